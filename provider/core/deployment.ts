@@ -1,0 +1,53 @@
+import { type Clock, systemClock } from "./clock.ts";
+import { connectEngineLog, type EngineLog } from "./engine-log.ts";
+import { interruption, watchForInterruption } from "./interruption.ts";
+import type { ArraySettings, SettingsSource, Vendor } from "./settings.ts";
+import { defaultArray, readSettings } from "./settings.ts";
+
+/** The deployment this process serves: its configuration, its clock, its display, its arrays. One provider process serves all resources of a deployment. */
+export interface Deployment extends SettingsSource {
+  readonly clock: Clock;
+  readonly log: EngineLog;
+  readonly interruption: AbortSignal;
+  /** Takes over the stack's configuration; Pulumi hands it over before the first hook. */
+  configure(config: (key: string) => unknown): void;
+  /** Has `logout` called at the end of the deployment. */
+  atEnd(logout: () => Promise<void>): void;
+}
+
+export function openDeployment(): Deployment {
+  let config: (key: string) => unknown = () => undefined;
+  const logouts: (() => Promise<void>)[] = [];
+  watchForInterruption(async () => {
+    await Promise.all(logouts.map((logout) => logout()));
+  });
+  return {
+    clock: systemClock,
+    log: connectEngineLog(process.argv[2]),
+    interruption,
+    environment: process.env,
+    config: (key) => config(key),
+    configure(given) {
+      config = given;
+    },
+    atEnd: (logout) => logouts.push(logout),
+  };
+}
+
+/** One connection per array, made on first use and shared by all resources of the deployment. */
+export function sharedArrays<ArrayConnection extends { logout(): Promise<void> }>(
+  deployment: Deployment,
+  vendor: Vendor,
+  connect: (settings: ArraySettings, deployment: Deployment) => ArrayConnection,
+): (array: string | undefined) => ArrayConnection {
+  const connections = new Map<string, ArrayConnection>();
+  return (array) => {
+    const key = array ?? defaultArray;
+    const existing = connections.get(key);
+    if (existing !== undefined) return existing;
+    const connection = connect(readSettings(vendor, array, deployment), deployment);
+    connections.set(key, connection);
+    deployment.atEnd(() => connection.logout());
+    return connection;
+  };
+}

@@ -1,0 +1,52 @@
+import { createRequire } from "node:module";
+// Generated CommonJS, whose names Node cannot see from outside: hence the default imports.
+import services from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/engine_pb.js";
+
+const { LogRequest, LogSeverity } = messages;
+
+/** Where words about one resource go: its row in the display, and the diagnostics. */
+export interface EngineLog {
+  /** Replaces what stands on the resource's row. */
+  progress(urn: string, text: string): void;
+  /** Stays under Diagnostics, also in preview. */
+  warn(urn: string, text: string): void;
+  /** Shown with `pulumi up -d` only. */
+  debug(urn: string, text: string): void;
+  /** Resolves when all that was said has been taken, so that nothing is lost at the end of a hook. */
+  flush(): Promise<void>;
+}
+
+export const silentLog: EngineLog = { progress() {}, warn() {}, debug() {}, flush: async () => {} };
+
+/** Connects to the engine that started this provider process: the dynamic-provider server gets its address as its first argument. */
+export function connectEngineLog(address: string | undefined): EngineLog {
+  if (address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return silentLog;
+  const client = new services.EngineClient(address, pulumisGrpc().credentials.createInsecure());
+  const underWay = new Set<Promise<void>>();
+  const log = (severity: messages.LogRequest.AsObject["severity"], urn: string, text: string, ephemeral: boolean) => {
+    const request = new LogRequest();
+    request.setSeverity(severity);
+    request.setUrn(urn);
+    request.setMessage(text);
+    request.setEphemeral(ephemeral);
+    // A display that does not listen any more must not fail a migration.
+    const said = new Promise<void>((resolve) => client.log(request, () => resolve()));
+    underWay.add(said);
+    said.finally(() => underWay.delete(said));
+  };
+  return {
+    progress: (urn, text) => log(LogSeverity.INFO, urn, text, true),
+    warn: (urn, text) => log(LogSeverity.WARNING, urn, text, false),
+    debug: (urn, text) => log(LogSeverity.DEBUG, urn, text, false),
+    flush: async () => {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+// The client class comes with Pulumi's own copy of gRPC and accepts only that copy's credentials.
+function pulumisGrpc(): typeof import("@grpc/grpc-js") {
+  const requireHere = createRequire(import.meta.url);
+  return createRequire(requireHere.resolve("@pulumi/pulumi/package.json"))("@grpc/grpc-js");
+}

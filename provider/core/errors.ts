@@ -1,0 +1,110 @@
+/**
+ * Why something failed. Decisions are taken on this word, never on a message.
+ *
+ * - `settings`: the stack's configuration or environment is wrong
+ * - `input`: a property of the resource is wrong
+ * - `unreachable`: no connection came about, so the array has not seen the request
+ * - `untrusted`: the array's certificate did not verify
+ * - `lost`: the connection broke after the request left; whether the array acted is unknown
+ * - `busy`: the array said it cannot take the request now, and did not take it
+ * - `failing`: the array failed inside (5xx); whether it acted is unknown
+ * - `contract`: the array answered something its interface does not promise
+ * - `authentication`, `permission`: the login, or what it may do, was refused
+ * - `notFound`: the object does not exist
+ * - `refused`: the array understood and said no
+ * - `identity`: an object is not the one that was recorded, or is somebody else's
+ * - `stuck`: the array reached a state from which the declared one cannot be reached
+ * - `partial`: some members of a group failed
+ * - `timeout`: the deadline passed first
+ * - `cancelled`: the run was interrupted
+ */
+export type MigrationErrorKind =
+  | "settings"
+  | "input"
+  | "unreachable"
+  | "untrusted"
+  | "lost"
+  | "busy"
+  | "failing"
+  | "contract"
+  | "authentication"
+  | "permission"
+  | "notFound"
+  | "refused"
+  | "identity"
+  | "stuck"
+  | "partial"
+  | "timeout"
+  | "cancelled";
+
+/** What an error tells a person, always the same four things in the same order. */
+export interface MigrationErrorReport {
+  readonly kind: MigrationErrorKind;
+  /** What was attempted, as a verb phrase: `cut over import session 7`. */
+  readonly attempted: string;
+  /** On what: the array, with its endpoint. */
+  readonly on: string;
+  /** What the array answered, or what was seen. */
+  readonly answered: string;
+  /** What to do next, as a sentence. */
+  readonly next: string;
+  /** The array's own code, where it gave one. */
+  readonly code?: string | undefined;
+  /** How long the array asked to be left alone, in milliseconds, bounded. */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** The one error of this package. Its message is complete by itself and holds no secret; its stack has no frames, because Pulumi shows stacks to users. */
+export class MigrationError extends Error {
+  override readonly name = "MigrationError";
+  readonly kind: MigrationErrorKind;
+  readonly code: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(report: MigrationErrorReport) {
+    super(`Could not ${report.attempted} on ${report.on}: ${withStop(report.answered)} ${report.next}`, {
+      cause: report.cause,
+    });
+    this.kind = report.kind;
+    this.code = report.code;
+    this.retryAfterMs = report.retryAfterMs;
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/** Whether reading again may well succeed: one failed poll is never a failed migration. */
+export function isPassing(error: unknown): error is MigrationError {
+  if (!(error instanceof MigrationError)) return false;
+  return ["unreachable", "lost", "busy", "failing", "contract"].includes(error.kind);
+}
+
+/** What is known about an act whose request ended in this error. */
+export function fateOfAct(error: MigrationError): "not taken" | "unknown" | "refused" {
+  switch (error.kind) {
+    case "unreachable":
+    case "busy":
+      return "not taken";
+    case "lost":
+    case "failing":
+    case "contract":
+      return "unknown";
+    case "settings":
+    case "input":
+    case "untrusted":
+    case "authentication":
+    case "permission":
+    case "notFound":
+    case "refused":
+    case "identity":
+    case "stuck":
+    case "partial":
+    case "timeout":
+    case "cancelled":
+      return "refused";
+  }
+}
+
+function withStop(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}

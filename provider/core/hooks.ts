@@ -1,0 +1,177 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Deployment } from "./deployment.ts";
+import { MigrationError } from "./errors.ts";
+import {
+  changedInputs,
+  hasUnknown,
+  inputFailures,
+  knownInputs,
+  type OwnInputs,
+  type Properties,
+  pick,
+  withoutProvider,
+} from "./inputs.ts";
+import type { Lifecycle, Recorded, Review } from "./lifecycle.ts";
+import type { Run } from "./run.ts";
+
+/** How long a run may take when the program gives no `customTimeouts`, in milliseconds. */
+export const defaultTimeoutsMs = {
+  create: 24 * 3_600_000,
+  update: 24 * 3_600_000,
+  delete: 3_600_000,
+  read: 120_000,
+} as const;
+
+/** Serves a lifecycle through Pulumi's dynamic provider protocol. */
+export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
+  lifecycle: Lifecycle<Inputs, State>,
+  deployment: Deployment,
+): dynamic.ResourceProvider {
+  const inputsOf = (properties: Properties): Inputs => lifecycle.inputs.parse(pick(properties, lifecycle.inputNames));
+  const recordedOf = (id: string, properties: Properties): Recorded<State> => ({
+    id,
+    state: lifecycle.state.parse(properties),
+  });
+  const outputsOf = (properties: Properties, recorded: Recorded<State>): Record<string, unknown> => ({
+    ...pick(properties, lifecycle.inputNames),
+    ...plain(recorded.state),
+  });
+  const show = (urn: string, review: Pick<Review, "plan" | "warnings">) => {
+    if (review.plan !== undefined) deployment.log.progress(urn, review.plan);
+    for (const warning of review.warnings) deployment.log.warn(urn, warning);
+  };
+  const runFor = (properties: Properties, inputs: Inputs, hook: keyof typeof defaultTimeoutsMs): Run => {
+    const givenMs = hook === "read" ? undefined : inputs.timeouts?.[hook];
+    const { clock, log } = deployment;
+    const urn = `${properties.resourceUrn}`;
+    return {
+      clock,
+      deadlineMs: clock.nowMs() + (givenMs ?? defaultTimeoutsMs[hook]),
+      signal: deployment.interruption,
+      progress: (text) => log.progress(urn, text),
+      warn: (text) => log.warn(urn, text),
+      debug: (text) => log.debug(urn, text),
+    };
+  };
+  /** Runs a hook that changes the array; if it fails, what was last recorded is saved with the failure. */
+  const recording = async (
+    properties: Properties,
+    start: Recorded<State> | undefined,
+    work: (record: (recorded: Recorded<State>) => void) => Promise<Recorded<State>>,
+  ): Promise<Recorded<State>> => {
+    let last = start;
+    try {
+      return await work((recorded) => {
+        last = recorded;
+      });
+    } catch (error) {
+      throw last === undefined
+        ? toUserError(error)
+        : withPartialState(error, last.id, { ...properties, ...outputsOf(properties, last) });
+    } finally {
+      await deployment.log.flush();
+    }
+  };
+
+  return {
+    configure: async ({ config }) => deployment.configure((key) => config.get(key)),
+
+    check: (olds: Properties, news: Properties) =>
+      forUser(async () => {
+        const failures = inputFailures(lifecycle.inputs, news);
+        const inputs = failures.length > 0 ? undefined : knownInputs(lifecycle.inputs, news);
+        if (inputs !== undefined) {
+          const nowMs = deployment.clock.nowMs();
+          const before = isRecorded(olds) ? inputsOf(olds) : undefined;
+          failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
+          if (before === undefined && failures.length === 0)
+            show(inputs.resourceUrn, lifecycle.announce(inputs, nowMs));
+          await deployment.log.flush();
+        }
+        return { inputs: { ...news }, failures };
+      }),
+
+    diff: (id, olds: Properties, news: Properties) =>
+      forUser(async () => {
+        const changed = changedInputs(lifecycle.inputNames, olds, news);
+        const inputs = hasUnknown(news) ? undefined : inputsOf(news);
+        const review = lifecycle.review({
+          recorded: recordedOf(id, olds),
+          inputs,
+          changed,
+          nowMs: deployment.clock.nowMs(),
+        });
+        show(`${news.resourceUrn}`, review);
+        await deployment.log.flush();
+        return { changes: review.changes, replaces: [...review.replaces], deleteBeforeReplace: true };
+      }),
+
+    create: async (news: Properties) => {
+      const recorded = await recording(news, undefined, async (record) => {
+        const inputs = inputsOf(news);
+        return lifecycle.create(inputs, runFor(news, inputs, "create"), record);
+      });
+      return { id: recorded.id, outs: outputsOf(news, recorded) };
+    },
+
+    read: (id, properties: Properties = {}) =>
+      forUser(async () => {
+        const inputs = inputsOf(properties);
+        const recorded = await lifecycle.read(recordedOf(id, properties), inputs, runFor(properties, inputs, "read"));
+        await deployment.log.flush();
+        // A blank id is how the protocol says that the object is gone.
+        return recorded === undefined
+          ? { id: "", props: {} }
+          : { id: recorded.id, props: outputsOf(properties, recorded) };
+      }),
+
+    update: async (id, olds: Properties, news: Properties) => {
+      const before = recordedOf(id, olds);
+      const recorded = await recording(news, before, async (record) => {
+        const inputs = inputsOf(news);
+        return lifecycle.update(before, inputs, runFor(news, inputs, "update"), record);
+      });
+      return { outs: outputsOf(news, recorded) };
+    },
+
+    delete: (id, properties: Properties) =>
+      forUser(async () => {
+        const inputs = inputsOf(properties);
+        await lifecycle.delete(recordedOf(id, properties), inputs, runFor(properties, inputs, "delete"));
+        await deployment.log.flush();
+      }),
+  };
+}
+
+function isRecorded(olds: Properties): boolean {
+  return Object.keys(withoutProvider(olds)).length > 0;
+}
+
+/** The SDK prints the stack of what these hooks throw, so what a user or an array can cause must carry none. */
+async function forUser<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toUserError(error);
+  }
+}
+
+function toUserError(error: unknown): Error {
+  if (error instanceof MigrationError) return error;
+  const defect = new Error(
+    `pulumi-storage-migration has a defect: ${error instanceof Error ? (error.stack ?? error.message) : `${error}`}`,
+  );
+  defect.stack = defect.message;
+  return defect;
+}
+
+/** The form in which the SDK saves a resource although its run failed: the next `up` then calls `update`. `properties` must carry `__provider`, or the next delete fails. */
+function withPartialState(error: unknown, id: string, properties: Record<string, unknown>): Error {
+  const { message } = toUserError(error);
+  return Object.assign(new Error(message), { id, properties, reasons: [message] });
+}
+
+/** Outputs leave as plain JSON: the protocol throws on undefined and turns a Date into nothing. */
+function plain(state: object): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(state));
+}

@@ -1,0 +1,170 @@
+import { rootCertificates } from "node:tls";
+import { Pool } from "undici";
+import { MigrationError, type MigrationErrorKind } from "./errors.ts";
+
+/** One request to an array. `path` begins with a slash; `query` is sent as it stands, because ETERNUS wants raw commas. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly query?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Abandons the request. Acts are sent without one: an abandoned act is an act nobody knows the outcome of. */
+  readonly signal?: AbortSignal | undefined;
+  /** What is being attempted, for errors: `read import session 7`. */
+  readonly attempted: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** The connection to one array: one origin, nowhere else. */
+export interface Http {
+  /** How errors name the array: `PowerStore east (https://…)`. */
+  readonly arrayName: string;
+  /** Sends one request. An answer of any status is an answer; only a broken exchange throws. Redirects are not followed. */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  readonly arrayName: string;
+  readonly origin: string;
+  /** PEM of the authorities to trust besides the system's. */
+  readonly caCertificate?: string | undefined;
+  readonly insecure?: boolean;
+  /** Requests under way at once. */
+  readonly requestsInFlight: number;
+  /** What came of each request: for debug output. Never sees headers or bodies. */
+  readonly onExchange?: (line: string) => void;
+}
+
+/** Time limits for one exchange, in milliseconds, and the largest answer taken, in bytes. */
+export const exchangeLimits = {
+  connectMs: 10_000,
+  headersMs: 60_000,
+  bodyMs: 60_000,
+  answerBytes: 4 * 1024 * 1024,
+} as const;
+
+export function connectHttp(options: HttpOptions): Http {
+  const pool = new Pool(options.origin, {
+    connections: options.requestsInFlight,
+    pipelining: 1,
+    headersTimeout: exchangeLimits.headersMs,
+    bodyTimeout: exchangeLimits.bodyMs,
+    maxResponseSize: exchangeLimits.answerBytes,
+    connect: {
+      timeout: exchangeLimits.connectMs,
+      rejectUnauthorized: options.insecure !== true,
+      ...(options.caCertificate === undefined ? {} : { ca: [...rootCertificates, options.caCertificate] }),
+    },
+  });
+  return {
+    arrayName: options.arrayName,
+    async send(request) {
+      const startedMs = performance.now();
+      let outcome = "no answer";
+      try {
+        const answer = await exchange(pool, request);
+        outcome = `${answer.status}`;
+        return answer;
+      } catch (error) {
+        throw toMigrationError(error, request, options.arrayName);
+      } finally {
+        const tookMs = Math.round(performance.now() - startedMs);
+        options.onExchange?.(`${request.method} ${request.path} -> ${outcome} in ${tookMs} ms`);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+async function exchange(pool: Pool, request: HttpRequest): Promise<HttpAnswer> {
+  request.signal?.throwIfAborted();
+  const answer = await pool.request({
+    method: request.method,
+    path: request.query === undefined ? request.path : `${request.path}?${request.query}`,
+    headers: {
+      accept: "application/json",
+      ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      ...request.headers,
+    },
+    body: request.body === undefined ? null : JSON.stringify(request.body),
+    signal: request.signal ?? null,
+  });
+  const text = await answer.body.text();
+  return { status: answer.statusCode, headers: singleValued(answer.headers), text };
+}
+
+function singleValued(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join("\n") : value]],
+    ),
+  );
+}
+
+function toMigrationError(error: unknown, request: HttpRequest, arrayName: string): MigrationError {
+  if (error instanceof TypeError) throw error;
+  const code = codeOf(error);
+  const failure =
+    request.signal?.aborted === true ? interrupted : (failures.find((row) => row.codes.test(code)) ?? broken);
+  return new MigrationError({
+    kind: failure.kind,
+    attempted: request.attempted,
+    on: arrayName,
+    answered: `${failure.answered} (${code})`,
+    next: failure.next,
+    code,
+    cause: undefined,
+  });
+}
+
+interface Failure {
+  readonly codes: RegExp;
+  readonly kind: MigrationErrorKind;
+  readonly answered: string;
+  readonly next: string;
+}
+
+const again =
+  "Check the address, the network and the array, then run `pulumi up` again: it goes on where this run stopped.";
+
+// By undici's and Node's error codes; the first row that matches decides.
+const failures: readonly Failure[] = [
+  {
+    codes: /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)$/,
+    kind: "unreachable",
+    answered: "no connection came about",
+    next: again,
+  },
+  {
+    codes: /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS_CERT|ISSUER|HOSTNAME_MISMATCH/,
+    kind: "untrusted",
+    answered: "its certificate did not verify",
+    next: "Give the authority that signed it as `caCertificate`, or check that the address is really the array's.",
+  },
+  {
+    codes: /^UND_ERR_RES_EXCEEDED_MAX_SIZE$/,
+    kind: "contract",
+    answered: `the answer was larger than ${exchangeLimits.answerBytes} bytes`,
+    next: again,
+  },
+];
+const broken: Failure = {
+  codes: /./,
+  kind: "lost",
+  answered: "the connection broke before the answer was complete",
+  next: again,
+};
+const interrupted: Failure = { codes: /./, kind: "cancelled", answered: "the run was interrupted", next: again };
+
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
+  return error instanceof Error ? error.name : "unknown";
+}

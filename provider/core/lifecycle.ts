@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import type { InputFailure, OwnInputs } from "./inputs.ts";
+import type { Run } from "./run.ts";
+
+/** A resource as it is recorded: its id and its outputs. */
+export interface Recorded<State> {
+  readonly id: string;
+  readonly state: State;
+}
+
+/** What a preview shows and an update is decided by. */
+export interface Review {
+  /** Whether there is anything to do. */
+  readonly changes: boolean;
+  /** Properties that force a replacement. The old object goes first: both arrays refuse two at once. */
+  readonly replaces: readonly string[];
+  /** What would be sent, for the resource's row. */
+  readonly plan?: string | undefined;
+  /** What is at stake, for the diagnostics. */
+  readonly warnings: readonly string[];
+}
+
+export interface Reviewed<Inputs, State> {
+  readonly recorded: Recorded<State>;
+  /** Undefined while any value is not known yet. */
+  readonly inputs: Inputs | undefined;
+  /** Names of the inputs that differ from those of the last run. */
+  readonly changed: readonly string[];
+  readonly nowMs: number;
+}
+
+/** Remembers what was last observed, so that whatever happens next leaves the resource recorded. */
+export type Recorder<State> = (recorded: Recorded<State>) => void;
+
+/** One kind of resource: what it takes, what it records, and how it lives. */
+export interface Lifecycle<Inputs extends OwnInputs, State> {
+  readonly inputs: z.ZodType<Inputs>;
+  readonly inputNames: readonly string[];
+  /** Reads recorded outputs, also those of older releases. */
+  readonly state: z.ZodType<State>;
+  /** What cannot be asked for, given what was asked for before; refused in preview. `before` is undefined for a new resource. */
+  refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
+  /** What a new resource announces in preview, before anything exists. */
+  announce(inputs: Inputs, nowMs: number): Pick<Review, "plan" | "warnings">;
+  review(reviewed: Reviewed<Inputs, State>): Review;
+  create(inputs: Inputs, run: Run, record: Recorder<State>): Promise<Recorded<State>>;
+  /** @returns undefined when the object is gone */
+  read(recorded: Recorded<State>, inputs: Inputs, run: Run): Promise<Recorded<State> | undefined>;
+  update(recorded: Recorded<State>, inputs: Inputs, run: Run, record: Recorder<State>): Promise<Recorded<State>>;
+  delete(recorded: Recorded<State>, inputs: Inputs, run: Run): Promise<void>;
+}

@@ -1,0 +1,162 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { MigrationError } from "./errors.ts";
+
+/** How to reach one array, and how gently to treat it. Never an input of a resource, so never in its state. */
+export interface ArraySettings {
+  /** `default`, or the name under `arrays`. */
+  readonly name: string;
+  /** Origin only: scheme, host and port. */
+  readonly origin: string;
+  readonly username: string;
+  readonly password: string;
+  /** PEM text. */
+  readonly caCertificate: string | undefined;
+  readonly insecure: boolean;
+  /** Shortest pause between two looks at the array, in milliseconds. */
+  readonly pollMinimumMs: number;
+  /** Longest pause between two looks at the array, in milliseconds. */
+  readonly pollMaximumMs: number;
+  readonly requestsInFlight: number;
+}
+
+/** Where settings come from: the stack's configuration, which wins, and the environment, which fills the gaps. */
+export interface SettingsSource {
+  config(key: string): unknown;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export const defaultArray = "default";
+
+/** What the settings of a vendor's arrays are called, and where the vendor listens. */
+export interface Vendor {
+  /** The configuration namespace: `powerstore` or `eternus`. */
+  readonly namespace: string;
+  readonly title: string;
+  /** The port when the endpoint names none. @default 443 */
+  readonly defaultPort?: number;
+}
+
+/**
+ * Reads the settings of one array.
+ *
+ * @param array the name under `<vendor>:arrays`; undefined for the array configured directly under the namespace
+ * @throws MigrationError of kind `settings`, naming the key to set
+ */
+export function readSettings(vendor: Vendor, array: string | undefined, source: SettingsSource): ArraySettings {
+  const name = array ?? defaultArray;
+  const prefix = array === undefined ? vendor.namespace : `${vendor.namespace}:arrays.${array}`;
+  const raw = array === undefined ? direct(vendor.namespace, source) : named(vendor, array, source);
+  const parsed = settingsSchema.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const key = issue?.path[0];
+    throw wrong(
+      vendor.title,
+      key === undefined ? prefix : keyName(prefix, array, `${String(key)}`),
+      issue?.message ?? "is not usable",
+    );
+  }
+  const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...rest } = parsed.data;
+  return {
+    name,
+    ...rest,
+    origin: originOf(endpoint, vendor.defaultPort, () =>
+      wrong(vendor.title, keyName(prefix, array, "endpoint"), endpointRule),
+    ),
+    caCertificate:
+      caCertificate === undefined
+        ? undefined
+        : pemOf(caCertificate, vendor.title, keyName(prefix, array, "caCertificate")),
+    pollMinimumMs: pollMinimumSeconds * 1000,
+    pollMaximumMs: Math.max(pollMinimumSeconds, pollMaximumSeconds) * 1000,
+  };
+}
+
+const endpointRule =
+  "must be an https:// address such as https://array.example.com (plain http is taken for this machine only)";
+const required = (what: string) => ({ error: `is not set: ${what}` });
+const flag = z.union([z.boolean(), z.stringbool({ error: "must be true or false" })]);
+
+const settingsSchema = z.strictObject({
+  endpoint: z.string(required("the array's address, https://…")).min(1, required("the array's address, https://…")),
+  username: z.string(required("the user to log in as")).min(1, required("the user to log in as")),
+  password: z.string(required("the user's password, as a secret")).min(1, required("the user's password, as a secret")),
+  caCertificate: z.string().min(1).optional(),
+  insecure: flag.default(false),
+  pollMinimumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(2),
+  pollMaximumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(60),
+  requestsInFlight: z.coerce.number().int().min(1).max(64).default(4),
+});
+
+const settingNames = Object.keys(settingsSchema.shape);
+
+function direct(namespace: string, source: SettingsSource): Record<string, unknown> {
+  return Object.fromEntries(
+    settingNames.flatMap((name) => {
+      const value =
+        source.config(`${namespace}:${name}`) ?? emptyAsAbsent(source.environment[variableName(namespace, name)]);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+// POWERSTORE_ENDPOINT, ETERNUS_CA_CERTIFICATE …
+function variableName(namespace: string, setting: string): string {
+  return `${namespace}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
+}
+
+function emptyAsAbsent(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}
+
+function named(vendor: Vendor, array: string, source: SettingsSource): unknown {
+  const key = `${vendor.namespace}:arrays`;
+  const arrays = z.record(z.string(), z.unknown()).safeParse(fromJson(source.config(key)));
+  if (!arrays.success) throw wrong(vendor.title, key, `has no array called "${array}"`);
+  const settings = Object.hasOwn(arrays.data, array) ? arrays.data[array] : undefined;
+  const known = Object.keys(arrays.data).join(", ");
+  if (settings === undefined)
+    throw wrong(vendor.title, key, `has no array called "${array}"; it has ${known === "" ? "none" : known}`);
+  return settings;
+}
+
+// Pulumi hands structured configuration over as JSON text.
+function fromJson(value: unknown): unknown {
+  try {
+    return typeof value === "string" ? JSON.parse(value) : value;
+  } catch {
+    return undefined;
+  }
+}
+
+function originOf(endpoint: string, defaultPort: number | undefined, otherwise: () => MigrationError): string {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const isLoopback = url !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  const isTaken = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback);
+  if (url === undefined || !isTaken || url.username !== "" || url.password !== "") throw otherwise();
+  const namesPort = /^[^/]*\/\/[^/]*:\d+(\/|$)/.test(endpoint);
+  if (!namesPort && defaultPort !== undefined) url.port = `${defaultPort}`;
+  return url.origin;
+}
+
+function pemOf(textOrPath: string, title: string, key: string): string {
+  const text =
+    textOrPath.includes("-----BEGIN") || !existsSync(textOrPath) ? textOrPath : readFileSync(textOrPath, "utf8");
+  if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
+  throw wrong(title, key, "must be a PEM certificate, or the path of a file that holds one");
+}
+
+function keyName(prefix: string, array: string | undefined, setting: string): string {
+  return array === undefined ? `${prefix}:${setting}` : `${prefix}.${setting}`;
+}
+
+function wrong(title: string, key: string, reason: string): MigrationError {
+  return new MigrationError({
+    kind: "settings",
+    attempted: "read the settings",
+    on: title,
+    answered: `\`${key}\` ${reason}`,
+    next: `Set it with \`pulumi config set\` (with --path for one under \`arrays\`, with --secret for a password).`,
+  });
+}

@@ -1,0 +1,126 @@
+import type { z } from "zod";
+import type { Clock } from "../core/clock.ts";
+import type { HttpAnswer, HttpRequest } from "../core/http.ts";
+import { parseAnswer } from "../core/json.ts";
+import type { Session } from "../core/login.ts";
+import { refusalError } from "../core/refusal.ts";
+import { refusal } from "./refusal.ts";
+import {
+  sessionSelect,
+  type WireSession,
+  type WireSessionCreate,
+  wireCreated,
+  wireRemoteSystems,
+  wireSession,
+  wireSessions,
+} from "./wire.ts";
+
+/** The actions of an import session that take no body. */
+export type SessionAction = "pause" | "resume" | "enable_destination_volume" | "start_copy" | "cutover" | "cleanup";
+
+/** The import part of PowerStore's REST interface, call by call. */
+export interface PowerStoreClient {
+  getSession(id: string, signal: AbortSignal): Promise<WireSession>;
+  /** `filter` is PowerStore's own filter syntax, encoded by the caller: `name=eq.erp`. */
+  listSessions(filter: string, signal: AbortSignal): Promise<WireSession[]>;
+  /** @returns the new session's id */
+  createSession(body: WireSessionCreate): Promise<string>;
+  reschedule(id: string, scheduledTimestamp: string): Promise<void>;
+  act(id: string, action: SessionAction): Promise<void>;
+  /** `force: true` ends the import even if source or hosts cannot be reached, without rolling back. */
+  cancel(id: string, force: boolean): Promise<void>;
+  /** Removes the record of a session that is over; the destination volume stays. */
+  removeSession(id: string): Promise<void>;
+  /** @param name the remote system's own name */
+  remoteSystemId(name: string, signal: AbortSignal): Promise<string | undefined>;
+}
+
+// More than one page holds (2,000) is read page by page.
+const pageSize = 2000;
+
+export function powerStoreClient(session: Session, clock: Clock): PowerStoreClient {
+  const send = async (
+    request: Omit<HttpRequest, "path"> & { readonly path: string },
+    expected: readonly number[],
+  ): Promise<HttpAnswer> => {
+    const answer = await session.send({ ...request, path: `/api/rest${request.path}` });
+    if (expected.includes(answer.status)) return answer;
+    throw refusalError(answer, { attempted: request.attempted, on: session.arrayName, clock }, refusal(answer));
+  };
+  const parse = <Value>(schema: z.ZodType<Value>, answer: HttpAnswer, attempted: string): Value =>
+    parseAnswer(schema, answer, { attempted, on: session.arrayName });
+  const post = async (path: string, attempted: string, body?: unknown) => {
+    await send({ method: "POST", path, attempted, body }, [204, 200]);
+  };
+
+  return {
+    async getSession(id, signal) {
+      const attempted = `read import session ${id}`;
+      const answer = await send(
+        { method: "GET", path: sessionPath(id), query: `select=${sessionSelect}`, attempted, signal },
+        [200],
+      );
+      return parse(wireSession, answer, attempted);
+    },
+    async listSessions(filter, signal) {
+      const attempted = "list import sessions";
+      const sessions: WireSession[] = [];
+      for (;;) {
+        const query = `select=${sessionSelect}&${filter}&order=id&limit=${pageSize}&offset=${sessions.length}`;
+        const answer = await send(
+          { method: "GET", path: "/import_session", query, attempted, signal },
+          [200, 206, 416],
+        );
+        // 416: rows vanished while paging, so this is the end.
+        if (answer.status === 416) return sessions;
+        const page = parse(wireSessions, answer, attempted);
+        sessions.push(...page);
+        if (answer.status === 200 || page.length === 0) return sessions;
+      }
+    },
+    async createSession(body) {
+      const attempted = `create import session "${body.name}"`;
+      const answer = await send({ method: "POST", path: "/import_session", body, attempted }, [201, 200]);
+      return parse(wireCreated, answer, attempted).id;
+    },
+    async reschedule(id, scheduledTimestamp) {
+      const attempted = `reschedule import session ${id}`;
+      await send(
+        { method: "PATCH", path: sessionPath(id), body: { scheduled_timestamp: scheduledTimestamp }, attempted },
+        [204, 200],
+      );
+    },
+    act: (id, action) => post(`${sessionPath(id)}/${action}`, `${phrases[action]} import session ${id}`),
+    cancel: (id, force) =>
+      post(
+        `${sessionPath(id)}/cancel`,
+        `cancel import session ${id}${force ? " with force" : ""}`,
+        force ? { force } : undefined,
+      ),
+    async removeSession(id) {
+      await send(
+        { method: "DELETE", path: sessionPath(id), attempted: `remove the record of import session ${id}` },
+        [204, 200, 404],
+      );
+    },
+    async remoteSystemId(name, signal) {
+      const attempted = `find remote system "${name}"`;
+      const query = `select=id,name&name=eq.${encodeURIComponent(name)}`;
+      const answer = await send({ method: "GET", path: "/remote_system", query, attempted, signal }, [200, 206]);
+      return parse(wireRemoteSystems, answer, attempted)[0]?.id;
+    },
+  };
+}
+
+const phrases: Readonly<Record<SessionAction, string>> = {
+  pause: "pause",
+  resume: "resume",
+  enable_destination_volume: "enable the destination volume of",
+  start_copy: "start the copy of",
+  cutover: "cut over",
+  cleanup: "clean up",
+};
+
+function sessionPath(id: string): string {
+  return `/import_session/${encodeURIComponent(id)}`;
+}

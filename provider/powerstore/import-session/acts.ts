@@ -1,0 +1,26 @@
+/** What can be sent to bring an import session forward. */
+export type ForwardAct =
+  | { readonly name: "create" }
+  | {
+      readonly name:
+        | "reschedule"
+        | "enable_destination_volume"
+        | "start_copy"
+        | "pause"
+        | "resume"
+        | "cutover"
+        /** Of what an earlier, failed attempt of the same resource left. */
+        | "remove";
+      readonly sessionId: string;
+    };
+
+/** What can be sent to take an import session back. */
+export type BackAct =
+  | { readonly name: "cancel"; readonly sessionId: string; readonly force: boolean }
+  | { readonly name: "cleanup" | "remove"; readonly sessionId: string };
+
+/** The opportunity an act uses up: while it lasts, the same act on the same session is not sent again. */
+export function opportunityOf(act: ForwardAct | BackAct): string {
+  if (act.name === "create") return act.name;
+  return act.name === "cancel" && act.force ? `force cancel ${act.sessionId}` : `${act.name} ${act.sessionId}`;
+}

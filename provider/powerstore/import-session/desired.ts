@@ -1,0 +1,16 @@
+import type { Forward } from "./forward.ts";
+import { shutGate } from "./gate.ts";
+import type { ImportSessionInputs } from "./inputs.ts";
+
+/** Reads the declared way forward out of the inputs. */
+export function forwardOf(inputs: ImportSessionInputs, sessionId: string, nowMs: number): Omit<Forward, "mayCreate"> {
+  return {
+    targetState: inputs.targetState ?? "Ready_For_Cutover",
+    paused: inputs.paused ?? false,
+    sourceStopped: inputs.hostSteps?.sourceStopped ?? false,
+    destinationStarted: inputs.hostSteps?.destinationStarted ?? false,
+    shutGate: shutGate(inputs, sessionId, nowMs),
+    scheduledMs: inputs.scheduledTimestamp,
+    automaticCutover: inputs.automaticCutover ?? false,
+  };
+}

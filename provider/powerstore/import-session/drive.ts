@@ -1,0 +1,129 @@
+import { fateOfAct, MigrationError } from "../../core/errors.ts";
+import type { Recorder } from "../../core/lifecycle.ts";
+import { paceMs } from "../../core/pace.ts";
+import type { Run } from "../../core/run.ts";
+import { type Settled, settle } from "../../core/settle.ts";
+import type { PowerStoreArray } from "../connect.ts";
+import { type ForwardAct, opportunityOf } from "./acts.ts";
+import { createBody, wireMoment } from "./create-body.ts";
+import { forwardOf } from "./desired.ts";
+import { observeById, observeByName } from "./find.ts";
+import { type ObservedImport, planForward } from "./forward.ts";
+import { shutGate } from "./gate.ts";
+import type { ImportSessionInputs } from "./inputs.ts";
+import { progressText, remainingMs } from "./progress.ts";
+import { type RecordedImport, recordOf, recordOfCreated, type SentAct, withAct } from "./state.ts";
+
+/** What a run knows when it starts: nothing yet, or what is recorded. */
+export interface Known {
+  readonly sessionId: string | undefined;
+  readonly adopted: boolean;
+  readonly actions: readonly SentAct[];
+}
+
+/** Brings a session to where the inputs want it, from wherever it is: creates it, continues it, moves it on. All the same loop. */
+export async function driveForward(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  known: Known,
+  run: Run,
+  record: Recorder<RecordedImport>,
+): Promise<{ readonly id: string; readonly state: RecordedImport }> {
+  let { sessionId, actions } = known;
+  const wanted = () => ({
+    ...forwardOf(inputs, sessionId ?? "", run.clock.nowMs()),
+    mayCreate: sessionId === undefined,
+  });
+  const target = wanted().targetState;
+
+  const take = (act: ForwardAct, reason: string, remark = "") => {
+    actions = withAct(actions, { act: `${act.name}${remark}`, at: new Date(run.clock.nowMs()).toISOString(), reason });
+  };
+  const send = async (act: ForwardAct) => {
+    switch (act.name) {
+      case "create":
+        sessionId = await array.client.createSession(createBody(inputs));
+        return;
+      case "reschedule":
+        return array.client.reschedule(act.sessionId, wireMoment(inputs.scheduledTimestamp ?? 0));
+      case "cutover":
+        // The login before it may have taken long: the gate is looked at again right before the request.
+        if (shutGate(inputs, act.sessionId, run.clock.nowMs()) !== undefined)
+          return gateShutMeanwhile(array, act.sessionId);
+        return array.client.act(act.sessionId, act.name);
+      case "remove":
+        return array.client.removeSession(act.sessionId);
+      case "enable_destination_volume":
+      case "start_copy":
+      case "pause":
+      case "resume":
+        return array.client.act(act.sessionId, act.name);
+    }
+  };
+
+  const settled: Settled<ObservedImport> = await settle<ObservedImport, ForwardAct>(
+    {
+      attempted: `bring import session ${sessionId ?? `of ${inputs.sourceResourceId}`} to ${target}`,
+      on: array.title,
+      lostAnswerGraceMs: 5 * array.settings.pollMinimumMs,
+      async observe(signal) {
+        if (sessionId !== undefined) return observeById(array, sessionId, signal);
+        return observeByName(array, inputs, signal);
+      },
+      plan: (observed) => planForward(wanted(), observed),
+      opportunity: opportunityOf,
+      async act(act, observed) {
+        const reason = `${observed.session?.state ?? "no session yet"}, wanted ${target}`;
+        try {
+          await send(act);
+          take(act, reason);
+        } catch (error) {
+          if (error instanceof MigrationError && fateOfAct(error) === "unknown") take(act, reason, " (answer lost)");
+          throw error;
+        } finally {
+          if (act.name === "create" && sessionId !== undefined)
+            record({ id: sessionId, state: recordOfCreated(sessionId, actions) });
+        }
+      },
+      paceMs: ({ session }, looks) =>
+        paceMs(
+          array.settings,
+          looks,
+          session?.state === "Copy_In_Progress"
+            ? remainingMs(session.estimated_completion_timestamp, run.clock.nowMs())
+            : undefined,
+        ),
+      onStep(observed, step) {
+        run.progress(progressText(observed, step, run.clock.nowMs()));
+        run.debug(`${observed.session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
+        const { session, members } = observed;
+        const isLeftOver = step.kind === "act" && step.acts.some(({ name }) => name === "remove");
+        if (session === undefined || isLeftOver) return;
+        // Found by its name: what an interrupted run made is this resource's session from here on.
+        sessionId = session.id;
+        const held = step.kind === "held" ? step.reason : undefined;
+        record({
+          id: session.id,
+          state: recordOf(session, members, { adopted: known.adopted, actions: [...actions], held }),
+        });
+      },
+    },
+    run,
+  );
+
+  const { session, members } = settled.observed;
+  if (session === undefined) throw new Error("settled without a session");
+  const held = settled.kind === "held" ? settled.reason : undefined;
+  if (held !== undefined) run.warn(held);
+  return { id: session.id, state: recordOf(session, members, { adopted: known.adopted, actions: [...actions], held }) };
+}
+
+function gateShutMeanwhile(array: PowerStoreArray, sessionId: string): never {
+  throw new MigrationError({
+    kind: "busy",
+    attempted: `cut over import session ${sessionId}`,
+    on: array.title,
+    answered: "nothing was sent: the cutover gate shut a moment before",
+    next: "Open the gate again and run `pulumi up`.",
+  });
+}

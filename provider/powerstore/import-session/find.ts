@@ -1,0 +1,91 @@
+import { MigrationError } from "../../core/errors.ts";
+import type { PowerStoreArray } from "../connect.ts";
+import type { WireSession } from "../wire.ts";
+import type { ObservedImport } from "./forward.ts";
+import type { ImportSessionInputs } from "./inputs.ts";
+import { defaultSessionName, ownershipMark } from "./naming.ts";
+
+/** Looks at one session and the sessions of its members. One that is not found by its id is looked for once more in the list, so that a passing 404 loses nothing. */
+export async function observeById(
+  array: PowerStoreArray,
+  sessionId: string,
+  signal: AbortSignal,
+): Promise<ObservedImport> {
+  const session = await array.client.getSession(sessionId, signal).catch(async (error: unknown) => {
+    if (!(error instanceof MigrationError) || error.kind !== "notFound") throw error;
+    const [listed] = await array.client.listSessions(`id=eq.${encodeURIComponent(sessionId)}`, signal);
+    return listed;
+  });
+  return withMembers(array, session, signal);
+}
+
+/**
+ * Looks for the session an earlier, interrupted run of this resource may have made.
+ *
+ * @throws MigrationError `identity` when the name is taken by a session of somebody else, or of another source
+ */
+export async function observeByName(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  signal: AbortSignal,
+): Promise<ObservedImport> {
+  const name = inputs.sessionName ?? defaultSessionName(inputs.resourceUrn);
+  const found = await array.client.listSessions(
+    `name=eq.${encodeURIComponent(name)}&parent_session_id=is.null`,
+    signal,
+  );
+  // Names compare without regard to case on the array, so only an exact match is ours.
+  const session = found.find((candidate) => candidate.name === name);
+  if (session === undefined) return { session: undefined, members: [] };
+  const difference = await differenceFrom(array, session, inputs, signal);
+  if (difference === undefined) return withMembers(array, session, signal);
+  throw new MigrationError({
+    kind: "identity",
+    attempted: `create import session "${name}"`,
+    on: array.title,
+    answered: `session ${session.id} has this name already, but ${difference}`,
+    next: `Choose another sessionName, or adopt that session with sessionId: "${session.id}".`,
+  });
+}
+
+async function differenceFrom(
+  array: PowerStoreArray,
+  session: WireSession,
+  inputs: ImportSessionInputs,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (session.description?.includes(ownershipMark(inputs.resourceUrn)) !== true)
+    return "does not carry the mark of this stack and resource";
+  if (session.source_resource_id !== inputs.sourceResourceId)
+    return `imports ${session.source_resource_id ?? "another source"}`;
+  const remoteSystem = await remoteSystemIdOf(array, inputs.remoteSystemId ?? "", signal);
+  if (session.remote_system_id !== remoteSystem)
+    return `imports from remote system ${session.remote_system_id ?? "unknown"}`;
+  return undefined;
+}
+
+async function remoteSystemIdOf(
+  array: PowerStoreArray,
+  idOrName: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  return idOrName.startsWith("name:") ? array.client.remoteSystemId(idOrName.slice("name:".length), signal) : idOrName;
+}
+
+async function withMembers(
+  array: PowerStoreArray,
+  session: WireSession | undefined,
+  signal: AbortSignal,
+): Promise<ObservedImport> {
+  if (
+    session === undefined ||
+    session.parent_session_id !== undefined ||
+    session.destination_resource_type === "volume"
+  ) {
+    return { session, members: [] };
+  }
+  return {
+    session,
+    members: await array.client.listSessions(`parent_session_id=eq.${encodeURIComponent(session.id)}`, signal),
+  };
+}

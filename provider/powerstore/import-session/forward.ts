@@ -1,0 +1,211 @@
+import type { Step } from "../../core/settle.ts";
+import type { WireSession } from "../wire.ts";
+import type { ForwardAct } from "./acts.ts";
+import { type ImportSessionState, type ImportType, isKnownState, type TargetState, targetStates } from "./states.ts";
+
+/** What the way forward is decided by, besides what is observed. */
+export interface Forward {
+  readonly targetState: TargetState;
+  /** Keeps the copy paused. */
+  readonly paused: boolean;
+  /** What the people at the hosts have done; agentless imports only. */
+  readonly sourceStopped: boolean;
+  readonly destinationStarted: boolean;
+  /** Why the cutover may not be sent now; undefined when it may. */
+  readonly shutGate: string | undefined;
+  /** The start that is declared, in milliseconds since the epoch. */
+  readonly scheduledMs: number | undefined;
+  /** Whether the array cuts over by itself. */
+  readonly automaticCutover: boolean;
+  /** Whether this run is to make the session: none is recorded yet. */
+  readonly mayCreate: boolean;
+}
+
+/** A session and, for a consistency group, the sessions of its members. */
+export interface ObservedImport {
+  readonly session: WireSession | undefined;
+  readonly members: readonly WireSession[];
+}
+
+type Move = "wait" | "settled" | "enable" | "start" | "copy" | "resume" | "cutover" | "stuck";
+type Row = readonly [Move, Move, Move, Move];
+
+/**
+ * The way forward: for every state (rows) and every target (columns, in the order of `targetStates`) the next move. A session beyond its target is
+ * settled. `enable` and `start` are passed by a non-disruptive import by itself; an agentless one is held until the work on the hosts is done.
+ */
+export const wayForward: Readonly<Record<ImportSessionState, Row>> = {
+  //                             Mirror_Enabled, Ready_To_Start_Copy, Ready_For_Cutover, Import_Completed
+  Scheduled: ["wait", "wait", "wait", "wait"],
+  Queued: ["wait", "wait", "wait", "wait"],
+  In_Progress: ["wait", "wait", "wait", "wait"],
+  Mirror_Enabled: ["settled", "enable", "enable", "enable"],
+  Ready_To_Start_Copy: ["settled", "settled", "start", "start"],
+  Copy_In_Progress: ["settled", "settled", "copy", "copy"],
+  Paused: ["settled", "settled", "resume", "resume"],
+  Ready_For_Cutover: ["settled", "settled", "settled", "cutover"],
+  Cutover_In_Progress: ["wait", "wait", "wait", "wait"],
+  Import_Completed: ["settled", "settled", "settled", "settled"],
+  Import_Completed_With_Errors: ["stuck", "stuck", "stuck", "stuck"],
+  Import_Cutover_Incomplete: ["stuck", "stuck", "stuck", "cutover"],
+  Cancel_In_Progress: ["wait", "wait", "wait", "wait"],
+  Cancel_Required: ["stuck", "stuck", "stuck", "stuck"],
+  Cancel_Failed: ["stuck", "stuck", "stuck", "stuck"],
+  Cancelled: ["stuck", "stuck", "stuck", "stuck"],
+  Cleanup_In_Progress: ["wait", "wait", "wait", "wait"],
+  Cleanup_Required: ["stuck", "stuck", "stuck", "stuck"],
+  Cleanup_Failed: ["stuck", "stuck", "stuck", "stuck"],
+  Failed: ["stuck", "stuck", "stuck", "stuck"],
+  Invalid: ["stuck", "stuck", "stuck", "stuck"],
+};
+
+/** What to do next to bring a session forward. */
+export function planForward(forward: Forward, observed: ObservedImport): Step<ForwardAct> {
+  const { session, members } = observed;
+  if (session === undefined) return forward.mayCreate ? act({ name: "create" }, "creating the session") : gone;
+  if (forward.mayCreate && (session.state === "Failed" || session.state === "Cancelled")) {
+    return act({ name: "remove", sessionId: session.id }, "removing what is left of an earlier attempt");
+  }
+  if (session.state === "In_Progress" && members.length > 0) return planMembers(forward, members);
+  return planOne(forward, session, members);
+}
+
+function planOne(forward: Forward, session: WireSession, members: readonly WireSession[]): Step<ForwardAct> {
+  const { id: sessionId, state } = session;
+  if (!isKnownState(state))
+    return { kind: "wait", reason: `the array reports the state "${state}", which this release does not know` };
+  if (mustReschedule(forward, session)) return act({ name: "reschedule", sessionId }, "moving the scheduled start");
+  const isAgentless = session.type === agentless;
+  const move = wayForward[state][targetStates.indexOf(forward.targetState)] ?? "stuck";
+  switch (move) {
+    case "wait":
+      return { kind: "wait", reason: working[state] ?? state };
+    case "settled":
+      return { kind: "settled", reason: state };
+    case "enable":
+      if (!isAgentless) return { kind: "wait", reason: "setting up the mirror" };
+      if (!forward.sourceStopped) return { kind: "held", reason: hostWork.sourceStopped };
+      return act({ name: "enable_destination_volume", sessionId }, "enabling the destination volume");
+    case "start":
+      if (!isAgentless) return { kind: "wait", reason: "starting the copy" };
+      if (!forward.destinationStarted) return { kind: "held", reason: hostWork.destinationStarted };
+      return act({ name: "start_copy", sessionId }, "starting the copy");
+    case "copy":
+      return forward.paused
+        ? act({ name: "pause", sessionId }, "pausing the copy")
+        : { kind: "wait", reason: "copying" };
+    case "resume":
+      return forward.paused ? pausedAsDeclared : act({ name: "resume", sessionId }, "resuming the copy");
+    case "cutover":
+      if ((forward.automaticCutover || session.automatic_cutover === true) && state === "Ready_For_Cutover")
+        return { kind: "wait", reason: "waiting for the automatic cutover" };
+      if (forward.paused) return pausedAsDeclared;
+      if (forward.shutGate !== undefined) return { kind: "held", reason: forward.shutGate };
+      return act(
+        { name: "cutover", sessionId },
+        state === "Ready_For_Cutover" ? "cutting over" : "cutting over the members that are left",
+      );
+    case "stuck":
+      return { kind: "stuck", reason: deadEnd(session, members), next: wayOut[state] ?? askTheArray };
+  }
+}
+
+/**
+ * While a consistency group is at work its own state stays In_Progress, and what a person would do is done member by member: the group is as far as
+ * its members. Only the cutover belongs to the group.
+ */
+function planMembers(forward: Forward, members: readonly WireSession[]): Step<ForwardAct> {
+  const toReady = {
+    ...forward,
+    targetState: forward.targetState === "Import_Completed" ? "Ready_For_Cutover" : forward.targetState,
+  } as const;
+  const steps = members.map((member) => planOne(toReady, member, []));
+  const acts = steps.flatMap((step) => (step.kind === "act" ? step.acts : []));
+  const [first] = steps.flatMap((step) => (step.kind === "act" ? [step.reason] : []));
+  if (first !== undefined)
+    return { kind: "act", acts, reason: `${first} (${acts.length} of ${members.length} members)` };
+  const atWork = steps.find((step) => step.kind === "wait");
+  const held = steps.find((step) => step.kind === "held");
+  if (atWork === undefined && held !== undefined) return held;
+  const areThere = steps.every((step) => step.kind === "settled");
+  if (areThere && toReady.targetState !== "Ready_For_Cutover")
+    return { kind: "settled", reason: `all members at ${toReady.targetState}` };
+  // A member that failed is the group's to report: it rolls the others back and then says so itself.
+  const arrived = steps.filter((step) => step.kind === "settled").length;
+  return {
+    kind: "wait",
+    reason: `${atWork?.reason ?? "waiting for the group"} (${arrived} of ${members.length} members there)`,
+  };
+}
+
+function mustReschedule(forward: Forward, session: WireSession): boolean {
+  if (session.state !== "Scheduled" || forward.scheduledMs === undefined) return false;
+  return Date.parse(session.scheduled_timestamp ?? "") !== forward.scheduledMs;
+}
+
+function act(one: ForwardAct, reason: string): Step<ForwardAct> {
+  return { kind: "act", acts: [one], reason };
+}
+
+const agentless: ImportType = "Agentless";
+
+/** What a person has to do at the hosts before an agentless import may go on (PowerStore import guide, agentless import). */
+export const hostWork = {
+  sourceStopped: "held: stop the application on the source, then set hostSteps.sourceStopped to true",
+  destinationStarted:
+    "held: start the application on the destination volume, then set hostSteps.destinationStarted to true",
+} as const;
+
+const pausedAsDeclared: Step<ForwardAct> = {
+  kind: "held",
+  reason: "held: paused as declared; set paused to false to go on",
+};
+
+const gone: Step<ForwardAct> = {
+  kind: "stuck",
+  reason: "the session does not exist any more",
+  next: "Run `pulumi refresh` to take note of it, then `pulumi up`.",
+};
+
+const working: Partial<Record<ImportSessionState, string>> = {
+  Scheduled: "scheduled",
+  Queued: "queued: the array runs as many imports as it can",
+  In_Progress: "setting up",
+  Cutover_In_Progress: "cutting over",
+  Cancel_In_Progress: "being cancelled",
+  Cleanup_In_Progress: "being rolled back",
+};
+
+function deadEnd(session: WireSession, members: readonly WireSession[]): string {
+  const own = session.error === undefined ? "" : `: ${errorText(session.error)}`;
+  const failed = members.filter(
+    (member) => member.error !== undefined || member.state === "Failed" || member.state === "Cancelled",
+  );
+  const each = failed.map(
+    (member) =>
+      `member ${member.id} is ${member.state}${member.error === undefined ? "" : ` (${errorText(member.error)})`}`,
+  );
+  return [`the session is ${session.state}${own}`, ...each].join("; ");
+}
+
+function errorText(error: NonNullable<WireSession["error"]>): string {
+  return [error.code, error.message_l10n].filter(Boolean).join(" ");
+}
+
+const askTheArray =
+  "Look at the session on the array and at its alerts; its own support can bring it out of this state.";
+const replaceIt =
+  "The import can be attempted again: the next `pulumi up` replaces the session, and the copy starts again.";
+const cancelIt = "Destroy the resource to cancel it, after pointing the hosts back at the source.";
+
+const wayOut: Partial<Record<ImportSessionState, string>> = {
+  Failed: replaceIt,
+  Cancelled: replaceIt,
+  Cancel_Required: cancelIt,
+  Cancel_Failed: "Destroy the resource to cancel it again; forceCancel ends it without rolling back.",
+  Cleanup_Required: "Destroy the resource to have the source volume cleaned up.",
+  Import_Cutover_Incomplete:
+    "Set targetState to Import_Completed to cut over the members that are left, or destroy the resource to cancel them.",
+  Import_Completed_With_Errors:
+    "The members named failed and were cancelled; the others are imported. Import the failed ones by themselves.",
+};

@@ -1,0 +1,23 @@
+/** The inputs that can shut the way to the cutover. */
+export interface CutoverGate {
+  readonly cutoverWindow?:
+    | { readonly notBefore?: number | undefined; readonly notAfter?: number | undefined }
+    | undefined;
+  readonly cutoverApproval?: string | undefined;
+}
+
+/** Why the cutover may not be sent now; undefined when it may. */
+export function shutGate(gate: CutoverGate, sessionId: string, nowMs: number): string | undefined {
+  const { notBefore, notAfter } = gate.cutoverWindow ?? {};
+  if (gate.cutoverApproval !== undefined && gate.cutoverApproval !== sessionId) {
+    return `held until approved: set cutoverApproval to "${sessionId}"`;
+  }
+  if (notBefore !== undefined && nowMs < notBefore)
+    return `held until ${isoMoment(notBefore)}, when the cutover window opens`;
+  if (notAfter !== undefined && nowMs >= notAfter) return `held: the cutover window closed at ${isoMoment(notAfter)}`;
+  return undefined;
+}
+
+function isoMoment(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/\.000Z$/, "Z");
+}

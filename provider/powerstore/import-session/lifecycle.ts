@@ -1,0 +1,72 @@
+import { MigrationError } from "../../core/errors.ts";
+import type { Lifecycle } from "../../core/lifecycle.ts";
+import { look } from "../../core/look.ts";
+import type { Run } from "../../core/run.ts";
+import type { PowerStoreArray } from "../connect.ts";
+import { forwardOf } from "./desired.ts";
+import { driveForward } from "./drive.ts";
+import { observeById } from "./find.ts";
+import { planForward } from "./forward.ts";
+import { type ImportSessionInputs, importSessionInputNames, importSessionInputs } from "./inputs.ts";
+import { announceImport, refuseImport, reviewImport } from "./review.ts";
+import { importSessionState, type RecordedImport, recordOf } from "./state.ts";
+import { takeBack } from "./take-back.ts";
+
+/** How an import session lives: created or adopted, driven forward, read, taken back. */
+export function importSessionLifecycle(
+  arrays: (name: string | undefined) => PowerStoreArray,
+): Lifecycle<ImportSessionInputs, RecordedImport> {
+  return {
+    inputs: importSessionInputs,
+    inputNames: importSessionInputNames,
+    state: importSessionState,
+    refuse: refuseImport,
+    announce: announceImport,
+    review: reviewImport,
+
+    async create(inputs, run, record) {
+      const array = arrays(inputs.array);
+      const { sessionId } = inputs;
+      if (sessionId !== undefined) await confirmAdoptable(array, sessionId, run);
+      return driveForward(array, inputs, { sessionId, adopted: sessionId !== undefined, actions: [] }, run, record);
+    },
+
+    async read({ id, state }, inputs, run) {
+      const array = arrays(inputs.array);
+      const what = { attempted: `read import session ${id}`, on: array.title };
+      const { session, members } = await look(what, (signal) => observeById(array, id, signal), run);
+      if (session === undefined) return undefined;
+      const step = planForward({ ...forwardOf(inputs, id, run.clock.nowMs()), mayCreate: false }, { session, members });
+      const held = step.kind === "held" ? step.reason : undefined;
+      return { id, state: recordOf(session, members, { adopted: state.adopted, actions: state.actions, held }) };
+    },
+
+    async update({ id, state }, inputs, run, record) {
+      const { adopted, actions } = state;
+      return driveForward(arrays(inputs.array), inputs, { sessionId: id, adopted, actions }, run, record);
+    },
+
+    delete: ({ state }, inputs, run) => takeBack(arrays(inputs.array), inputs, state, run),
+  };
+}
+
+async function confirmAdoptable(array: PowerStoreArray, sessionId: string, run: Run): Promise<void> {
+  const report = { attempted: `adopt import session ${sessionId}`, on: array.title };
+  const { session } = await look(report, (signal) => observeById(array, sessionId, signal), run);
+  if (session === undefined) {
+    throw new MigrationError({
+      ...report,
+      kind: "notFound",
+      answered: "there is no such session",
+      next: "Check the id, and that this is the right array.",
+    });
+  }
+  if (session.parent_session_id !== undefined) {
+    throw new MigrationError({
+      ...report,
+      kind: "identity",
+      answered: `it is a member of the group session ${session.parent_session_id}`,
+      next: `Adopt the group with sessionId: "${session.parent_session_id}".`,
+    });
+  }
+}

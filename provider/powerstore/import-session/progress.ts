@@ -1,0 +1,33 @@
+import type { Step } from "../../core/settle.ts";
+import type { ForwardAct } from "./acts.ts";
+import type { ObservedImport } from "./forward.ts";
+
+/** What a person watching sees: stage, percent, rate and time left, as far as the array says them. */
+export function progressText(observed: ObservedImport, step: Step<ForwardAct>, nowMs: number): string {
+  const { session } = observed;
+  if (session === undefined || session.state !== "Copy_In_Progress") return step.reason;
+  const percent = session.progress_percentage === undefined ? "" : ` ${session.progress_percentage}%`;
+  const rate = session.current_transfer_rate === undefined ? undefined : rateText(session.current_transfer_rate);
+  const leftMs = remainingMs(session.estimated_completion_timestamp, nowMs);
+  const left = leftMs === undefined ? undefined : `ready in ${durationText(leftMs)}`;
+  return [`${step.reason}${percent}`, rate, left].filter((part) => part !== undefined).join(", ");
+}
+
+/** How long the array says the copy still takes, in milliseconds. */
+export function remainingMs(estimatedCompletion: string | undefined, nowMs: number): number | undefined {
+  const atMs = Date.parse(estimatedCompletion ?? "");
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
+}
+
+function rateText(bytesPerSecond: number): string {
+  return bytesPerSecond >= 1e9
+    ? `${(bytesPerSecond / 1e9).toFixed(1)} GB/s`
+    : `${Math.round(bytesPerSecond / 1e6)} MB/s`;
+}
+
+function durationText(lengthMs: number): string {
+  const minutes = Math.ceil(lengthMs / 60_000);
+  if (minutes < 1) return "less than a minute";
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${minutes}m` : `${hours}h${`${minutes % 60}`.padStart(2, "0")}m`;
+}

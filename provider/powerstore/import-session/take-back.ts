@@ -1,0 +1,79 @@
+import { fateOfAct, MigrationError } from "../../core/errors.ts";
+import { paceMs } from "../../core/pace.ts";
+import type { Run } from "../../core/run.ts";
+import { settle } from "../../core/settle.ts";
+import type { PowerStoreArray } from "../connect.ts";
+import type { WireSession } from "../wire.ts";
+import { type BackAct, opportunityOf } from "./acts.ts";
+import { observeById } from "./find.ts";
+import type { ObservedImport } from "./forward.ts";
+import type { ImportSessionInputs } from "./inputs.ts";
+import type { RecordedImport } from "./state.ts";
+import { planWithdraw, type SentCancels } from "./withdraw.ts";
+
+/** Cancels a session that is not over, waits until the array has done so, and removes the record if this program made it. */
+export async function takeBack(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  recorded: RecordedImport,
+  run: Run,
+): Promise<void> {
+  let sent: SentCancels = {};
+  let cancelledFrom: WireSession | undefined;
+
+  const cancel = async (act: BackAct & { readonly name: "cancel" }, observed: ObservedImport) => {
+    if (act.force) run.warn("force cancel: no rollback if the source or the hosts cannot be reached");
+    cancelledFrom = observed.session;
+    try {
+      await array.client.cancel(act.sessionId, act.force);
+      sent = act.force
+        ? { ...sent, forced: true, moved: false }
+        : { ...sent, gracefulAtMs: run.clock.nowMs(), moved: false };
+    } catch (error) {
+      if (!(error instanceof MigrationError) || fateOfAct(error) !== "refused") throw error;
+      // Whether a refused cancel ends the run is the plan's to say: force may be allowed.
+      sent = act.force ? { ...sent, forcedRefusal: error.message } : { ...sent, gracefulRefusal: error.message };
+    }
+  };
+
+  await settle<ObservedImport, BackAct>(
+    {
+      attempted: `take back import session ${recorded.sessionId}`,
+      on: array.title,
+      lostAnswerGraceMs: 5 * array.settings.pollMinimumMs,
+      observe: (signal) => observeById(array, recorded.sessionId, signal),
+      plan: (observed) =>
+        planWithdraw(
+          {
+            ownsRecord: !recorded.adopted,
+            forceAtOnce: inputs.forceCancel ?? false,
+            forceAfterMs: inputs.forceCancelAfter,
+            sent,
+            nowMs: run.clock.nowMs(),
+          },
+          observed,
+        ),
+      opportunity: opportunityOf,
+      async act(act, observed) {
+        switch (act.name) {
+          case "cancel":
+            return cancel(act, observed);
+          case "cleanup":
+            return array.client.act(act.sessionId, act.name);
+          case "remove":
+            return array.client.removeSession(act.sessionId);
+        }
+      },
+      paceMs: (_, looks) => paceMs(array.settings, looks, undefined),
+      onStep({ session }, step) {
+        run.progress(step.reason);
+        run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
+        const hasMoved =
+          session?.state !== cancelledFrom?.state ||
+          session?.last_update_timestamp !== cancelledFrom?.last_update_timestamp;
+        if (cancelledFrom !== undefined && hasMoved) sent = { ...sent, moved: true };
+      },
+    },
+    run,
+  );
+}

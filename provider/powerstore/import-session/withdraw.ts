@@ -1,0 +1,131 @@
+import type { Step } from "../../core/settle.ts";
+import type { BackAct } from "./acts.ts";
+import type { ObservedImport } from "./forward.ts";
+import { type ImportSessionState, isKnownState } from "./states.ts";
+
+/** What taking a session back is decided by, besides what is observed. */
+export interface Withdraw {
+  /** Whether this program created the session: only then is its record removed. */
+  readonly ownsRecord: boolean;
+  /** Send `force` with the first cancel. */
+  readonly forceAtOnce: boolean;
+  /** Send `force` when the graceful cancel has failed, or has not ended for this long, in milliseconds. */
+  readonly forceAfterMs: number | undefined;
+  /** What this run has sent so far. */
+  readonly sent: SentCancels;
+  readonly nowMs: number;
+}
+
+export interface SentCancels {
+  readonly gracefulAtMs?: number;
+  /** Whether the session has changed since: before that, what it shows is no outcome of the cancel. */
+  readonly moved?: boolean;
+  /** The array's words, where it refused. */
+  readonly gracefulRefusal?: string;
+  readonly forced?: boolean;
+  readonly forcedRefusal?: string;
+}
+
+type Move = "wait" | "cancel" | "cancelling" | "cleanup" | "over" | "stuck";
+type Row = readonly [nonDisruptive: Move, agentless: Move, group: Move];
+
+/**
+ * The way back, for every state and kind of session. Wider than the list in the REST text, after the import guide's tables of manual operations:
+ * a state in which cancel is not allowed is waited through, and what is complete is never cancelled.
+ */
+export const wayBack: Readonly<Record<ImportSessionState, Row>> = {
+  Scheduled: ["cancel", "cancel", "cancel"],
+  Queued: ["cancel", "cancel", "cancel"],
+  In_Progress: ["wait", "wait", "cancel"],
+  Mirror_Enabled: ["wait", "cancel", "cancel"],
+  Ready_To_Start_Copy: ["wait", "cancel", "cancel"],
+  Copy_In_Progress: ["cancel", "cancel", "cancel"],
+  Paused: ["cancel", "cancel", "cancel"],
+  Ready_For_Cutover: ["cancel", "cancel", "cancel"],
+  Cutover_In_Progress: ["wait", "wait", "wait"],
+  Import_Completed: ["over", "over", "over"],
+  Import_Completed_With_Errors: ["over", "over", "over"],
+  Import_Cutover_Incomplete: ["cancel", "cancel", "cancel"],
+  Cancel_In_Progress: ["cancelling", "cancelling", "cancelling"],
+  Cancel_Required: ["cancel", "cancel", "cancel"],
+  Cancel_Failed: ["cancel", "cancel", "cancel"],
+  Cancelled: ["over", "over", "over"],
+  Cleanup_In_Progress: ["wait", "wait", "wait"],
+  Cleanup_Required: ["cleanup", "cleanup", "cleanup"],
+  Cleanup_Failed: ["stuck", "stuck", "stuck"],
+  Failed: ["over", "over", "over"],
+  Invalid: ["stuck", "stuck", "stuck"],
+};
+
+/** What to do next to take a session back. */
+export function planWithdraw(withdraw: Withdraw, observed: ObservedImport): Step<BackAct> {
+  const { session, members } = observed;
+  if (session === undefined) return { kind: "settled", reason: "the session is gone" };
+  const { id: sessionId, state } = session;
+  if (!isKnownState(state))
+    return { kind: "wait", reason: `the array reports the state "${state}", which this release does not know` };
+  const isGroup = members.length > 0 || session.destination_resource_type === "volume_group";
+  const move = wayBack[state][isGroup ? 2 : session.type === "Agentless" ? 1 : 0];
+  switch (move) {
+    case "wait":
+      return { kind: "wait", reason: `waiting for ${state} to end` };
+    case "cancel":
+      return planCancel(withdraw, sessionId, state);
+    case "cancelling":
+      return planCancelling(withdraw, sessionId);
+    case "cleanup":
+      return { kind: "act", acts: [{ name: "cleanup", sessionId }], reason: "cleaning up the source volume" };
+    case "over":
+      if (!withdraw.ownsRecord)
+        return { kind: "settled", reason: `${state}; the record is not this program's to remove` };
+      return { kind: "act", acts: [{ name: "remove", sessionId }], reason: "removing the record" };
+    case "stuck":
+      return {
+        kind: "stuck",
+        reason: `the session is ${state}`,
+        next: "Bring it out of this state on the array, or take the resource out of the stack with `pulumi state delete`.",
+      };
+  }
+}
+
+function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
+  const { sent, forceAfterMs } = withdraw;
+  const ended = sent.moved === true && state === "Cancel_Failed" ? "the session is Cancel_Failed" : undefined;
+  const gracefulFailure = sent.gracefulRefusal ?? (sent.gracefulAtMs === undefined ? undefined : ended);
+  const forcedFailure = sent.forcedRefusal ?? (sent.forced === true ? ended : undefined);
+  const mayForce =
+    withdraw.forceAtOnce || (forceAfterMs !== undefined && (gracefulFailure !== undefined || isOverdue(withdraw)));
+  if (forcedFailure !== undefined) {
+    return {
+      kind: "stuck",
+      reason: `cancelling with force failed: ${forcedFailure}`,
+      next: "Look at the session and its alerts on the array.",
+    };
+  }
+  if (mayForce) return cancel(sessionId, true);
+  if (gracefulFailure === undefined) return cancel(sessionId, false);
+  return {
+    kind: "stuck",
+    reason: `the graceful cancel failed: ${gracefulFailure}`,
+    next: "Mend what it names and destroy again. To end the import without rolling back, set forceCancel or forceCancelAfter, run `pulumi up`, then destroy.",
+  };
+}
+
+/** A cancel under way is waited for; force is tried once when it has taken too long, and not insisted on. */
+function planCancelling(withdraw: Withdraw, sessionId: string): Step<BackAct> {
+  const { forced, forcedRefusal } = withdraw.sent;
+  if (isOverdue(withdraw) && forced !== true && forcedRefusal === undefined) return cancel(sessionId, true);
+  return { kind: "wait", reason: "cancelling" };
+}
+
+function isOverdue({ forceAfterMs, sent, nowMs }: Withdraw): boolean {
+  return forceAfterMs !== undefined && sent.gracefulAtMs !== undefined && nowMs - sent.gracefulAtMs >= forceAfterMs;
+}
+
+function cancel(sessionId: string, force: boolean): Step<BackAct> {
+  return {
+    kind: "act",
+    acts: [{ name: "cancel", sessionId, force }],
+    reason: force ? "cancelling with force" : "cancelling",
+  };
+}

@@ -1,0 +1,56 @@
+import type { Clock } from "../core/clock.ts";
+import type { Http, HttpAnswer } from "../core/http.ts";
+import type { LoginProtocol } from "../core/login.ts";
+import { refusalError } from "../core/refusal.ts";
+import { refusal } from "./refusal.ts";
+
+interface PowerStoreLogin {
+  readonly cookie: string;
+  /** Needed on every call that is not a GET; handed out afresh with answers. */
+  readonly token: string;
+}
+
+const base = "/api/rest";
+
+/**
+ * `GET login_session` with Basic gives the cookie and the token; `POST logout` ends both. The login idles out after an hour of silence
+ * (PowerStore REST API Developers Guide, "Sessions"), which a refused request shows soon enough.
+ */
+export function powerStoreLogin(
+  credentials: { readonly username: string; readonly password: string },
+  clock: Clock,
+): LoginProtocol<PowerStoreLogin> {
+  return {
+    async login(http) {
+      const attempted = "log in";
+      const basic = Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64");
+      const answer = await http.send({
+        method: "GET",
+        path: `${base}/login_session`,
+        headers: { authorization: `Basic ${basic}` },
+        attempted,
+      });
+      if (answer.status !== 200 && answer.status !== 206) throw loginError(answer, http, clock);
+      const cookie = /(?:^|\n)(auth_cookie=[^;\n]+)/.exec(answer.headers["set-cookie"] ?? "")?.[1];
+      const token = answer.headers["dell-emc-token"];
+      if (cookie === undefined || token === undefined) throw loginError({ ...answer, status: 302 }, http, clock);
+      return { cookie, token };
+    },
+    async logout(http, login) {
+      await http.send({ method: "POST", path: `${base}/logout`, headers: headersOf(login), attempted: "log out" });
+    },
+    authorize: headersOf,
+    renew(login, answer) {
+      const token = answer.headers["dell-emc-token"];
+      return token === undefined || token === login.token || answer.status >= 300 ? login : { ...login, token };
+    },
+  };
+}
+
+function headersOf(login: PowerStoreLogin): Readonly<Record<string, string>> {
+  return { cookie: login.cookie, "dell-emc-token": login.token };
+}
+
+function loginError(answer: HttpAnswer, http: Http, clock: Clock) {
+  return refusalError(answer, { attempted: "log in", on: http.arrayName, clock }, refusal(answer));
+}

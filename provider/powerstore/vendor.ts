@@ -1,0 +1,3 @@
+import type { Vendor } from "../core/settings.ts";
+
+export const powerstore: Vendor = { namespace: "powerstore", title: "PowerStore" };

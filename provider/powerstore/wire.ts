@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+/**
+ * What PowerStore's REST interface sends, as far as this product reads it (PowerStore REST 4.1 Swagger). Unknown keys pass, and a state is a plain
+ * word here: a newer array may know more of both.
+ */
+const absent = z.null().transform(() => undefined);
+const text = z.union([z.string(), absent]).optional();
+const number = z.union([z.number(), absent]).optional();
+
+export const wireError = z.object({ code: text, message_l10n: text });
+
+export const wireSession = z.object({
+  id: z.string(),
+  name: text,
+  type: text,
+  description: text,
+  state: z.string(),
+  remote_system_id: text,
+  source_resource_id: text,
+  destination_resource_id: text,
+  destination_resource_type: text,
+  parent_session_id: text,
+  progress_percentage: number,
+  estimated_completion_timestamp: text,
+  average_transfer_rate: number,
+  current_transfer_rate: number,
+  automatic_cutover: z.union([z.boolean(), absent]).optional(),
+  scheduled_timestamp: text,
+  last_update_timestamp: text,
+  error: z.union([wireError, absent]).optional(),
+});
+export type WireSession = z.infer<typeof wireSession>;
+
+/** Without `select` a query answers ids only, and a name the array does not know is refused: so exactly these are asked for. */
+export const sessionSelect = Object.keys(wireSession.shape).join(",");
+
+export const wireSessions = z.array(wireSession);
+export const wireCreated = z.object({ id: z.string() });
+export const wireRemoteSystems = z.array(z.object({ id: z.string(), name: text }));
+
+/** `error_response`; some releases send `messages` as JSON text. */
+export const wireErrorResponse = z.object({
+  messages: z.array(z.object({ code: text, message_l10n: text })),
+});
+
+/** `import_session_create`; keys an array does not know are refused, so only what is given is sent. */
+export interface WireSessionCreate {
+  readonly remote_system_id: string;
+  readonly source_resource_id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly type?: string;
+  readonly host_ids?: readonly string[];
+  readonly host_group_ids?: readonly string[];
+  readonly consistency_group_member_host_ids?: readonly {
+    readonly volume_wwn: string;
+    readonly host_ids: readonly string[];
+  }[];
+  readonly consistency_group_member_host_group_ids?: readonly {
+    readonly volume_wwn: string;
+    readonly host_group_ids: readonly string[];
+  }[];
+  readonly volume_group_id?: string;
+  readonly automatic_cutover?: boolean;
+  readonly protection_policy_id?: string;
+  readonly scheduled_timestamp?: string;
+  readonly global_storage_discovery_address?: string;
+}

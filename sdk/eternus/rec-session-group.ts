@@ -1,0 +1,80 @@
+import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { ownInputs } from "../own-inputs.ts";
+
+const type = "pulumi-nodejs:dynamic/eternus:RecSessionGroup";
+
+/**
+ * A group of Fujitsu ETERNUS REC copy sessions, suspended (or resumed) together.
+ *
+ * Create and update bring every member to `targetState`; destroy gives each one back the way it was found, which resumes those that were active. Each
+ * blocks until the array has settled, within the resource's `customTimeouts` (create and update 24 hours, delete 1 hour where none are given).
+ */
+export class RecSessionGroup extends CustomResource {
+  /** The members, as last seen. */
+  declare readonly sessions: Output<readonly RecSession[]>;
+  /** Members that failed, with the array's code and words. */
+  declare readonly failures: Output<readonly RecSessionFailure[]>;
+  /** The array's jobs that brought the members to where they are. */
+  declare readonly jobIds: Output<readonly number[]>;
+  /** Whether one job suspended all members: only then do their destinations show the same moment. */
+  declare readonly consistent: Output<boolean>;
+  /** Whether the destination of every member can be used. */
+  declare readonly destinationUsable: Output<boolean>;
+
+  /**
+   * @param name the resource's name in the program
+   * @param args errors in them are reported by name in preview
+   * @param options Pulumi's own: `customTimeouts` are the deadlines, `retainOnDelete` leaves the sessions alone on destroy, `protect` guards them
+   */
+  constructor(name: string, args: RecSessionGroupArgs, options?: CustomResourceOptions) {
+    super(type, name, { ...outputs, ...args, ...ownInputs(name, type, "recSessionGroup", options) }, options);
+  }
+}
+
+export interface RecSessionGroupArgs {
+  /** The array's name under `eternus:arrays` in the stack's configuration. @default the array configured under `eternus:` itself */
+  array?: Input<string>;
+  /** The members, by their ids on this array (the other array has other ids for them). 0 is an id like any other. */
+  copySessionIds: Input<Input<number>[]>;
+  /** `Suspend` makes the destinations volumes of their own; `Active` copies to them again and discards what was written there. @default "Suspend" */
+  targetState?: Input<"Suspend" | "Active">;
+  /** Suspends although source and destination are not equivalent: the destination is then unusable. @default false */
+  force?: Input<boolean>;
+  /** A resume has settled when the pairs are equivalent again, not when copying restarted. @default true */
+  waitForEquivalent?: Input<boolean>;
+  /** `Reversed` swaps source and destination of suspended sessions, for a failover rehearsal. @default "Forward" */
+  direction?: Input<"Forward" | "Reversed">;
+  /** Changes the transfer mode of suspended sessions. @default left as it is */
+  transferMode?: Input<"Synchronous" | "Stack" | "Consistency">;
+  /** What a synchronous session does when all copy paths are lost. @default left as it is */
+  splitMode?: Input<"Automatic" | "Manual">;
+  /** Whether copying goes on by itself when the copy paths return. @default left as it is */
+  recoveryMode?: Input<"Automatic" | "Manual">;
+}
+
+/** One member as last seen. Its shape is described with the outputs of the resource. */
+export interface RecSession {
+  readonly id: number;
+  readonly status: string;
+  readonly phase?: string;
+  readonly transferMode?: string;
+  /** Percent copied, 0 to 100. */
+  readonly progress?: number;
+  readonly destinationUsable: boolean;
+}
+
+export interface RecSessionFailure {
+  readonly id: number;
+  /** The array's code, four digits. */
+  readonly code?: string;
+  readonly message: string;
+}
+
+// Pulumi makes an output of a property only if it is named when the resource is registered.
+const outputs = {
+  sessions: undefined,
+  failures: undefined,
+  jobIds: undefined,
+  consistent: undefined,
+  destinationUsable: undefined,
+};

@@ -1,0 +1,2 @@
+export * as eternus from "./eternus.ts";
+export * as powerstore from "./powerstore.ts";

@@ -1,0 +1,22 @@
+import { type CustomResourceOptions, createUrn, type Input } from "@pulumi/pulumi";
+
+/**
+ * What every resource of this package sends besides its arguments.
+ *
+ * `__provider` is how Pulumi finds the code of a dynamic resource. Ours names the installed package instead of holding a copy of its code, so the state
+ * stays small, an upgrade is no diff, and destroy and refresh run the installed release. It must stay the same text in every release.
+ */
+export function ownInputs(
+  name: string,
+  type: string,
+  hooks: "importSession" | "recSessionGroup",
+  options: CustomResourceOptions | undefined,
+): { readonly [input: string]: Input<unknown> } {
+  const timeouts = options?.customTimeouts;
+  return {
+    __provider: `exports.handler=()=>require("pulumi-storage-migration/provider").${hooks}`,
+    // Neither reaches the provider of a dynamic resource by itself.
+    resourceUrn: createUrn(name, type, options?.parent),
+    ...(timeouts === undefined ? {} : { timeouts: { ...timeouts } }),
+  };
+}

@@ -1,0 +1,179 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import { isIPv6, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { type CertificateAuthority, makeCertificateAuthority } from "./certificate.ts";
+import type { ArrayClock } from "./clock.ts";
+import { type ArrayAnswer, type ArrayRequest, type Exchange, serialized } from "./exchange.ts";
+import { type Faults, faultScript } from "./faults.ts";
+import { playFault } from "./play-fault.ts";
+import { type BodyProblem, readBody } from "./read-body.ts";
+import { type LoggedRequest, logEntry, type OpenEntry } from "./request-log.ts";
+import { toRequest } from "./to-request.ts";
+
+/** How to start the HTTPS side of a simulated array. */
+export interface ArrayServerOptions {
+  readonly clock: ArrayClock;
+  /** The array: it handles a request at once and without waiting. What it throws is answered with 500. */
+  readonly route: (request: ArrayRequest) => ArrayAnswer;
+  /** How the array answers a body it cannot take. */
+  readonly refuseBody: (problem: BodyProblem, request: ArrayRequest) => ArrayAnswer;
+  /** @default 0, a free port */
+  readonly port?: number;
+  /** The address to listen on. @default "127.0.0.1" */
+  readonly host?: string;
+  /** The largest body taken. @default 1 MiB */
+  readonly bodyLimitBytes?: number;
+}
+
+/** The HTTPS side of a simulated array. */
+export interface ArrayServer {
+  /** `https://HOST:PORT`, without a slash at the end. */
+  readonly endpoint: string;
+  readonly port: number;
+  /** PEM: what a client has to trust. */
+  readonly caCertificate: string;
+  /** Every request that arrived, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  readonly faults: Faults;
+  /** TCP connections: how many there were and how many are open. */
+  readonly connections: { readonly total: number; readonly open: number };
+  /** The array goes off the network: open connections break, new ones are refused, nothing is forgotten. */
+  refuseConnections(): Promise<void>;
+  /** Back on the network, on the same port. */
+  acceptConnections(): Promise<void>;
+  /** New connections see a new certificate. @default issued by the same authority */
+  replaceCertificate(authority?: CertificateAuthority): Promise<void>;
+  /** Ends it, together with all connections. */
+  close(): Promise<void>;
+}
+
+/** Starts an HTTPS server on loopback that logs, damages and answers requests to a simulated array. */
+export async function startArrayServer(options: ArrayServerOptions): Promise<ArrayServer> {
+  const authority = await makeCertificateAuthority();
+  const { faults, next } = faultScript();
+  const requests: OpenEntry[] = [];
+  const sockets = new Set<Duplex>();
+  const connections = { total: 0, open: 0 };
+  const server = createServer(await authority.issue(), (message, response) => {
+    answer(message, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  });
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    connections.total += 1;
+    connections.open += 1;
+    socket.on("close", () => {
+      sockets.delete(socket);
+      connections.open -= 1;
+    });
+  });
+  // A client that does not trust the certificate is its own problem, not an uncaught error here.
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
+
+  const host = options.host ?? "127.0.0.1";
+  let port = options.port ?? 0;
+  await listen();
+  const address = server.address();
+  if (typeof address === "object" && address !== null) port = address.port;
+
+  return {
+    endpoint: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+    port,
+    caCertificate: authority.caCertificate,
+    requests,
+    faults,
+    connections,
+    refuseConnections: stop,
+    acceptConnections: listen,
+    async replaceCertificate(other = authority) {
+      server.setSecureContext(await other.issue());
+    },
+    close: stop,
+  };
+
+  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The array's own time, which may be hours off the client's.
+    response.sendDate = false;
+    response.setHeader("date", new Date(options.clock.nowMs()).toUTCString());
+    const read = await readBody(message, options.bodyLimitBytes ?? 1024 * 1024);
+    const request = toRequest(message, "body" in read ? read.body : undefined, options.clock.nowMs());
+    const fault = next(request);
+    const entry = logEntry(request, fault?.kind);
+    requests.push(entry);
+    let handled: ArrayAnswer | undefined;
+    const exchange: Exchange = {
+      request,
+      response,
+      handle() {
+        entry.handled = true;
+        handled ??= "problem" in read ? options.refuseBody(read.problem, request) : routed(request);
+        return handled;
+      },
+      send: (toSend) => send(response, toSend),
+      destroy(how) {
+        if (how === "reset") reset(message.socket.remotePort);
+        message.socket.destroy();
+      },
+      pause: (ms) => pause(response, ms),
+    };
+    try {
+      if (fault === undefined) exchange.send(exchange.handle());
+      else await playFault(fault, exchange);
+    } finally {
+      if (response.headersSent) entry.status = response.statusCode;
+    }
+  }
+
+  function routed(request: ArrayRequest): ArrayAnswer {
+    try {
+      return options.route(request);
+    } catch (error) {
+      return {
+        status: 500,
+        body: { defect: `in the simulated array: ${error instanceof Error ? error.stack : error}` },
+      };
+    }
+  }
+
+  /** Only the TCP socket below the TLS one can be reset; they share no more than the client's port. */
+  function reset(clientPort: number | undefined): void {
+    for (const socket of sockets) {
+      if (socket instanceof Socket && socket.remotePort === clientPort) socket.resetAndDestroy();
+    }
+  }
+
+  function listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, host, () => {
+        server.off("error", reject);
+        resolve();
+      });
+    });
+  }
+
+  function stop(): Promise<void> {
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  }
+}
+
+function send(response: ServerResponse, answer: ArrayAnswer): void {
+  if (response.destroyed) return;
+  const { headers, text } = serialized(answer);
+  if (answer.status !== 204) headers["content-length"] = String(Buffer.byteLength(text));
+  response.writeHead(answer.status, headers).end(text);
+}
+
+function pause(response: ServerResponse, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    // A timer cannot be set to more than 2^31-1 ms: Node would fire it at once.
+    const timer = setTimeout(() => Number.isFinite(ms) && resolve(), Math.min(ms, 2 ** 31 - 1));
+    response.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,80 @@
+/**
+ * One interface for every deployment engine the scenarios and the quick start can run on: the real `pulumi` and the
+ * embedded one for machines without it.
+ */
+export interface Engine {
+  /** `embedded`, or `pulumi` and its version. */
+  readonly name: string;
+  /** Opens a stack; one that was used before in the same state folder goes on from its state. */
+  stack(options: StackOptions): Promise<Stack>;
+}
+
+export interface StackOptions {
+  /** Folder of a complete Pulumi program: `Pulumi.yaml`, `package.json` and the code it names. Nothing is written there. */
+  readonly program: string;
+  /** Folder for all that an engine keeps: state, config file, logs. Made when missing. */
+  readonly stateFolder: string;
+  /** @default "dev" */
+  readonly stackName?: string;
+  /** By full key, as in `powerstore:endpoint`; structured values as JSON text. */
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  /** Added to the environment of the program and of the provider. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Called with each line of output as it comes. */
+  readonly onOutput?: (line: string) => void;
+}
+
+export type ConfigValue = string | { readonly secret: string };
+
+/** One run at a time. A run that fails resolves with `ok: false`; it rejects only when the engine itself is broken. */
+export interface Stack {
+  preview(options?: RunOptions): Promise<RunResult>;
+  up(options?: RunOptions): Promise<RunResult>;
+  refresh(options?: RunOptions): Promise<RunResult>;
+  destroy(options?: RunOptions): Promise<RunResult>;
+  state(): Promise<StackState>;
+  setConfig(key: string, value: ConfigValue): Promise<void>;
+}
+
+export interface RunOptions {
+  /** Aborting is one Ctrl-C: running steps are asked to come to an end, no further step starts. */
+  readonly signal?: AbortSignal;
+  /** Aborting is the loss of the machine: every process of the run dies at once, nothing more is written. */
+  readonly loss?: AbortSignal;
+  /** How many steps may run at once. @default the engine's own */
+  readonly parallel?: number;
+}
+
+export interface RunResult {
+  readonly ok: boolean;
+  /** Resources by what was done with them (in a preview: would be); failed steps, the stack and providers are not counted. */
+  readonly changes: Changes;
+  /** All lines, as `onOutput` got them. */
+  readonly output: string;
+  /** The stack's outputs, secrets as `[secret]`, values a preview cannot know as `[unknown]`. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Warnings and errors, each beginning with `warning: ` or `error: `. */
+  readonly diagnostics: readonly string[];
+}
+
+export type Changes = Readonly<Record<Change, number>>;
+export type Change = "create" | "update" | "replace" | "delete" | "same";
+
+export interface StackState {
+  /** The program's resources; the stack itself and providers are left out. */
+  readonly resources: readonly StateResource[];
+  /** The text of every file the engine keeps, to search for what must not be there. */
+  readonly text: string;
+}
+
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  /** Blank when only a pending operation speaks of the resource. */
+  readonly id: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly initErrors: readonly string[];
+  /** What was being done when the run was lost: `creating`, `updating`, `deleting`. */
+  readonly pending?: string;
+}

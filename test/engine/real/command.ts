@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { delimiter, dirname } from "node:path";
+import type { RunOptions } from "../engine.ts";
+import { listenForInterruption } from "../interruption.ts";
+import { eachLine } from "../lines.ts";
+import { killTree } from "./kill-tree.ts";
+
+/** How to run one `pulumi` command. */
+export interface Command {
+  readonly executable: string;
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly parameters: readonly string[];
+  readonly input?: string;
+  readonly onLine?: (line: string) => void;
+  readonly run?: RunOptions;
+}
+
+export interface CommandResult {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** Runs a command to its end; its output and its error output come as one. */
+export async function runCommand(command: Command): Promise<CommandResult> {
+  const lines: string[] = [];
+  const child = start(command);
+  const add = (line: string) => {
+    lines.push(line);
+    command.onLine?.(line);
+  };
+  const read = Promise.all([eachLine(child.stdout, add), eachLine(child.stderr, add)]);
+  using _ = listenForInterruption(command.run ?? {}, {
+    interrupt: () => child.kill("SIGINT"),
+    lose: () => void killTree(child.pid),
+  });
+  const [code] = await once(child, "close");
+  await read;
+  return { ok: code === 0, output: lines.join("\n") };
+}
+
+/** Runs a command that must succeed. */
+export async function mustRun(command: Command): Promise<CommandResult> {
+  const result = await runCommand(command);
+  if (!result.ok) throw new Error(`pulumi ${command.parameters.slice(0, 2).join(" ")} failed:\n${result.output}`);
+  return result;
+}
+
+/** This process's environment, with this process's Node and the engine's own plugins first on the PATH. */
+export function commandEnvironment(executable: string): NodeJS.ProcessEnv {
+  const path = [dirname(process.execPath), dirname(executable), process.env["PATH"] ?? ""].join(delimiter);
+  return { ...process.env, PATH: path };
+}
+
+function start({ executable, folder, environment, parameters, input = "" }: Command) {
+  // In a group of its own, a Ctrl-C at the terminal reaches the command once, from here, and not twice.
+  const child = spawn(executable, parameters, { cwd: folder, env: environment, detached: true });
+  child.stdin.end(input);
+  return child satisfies ChildProcess;
+}
