@@ -61,6 +61,8 @@ export class MigrationError extends Error {
   readonly kind: MigrationErrorKind;
   readonly code: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** What the array answered, without the rest of the message: for lists of failures. */
+  readonly answered: string;
 
   constructor(report: MigrationErrorReport) {
     super(`Could not ${report.attempted} on ${report.on}: ${withStop(report.answered)} ${report.next}`, {
@@ -69,6 +71,7 @@ export class MigrationError extends Error {
     this.kind = report.kind;
     this.code = report.code;
     this.retryAfterMs = report.retryAfterMs;
+    this.answered = report.answered;
     this.stack = `${this.name}: ${this.message}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { MigrationError } from "./errors.ts";
 import type { Http, HttpAnswer, HttpRequest } from "./http.ts";
 import { isPage } from "./json.ts";
 
@@ -11,6 +12,8 @@ export interface LoginProtocol<Login> {
   endsAtMs?(login: Login): number;
   /** The login after this answer: PowerStore hands out fresh tokens. */
   renew?(login: Login, answer: HttpAnswer): Login;
+  /** Whether the answer means that the login has ended. @default 401, 403, a redirect, or a page */
+  hasEnded?(answer: HttpAnswer): boolean;
 }
 
 /** An authenticated connection to one array, shared by all resources of the process. */
@@ -32,8 +35,10 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
   const login = (): Promise<Login> => {
     const attempt = protocol.login(http);
     current = attempt;
-    attempt.catch(() => {
-      if (current === attempt) current = undefined;
+    attempt.catch((error) => {
+      // A refused password stays refused: trying it again for each resource would lock the account.
+      const isRefused = error instanceof MigrationError && error.kind === "authentication";
+      if (current === attempt && !isRefused) current = undefined;
     });
     return attempt;
   };
@@ -61,7 +66,7 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
       const used = await loginThatLasts();
       const generation = current;
       const answer = await sendWith(used, request);
-      if (!looksLoggedOut(answer)) return answer;
+      if (!(protocol.hasEnded ?? looksLoggedOut)(answer)) return answer;
       // A refused login means the request was not accepted, so sending it again is safe. A page with 200 promises no such thing for an act.
       if (answer.status < 300 && request.method !== "GET") return answer;
       if (current === generation) current = undefined;

@@ -1,6 +1,8 @@
-import { fateOfAct, isPassing, MigrationError } from "./errors.ts";
+import { type Attempts, trackAttempts } from "./attempts.ts";
+import { isPassing, MigrationError } from "./errors.ts";
 import { mapBounded } from "./map-bounded.ts";
 import type { Run } from "./run.ts";
+import { type Wait, waitUnder } from "./wait.ts";
 
 /** What to do next about what was observed: the whole vocabulary of a plan. */
 export type Step<Act> =
@@ -12,7 +14,13 @@ export type Step<Act> =
   | { readonly kind: "wait"; readonly reason: string }
   | { readonly kind: "act"; readonly acts: readonly Act[]; readonly reason: string }
   /** The declared state cannot be reached from here. `next` says what a person can do. */
-  | { readonly kind: "stuck"; readonly reason: string; readonly next: string };
+  | {
+      readonly kind: "stuck";
+      readonly reason: string;
+      readonly next: string;
+      /** How the error is to be understood. @default "stuck" */
+      readonly as?: "stuck" | "partial" | "identity" | "notFound";
+    };
 
 /** One kind of settling: how to look, what to conclude, how to act. */
 export interface Settling<Observed, Act> {
@@ -52,137 +60,96 @@ export interface Settled<Observed> {
  */
 export async function settle<Observed, Act>(settling: Settling<Observed, Act>, run: Run): Promise<Settled<Observed>> {
   const deadline = new AbortController();
-  const over = AbortSignal.any([run.signal, deadline.signal]);
   const finished = new AbortController();
   run.clock.sleep(run.deadlineMs - run.clock.nowMs(), finished.signal).then(() => deadline.abort());
+  const attempts = trackAttempts(settling.lostAnswerGraceMs);
+  const wait = waitUnder(settling, run, AbortSignal.any([run.signal, deadline.signal]));
   try {
-    return await new Loop(settling, run, over).run();
-  } finally {
-    finished.abort();
-  }
-}
-
-type Attempt =
-  | { readonly fate: "taken" }
-  | { readonly fate: "unknown"; readonly atMs: number }
-  | { readonly fate: "refused"; readonly error: MigrationError };
-
-class Loop<Observed, Act> {
-  readonly #settling: Settling<Observed, Act>;
-  readonly #run: Run;
-  readonly #over: AbortSignal;
-  #attempts = new Map<string, Attempt>();
-  #looks = 0;
-  #lastReason: string | undefined;
-  #lastFailure: MigrationError | undefined;
-
-  constructor(settling: Settling<Observed, Act>, run: Run, over: AbortSignal) {
-    this.#settling = settling;
-    this.#run = run;
-    this.#over = over;
-  }
-
-  async run(): Promise<Settled<Observed>> {
-    for (;;) {
-      const observed = await this.#observe();
-      const step = this.#settling.plan(observed);
-      this.#settling.onStep(observed, step);
-      this.#looks = step.reason === this.#lastReason ? this.#looks + 1 : 0;
-      this.#lastReason = step.reason;
+    for (let looks = 0, lastReason = ""; ; ) {
+      const observed = await observeWhilePassing(settling, run, wait);
+      const step = settling.plan(observed);
+      settling.onStep(observed, step);
+      looks = step.reason === lastReason ? looks + 1 : 0;
+      lastReason = step.reason;
+      wait.reason = step.reason;
       switch (step.kind) {
         case "settled":
         case "held":
           return { kind: step.kind, reason: step.reason, observed };
         case "stuck":
-          throw this.#error("stuck", step.reason, step.next);
+          throw new MigrationError({
+            attempted: settling.attempted,
+            on: settling.on,
+            kind: step.as ?? "stuck",
+            answered: step.reason,
+            next: step.next,
+          });
         case "wait":
-          this.#attempts.clear();
+          attempts.forgetAllBut([]);
           break;
-        case "act":
-          await this.#act(step.acts, observed);
+        case "act": {
+          const sent = await actOnce(settling, step.acts, observed, { run, wait, attempts });
+          if (sent) looks = 0;
           break;
+        }
       }
-      await this.#pause(this.#settling.paceMs(observed, this.#looks));
+      await wait.pause(settling.paceMs(observed, looks));
     }
+  } finally {
+    finished.abort();
   }
+}
 
-  /** Looks until a look succeeds: one failed poll is never a failed migration. */
-  async #observe(): Promise<Observed> {
-    for (let failures = 1; ; failures++) {
-      this.#throwIfOver();
-      try {
-        const observed = await this.#settling.observe(this.#over);
-        this.#lastFailure = undefined;
-        return observed;
-      } catch (error) {
-        this.#throwIfOver();
-        if (!isPassing(error)) throw error;
-        this.#lastFailure = error;
-        this.#run.progress(`looking again: ${error.message}`);
-        await this.#pause(Math.max(error.retryAfterMs ?? 0, backoffMs(failures)));
-      }
-    }
-  }
-
-  async #act(acts: readonly Act[], observed: Observed): Promise<void> {
-    const planned = new Set(acts.map((act) => this.#settling.opportunity(act)));
-    this.#attempts = new Map([...this.#attempts].filter(([opportunity]) => planned.has(opportunity)));
-    const refused = [...this.#attempts.values()].find((attempt) => attempt.fate === "refused");
-    // Refused, and a fresh look still plans it: the array means it.
-    if (refused !== undefined) throw refused.error;
-    const due = acts.filter((act) => this.#isDue(this.#settling.opportunity(act)));
-    if (due.length > 0) this.#looks = 0;
-    const pauses = await mapBounded(due, this.#settling.actsAtOnce ?? 1, (act) => this.#attempt(act, observed));
-    await this.#pause(Math.max(0, ...pauses));
-  }
-
-  #isDue(opportunity: string): boolean {
-    const attempt = this.#attempts.get(opportunity);
-    if (attempt === undefined) return true;
-    return attempt.fate === "unknown" && this.#run.clock.nowMs() - attempt.atMs >= this.#settling.lostAnswerGraceMs;
-  }
-
-  /** @returns how long the array asked to be left alone, in milliseconds */
-  async #attempt(act: Act, observed: Observed): Promise<number> {
-    if (this.#over.aborted) return 0;
-    const opportunity = this.#settling.opportunity(act);
+/** Looks until a look succeeds: one failed poll is never a failed migration. */
+async function observeWhilePassing<Observed, Act>(
+  settling: Settling<Observed, Act>,
+  run: Run,
+  wait: Wait,
+): Promise<Observed> {
+  for (let failures = 1; ; failures++) {
+    wait.throwIfOver();
     try {
-      await this.#settling.act(act, observed);
-      this.#attempts.set(opportunity, { fate: "taken" });
+      const observed = await settling.observe(wait.over);
+      wait.lastFailure = undefined;
+      return observed;
+    } catch (error) {
+      wait.throwIfOver();
+      if (!isPassing(error)) throw error;
+      wait.lastFailure = error;
+      run.progress(`looking again: ${error.message}`);
+      await wait.pause(Math.max(error.retryAfterMs ?? 0, backoffMs(failures)));
+    }
+  }
+}
+
+/** Sends those of the acts whose opportunity is unused. @returns whether any was sent */
+async function actOnce<Observed, Act>(
+  settling: Settling<Observed, Act>,
+  acts: readonly Act[],
+  observed: Observed,
+  { run, wait, attempts }: { readonly run: Run; readonly wait: Wait; readonly attempts: Attempts },
+): Promise<boolean> {
+  attempts.forgetAllBut(acts.map((act) => settling.opportunity(act)));
+  const refusal = attempts.refusal();
+  // Refused, and a fresh look still plans it: the array means it.
+  if (refusal !== undefined) throw refusal;
+  const due = acts.filter((act) => attempts.isDue(settling.opportunity(act), run.clock.nowMs()));
+  const pausesMs = await mapBounded(due, settling.actsAtOnce ?? 1, async (act) => {
+    if (wait.over.aborted) return 0;
+    try {
+      await settling.act(act, observed);
+      attempts.taken(settling.opportunity(act));
       return 0;
     } catch (error) {
       if (!(error instanceof MigrationError)) throw error;
-      const fate = fateOfAct(error);
-      this.#lastFailure = error;
-      this.#run.progress(`looking again: ${error.message}`);
-      if (fate === "refused") this.#attempts.set(opportunity, { fate, error });
-      if (fate === "unknown") this.#attempts.set(opportunity, { fate, atMs: this.#run.clock.nowMs() });
+      attempts.failed(settling.opportunity(act), error, run.clock.nowMs());
+      wait.lastFailure = error;
+      run.progress(`looking again: ${error.message}`);
       return error.retryAfterMs ?? 0;
     }
-  }
-
-  async #pause(durationMs: number): Promise<void> {
-    await this.#run.clock.sleep(durationMs, this.#over);
-    this.#throwIfOver();
-  }
-
-  #throwIfOver(): void {
-    if (!this.#over.aborted) return;
-    if (this.#run.signal.aborted) {
-      const goOn = "What was seen last is recorded; run `pulumi up` again to go on from here.";
-      throw this.#error("cancelled", `the run was interrupted while ${this.#lastReason ?? "looking"}`, goOn);
-    }
-    const failure = this.#lastFailure === undefined ? "" : `; the last look failed: ${this.#lastFailure.message}`;
-    throw this.#error(
-      "timeout",
-      `the deadline passed while ${this.#lastReason ?? "looking"}${failure}`,
-      "The array goes on by itself. What was seen last is recorded; run `pulumi up` again to go on waiting, with a longer `customTimeouts` if need be.",
-    );
-  }
-
-  #error(kind: "stuck" | "timeout" | "cancelled", answered: string, next: string): MigrationError {
-    return new MigrationError({ kind, attempted: this.#settling.attempted, on: this.#settling.on, answered, next });
-  }
+  });
+  await wait.pause(Math.max(0, ...pausesMs));
+  return due.length > 0;
 }
 
 /** 1 s, doubling up to a minute: a failing array is not helped by being asked more. */

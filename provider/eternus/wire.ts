@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CopySession } from "./copy-session.ts";
+import type { CopySession } from "./copy-session.ts";
 import type { Job, JobFailure } from "./job.ts";
 import { copyPhases, isWord, jobStatuses, recoveries, sessionStatuses, spelt, transferModes } from "./words.ts";
 
@@ -137,7 +137,9 @@ function sessionIdsIn(entry: unknown): number[] {
   if (typeof entry !== "object" || entry === null) return [];
   const named = "copysession_id" in entry ? z.int().min(0).safeParse(entry.copysession_id) : undefined;
   if (named?.success === true) return [named.data];
-  return Object.entries(entry).flatMap(([key, value]) => (/href/i.test(key) ? sessionIdsIn(value) : [])).slice(0, 1);
+  return Object.entries(entry)
+    .flatMap(([key, value]) => (/href/i.test(key) ? sessionIdsIn(value) : []))
+    .slice(0, 1);
 }
 
 function speltIfAny(words: readonly string[], word: string | null | undefined): string | undefined {

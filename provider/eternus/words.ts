@@ -7,14 +7,7 @@
 export const sessionStatuses = ["Idle", "Reserved", "Active", "Suspend", "Halt", "Error", "Error_Suspend"] as const;
 
 /** `Copying`, `Equivalent` and `Copying_and_Tracking` stand in the RESTful API reference; the others are the CLI's. */
-export const copyPhases = [
-  "No_Pair",
-  "Readying",
-  "Copying",
-  "Equivalent",
-  "Tracking",
-  "Copying_and_Tracking",
-] as const;
+export const copyPhases = ["No_Pair", "Readying", "Copying", "Equivalent", "Tracking", "Copying_and_Tracking"] as const;
 
 /** The transfer modes that can be declared (RESTful API reference, Modifying REC Session). */
 export const settableTransferModes = ["Synchronous", "Stack", "Consistency"] as const;

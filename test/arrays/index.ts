@@ -1,5 +1,11 @@
 export { type CertificateAuthority, makeCertificateAuthority, newCertificateAuthority } from "./certificate.ts";
 export { type ArrayClock, type SteppedClock, scaledClock, steppedClock } from "./clock.ts";
+export type { Failures as EternusFailures, Operator as EternusOperator } from "./eternus/by-hand.ts";
+export { boxId, type CopyPair, type CopySession, type CopySessionSeed } from "./eternus/copy-session.ts";
+export type { EternusAct } from "./eternus/eternus-array.ts";
+export type { Job as EternusJob } from "./eternus/job.ts";
+export type { EternusSettings, FailureShape } from "./eternus/settings.ts";
+export { type EternusOptions, type SimulatedEternus, startEternus } from "./eternus/simulated-eternus.ts";
 export type { ArrayAnswer, ArrayRequest, Exchange, QueryPart } from "./exchange.ts";
 export type { AddedFault, Fault, Faults, ScriptedFault } from "./faults.ts";
 export type { LoggedRequest } from "./request-log.ts";

@@ -30,7 +30,7 @@ export type ConfigValue = string | { readonly secret: string };
 export interface Stack {
   preview(options?: RunOptions): Promise<RunResult>;
   up(options?: RunOptions): Promise<RunResult>;
-  refresh(options?: RunOptions): Promise<RunResult>;
+  refresh(options?: RefreshOptions): Promise<RunResult>;
   destroy(options?: RunOptions): Promise<RunResult>;
   state(): Promise<StackState>;
   setConfig(key: string, value: ConfigValue): Promise<void>;
@@ -45,19 +45,25 @@ export interface RunOptions {
   readonly parallel?: number;
 }
 
+export interface RefreshOptions extends RunOptions {
+  /** Forgets creates that were lost, after somebody has looked after them. @default false */
+  readonly clearPendingCreates?: boolean;
+}
+
 export interface RunResult {
   readonly ok: boolean;
   /** Resources by what was done with them (in a preview: would be); failed steps, the stack and providers are not counted. */
   readonly changes: Changes;
   /** All lines, as `onOutput` got them. */
   readonly output: string;
-  /** The stack's outputs, secrets as `[secret]`, values a preview cannot know as `[unknown]`. */
+  /** The stack's outputs, secrets as `[secret]`, values a preview cannot know as `[unknown]`; none when it failed. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Warnings and errors, each beginning with `warning: ` or `error: `. */
   readonly diagnostics: readonly string[];
 }
 
 export type Changes = Readonly<Record<Change, number>>;
+export const noChanges: Changes = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
 export type Change = "create" | "update" | "replace" | "delete" | "same";
 
 export interface StackState {

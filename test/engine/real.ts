@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ConfigValue, Engine, RunOptions, RunResult, Stack, StackOptions } from "./engine.ts";
+import type { ConfigValue, Engine, RefreshOptions, RunResult, Stack, StackOptions } from "./engine.ts";
 import { folderText } from "./folder-text.ts";
 import { type Project, readProject } from "./project.ts";
 import { readCheckpoint } from "./real/checkpoint.ts";
@@ -34,7 +34,7 @@ interface Workplace extends Omit<Command, "parameters" | "run"> {
 async function openStack(executable: string, options: StackOptions): Promise<Stack> {
   const workplace = await prepare(executable, options);
   await setAllConfig(workplace, options.config);
-  const run = (parameters: readonly string[]) => (runOptions?: RunOptions) =>
+  const run = (parameters: readonly string[]) => (runOptions?: RefreshOptions) =>
     runOperation(workplace, parameters, runOptions ?? {});
   return {
     preview: run(["preview"]),
@@ -99,7 +99,7 @@ async function configure(workplace: Workplace, parameters: readonly string[], in
   await mustRun({ executable, environment, folder, parameters: named, input });
 }
 
-async function runOperation(workplace: Workplace, operation: readonly string[], run: RunOptions): Promise<RunResult> {
+async function runOperation(workplace: Workplace, operation: readonly string[], run: RefreshOptions): Promise<RunResult> {
   const { stackName, stateFolder, configFolder } = workplace;
   const eventLog = join(stateFolder, "events.jsonl");
   await rm(eventLog, { force: true });
@@ -107,12 +107,11 @@ async function runOperation(workplace: Workplace, operation: readonly string[], 
   const common = ["--stack", stackName, "--config-file", configFile, "--event-log", eventLog];
   const display = ["--non-interactive", "--color", "never", "--suppress-progress"];
   const parallel = run.parallel === undefined ? [] : ["--parallel", String(run.parallel)];
-  const { ok, output } = await runCommand({
-    ...workplace,
-    parameters: [...operation, ...common, ...display, ...parallel],
-    run,
-  });
-  return { ok, output, ...(await readEventLog(eventLog)) };
+  const clear = run.clearPendingCreates === true ? ["--clear-pending-creates"] : [];
+  const parameters = [...operation, ...common, ...display, ...parallel, ...clear];
+  const { ok, output } = await runCommand({ ...workplace, parameters, run });
+  const { outputs, ...events } = await readEventLog(eventLog);
+  return { ok, output, outputs: ok ? outputs : {}, ...events };
 }
 
 function checkpointFile({ stateFolder, project, stackName }: Workplace): string {

@@ -1,10 +1,11 @@
 /** How Pulumi writes a value that a preview cannot know (SDK, `runtime/rpc`). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The key, and its value, that mark an object as a secret (SDK, `runtime/rpc`). */
+/** The key that marks special objects, and its value for a secret (SDK, `runtime/rpc`). */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
+/** Properties of a resource as they travel between program, engine and provider: plain JSON, secrets marked. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 export function isProperties(value: unknown): value is Properties {
@@ -15,13 +16,28 @@ export function isSecret(value: unknown): value is Properties {
   return isProperties(value) && value[SIGNATURE] === SECRET;
 }
 
-/** The value as people may see it: `[secret]` and `[unknown]` where they stand. */
+/** The properties as people may see them: `[secret]` and `[unknown]` where they stand. */
 export function readable(properties: Properties): Properties {
   return mapEntries(properties, readableValue);
 }
 
-export function mapEntries(properties: Properties, change: (value: unknown, key: string) => unknown): Properties {
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, change(value, key)]));
+/** The properties with every secret laid open, for providers that know no marks. */
+export function inTheClear(properties: Properties): Properties {
+  return mapEntries(properties, clearValue);
+}
+
+/** Marks the properties as secret that bear the name of one that is: what a provider without marks gives back. */
+export function markSecrets(properties: Properties, like: Properties): Properties {
+  return mapEntries(properties, (value, name) => {
+    const model = like[name];
+    if (isSecret(value)) return value;
+    if (isProperties(value) && isProperties(model) && !isSecret(model)) return markSecrets(value, model);
+    return JSON.stringify(model)?.includes(SECRET) === true ? { [SIGNATURE]: SECRET, value } : value;
+  });
+}
+
+function mapEntries(properties: Properties, change: (value: unknown, name: string) => unknown): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, change(value, name)]));
 }
 
 function readableValue(value: unknown): unknown {
@@ -29,4 +45,10 @@ function readableValue(value: unknown): unknown {
   if (isSecret(value)) return "[secret]";
   if (Array.isArray(value)) return value.map(readableValue);
   return isProperties(value) ? readable(value) : value;
+}
+
+function clearValue(value: unknown): unknown {
+  if (isSecret(value)) return clearValue(value["value"]);
+  if (Array.isArray(value)) return value.map(clearValue);
+  return isProperties(value) ? inTheClear(value) : value;
 }

@@ -23,6 +23,7 @@ test("an operator suspends, resumes, deletes and adds sessions without a job", a
   expect([array.jobs(), array.acts()]).toEqual([[], []]);
   expect(() => array.operator.delete(3)).toThrow(RangeError);
   expect(() => array.operator.add({ id: 1 })).toThrow(RangeError);
+  expect(() => array.operator.suspend(1)).toThrow("copy session 1 cannot be suspended: it is Suspend");
 });
 
 test("a session deleted while its job is under way fails in the job", async () => {
@@ -176,4 +177,16 @@ test("a job canceled in the queue changes nothing", async () => {
   array.operator.cancelJob(8192001);
   clock.advance(60_000);
   expect(array.session(1)?.status).toBe("Active");
+});
+
+test("anything about a session can be changed, even during its suspend", async () => {
+  const { run, array, clock } = await calling({ sessions: [{ id: 1 }] });
+  await run("POST", "/copysession/1/suspend");
+  array.change(1, { status: "Reserved", phase: "No_Pair" });
+  clock.advance(60_000);
+  expect(array.session(1)).toMatchObject({ status: "Reserved", phase: "No_Pair", suspending: undefined });
+});
+
+test("two sessions cannot have one id", async () => {
+  await expect(calling({ sessions: [{ id: 1 }, { id: 1 }] })).rejects.toThrow(RangeError);
 });

@@ -4,7 +4,7 @@ import type { EternusArray } from "./eternus-array.ts";
 import { hasEnded, type Job } from "./job.ts";
 import type { SessionEvent } from "./session-table.ts";
 
-/** What people do at the array's own console; it takes effect at once and leaves no job. Unknown ids are a RangeError. */
+/** What people do at the array's own console; it takes effect at once and leaves no job. What cannot be is a RangeError. */
 export interface Operator {
   /** Suspends, by force if it must. */
   suspend(id: number): void;
@@ -16,7 +16,7 @@ export interface Operator {
   cancelJob(jobId: number): void;
 }
 
-/** What fails, by itself or by hand. Unknown ids are a RangeError. */
+/** What fails, by itself or by hand. What cannot be is a RangeError. */
 export interface Failures {
   /** Transfer stops, by an overloaded buffer or, with "path", because the path is down (then a resume is refused, too). */
   halt(id: number, cause?: "buffer" | "path"): void;
@@ -70,7 +70,8 @@ export function failuresOf(array: () => EternusArray): Failures {
     },
     recover(id) {
       change(array(), id, { pathLost: false });
-      if (required(array(), id).recoveryMode === "Automatic") happen(array(), id, "recovered");
+      const { status, recoveryMode } = required(array(), id);
+      if (status === "Halt" && recoveryMode === "Automatic") happen(array(), id, "recovered");
     },
     breakSession(id, { copyErrorCode = "b1", status = "Error" } = {}) {
       happen(array(), id, status === "Error" ? "failed" : "failedSuspended");
@@ -109,7 +110,10 @@ function abandonMembers(array: EternusArray, job: Job): void {
 }
 
 function happen(array: EternusArray, id: number, event: SessionEvent): void {
-  array.sessions.set(id, after(required(array, id), event, array.nowMs));
+  const session = required(array, id);
+  const moved = after(session, event, array.nowMs);
+  if (moved === session) throw new RangeError(`copy session ${id} cannot be ${event}: it is ${session.status}`);
+  array.sessions.set(id, moved);
 }
 
 function change(array: EternusArray, id: number, changes: Partial<CopySession>): void {

@@ -1,7 +1,6 @@
 import { changeAt, nextChangeMs } from "./copy-flow.ts";
 import { type CopySession, type CopySessionSeed, newCopySession } from "./copy-session.ts";
-import type { Job } from "./job.ts";
-import { hasEnded } from "./job.ts";
+import { hasEnded, type Job } from "./job.ts";
 import { finishJob, startJob } from "./job-run.ts";
 import type { Account, Login } from "./login-table.ts";
 import type { EternusSettings } from "./settings.ts";
@@ -49,16 +48,18 @@ export interface EternusAct {
   readonly jobId: number | undefined;
 }
 
-/** A new array with these sessions. The first ids are those of the manual's examples. */
+/** A new array with these sessions. The first ids are those of the manual's examples. @throws RangeError for ids that repeat */
 export function newEternusArray(
   settings: EternusSettings,
   accounts: readonly Account[],
   seeds: readonly CopySessionSeed[],
   nowMs: number,
 ): EternusArray {
+  const sessions = new Map(seeds.map((seed) => [seed.id, newCopySession(seed, nowMs)]));
+  if (sessions.size < seeds.length) throw new RangeError("the ids of copy sessions must differ");
   return {
     settings,
-    sessions: new Map(seeds.map((seed) => [seed.id, newCopySession(seed, nowMs)])),
+    sessions,
     jobs: new Map(),
     accounts,
     logins: new Map(),

@@ -71,18 +71,23 @@ function isLawful(world: ImportWorld, session: ImportSession, action: ImportActi
 function carryOut(world: ImportWorld, session: ImportSession, action: SessionAction, force: boolean): void {
   switch (action) {
     case "cutover":
-      return beginCutover(world, session);
+      beginCutover(world, session);
+      return;
     case "cancel":
-      return beginRollback(world, session, force ? "forced cancel" : "cancel");
+      beginRollback(world, session, force ? "forced cancel" : "cancel");
+      return;
     case "cleanup":
-      return beginRollback(world, session, "cleanup");
+      beginRollback(world, session, "cleanup");
+      return;
     case "pause":
-      return moveAll(world, session, action, "Copy_In_Progress", "Paused");
+      moveAll(world, session, action, "Copy_In_Progress", "Paused");
+      return;
     case "resume":
-      return moveAll(world, session, action, "Paused", "Copy_In_Progress");
+      moveAll(world, session, action, "Paused", "Copy_In_Progress");
+      return;
     case "enable_destination_volume":
     case "start_copy":
-      return move(world, session, action);
+      move(world, session, action);
   }
 }
 

@@ -9,7 +9,10 @@ export function beginCutover(world: ImportWorld, session: ImportSession): void {
   const lawful = lawfulActions.cutover[session.shape];
   if (lawful === undefined) return;
   session.error = undefined;
-  if (lawful.to === "Import_Completed") return endCutover(world, session);
+  if (lawful.to === "Import_Completed") {
+    endCutover(world, session);
+    return;
+  }
   become(world, session, "Cutover_In_Progress");
   const ready = membersOf(world, session).filter(({ state }) => state === "Ready_For_Cutover");
   for (const [turn, member] of ready.entries()) {
@@ -22,10 +25,14 @@ export function beginCutover(world: ImportWorld, session: ImportSession): void {
 /** Ends the cutover of a volume or member as its conditions say; a scripted trouble strikes once. */
 export function endCutover(world: ImportWorld, session: ImportSession): void {
   const how = session.conditions.cutover;
-  if (how === "succeeds") return become(world, session, "Import_Completed");
   session.conditions.cutover = "succeeds";
   const error = { code: codes.cutoverFailed, message: `The cutover of ${session.name} could not be carried out.` };
-  if (groupOf(world, session) === undefined) return failImport(world, session, error);
-  session.error = error;
-  become(world, session, how === "incomplete" ? "Ready_For_Cutover" : "Cancelled");
+  if (how === "succeeds") {
+    become(world, session, "Import_Completed");
+  } else if (groupOf(world, session) === undefined) {
+    failImport(world, session, error);
+  } else {
+    session.error = error;
+    become(world, session, how === "incomplete" ? "Ready_For_Cutover" : "Cancelled");
+  }
 }

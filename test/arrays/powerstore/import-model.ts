@@ -83,6 +83,7 @@ export function setState(world: ImportWorld, session: ImportSession, state: Impo
   session.rollback = undefined;
   if (state === "Cancel_In_Progress") session.rollback = { kind: "cancel", gotStuck: false };
   if (state === "Cleanup_In_Progress") session.rollback = { kind: "cleanup", gotStuck: false };
+  if (beyondCopy.some((one) => one === state)) session.copy.copiedBytes = session.copy.sizeBytes;
   enter(session, state, world.atMs, world.timings);
   if (stays) {
     session.isHeld = true;
@@ -96,6 +97,8 @@ export function setRate(world: ImportWorld, session: ImportSession, bytesPerSeco
   changeRate(session.copy, bytesPerSecond, world.atMs);
   if (session.state === "Copy_In_Progress" && !session.isHeld) session.dueMs = copyEndsMs(session.copy);
 }
+
+const beyondCopy = ["Ready_For_Cutover", "Cutover_In_Progress", "Import_Completed"] as const;
 
 /** Looks like the vendor's ids, is the same in every run, and does not sort in the order of creation. */
 function sessionId(count: number): string {

@@ -62,17 +62,18 @@ export const automaticTransitions: readonly AutomaticTransition[] = [
   { from: "Mirror_Enabled", when: "mirror", to: "Ready_To_Start_Copy", type: "Non_Disruptive" },
   { from: "Ready_To_Start_Copy", when: "ready", to: "Copy_In_Progress", type: "Non_Disruptive" },
   { from: "Copy_In_Progress", when: "copied", to: "Ready_For_Cutover" },
-  // Only of sessions created with automatic_cutover.
-  { from: "Ready_For_Cutover", when: "automatic", to: "as the action cutover says" },
+  // Only of sessions created with automatic_cutover; an Agentless volume goes to Import_Completed at once, like by the action.
+  { from: "Ready_For_Cutover", when: "automatic", to: "Cutover_In_Progress" },
   { from: "Cutover_In_Progress", when: "cutover", to: "Import_Completed" },
-  { from: "Cancel_In_Progress", when: "rollback", to: "as the rollback says" },
-  { from: "Cleanup_In_Progress", when: "rollback", to: "as the rollback says" },
+  // Or to what the table `rollbacks` says.
+  { from: "Cancel_In_Progress", when: "rollback", to: "Cancelled" },
+  { from: "Cleanup_In_Progress", when: "rollback", to: "Failed" },
 ];
 
 export interface AutomaticTransition {
   readonly from: ImportState;
   readonly when: Cause;
-  readonly to: ImportState | "as the rollback says" | "as the action cutover says";
+  readonly to: ImportState;
   /** @default both types */
   readonly type?: ImportType;
 }

@@ -35,14 +35,28 @@ function takeEffect(session: ImportSession): void {
 function goOn(world: ImportWorld, session: ImportSession): void {
   session.dueMs = undefined;
   const transition = transitionFrom(session);
-  // A queued session whose time is over waits for a slot: `settle` gives it one.
-  if (transition === undefined || transition.when === "slot") return;
-  if (transition.to === "as the rollback says") return endRollback(world, session);
-  if (transition.when === "setup" && session.order.precheckError !== undefined) {
-    return failImport(world, session, session.order.precheckError);
+  if (transition === undefined) return;
+  switch (transition.when) {
+    case "slot":
+      // Its time in the queue is over: `settle` gives it a slot when one is free.
+      return;
+    case "setup":
+      if (session.order.precheckError === undefined) become(world, session, transition.to);
+      else failImport(world, session, session.order.precheckError);
+      return;
+    case "automatic":
+      beginCutover(world, session);
+      return;
+    case "cutover":
+      endCutover(world, session);
+      return;
+    case "rollback":
+      endRollback(world, session);
+      return;
+    case "schedule":
+    case "mirror":
+    case "ready":
+    case "copied":
+      become(world, session, transition.to);
   }
-  if (transition.when === "copied") session.copy.copiedBytes = session.copy.sizeBytes;
-  if (transition.to === "as the action cutover says") return beginCutover(world, session);
-  if (transition.to === "Import_Completed") return endCutover(world, session);
-  become(world, session, transition.to);
 }

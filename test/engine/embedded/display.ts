@@ -1,84 +1,63 @@
-import type { Change } from "../engine.ts";
+import type { LogEntry } from "../dynamic-provider/log-server.ts";
+import { type Change, noChanges } from "../engine.ts";
 import type { Properties } from "../wire-value.ts";
 
-/** The kinds of step: sign, how a preview names it, its beginning and its end. */
+/** The kinds of step, in words. */
 export const STEPS = {
-  create: ["+ ", "create", "creating", "created"],
-  update: ["~ ", "update", "updating", "updated"],
-  replace: ["++", "create replacement", "creating replacement", "created replacement"],
-  discard: ["--", "delete original", "deleting original", "deleted original"],
-  delete: ["- ", "delete", "deleting", "deleted"],
-  refresh: ["~ ", "refresh", "refreshing", "refreshed"],
+  create: { sign: "+ ", plan: "create", doing: "creating", done: "created", pending: "creating" },
+  update: { sign: "~ ", plan: "update", doing: "updating", done: "updated", pending: "updating" },
+  replace: { sign: "++", plan: "create replacement", doing: "creating", done: "created", pending: "creating" },
+  discard: { sign: "--", plan: "delete original", doing: "deleting", done: "deleted", pending: "deleting" },
+  delete: { sign: "- ", plan: "delete", doing: "deleting", done: "deleted", pending: "deleting" },
 } as const;
 
-export type StepKind = keyof typeof STEPS;
-export type Severity = "info" | "warning" | "error";
-
 /** Shows a run line by line, and keeps what its result tells. */
-export interface Display {
-  readonly lines: readonly string[];
-  readonly changes: Readonly<Record<Change, number>>;
-  readonly diagnostics: readonly string[];
-  line(text: string): void;
-  step(urn: string, kind: StepKind, words: string): void;
-  count(change: Change): void;
-  /** A text on the row of a resource, or of the stack; unless it is ephemeral it is told once more at the end. */
-  log(urn: string, severity: Severity, text: string, isEphemeral: boolean): void;
-  summary(isPreview: boolean, outputs: Properties): void;
-}
+export type Display = ReturnType<typeof openDisplay>;
 
-export function openDisplay(stackUrn: string, onOutput: (line: string) => void): Display {
+export function openDisplay(stackUrn: string, onOutput: (line: string) => void) {
   const lines: string[] = [];
   const rows = new Map<string, string>();
-  const diagnostics: string[] = [];
   const told = new Map<string, string[]>();
-  const changes: Record<Change, number> = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
-  const line = (text: string) => {
-    for (const part of text.split("\n")) {
-      lines.push(part);
-      onOutput(part);
-    }
-  };
-  const show = (urn: string, text = "") => line(`${rows.get(urn) ?? `    ${label(urn)} `} ${text}`.trimEnd());
+  const diagnostics: string[] = [];
+  const changes: Record<Change, number> = { ...noChanges };
+  function line(text: string): void {
+    lines.push(...text.split("\n"));
+    text.split("\n").forEach(onOutput);
+  }
   return {
     lines,
     changes,
     diagnostics,
     line,
-    step(urn, kind, words) {
-      rows.set(urn, ` ${STEPS[kind][0]} ${label(urn)} ${words}`);
-      show(urn);
-    },
-    count: (change) => {
+    count: (change: Change) => {
       changes[change] += 1;
     },
-    log(urn, severity, text, isEphemeral) {
-      const owner = urn === "" ? stackUrn : urn;
-      const message = severity === "info" ? text : `${severity}: ${text}`;
-      show(owner, message.split("\n")[0]);
-      if (isEphemeral) return;
-      told.set(owner, [...(told.get(owner) ?? []), message]);
-      if (severity !== "info") diagnostics.push(message);
+    step(urn: string, kind: keyof typeof STEPS, words: string): void {
+      rows.set(urn, ` ${STEPS[kind].sign} ${label(urn)} ${words}`);
+      line(rows.get(urn) ?? "");
     },
-    summary(isPreview, outputs) {
+    /** Shows a text on its row; unless it is ephemeral it is told once more at the end. */
+    log({ urn, severity, message, isEphemeral }: LogEntry): void {
+      const owner = urn === "" ? stackUrn : urn;
+      const text = (severity === "info" ? message : `${severity}: ${message}`).trim();
+      line(`${rows.get(owner) ?? `    ${label(owner)}`} ${text.split("\n")[0]}`);
+      if (isEphemeral) return;
+      told.set(owner, [...(told.get(owner) ?? []), text]);
+      if (severity !== "info") diagnostics.push(text);
+    },
+    summary(isPreview: boolean, outputs: Properties): void {
       if (told.size > 0) line("Diagnostics:");
-      for (const [urn, messages] of told) line(indented(2, `${label(urn)}:\n${indented(2, messages.join("\n"))}`));
+      for (const [urn, texts] of told) line(`  ${label(urn)}:\n${texts.join("\n").replaceAll(/^/gm, "    ")}`);
       if (Object.keys(outputs).length > 0) line("Outputs:");
       for (const [name, value] of Object.entries(outputs)) line(`    ${name}: ${JSON.stringify(value)}`);
-      line("Resources:");
-      for (const [change, count] of Object.entries(changes)) {
-        if (count > 0) line(`    ${count} ${change === "same" ? "unchanged" : isPreview ? `to ${change}` : `${change}d`}`);
-      }
+      line(isPreview ? "Resources, if it were done:" : "Resources:");
+      for (const [change, count] of Object.entries(changes)) if (count > 0) line(`    ${count} ${change}`);
     },
   };
 }
 
-/** Type and name of a resource, as rows and messages call it. */
-export function label(urn: string): string {
+/** Type and name of a resource. */
+function label(urn: string): string {
   const [, , type = "", ...name] = urn.split("::");
   return `${type.split("$").at(-1)} ${name.join("::")}`;
-}
-
-function indented(spaces: number, text: string): string {
-  return text.replaceAll(/^/gm, " ".repeat(spaces));
 }

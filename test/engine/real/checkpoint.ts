@@ -1,19 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { StateResource } from "../engine.ts";
-import { readable } from "../wire-value.ts";
+import { toStateResources } from "../state-resources.ts";
 import { isOfProgram } from "./resource-type.ts";
 
-/** The program's resources in a checkpoint of the file backend, and what is pending on them. */
+/** The program's resources in a checkpoint of the file backend. */
 export async function readCheckpoint(file: string): Promise<readonly StateResource[]> {
   const { latest } = checkpointFile.parse(JSON.parse(await readFile(file, "utf8"))).checkpoint;
-  const pending = (latest?.pending_operations ?? []).filter(({ resource }) => isOfProgram(resource.type));
-  const known = (latest?.resources ?? []).filter(({ type }) => isOfProgram(type));
-  const unborn = pending.filter(({ resource }) => !known.some(({ urn }) => urn === resource.urn));
-  return [...known, ...unborn.map(({ resource }) => resource)].map((resource) => {
-    const operation = pending.find(({ resource: { urn } }) => urn === resource.urn);
-    return toStateResource(resource, operation?.type);
-  });
+  return toStateResources(
+    (latest?.resources ?? []).filter(({ type }) => isOfProgram(type)),
+    (latest?.pending_operations ?? []).filter(({ resource }) => isOfProgram(resource.type)),
+  );
 }
 
 const properties = z.record(z.string(), z.unknown()).default({});
@@ -37,9 +34,3 @@ const checkpointFile = z.object({
       .nullish(),
   }),
 });
-
-function toStateResource(resource: z.output<typeof resourceState>, pending: string | undefined): StateResource {
-  const { urn, type, id, initErrors } = resource;
-  const shown = { inputs: readable(resource.inputs), outputs: readable(resource.outputs) };
-  return { urn, type, id, ...shown, initErrors, ...(pending === undefined ? {} : { pending }) };
-}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { delimiter, dirname } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { RunOptions } from "../engine.ts";
 import { listenForInterruption } from "../interruption.ts";
 import { eachLine } from "../lines.ts";
@@ -26,7 +27,9 @@ export interface CommandResult {
 export async function runCommand(command: Command): Promise<CommandResult> {
   const lines: string[] = [];
   const child = start(command);
-  const add = (line: string) => {
+  const add = (text: string) => {
+    // The SDK colours the stack traces of programs whatever `--color` says.
+    const line = stripVTControlCharacters(text);
     lines.push(line);
     command.onLine?.(line);
   };

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import type { Change, Changes, RunResult } from "../engine.ts";
+import { type Change, type Changes, noChanges, type RunResult } from "../engine.ts";
 import { type Properties, readable } from "../wire-value.ts";
 import { isOfProgram, STACK_TYPE } from "./resource-type.ts";
 
@@ -32,7 +32,7 @@ const engineEvent = z.object({
 type EngineEvent = z.output<typeof engineEvent>;
 
 function countChanges(events: readonly EngineEvent[]): Changes {
-  const counts: Record<Change, number> = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
+  const counts: Record<Change, number> = { ...noChanges };
   for (const { resOutputsEvent } of events) {
     const metadata = resOutputsEvent?.metadata;
     if (metadata === undefined || !isOfProgram(metadata.type)) continue;

@@ -1,0 +1,51 @@
+import { MigrationError, type MigrationErrorReport } from "./errors.ts";
+import type { Run } from "./run.ts";
+
+type Subject = Pick<MigrationErrorReport, "attempted" | "on">;
+
+/** The time a settling has: it sleeps within it, and knows how to say that it is over. */
+export interface Wait {
+  readonly over: AbortSignal;
+  /** What is being waited for, for the error. */
+  reason: string;
+  lastFailure: MigrationError | undefined;
+  pause(durationMs: number): Promise<void>;
+  throwIfOver(): void;
+}
+
+export function waitUnder(what: Subject, run: Run, over: AbortSignal): Wait {
+  const wait: Wait = {
+    over,
+    reason: "looking",
+    lastFailure: undefined,
+    async pause(durationMs) {
+      await run.clock.sleep(durationMs, over);
+      wait.throwIfOver();
+    },
+    throwIfOver() {
+      if (over.aborted) throw run.signal.aborted ? interrupted(what, wait) : timedOut(what, wait);
+    },
+  };
+  return wait;
+}
+
+function interrupted({ attempted, on }: Subject, { reason }: Wait): MigrationError {
+  return new MigrationError({
+    attempted,
+    on,
+    kind: "cancelled",
+    answered: `the run was interrupted while ${reason}`,
+    next: "What was seen last is recorded; run `pulumi up` again to go on from here.",
+  });
+}
+
+function timedOut({ attempted, on }: Subject, { reason, lastFailure }: Wait): MigrationError {
+  const failure = lastFailure === undefined ? "" : `; the last look failed: ${lastFailure.message}`;
+  return new MigrationError({
+    attempted,
+    on,
+    kind: "timeout",
+    answered: `the deadline passed while ${reason}${failure}`,
+    next: "The array goes on by itself. What was seen last is recorded; run `pulumi up` again to go on waiting, with a longer `customTimeouts` if need be.",
+  });
+}

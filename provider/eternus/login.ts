@@ -1,0 +1,61 @@
+import type { Clock } from "../core/clock.ts";
+import type { HttpAnswer } from "../core/http.ts";
+import { isPage, parseAnswer } from "../core/json.ts";
+import type { LoginProtocol } from "../core/login.ts";
+import { refusalError } from "../core/refusal.ts";
+import { refusal } from "./refusal.ts";
+import { login as wireLogin } from "./wire.ts";
+
+interface EternusLogin {
+  readonly id: number;
+  readonly token: string;
+  readonly endsAtMs: number;
+}
+
+const path = "/api/v1/session";
+
+/** A token lives 30 minutes from its issue, whatever is done with it (RESTful API reference, Creating Session); an array that does not say is taken to mean that. */
+const documentedLifetimeSeconds = 1800;
+
+/**
+ * `POST session` gives a token for the `Authorization` header, `DELETE session/{id}` ends it. No refresh token is asked for: with one, a login that could
+ * not be given back would block one of the array's 64 places for ten hours instead of half an hour.
+ */
+export function eternusLogin(
+  credentials: { readonly username: string; readonly password: string },
+  clock: Clock,
+): LoginProtocol<EternusLogin> {
+  return {
+    async login(http) {
+      const attempted = `log in as ${credentials.username}`;
+      const body = { user_name: credentials.username, password: credentials.password };
+      const askedAtMs = clock.nowMs();
+      const answer = await http.send({ method: "POST", path, body, attempted });
+      if (answer.status < 200 || answer.status >= 300) {
+        throw refusalError(answer, { attempted, on: http.arrayName, clock }, refusal(answer));
+      }
+      const { session_id, token, lifetime } = parseAnswer(wireLogin, answer, { attempted, on: http.arrayName });
+      return { id: session_id, token, endsAtMs: askedAtMs + (lifetime ?? documentedLifetimeSeconds) * 1000 };
+    },
+    async logout(http, login) {
+      await http.send({
+        method: "DELETE",
+        path: `${path}/${login.id}`,
+        headers: authorize(login),
+        attempted: "log out",
+      });
+    },
+    authorize,
+    endsAtMs: (login) => login.endsAtMs,
+    // 403 is about roles and tenants (RESTful API reference, error responses): logging in anew would not change it, and would waste a login.
+    hasEnded: (answer) => answer.status === 401 || isRedirect(answer) || (answer.status === 200 && isPage(answer)),
+  };
+}
+
+function isRedirect({ status }: HttpAnswer): boolean {
+  return status >= 300 && status < 400;
+}
+
+function authorize(login: EternusLogin): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${login.token}` };
+}

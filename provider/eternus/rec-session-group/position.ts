@@ -1,0 +1,180 @@
+import type { Modes } from "../client.ts";
+import { type CopySession, pairText } from "../copy-session.ts";
+import { classOf } from "../error-codes.ts";
+import { isParting } from "./goal.ts";
+import { differingModes, directionOf, type Failure, type Member, shows } from "./member.ts";
+import { type Standing, standingOf } from "./standing.ts";
+
+/** What a member needs next. */
+export type Position =
+  | { readonly is: "there" }
+  | { readonly is: "ready"; readonly for: Command }
+  /** The array is at work, or something passes by itself. */
+  | { readonly is: "moving"; readonly why: string }
+  /** A command for it failed, and this run does not try again. */
+  | { readonly is: "failed"; readonly failure: Failure }
+  /** No command leads from here to the goal. */
+  | { readonly is: "stuck"; readonly why: string; readonly next: string; readonly as?: "identity" | "notFound" };
+
+export type Command =
+  | { readonly kind: "suspend"; readonly force: boolean }
+  | { readonly kind: "resume" | "reverse" }
+  | { readonly kind: "modify"; readonly modes: Modes };
+
+/** What a member needs next, given what it shows, where it is to be, and what has been sent for it. */
+export function positionOf(member: Member, nowMs: number): Position {
+  const { session, goal, sent } = member;
+  if (session === undefined || member.isOtherPair) return isParting(goal) ? there : strayed(member);
+  if (session.type !== undefined && session.type !== "REC") return isParting(goal) ? there : notRec(session);
+  const underWay = underWayOf(member, nowMs);
+  if (underWay !== undefined) return { is: "moving", why: underWay };
+  const position = byStanding(member, session, standingOf(session, goal.target));
+  if (position.is !== "ready" || sent?.is !== "failed" || sent.kind !== position.for.kind) return position;
+  return afterFailure(position.for, sent.failure, sent.againMs, member, nowMs);
+}
+
+const there: Position = { is: "there" };
+
+/** Why a command that was sent counts as going on; undefined when it is over. */
+function underWayOf(member: Member, nowMs: number): string | undefined {
+  const { sent } = member;
+  if (sent === undefined || sent.is === "failed") return undefined;
+  if (sent.is === "under way") return `job ${sent.jobId} runs`;
+  if (shows(sent.kind, member)) return undefined;
+  return sent.is === "done" || nowMs < sent.untilMs ? `the ${sent.kind} completes` : undefined;
+}
+
+function byStanding(member: Member, session: CopySession, standing: Standing): Position {
+  switch (standing) {
+    case "there":
+      return arranged(member, session) ?? unclearFailure(member) ?? there;
+    case "resume":
+      return arranged(member, session) ?? unclearFailure(member) ?? { is: "ready", for: { kind: "resume" } };
+    case "suspend":
+    case "force":
+      return unclearFailure(member) ?? { is: "ready", for: { kind: "suspend", force: standing === "force" } };
+    case "suspending":
+      return { is: "moving", why: "the array suspends" };
+    case "copying":
+      return { is: "moving", why: `still copying${session.phase === "Copying" ? "" : ` (phase ${session.phase})`}` };
+    case "stack copying":
+      return { is: "moving", why: "still copying, in Stack mode, which may never become equivalent" };
+    case "not started":
+      return { is: "moving", why: `not started yet (status ${session.status})` };
+    case "halted":
+      return { is: "moving", why: "halted until its copy path or buffer is back" };
+    case "unknown":
+      return { is: "moving", why: `in status "${session.status}", which this release does not know` };
+    case "through":
+    case "halted for good":
+    case "failed":
+      return stuckBy(standing, session);
+  }
+}
+
+/** The step that turns a suspended session the declared way; on one that copies it cannot be done. */
+function arranged(member: Member, session: CopySession): Position | undefined {
+  const { goal } = member;
+  const modes = differingModes(session, goal.modes);
+  const direction = directionOf(session, member.found);
+  const isTurned = goal.direction !== undefined && direction !== undefined && goal.direction !== direction;
+  if (modes === undefined && !isTurned) return undefined;
+  // Nobody's replication is interrupted just to leave it the way it was found.
+  if (session.status !== "Suspend") return isParting(goal) ? undefined : suspendFirst(session, isTurned);
+  if (modes?.splitMode !== undefined && (modes.transferMode ?? session.transferMode) !== "Synchronous") {
+    return noSplitMode(session);
+  }
+  return { is: "ready", for: modes === undefined ? { kind: "reverse" } : { kind: "modify", modes } };
+}
+
+/** A command whose outcome the array did not tell, and which the session does not show either. */
+function unclearFailure(member: Member): Position | undefined {
+  const { sent } = member;
+  if (sent?.is !== "unclear" || sent.failure === undefined || shows(sent.kind, member)) return undefined;
+  return { is: "failed", failure: sent.failure };
+}
+
+function afterFailure(command: Command, failure: Failure, againMs: number, member: Member, nowMs: number): Position {
+  const again: Position =
+    nowMs < againMs
+      ? { is: "moving", why: `to be tried again after ${failure.code ?? failure.message}` }
+      : { is: "ready", for: command };
+  switch (classOf(failure.code)) {
+    case "passing":
+      return again;
+    case "phase":
+      // By force the array does not ask for equivalence: it means something else, and will go on meaning it.
+      return command.kind === "suspend" && command.force ? { is: "failed", failure } : again;
+    case "force":
+      if (command.kind === "suspend" && !command.force && member.goal.target === "Suspend by force") {
+        return { is: "ready", for: { kind: "suspend", force: true } };
+      }
+      return { is: "failed", failure };
+    case "final":
+      return { is: "failed", failure };
+  }
+}
+
+function strayed({ id, session, found }: Member): Position {
+  if (session === undefined) {
+    return {
+      is: "stuck",
+      as: "notFound",
+      why: `there is no copy session ${id} on this array`,
+      next: "Correct `copySessionIds`, or create the session.",
+    };
+  }
+  return {
+    is: "stuck",
+    as: "identity",
+    why: `copy session ${id} is now ${pairText(session.pair)}, but was ${pairText(found?.pair ?? {})}`,
+    next: "Nothing was sent. Take the id out of `copySessionIds`: the other session is then left alone.",
+  };
+}
+
+function notRec({ id, type }: CopySession): Position {
+  return {
+    is: "stuck",
+    why: `copy session ${id} is of type ${type}, and only REC sessions can be suspended and resumed`,
+    next: "Take it out of `copySessionIds`.",
+  };
+}
+
+function suspendFirst({ id }: CopySession, isTurned: boolean): Position {
+  return {
+    is: "stuck",
+    why: `copy session ${id} copies, and its ${isTurned ? "direction" : "modes"} can only be changed while it is suspended`,
+    next: 'Suspend the group first (targetState: "Suspend"), then declare it Active again.',
+  };
+}
+
+function noSplitMode({ id, transferMode }: CopySession): Position {
+  return {
+    is: "stuck",
+    why: `copy session ${id} is in ${transferMode} mode, and split mode exists in Synchronous mode only`,
+    next: 'Leave out `splitMode`, or declare transferMode: "Synchronous" with it.',
+  };
+}
+
+function stuckBy(standing: "through" | "halted for good" | "failed", { id, status, errorCode }: CopySession): Position {
+  switch (standing) {
+    case "through":
+      return {
+        is: "stuck",
+        why: `copy session ${id} is in Through mode: nothing is transferred`,
+        next: "Switch its transfer mode back on the array, then run `pulumi up` again.",
+      };
+    case "halted for good":
+      return {
+        is: "stuck",
+        why: `copy session ${id} is halted, and its recovery mode is Manual`,
+        next: "Mend the copy path; then suspend with `force`, and declare the group Active: that is the manual recovery.",
+      };
+    case "failed":
+      return {
+        is: "stuck",
+        why: `copy session ${id} is in ${status}${errorCode === undefined ? "" : ` (copy error code ${errorCode})`}`,
+        next: "Recover it on the array, or delete it there, then run again.",
+      };
+  }
+}

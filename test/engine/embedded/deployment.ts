@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from "node:util";
+import { toReason } from "../dynamic-provider/hooks.ts";
+import { inTheClear } from "../wire-value.ts";
+import type { Registration, ResourceState } from "./resource.ts";
+import { type Deployment, fail, takeStep } from "./step.ts";
+
+/** Brings one resource of the program to where the program wants it. */
+export async function deployResource(deployment: Deployment, registration: Registration): Promise<ResourceState> {
+  const { provider, checkpoint, display, isPreview } = deployment;
+  const { kind: _, call: __, deleteBeforeReplace, ...goal } = registration;
+  const old = checkpoint.find(goal.urn);
+  const { inputs, failures } = await provider.check(goal.urn, old?.inputs ?? {}, goal.inputs);
+  if (failures.length > 0) throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+  const wanted = { ...goal, inputs, id: "", outputs: inputs, initErrors: [], isReplaced: false };
+  if (old === undefined) return await create(deployment, wanted, "create");
+
+  const difference = await provider.diff(old, inputs);
+  if (difference.isReplacement) {
+    if (old.protect && wanted.protect) throw new Error(`unable to replace resource "${goal.urn}": it is protected`);
+    if (deleteBeforeReplace || difference.deleteBeforeReplace) await remove(deployment, old, "discard");
+    return await create(deployment, wanted, "replace");
+  }
+  const isChanged = difference.changes ?? !isDeepStrictEqual(inTheClear(old.inputs), inTheClear(inputs));
+  if (isChanged || old.initErrors.length > 0) return await update(deployment, old, wanted);
+  const same = { ...wanted, id: old.id, outputs: old.outputs };
+  if (!isPreview) checkpoint.apply({ put: same });
+  display.count("same");
+  return same;
+}
+
+/** Deletes resources, each after all that depend on it. */
+export async function removeAll(deployment: Deployment, unwanted: readonly ResourceState[]): Promise<void> {
+  const removals = new Map<ResourceState, Promise<void>>();
+  const removal = (resource: ResourceState): Promise<void> => {
+    const dependents = unwanted.filter(({ dependencies }) => dependencies.includes(resource.urn));
+    const kind = resource.isReplaced ? "discard" : "delete";
+    const known = removals.get(resource);
+    const removed = known ?? Promise.all(dependents.map(removal)).then(() => remove(deployment, resource, kind));
+    removals.set(resource, removed);
+    return removed;
+  };
+  await Promise.allSettled(unwanted.map(removal));
+}
+
+/** Reads every resource; one that is gone leaves the checkpoint. */
+export async function refreshAll(deployment: Deployment): Promise<void> {
+  const { checkpoint, provider, display, halt, inSlot } = deployment;
+  const refresh = async (old: ResourceState) => {
+    halt.signal.throwIfAborted();
+    display.log({ urn: old.urn, severity: "info", message: "refreshing", isEphemeral: true });
+    const found = await provider.read(old).catch((error: unknown) => {
+      throw fail(deployment, old.urn, toReason(error));
+    });
+    const isSame = isDeepStrictEqual([old.id, old.inputs, old.outputs], [found.id, found.inputs, found.outputs]);
+    checkpoint.apply(found.id === "" ? { remove: old } : { put: { ...old, ...found, initErrors: [] } });
+    display.count(found.id === "" ? "delete" : isSame ? "same" : "update");
+  };
+  const current = checkpoint.resources().filter(({ isReplaced }) => !isReplaced);
+  await Promise.allSettled(current.map((old) => inSlot(() => refresh(old))));
+}
+
+async function create(deployment: Deployment, wanted: ResourceState, kind: "create" | "replace"): Promise<ResourceState> {
+  let result = wanted;
+  await takeStep(deployment, kind, wanted, async () => {
+    const { initErrors, ...made } = await deployment.provider.create(wanted.urn, wanted.inputs);
+    result = { ...wanted, ...made, initErrors: initErrors ?? [] };
+    return { put: result, retire: deployment.checkpoint.find(wanted.urn), failure: initErrors };
+  });
+  deployment.display.count(kind);
+  return result;
+}
+
+async function update(deployment: Deployment, old: ResourceState, wanted: ResourceState): Promise<ResourceState> {
+  let result = { ...wanted, id: old.id };
+  await takeStep(deployment, "update", result, async () => {
+    const { initErrors, ...made } = await deployment.provider.update(old, wanted.inputs);
+    // After a failure the old inputs stay on record: what was wanted has not come true.
+    const inputs = initErrors === undefined ? wanted.inputs : old.inputs;
+    result = { ...result, ...made, inputs, initErrors: initErrors ?? [] };
+    return { put: result, failure: initErrors };
+  });
+  deployment.display.count("update");
+  return result;
+}
+
+async function remove(deployment: Deployment, old: ResourceState, kind: "delete" | "discard"): Promise<void> {
+  const { provider, display } = deployment;
+  const isProtected = old.protect && kind === "delete";
+  if (isProtected) throw fail(deployment, old.urn, `resource "${old.urn}" cannot be deleted\nbecause it is protected`);
+  await takeStep(deployment, kind, old, async () => {
+    if (!old.retainOnDelete) await provider.delete(old);
+    return { remove: old };
+  });
+  if (kind === "delete") display.count("delete");
+}
