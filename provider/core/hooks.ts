@@ -8,10 +8,10 @@ import {
   knownInputs,
   type OwnInputs,
   type Properties,
-  pick,
   withoutProvider,
 } from "./inputs.ts";
 import type { Lifecycle, Recorded, Review } from "./lifecycle.ts";
+import { outputsOf, readRecorded } from "./recorded.ts";
 import type { Run } from "./run.ts";
 
 /** How long a run may take when the program gives no `customTimeouts`, in milliseconds. */
@@ -27,15 +27,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
   lifecycle: Lifecycle<Inputs, State>,
   deployment: Deployment,
 ): dynamic.ResourceProvider {
-  const inputsOf = (properties: Properties): Inputs => lifecycle.inputs.parse(pick(properties, lifecycle.inputNames));
-  const recordedOf = (id: string, properties: Properties): Recorded<State> => ({
-    id,
-    state: lifecycle.state.parse(properties),
-  });
-  const outputsOf = (properties: Properties, recorded: Recorded<State>): Record<string, unknown> => ({
-    ...pick(properties, lifecycle.inputNames),
-    ...plain(recorded.state),
-  });
+  const inputsOf = (properties: Properties): Inputs => lifecycle.inputs.parse(withoutProvider(properties));
   const show = (urn: string, review: Pick<Review, "plan" | "warnings">) => {
     if (review.plan !== undefined) deployment.log.progress(urn, review.plan);
     for (const warning of review.warnings) deployment.log.warn(urn, warning);
@@ -65,9 +57,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         last = recorded;
       });
     } catch (error) {
-      throw last === undefined
-        ? toUserError(error)
-        : withPartialState(error, last.id, { ...properties, ...outputsOf(properties, last) });
+      throw last === undefined ? toUserError(error) : withPartialState(error, last.id, outputsOf(properties, last));
     } finally {
       await deployment.log.flush();
     }
@@ -82,7 +72,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         const inputs = failures.length > 0 ? undefined : knownInputs(lifecycle.inputs, news);
         if (inputs !== undefined) {
           const nowMs = deployment.clock.nowMs();
-          const before = isRecorded(olds) ? inputsOf(olds) : undefined;
+          const before = isRecorded(olds) ? lifecycle.recordedInputs.parse(olds) : undefined;
           failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
           if (before === undefined && failures.length === 0)
             show(inputs.resourceUrn, lifecycle.announce(inputs, nowMs));
@@ -93,14 +83,10 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
 
     diff: (id, olds: Properties, news: Properties) =>
       forUser(async () => {
-        const changed = changedInputs(lifecycle.inputNames, olds, news);
+        const { recorded, given } = readRecorded(lifecycle, id, olds);
+        const changed = changedInputs(lifecycle.inputNames, given, news);
         const inputs = hasUnknown(news) ? undefined : inputsOf(news);
-        const review = lifecycle.review({
-          recorded: recordedOf(id, olds),
-          inputs,
-          changed,
-          nowMs: deployment.clock.nowMs(),
-        });
+        const review = lifecycle.review({ recorded, inputs, changed, nowMs: deployment.clock.nowMs() });
         show(`${news.resourceUrn}`, review);
         await deployment.log.flush();
         return { changes: review.changes, replaces: [...review.replaces], deleteBeforeReplace: true };
@@ -116,17 +102,15 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
 
     read: (id, properties: Properties = {}) =>
       forUser(async () => {
-        const inputs = inputsOf(properties);
-        const recorded = await lifecycle.read(recordedOf(id, properties), inputs, runFor(properties, inputs, "read"));
+        const { recorded, inputs, given } = readRecorded(lifecycle, id, properties);
+        const seen = await lifecycle.read(recorded, inputs, runFor(properties, inputs, "read"));
         await deployment.log.flush();
         // A blank id is how the protocol says that the object is gone.
-        return recorded === undefined
-          ? { id: "", props: {} }
-          : { id: recorded.id, props: outputsOf(properties, recorded) };
+        return seen === undefined ? { id: "", props: {} } : { id: seen.id, props: outputsOf(given, seen) };
       }),
 
     update: async (id, olds: Properties, news: Properties) => {
-      const before = recordedOf(id, olds);
+      const { recorded: before } = readRecorded(lifecycle, id, olds);
       const recorded = await recording(news, before, async (record) => {
         const inputs = inputsOf(news);
         return lifecycle.update(before, inputs, runFor(news, inputs, "update"), record);
@@ -136,8 +120,8 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
 
     delete: (id, properties: Properties) =>
       forUser(async () => {
-        const inputs = inputsOf(properties);
-        await lifecycle.delete(recordedOf(id, properties), inputs, runFor(properties, inputs, "delete"));
+        const { recorded, inputs } = readRecorded(lifecycle, id, properties);
+        await lifecycle.delete(recorded, inputs, runFor(properties, inputs, "delete"));
         await deployment.log.flush();
       }),
   };
@@ -165,13 +149,8 @@ function toUserError(error: unknown): Error {
   return defect;
 }
 
-/** The form in which the SDK saves a resource although its run failed: the next `up` then calls `update`. `properties` must carry `__provider`, or the next delete fails. */
+/** The form in which the SDK saves a resource although its run failed: the next `up` then calls `update`. */
 function withPartialState(error: unknown, id: string, properties: Record<string, unknown>): Error {
   const { message } = toUserError(error);
   return Object.assign(new Error(message), { id, properties, reasons: [message] });
-}
-
-/** Outputs leave as plain JSON: the protocol throws on undefined and turns a Date into nothing. */
-function plain(state: object): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(state));
 }

@@ -77,12 +77,6 @@ export function changedInputs(names: readonly string[], before: Properties, afte
   );
 }
 
-export function pick(properties: Properties, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    names.flatMap((name) => (properties[name] === undefined ? [] : [[name, properties[name]]])),
-  );
-}
-
 export function withoutProvider(properties: Properties): Record<string, unknown> {
   const { [providerKey]: _, ...rest } = properties;
   return rest;

@@ -36,6 +36,10 @@ export type Recorder<State> = (recorded: Recorded<State>) => void;
 export interface Lifecycle<Inputs extends OwnInputs, State> {
   readonly inputs: z.ZodType<Inputs>;
   readonly inputNames: readonly string[];
+  /** Reads the inputs among recorded properties: as they were accepted then, whatever the rules are now. */
+  readonly recordedInputs: z.ZodType<Inputs>;
+  /** Inputs that share their name with an output and were not given: recorded properties do not tell the two apart. */
+  shadowedInputs?(state: State): readonly string[];
   /** Reads recorded outputs, also those of older releases. */
   readonly state: z.ZodType<State>;
   /** What cannot be asked for, given what was asked for before; refused in preview. `before` is undefined for a new resource. */

@@ -89,11 +89,11 @@ export function saysSuspect(code: string | undefined): boolean {
   return code === "5391" || code === "5393";
 }
 
-/** `5300: the array's words: what the code means`, as far as each is known. */
+/** `5300: the array's words: what the code means`, as far as each is known and not said already. */
 export function failureText(code: string | undefined, message: string): string {
-  return [code, message === "" ? undefined : message, meaningOf(code)?.text]
-    .filter((part) => part !== undefined)
-    .join(": ");
+  const extra = [code, meaningOf(code)?.text].filter((part) => part !== undefined && !message.includes(part));
+  const [before, after] = extra[0] === code ? extra : [undefined, ...extra];
+  return [before, message, after].filter((part) => part !== undefined && part !== "").join(": ");
 }
 
 const alreadySo: Readonly<Record<CommandKind, readonly string[]>> = {

@@ -39,9 +39,11 @@ export const wireSessions = z.array(wireSession);
 export const wireCreated = z.object({ id: z.string() });
 export const wireRemoteSystems = z.array(z.object({ id: z.string(), name: text }));
 
-/** `error_response`; some releases send `messages` as JSON text. */
+const wireMessages = z.array(z.object({ code: text, message_l10n: text }));
+
+/** `error_response`; some releases send `messages` as JSON text (test data of `dell/gopowerstore`). */
 export const wireErrorResponse = z.object({
-  messages: z.array(z.object({ code: text, message_l10n: text })),
+  messages: z.union([wireMessages, z.string().transform(fromJson).pipe(wireMessages)]),
 });
 
 /** `import_session_create`; keys an array does not know are refused, so only what is given is sent. */
@@ -66,4 +68,12 @@ export interface WireSessionCreate {
   readonly protection_policy_id?: string;
   readonly scheduled_timestamp?: string;
   readonly global_storage_discovery_address?: string;
+}
+
+function fromJson(messages: string): unknown {
+  try {
+    return JSON.parse(messages);
+  } catch {
+    return undefined;
+  }
 }

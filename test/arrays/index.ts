@@ -9,3 +9,20 @@ export { type EternusOptions, type SimulatedEternus, startEternus } from "./eter
 export type { ArrayAnswer, ArrayRequest, Exchange, QueryPart } from "./exchange.ts";
 export type { AddedFault, Fault, Faults, ScriptedFault } from "./faults.ts";
 export type { LoggedRequest } from "./request-log.ts";
+export type { ImportTimings, SessionConditions } from "./powerstore/import-session.ts";
+export type { ImportState, ImportType } from "./powerstore/import-states.ts";
+export {
+  defaultInventory,
+  type Inventory,
+  type NamedSeed,
+  type ProtectionPolicySeed,
+  type RemoteSystemSeed,
+  type RemoteSystemType,
+  type SourceGroupSeed,
+  type SourceVolumeSeed,
+} from "./powerstore/inventory.ts";
+export type { PowerStoreOperator } from "./powerstore/operator.ts";
+export { type PowerStoreOptions, type SimulatedPowerStore, startPowerStore } from "./powerstore/power-store.ts";
+export { Refusal as PowerStoreRefusal } from "./powerstore/refusal.ts";
+export type { StaleLoginAnswer } from "./powerstore/router.ts";
+export type { ImportSessionInstance } from "./powerstore/session-instance.ts";

@@ -1,6 +1,11 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, RequestListener } from "node:http";
+import { createSecureServer } from "node:http2";
 import { createServer, isIP } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { generate } from "selfsigned";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import {
@@ -244,6 +249,30 @@ test("an array whose authority is configured is trusted", async () => {
   expect(await connect(server.origin, { caCertificate }).send(get())).toMatchObject({ status: 200 });
 });
 
+test.fails("what Node was told to trust stays trusted beside the configured authority", async () => {
+  await using server = await loopbackServer(json, certificate);
+  const folder = mkdtempSync(join(tmpdir(), "http-"));
+  const extra = join(folder, "extra.pem");
+  writeFileSync(extra, caCertificate);
+  const { caCertificate: other } = await newCertificateAuthority();
+  const options = { arrayName: "the array", origin: server.origin, caCertificate: other, requestsInFlight: 1 };
+  const program = `
+    import { connectHttp } from ${JSON.stringify(new URL("../../provider/core/http.ts", import.meta.url).href)};
+    const http = connectHttp(${JSON.stringify(options)});
+    console.log((await http.send(${JSON.stringify(get())})).status);
+    await http.close();`;
+  const child = spawn(process.execPath, ["--no-warnings", "--input-type=module", "--eval", program], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: extra },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  await once(child, "close");
+  rmSync(folder, { recursive: true });
+  expect(output).toBe("200\n");
+});
+
 test("W13: a certificate of an unknown authority is untrusted, and nothing was sent", async () => {
   await using server = await loopbackServer(json, certificate);
   const other = await newCertificateAuthority();
@@ -346,6 +375,27 @@ test("no more requests are under way than allowed", async () => {
   const http = connect(server.origin, { requestsInFlight: 2 });
   await Promise.all(Array.from({ length: 20 }, () => http.send(get())));
   expect([server.arrived.length, most]).toEqual([20, 2]);
+});
+
+test.fails("no more requests are under way than allowed, with an array that offers HTTP/2 too", async () => {
+  let underWay = 0;
+  let most = 0;
+  const server = createSecureServer({ ...certificate, allowHTTP1: true }, (_request, response) => {
+    most = Math.max(most, ++underWay);
+    void turns(50).then(() => {
+      underWay -= 1;
+      response.end();
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const http = connect(`https://127.0.0.1:${port}`, { caCertificate, requestsInFlight: 2 });
+  await http.send(get());
+  await Promise.all(Array.from({ length: 20 }, () => http.send(get())));
+  await http.close();
+  server.close();
+  expect(most).toBe(2);
 });
 
 test("what came of each request is told without headers, query or body", async () => {

@@ -9,7 +9,6 @@ import {
   knownInputs,
   momentInput,
   ownInputs,
-  pick,
   unknownValue,
   withoutProvider,
 } from "../../provider/core/inputs.ts";
@@ -157,7 +156,6 @@ test("inputs that differ are named; the resource's own name is no difference, no
 
 test("0, an empty text and false are values, and differ from an absent one", () => {
   expect(changedInputs(["a", "b", "c"], { a: 0, b: "", c: false }, {})).toEqual(["a", "b", "c"]);
-  expect(pick({ a: 0, b: "", c: false, d: undefined, e: 1 }, ["a", "b", "c", "d"])).toEqual({ a: 0, b: "", c: false });
 });
 
 test("Pulumi's own property is set aside and the rest is left as it is", () => {

@@ -3,7 +3,7 @@ import { MigrationError } from "../../provider/core/errors.ts";
 import type { Http, HttpAnswer, HttpRequest } from "../../provider/core/http.ts";
 import { keepLogin, type LoginProtocol } from "../../provider/core/login.ts";
 import { failure } from "./scripted-settling.ts";
-import { virtualClock } from "./virtual-clock.ts";
+import { type VirtualClock, virtualClock } from "./virtual-clock.ts";
 
 const get: HttpRequest = { method: "GET", path: "/sessions", attempted: "read the sessions" };
 const act: HttpRequest = { method: "POST", path: "/cutover", attempted: "cut over" };
@@ -11,34 +11,44 @@ const ok: HttpAnswer = { status: 200, headers: { "content-type": "application/js
 const page: HttpAnswer = { status: 200, headers: { "content-type": "text/html" }, text: "<html>" };
 const never = new AbortController().signal;
 
-/** What an array sees of its logins: it hands out tokens 1, 2, 3 … and answers as long as a token is valid. */
-function fakeArray(options: { readonly lifeMs?: number; readonly renews?: boolean } = {}) {
+/** An array that hands out the tokens 1, 2, 3 … and takes requests as long as their token is valid. */
+interface FakeArray {
+  readonly clock: VirtualClock;
+  logins: number;
+  readonly valid: Set<string>;
+  readonly taken: string[];
+  requests: number;
+  /** What it answers to a request without a valid token. */
+  refusal: HttpAnswer;
+  /** What it answers instead of all that, once each. */
+  readonly instead: (() => HttpAnswer | Promise<HttpAnswer>)[];
+  readonly loginFailures: Error[];
+  beforeLogin: () => Promise<void>;
+}
+
+function fakeArray(options: { readonly lifeMs?: number; readonly renews?: "taken" | "all" } = {}) {
   const clock = virtualClock({ startMs: 0 });
-  const array = {
+  const array: FakeArray = {
     clock,
-    /** Tokens given out. */
     logins: 0,
-    /** Tokens that are valid. */
-    valid: new Set<string>(),
-    /** Requests that were taken, with the token that came with them. */
-    taken: [] as string[],
+    valid: new Set(),
+    taken: [],
     requests: 0,
-    refusal: { status: 401, headers: {}, text: "" } as HttpAnswer,
-    /** Answers this instead of what it would, once each. */
-    instead: [] as ((request: HttpRequest, token: string) => HttpAnswer | Promise<HttpAnswer> | undefined)[],
-    loginFailures: [] as Error[],
+    refusal: { status: 401, headers: {}, text: "" },
+    instead: [],
+    loginFailures: [],
     beforeLogin: async () => {},
-    async send(request: HttpRequest): Promise<HttpAnswer> {
-      array.requests += 1;
-      const token = request.headers?.["token"] ?? "none";
-      const instead = await array.instead.shift()?.(request, token);
-      if (instead !== undefined) return instead;
-      if (!array.valid.has(token)) return array.refusal;
-      array.taken.push(`${request.method} ${request.path} as ${token}`);
-      return ok;
-    },
   };
-  const http: Http = { arrayName: "the array", send: array.send, close: async () => {} };
+  const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+    array.requests += 1;
+    const token = request.headers?.token ?? "none";
+    const instead = await array.instead.shift()?.();
+    if (instead !== undefined) return instead;
+    if (!array.valid.has(token)) return array.refusal;
+    array.taken.push(`${request.method} ${request.path} as ${token}`);
+    return ok;
+  };
+  const http: Http = { arrayName: "the array", send, close: async () => {} };
   const protocol: LoginProtocol<{ token: string; endsAtMs: number }> = {
     async login() {
       array.logins += 1;
@@ -55,7 +65,9 @@ function fakeArray(options: { readonly lifeMs?: number; readonly renews?: boolea
     authorize: ({ token }) => ({ token }),
     endsAtMs: ({ endsAtMs }) => endsAtMs,
     // The session stays the same, as on a PowerStore; only what is sent along is fresh.
-    ...(options.renews === true ? { renew: (login) => ({ ...login }) } : {}),
+    ...(options.renews === undefined
+      ? {}
+      : { renew: (login, { status }) => (status === 200 || options.renews === "all" ? { ...login } : login) }),
   };
   return { array, session: keepLogin(http, protocol, clock) };
 }
@@ -90,6 +102,15 @@ test("a login that failed is the failure of all who waited for it, and the next 
   expect(array.logins).toBe(1);
   expect(await session.send(get)).toBe(ok);
   expect(array.logins).toBe(2);
+});
+
+test("a password that was refused is not tried again for each resource: that would lock the account", async () => {
+  const { array, session } = fakeArray();
+  array.loginFailures.push(failure("authentication"));
+  for (const request of [get, get, act]) {
+    await expect(session.send(request)).rejects.toMatchObject({ kind: "authentication" });
+  }
+  expect([array.logins, array.requests]).toEqual([1, 0]);
 });
 
 test("a login that failed while nobody waited any more is no unhandled rejection", async () => {
@@ -155,7 +176,11 @@ test.each(refusals)(
   "a request that is refused with %s under a fresh login too is not repeated again",
   async (_name, refusal) => {
     const { array, session } = fakeArray();
-    array.instead = [() => refusal, () => refusal, () => ok];
+    array.instead.push(
+      () => refusal,
+      () => refusal,
+      () => ok,
+    );
     expect(await session.send(act)).toBe(refusal);
     expect(array.requests).toBe(2);
   },
@@ -163,21 +188,21 @@ test.each(refusals)(
 
 test("a page with 200 instead of an answer makes a reading request log in anew", async () => {
   const { array, session } = fakeArray();
-  array.instead = [() => page];
+  array.instead.push(() => page);
   expect(await session.send(get)).toBe(ok);
   expect(array.logins).toBe(2);
 });
 
 test("an act that is answered with a page and 200 is not sent again: it may have been taken", async () => {
   const { array, session } = fakeArray();
-  array.instead = [() => page];
+  array.instead.push(() => page);
   expect(await session.send(act)).toBe(page);
   expect(array.requests).toBe(1);
 });
 
 test.each([404, 409, 422, 500, 503])("an answer of %i says nothing against the login", async (status) => {
   const { array, session } = fakeArray();
-  array.instead = [() => ({ ...ok, status })];
+  array.instead.push(() => ({ ...ok, status }));
   expect(await session.send(act)).toMatchObject({ status });
   expect([array.logins, array.requests]).toEqual([1, 1]);
 });
@@ -191,11 +216,29 @@ test("requests refused at the same moment share the new login", async () => {
   expect(array.logins).toBe(2);
 });
 
+test.fails("a login made while another request begins is not taken for the one that was refused", async () => {
+  const outcomes: string[] = [];
+  for (let ticks = 0; ticks < 20; ticks++) {
+    const { array, session } = fakeArray();
+    await session.send(get);
+    const late = gate();
+    array.instead.push(() => late.opened.then(() => array.refusal));
+    const slow = session.send(get);
+    array.valid.clear();
+    late.open();
+    for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+    await Promise.all([slow, session.send(get)]);
+    await session.logout();
+    outcomes.push(`${array.logins} logins, ${array.valid.size} left`);
+  }
+  expect(new Set(outcomes)).toEqual(new Set(["2 logins, 0 left"]));
+});
+
 test("a request refused after others have logged in anew uses their login", async () => {
   const { array, session } = fakeArray();
   await session.send(get);
   const late = gate();
-  array.instead = [() => late.opened.then(() => array.refusal)];
+  array.instead.push(() => late.opened.then(() => array.refusal));
   const slow = session.send(get);
   array.valid.clear();
   await session.send(get);
@@ -207,17 +250,20 @@ test("a request refused after others have logged in anew uses their login", asyn
 test.fails("a login that was refused is given back before the next one: it may be valid and only its rights too small", async () => {
   const { array, session } = fakeArray();
   const forbidden = { status: 403, headers: {}, text: "" };
-  array.instead = [() => forbidden, () => forbidden];
+  array.instead.push(
+    () => forbidden,
+    () => forbidden,
+  );
   await session.send(get);
   await session.logout();
   expect([...array.valid]).toEqual([]);
 });
 
 test.fails("a fresh token in an answer that comes late does not push a newer login aside", async () => {
-  const { array, session } = fakeArray({ renews: true });
+  const { array, session } = fakeArray({ renews: "taken" });
   await session.send(get);
   const late = gate();
-  array.instead = [() => late.opened.then(() => ok)];
+  array.instead.push(() => late.opened.then(() => ok));
   const slow = session.send(get);
   array.valid.clear();
   await session.send(get);
@@ -229,8 +275,16 @@ test.fails("a fresh token in an answer that comes late does not push a newer log
   expect([...array.valid]).toEqual([]);
 });
 
+test.fails("a fresh token in a refusal does not keep a new login from being made", async () => {
+  const { array, session } = fakeArray({ renews: "all" });
+  await session.send(get);
+  array.valid.clear();
+  expect(await session.send(get)).toBe(ok);
+  expect(array.logins).toBe(2);
+});
+
 test("a fresh token is used from the next request on", async () => {
-  const { array, session } = fakeArray({ renews: true });
+  const { array, session } = fakeArray({ renews: "taken" });
   await session.send(get);
   await session.send(get);
   await session.logout();
@@ -289,7 +343,7 @@ test.fails("a request that is abandoned while it waits for a login ends at once"
 test("what breaks under way is passed on as it is, and the login is kept", async () => {
   const { array, session } = fakeArray();
   const lost = failure("lost");
-  array.instead = [() => Promise.reject(lost)];
+  array.instead.push(() => Promise.reject(lost));
   await expect(session.send(act)).rejects.toBe(lost);
   expect(lost).toBeInstanceOf(MigrationError);
   await session.send(get);

@@ -159,6 +159,21 @@ test.fails("what an act throws by mistake ends the run, but not before the acts 
   expect(finished).toEqual(finishedAtTheEnd);
 });
 
+test("W11, W17: after an act, whatever came of it, the array is looked at before the next one", async () => {
+  const clock = virtualClock();
+  for (const answer of ["taken", failure("lost"), failure("busy"), failure("refused")] as const) {
+    const order: string[] = [];
+    const { settling } = scripted(clock, { looks: ["ready a", "ready b", "done"], answers: [answer, "taken"] });
+    const onStep = (observed: string) => order.push(`look: ${observed}`);
+    const act = async (name: string) => {
+      order.push(`act: ${name}`);
+      await settling.act(name, "");
+    };
+    await settle({ ...settling, onStep, act }, runOn(clock));
+    expect(order).toEqual(["look: ready a", "act: a", "look: ready b", "act: b", "look: done"]);
+  }
+});
+
 test("a refusal keeps what the array said about it", async () => {
   const clock = virtualClock();
   const report = {

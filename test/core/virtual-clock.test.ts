@@ -2,7 +2,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { request } from "undici";
 import { expect, test } from "vitest";
-import { steppedClock } from "../arrays/clock.ts";
+import { connectHttp } from "../../provider/core/http.ts";
+import { settle } from "../../provider/core/settle.ts";
+import { startArrayServer } from "../arrays/array-server.ts";
+import { type ArrayClock, steppedClock } from "../arrays/clock.ts";
+import { runOn, scripted } from "./scripted-settling.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
 const never = new AbortController().signal;
@@ -180,3 +184,33 @@ test("the clocks of the arrays are taken along step by step", async () => {
   await clock.advance(50);
   expect([...seen, array.nowMs()]).toEqual([5100, 5200, 5300, 5350]);
 });
+
+test("a run of hours against a simulated array ends by what the array shows, and its deadline never overtakes an answer", async () => {
+  const array = steppedClock();
+  const startMs = array.nowMs();
+  await using server = await startCopyingArray(array, startMs + 3 * 3_600_000);
+  const clock = virtualClock({ along: [array] });
+  const { caCertificate } = server;
+  const http = connectHttp({ arrayName: "the array", origin: server.endpoint, caCertificate, requestsInFlight: 2 });
+  server.faults.add({ when: { nth: 5 }, times: 3, do: { kind: "delay", of: "headers", ms: 30 } });
+  server.faults.add({ when: { nth: 20 }, times: 2, do: { kind: "reset" } });
+  const observe = async (signal: AbortSignal) =>
+    (await http.send({ method: "GET", path: "/", attempted: "look", signal })).text.includes("done")
+      ? "done"
+      : "copying";
+  const { settling } = scripted(clock, { looks: [] }, { observe, paceMs: () => 60_000 });
+  await settle(settling, runOn(clock, { timeoutMs: 3 * 3_600_000 + 120_000 }));
+  await http.close();
+  expect(array.nowMs()).toBe(clock.nowMs());
+  expect(clock.nowMs() - startMs).toBeLessThan(3 * 3_600_000 + 120_000);
+  expect(server.requests.length).toBeGreaterThan(180);
+});
+
+async function startCopyingArray(clock: ArrayClock, doneAtMs: number) {
+  const server = await startArrayServer({
+    clock,
+    route: ({ atMs }) => ({ status: 200, body: { state: atMs >= doneAtMs ? "done" : "copying" } }),
+    refuseBody: () => ({ status: 400 }),
+  });
+  return { ...server, [Symbol.asyncDispose]: () => server.close() };
+}

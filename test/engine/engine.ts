@@ -16,7 +16,7 @@ export interface StackOptions {
   readonly stateFolder: string;
   /** @default "dev" */
   readonly stackName?: string;
-  /** By full key, as in `powerstore:endpoint`; structured values as JSON text. */
+  /** The stack's whole config, by full key as in `powerstore:endpoint`; structured values as JSON text. */
   readonly config: Readonly<Record<string, ConfigValue>>;
   /** Added to the environment of the program and of the provider. */
   readonly environment?: Readonly<Record<string, string>>;

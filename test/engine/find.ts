@@ -7,7 +7,7 @@ import { findRealEngine } from "./real.ts";
  * variable `STORAGE_MIGRATION_ENGINES` narrows them to `pulumi` or `embedded`.
  */
 export async function findEngines(): Promise<readonly Engine[]> {
-  const only = process.env["STORAGE_MIGRATION_ENGINES"];
+  const only = process.env.STORAGE_MIGRATION_ENGINES;
   const real = only === "embedded" ? undefined : await findRealEngine();
   const engines = real === undefined ? [embeddedEngine] : [real, embeddedEngine];
   const chosen = only === "pulumi" ? engines.filter((engine) => engine !== embeddedEngine) : engines;

@@ -5,6 +5,8 @@ import { join } from "node:path";
 export async function folderText(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const texts = await Promise.all(files.map(async (file) => `${file}\n${await readFile(file, "utf8").catch(() => "")}`));
+  const texts = await Promise.all(
+    files.map(async (file) => `${file}\n${await readFile(file, "utf8").catch(() => "")}`),
+  );
   return texts.join("\n");
 }

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ConfigValue, Engine, RefreshOptions, RunResult, Stack, StackOptions } from "./engine.ts";
@@ -68,6 +68,7 @@ async function prepare(executable: string, options: StackOptions): Promise<Workp
   // A lost run leaves its lock behind, which `cancel` takes away.
   const isKnown = await stat(checkpointFile(workplace)).catch(() => undefined);
   await configure(workplace, isKnown === undefined ? ["stack", "init"] : ["cancel", "--yes"]);
+  await clearConfig(workplace);
   return workplace;
 }
 
@@ -84,10 +85,20 @@ function stackEnvironment(executable: string, options: StackOptions, stateFolder
   };
 }
 
+/** Leaves in the stack's config file only what the secrets in its state need. */
+async function clearConfig({ configFolder, stackName }: Workplace): Promise<void> {
+  const file = join(configFolder, `Pulumi.${stackName}.yaml`);
+  const [salt = ""] = /^encryptionsalt:.*$/m.exec(await readFile(file, "utf8")) ?? [];
+  await writeFile(file, `${salt}\n`);
+}
+
 /** One call for all plain values; secrets one by one through standard input, never on a command line. */
 async function setAllConfig(workplace: Workplace, config: Readonly<Record<string, ConfigValue>>): Promise<void> {
-  const plain = Object.entries(config).flatMap(([key, value]) => (typeof value === "string" ? [`${key}=${value}`] : []));
-  if (plain.length > 0) await configure(workplace, ["config", "set-all", ...plain.flatMap((pair) => ["--plaintext", pair])]);
+  const plain = Object.entries(config).flatMap(([key, value]) =>
+    typeof value === "string" ? [`${key}=${value}`] : [],
+  );
+  if (plain.length > 0)
+    await configure(workplace, ["config", "set-all", ...plain.flatMap((pair) => ["--plaintext", pair])]);
   for (const [key, value] of Object.entries(config)) {
     if (typeof value !== "string") await configure(workplace, ["config", "set", "--secret", key], value.secret);
   }
@@ -99,7 +110,11 @@ async function configure(workplace: Workplace, parameters: readonly string[], in
   await mustRun({ executable, environment, folder, parameters: named, input });
 }
 
-async function runOperation(workplace: Workplace, operation: readonly string[], run: RefreshOptions): Promise<RunResult> {
+async function runOperation(
+  workplace: Workplace,
+  operation: readonly string[],
+  run: RefreshOptions,
+): Promise<RunResult> {
   const { stackName, stateFolder, configFolder } = workplace;
   const eventLog = join(stateFolder, "events.jsonl");
   await rm(eventLog, { force: true });

@@ -15,7 +15,9 @@ export function toStateResources(
   resources: readonly Recorded[],
   pending: readonly { readonly type: string; readonly resource: Recorded }[],
 ): readonly StateResource[] {
-  const unborn = pending.map(({ resource }) => resource).filter((born) => !resources.some(({ urn }) => urn === born.urn));
+  const unborn = pending
+    .map(({ resource }) => resource)
+    .filter((born) => !resources.some(({ urn }) => urn === born.urn));
   return [...resources, ...unborn].map(({ urn, type, id, inputs, outputs, initErrors }) => {
     const operation = pending.find(({ resource }) => resource.urn === urn);
     const shown = { inputs: readable(inputs), outputs: readable(outputs) };

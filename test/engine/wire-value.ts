@@ -48,7 +48,7 @@ function readableValue(value: unknown): unknown {
 }
 
 function clearValue(value: unknown): unknown {
-  if (isSecret(value)) return clearValue(value["value"]);
+  if (isSecret(value)) return clearValue(value.value);
   if (Array.isArray(value)) return value.map(clearValue);
   return isProperties(value) ? inTheClear(value) : value;
 }

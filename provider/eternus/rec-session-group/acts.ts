@@ -17,7 +17,9 @@ export function opportunityOf(act: Act): string {
 export function actsText(acts: readonly Act[]): string {
   const suspends = acts.flatMap((act) => {
     if (act.kind !== "suspend") return [];
-    return [`suspend ${sessionsText(act.ids)}${act.force ? " by force" : ""}${act.ids.length > 1 ? " in one call" : ""}`];
+    return [
+      `suspend ${sessionsText(act.ids)}${act.force ? " by force" : ""}${act.ids.length > 1 ? " in one call" : ""}`,
+    ];
   });
   const others = (["modify", "reverse", "resume"] as const).flatMap((kind) => {
     const ids = acts.flatMap((act) => (act.kind === kind ? act.ids : []));

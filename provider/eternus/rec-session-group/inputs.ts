@@ -38,6 +38,12 @@ export type RecSessionGroupInputs = z.infer<z.ZodObject<typeof shape, z.core.$st
 
 export const recSessionGroupInputNames: readonly string[] = Object.keys(shape);
 
+/** The inputs of a REC session group as they were accepted once. */
+export const recordedGroupInputs: z.ZodType<RecSessionGroupInputs> = z.object({
+  ...shape,
+  copySessionIds: z.array(sessionId),
+});
+
 /** The inputs of a REC session group, checked one by one and against each other. */
 export const recSessionGroupInputs: z.ZodType<RecSessionGroupInputs> = z
   .strictObject(shape)

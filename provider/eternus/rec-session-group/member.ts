@@ -1,6 +1,5 @@
-import type { CopyPair, CopySession } from "../copy-session.ts";
-import { isReversed } from "../copy-session.ts";
 import type { Modes } from "../client.ts";
+import { type CopyPair, type CopySession, isReversed, isSamePair } from "../copy-session.ts";
 import type { CommandKind } from "../job.ts";
 import type { Goal } from "./goal.ts";
 import type { Direction } from "./inputs.ts";
@@ -28,6 +27,8 @@ export interface Failure {
   /** The array's message number. */
   readonly code?: string | undefined;
   readonly message: string;
+  /** The array was occupied and did not take the command, whatever code it gave. */
+  readonly isPassing?: boolean;
 }
 
 /** One session of the group as it is now, with all that a plan needs to know of it. */
@@ -43,6 +44,33 @@ export interface Member {
   readonly sent: Sent | undefined;
   /** Commands sent for it in this run. */
   readonly tries: number;
+}
+
+/** A member as a look shows it, before what was sent for it is known. */
+export function memberOf(id: number, goal: Goal, session: CopySession | undefined, found: Found | undefined): Member {
+  const first = found ?? (session === undefined ? undefined : firstSight(session));
+  return {
+    id,
+    goal,
+    session,
+    found: session === undefined || first === undefined ? first : withModes(first, session, goal.modes),
+    isOtherPair: session !== undefined && first !== undefined && !isSamePair(first.pair, session.pair),
+    sent: undefined,
+    tries: 0,
+  };
+}
+
+/** What is remembered of a session when it is first seen. One that is just being suspended counts as suspended: nobody knows by whom. */
+function firstSight(session: CopySession): Found {
+  return { status: session.isSuspending ? "Suspend" : session.status, pair: session.pair };
+}
+
+/** Its modes are remembered from before the first that were declared. */
+function withModes(found: Found, session: CopySession, declared: Modes): Found {
+  const isDeclared = Object.values(declared).some((mode) => mode !== undefined);
+  if (!isDeclared || found.modes !== undefined) return found;
+  const { transferMode, splitMode, recoveryMode } = session;
+  return { ...found, modes: { transferMode, splitMode, recoveryMode } };
 }
 
 /** The direction it copies in, compared with how it was found; undefined where the array does not tell. */
@@ -64,7 +92,10 @@ export function differingModes(session: CopySession, modes: Modes): Modes | unde
 }
 
 /** Whether the session shows that a command has been carried out. */
-export function shows(kind: CommandKind, { session, goal, found }: Pick<Member, "session" | "goal" | "found">): boolean {
+export function shows(
+  kind: CommandKind,
+  { session, goal, found }: Pick<Member, "session" | "goal" | "found">,
+): boolean {
   if (session === undefined) return true;
   switch (kind) {
     case "suspend":

@@ -91,36 +91,53 @@ function isReady(position: Position, ...kinds: Command["kind"][]): boolean {
   return position.is === "ready" && kinds.includes(position.for.kind);
 }
 
-function failedStep(failed: readonly Placed[], isPartial: boolean): Step<Act> {
-  const [first] = failed;
-  const next =
-    first?.position.is === "stuck"
-      ? first.position.next
-      : "What succeeded stays as it is; `pulumi up` again touches only what still needs it.";
-  const as = isPartial ? "partial" : first?.position.is === "stuck" ? first.position.as : undefined;
-  return { kind: "stuck", reason: failed.map(failedText).join("; "), next, ...(as === undefined ? {} : { as }) };
+function failedStep(left: readonly Placed[], isPartial: boolean): Step<Act> {
+  const stuck = left.map(({ position }) => position).filter((position) => position.is === "stuck");
+  const untouched = left.filter(({ position }) => position.is === "ready").map(({ member }) => member.id);
+  const reasons = [
+    ...stuck.map(({ why }) => why),
+    ...failuresText(left),
+    ...(untouched.length === 0 ? [] : [`nothing was sent for ${idsText(untouched)}`]),
+  ];
+  const as = isPartial ? "partial" : stuck[0]?.as;
+  return {
+    kind: "stuck",
+    reason: reasons.join("; "),
+    next: stuck[0]?.next ?? "What succeeded stays as it is; `pulumi up` again touches only what still needs it.",
+    ...(as === undefined ? {} : { as }),
+  };
 }
 
-function failedText({ member, position }: Placed): string {
-  switch (position.is) {
-    case "stuck":
-      return position.why;
-    case "failed":
-      return `copy session ${member.id} failed: ${failureText(position.failure.code, position.failure.message)}`;
-    case "there":
-    case "moving":
-    case "ready":
-      return `copy session ${member.id} was not touched`;
+/** Every failed session by name, those that failed alike together. */
+function failuresText(left: readonly Placed[]): string[] {
+  const byText = new Map<string, number[]>();
+  for (const { member, position } of left) {
+    if (position.is !== "failed") continue;
+    const text = failureText(position.failure.code, position.failure.message);
+    byText.set(text, [...(byText.get(text) ?? []), member.id]);
   }
+  return [...byText].map(([text, ids]) => `${sessionsText(ids)} failed: ${text}`);
 }
 
 /** `8/12 suspended, 2 failed`. */
 function countsText(placed: readonly Placed[]): string {
   const parts = [
-    countText("suspended", placed.filter(({ member }) => isSuspending(member.goal.target))),
-    countText("equivalent", placed.filter(({ member }) => member.goal.target === "Equivalent")),
-    countText("copying again", placed.filter(({ member }) => member.goal.target === "Copying")),
-    countText("given back", placed.filter(({ member }) => isParting(member.goal))),
+    countText(
+      "suspended",
+      placed.filter(({ member }) => isSuspending(member.goal.target)),
+    ),
+    countText(
+      "equivalent",
+      placed.filter(({ member }) => member.goal.target === "Equivalent"),
+    ),
+    countText(
+      "copying again",
+      placed.filter(({ member }) => member.goal.target === "Copying"),
+    ),
+    countText(
+      "given back",
+      placed.filter(({ member }) => isParting(member.goal)),
+    ),
   ];
   const failed = placed.filter(({ position }) => position.is === "failed" || position.is === "stuck").length;
   return [...parts, failed === 0 ? "" : `${failed} failed`].filter((part) => part !== "").join(", ");
@@ -140,10 +157,10 @@ function movingText(placed: readonly Placed[]): string {
   for (const { member, position } of placed) {
     if (position.is === "moving") byReason.set(position.why, [...(byReason.get(position.why) ?? []), member.id]);
   }
-  return [...byReason]
-    .map(([why, ids]) => {
-      const more = ids.length > idsNamed ? ` and ${ids.length - idsNamed} more` : "";
-      return `${sessionsText(ids.slice(0, idsNamed))}${more}: ${why}`;
-    })
-    .join("; ");
+  return [...byReason].map(([why, ids]) => `${idsText(ids)}: ${why}`).join("; ");
+}
+
+function idsText(ids: readonly number[]): string {
+  const more = ids.length > idsNamed ? ` and ${ids.length - idsNamed} more` : "";
+  return `${sessionsText(ids.slice(0, idsNamed))}${more}`;
 }

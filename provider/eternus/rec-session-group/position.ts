@@ -1,6 +1,6 @@
 import type { Modes } from "../client.ts";
 import { type CopySession, pairText } from "../copy-session.ts";
-import { classOf } from "../error-codes.ts";
+import { classOf, meaningOf } from "../error-codes.ts";
 import { isParting } from "./goal.ts";
 import { differingModes, directionOf, type Failure, type Member, shows } from "./member.ts";
 import { type Standing, standingOf } from "./standing.ts";
@@ -29,8 +29,16 @@ export function positionOf(member: Member, nowMs: number): Position {
   const underWay = underWayOf(member, nowMs);
   if (underWay !== undefined) return { is: "moving", why: underWay };
   const position = byStanding(member, session, standingOf(session, goal.target));
-  if (position.is !== "ready" || sent?.is !== "failed" || sent.kind !== position.for.kind) return position;
-  return afterFailure(position.for, sent.failure, sent.againMs, member, nowMs);
+  if (position.is !== "ready" || sent?.kind !== position.for.kind) return position;
+  switch (sent.is) {
+    case "failed":
+      return afterFailure(position.for, sent.failure, sent.againMs, member, nowMs);
+    case "unclear":
+      return sent.failure === undefined ? position : { is: "failed", failure: sent.failure };
+    case "under way":
+    case "done":
+      return position;
+  }
 }
 
 const there: Position = { is: "there" };
@@ -47,12 +55,12 @@ function underWayOf(member: Member, nowMs: number): string | undefined {
 function byStanding(member: Member, session: CopySession, standing: Standing): Position {
   switch (standing) {
     case "there":
-      return arranged(member, session) ?? unclearFailure(member) ?? there;
+      return arranged(member, session) ?? there;
     case "resume":
-      return arranged(member, session) ?? unclearFailure(member) ?? { is: "ready", for: { kind: "resume" } };
+      return arranged(member, session) ?? { is: "ready", for: { kind: "resume" } };
     case "suspend":
     case "force":
-      return unclearFailure(member) ?? { is: "ready", for: { kind: "suspend", force: standing === "force" } };
+      return { is: "ready", for: { kind: "suspend", force: standing === "force" } };
     case "suspending":
       return { is: "moving", why: "the array suspends" };
     case "copying":
@@ -87,19 +95,12 @@ function arranged(member: Member, session: CopySession): Position | undefined {
   return { is: "ready", for: modes === undefined ? { kind: "reverse" } : { kind: "modify", modes } };
 }
 
-/** A command whose outcome the array did not tell, and which the session does not show either. */
-function unclearFailure(member: Member): Position | undefined {
-  const { sent } = member;
-  if (sent?.is !== "unclear" || sent.failure === undefined || shows(sent.kind, member)) return undefined;
-  return { is: "failed", failure: sent.failure };
-}
-
 function afterFailure(command: Command, failure: Failure, againMs: number, member: Member, nowMs: number): Position {
   const again: Position =
     nowMs < againMs
-      ? { is: "moving", why: `to be tried again after ${failure.code ?? failure.message}` }
+      ? { is: "moving", why: `to be tried again after ${failure.code ?? "a refusal"}, because ${reasonText(failure)}` }
       : { is: "ready", for: command };
-  switch (classOf(failure.code)) {
+  switch (failure.isPassing === true ? "passing" : classOf(failure.code)) {
     case "passing":
       return again;
     case "phase":
@@ -113,6 +114,10 @@ function afterFailure(command: Command, failure: Failure, againMs: number, membe
     case "final":
       return { is: "failed", failure };
   }
+}
+
+function reasonText({ code, message }: Failure): string {
+  return meaningOf(code)?.text ?? message;
 }
 
 function strayed({ id, session, found }: Member): Position {

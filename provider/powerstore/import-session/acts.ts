@@ -1,3 +1,5 @@
+import type { ImportSessionState } from "./states.ts";
+
 /** What can be sent to bring an import session forward. */
 export type ForwardAct =
   | { readonly name: "create" }
@@ -8,11 +10,12 @@ export type ForwardAct =
         | "start_copy"
         | "pause"
         | "resume"
-        | "cutover"
         /** Of what an earlier, failed attempt of the same resource left. */
         | "remove";
       readonly sessionId: string;
-    };
+    }
+  /** From another state it is another opportunity: the members of a group that are left are cut over again. */
+  | { readonly name: "cutover"; readonly sessionId: string; readonly from: ImportSessionState };
 
 /** What can be sent to take an import session back. */
 export type BackAct =
@@ -22,5 +25,6 @@ export type BackAct =
 /** The opportunity an act uses up: while it lasts, the same act on the same session is not sent again. */
 export function opportunityOf(act: ForwardAct | BackAct): string {
   if (act.name === "create") return act.name;
+  if (act.name === "cutover") return `cutover ${act.sessionId} from ${act.from}`;
   return act.name === "cancel" && act.force ? `force cancel ${act.sessionId}` : `${act.name} ${act.sessionId}`;
 }

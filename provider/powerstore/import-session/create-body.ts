@@ -2,8 +2,11 @@ import type { WireSessionCreate } from "../wire.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 import { defaultSessionName, markedDescription } from "./naming.ts";
 
-/** The body of `POST /import_session`: what is given and nothing else, because PowerStore refuses keys it does not know. */
-export function createBody(inputs: ImportSessionInputs): WireSessionCreate {
+/**
+ * The body of `POST /import_session`: what is given and nothing else, because PowerStore refuses keys it does not know. It also refuses a start in the
+ * past, so one that has passed (of a session that is replaced later) is left out: the import starts at once.
+ */
+export function createBody(inputs: ImportSessionInputs, nowMs: number): WireSessionCreate {
   const withHosts = (inputs.memberMappings ?? []).flatMap(({ volumeWwn, hostIds }) =>
     hostIds === undefined ? [] : [{ volume_wwn: volumeWwn, host_ids: hostIds }],
   );
@@ -25,7 +28,7 @@ export function createBody(inputs: ImportSessionInputs): WireSessionCreate {
     ...given("protection_policy_id", inputs.protectionPolicyId),
     ...given(
       "scheduled_timestamp",
-      inputs.scheduledTimestamp === undefined ? undefined : wireMoment(inputs.scheduledTimestamp),
+      (inputs.scheduledTimestamp ?? 0) > nowMs ? wireMoment(inputs.scheduledTimestamp ?? 0) : undefined,
     ),
     ...given("global_storage_discovery_address", inputs.globalStorageDiscoveryAddress),
   };

@@ -3,7 +3,11 @@ import { shutGate } from "./gate.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 
 /** Reads the declared way forward out of the inputs. */
-export function forwardOf(inputs: ImportSessionInputs, sessionId: string, nowMs: number): Omit<Forward, "mayCreate"> {
+export function forwardOf(
+  inputs: ImportSessionInputs,
+  sessionId: string,
+  nowMs: number,
+): Omit<Forward, "mayCreate" | "cutOverFrom"> {
   return {
     targetState: inputs.targetState ?? "Ready_For_Cutover",
     paused: inputs.paused ?? false,

@@ -30,19 +30,18 @@ export async function driveForward(
   record: Recorder<RecordedImport>,
 ): Promise<{ readonly id: string; readonly state: RecordedImport }> {
   let { sessionId, actions } = known;
-  const wanted = () => ({
-    ...forwardOf(inputs, sessionId ?? "", run.clock.nowMs()),
-    mayCreate: sessionId === undefined,
-  });
-  const target = wanted().targetState;
+  let cuttingOverFrom: string | undefined;
+  const cutOverFrom: string[] = [];
+  const target = inputs.targetState ?? "Ready_For_Cutover";
 
   const take = (act: ForwardAct, reason: string, remark = "") => {
+    if (act.name === "cutover") cuttingOverFrom = act.from;
     actions = withAct(actions, { act: `${act.name}${remark}`, at: new Date(run.clock.nowMs()).toISOString(), reason });
   };
   const send = async (act: ForwardAct) => {
     switch (act.name) {
       case "create":
-        sessionId = await array.client.createSession(createBody(inputs));
+        sessionId = await array.client.createSession(createBody(inputs, run.clock.nowMs()));
         return;
       case "reschedule":
         return array.client.reschedule(act.sessionId, wireMoment(inputs.scheduledTimestamp ?? 0));
@@ -61,6 +60,11 @@ export async function driveForward(
     }
   };
 
+  const recordSoFar = (id: string, { session, members }: ObservedImport) =>
+    session === undefined
+      ? recordOfCreated(id, actions)
+      : recordOf(session, members, { adopted: known.adopted, actions: [...actions] });
+
   const settled: Settled<ObservedImport> = await settle<ObservedImport, ForwardAct>(
     {
       attempted: `bring import session ${sessionId ?? `of ${inputs.sourceResourceId}`} to ${target}`,
@@ -70,7 +74,11 @@ export async function driveForward(
         if (sessionId !== undefined) return observeById(array, sessionId, signal);
         return observeByName(array, inputs, signal);
       },
-      plan: (observed) => planForward(wanted(), observed),
+      plan(observed) {
+        // A session found by its name is not recorded yet, but the gate is asked about it all the same.
+        const forward = forwardOf(inputs, observed.session?.id ?? "", run.clock.nowMs());
+        return planForward({ ...forward, mayCreate: sessionId === undefined, cutOverFrom }, observed);
+      },
       opportunity: opportunityOf,
       async act(act, observed) {
         const reason = `${observed.session?.state ?? "no session yet"}, wanted ${target}`;
@@ -81,8 +89,8 @@ export async function driveForward(
           if (error instanceof MigrationError && fateOfAct(error) === "unknown") take(act, reason, " (answer lost)");
           throw error;
         } finally {
-          if (act.name === "create" && sessionId !== undefined)
-            record({ id: sessionId, state: recordOfCreated(sessionId, actions) });
+          // The trail is recorded at once: the run may end before the next look.
+          if (sessionId !== undefined) record({ id: sessionId, state: recordSoFar(sessionId, observed) });
         }
       },
       paceMs: ({ session }, looks) =>
@@ -97,6 +105,10 @@ export async function driveForward(
         run.progress(progressText(observed, step, run.clock.nowMs()));
         run.debug(`${observed.session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
         const { session, members } = observed;
+        if (cuttingOverFrom !== undefined && session?.state !== cuttingOverFrom) {
+          cutOverFrom.push(cuttingOverFrom);
+          cuttingOverFrom = undefined;
+        }
         const isLeftOver = step.kind === "act" && step.acts.some(({ name }) => name === "remove");
         if (session === undefined || isLeftOver) return;
         // Found by its name: what an interrupted run made is this resource's session from here on.

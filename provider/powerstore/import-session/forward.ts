@@ -1,6 +1,7 @@
 import type { Step } from "../../core/settle.ts";
 import type { WireSession } from "../wire.ts";
 import type { ForwardAct } from "./acts.ts";
+import { deadEnd, wayOutOf } from "./dead-end.ts";
 import { type ImportSessionState, type ImportType, isKnownState, type TargetState, targetStates } from "./states.ts";
 
 /** What the way forward is decided by, besides what is observed. */
@@ -19,6 +20,8 @@ export interface Forward {
   readonly automaticCutover: boolean;
   /** Whether this run is to make the session: none is recorded yet. */
   readonly mayCreate: boolean;
+  /** The states from which this run has cut over and which the session has left since: none is cut over from twice. */
+  readonly cutOverFrom: readonly string[];
 }
 
 /** A session and, for a consistency group, the sessions of its members. */
@@ -66,7 +69,7 @@ export function planForward(forward: Forward, observed: ObservedImport): Step<Fo
   if (forward.mayCreate && (session.state === "Failed" || session.state === "Cancelled")) {
     return act({ name: "remove", sessionId: session.id }, "removing what is left of an earlier attempt");
   }
-  if (session.state === "In_Progress" && members.length > 0) return planMembers(forward, members);
+  if (session.state === "In_Progress" && members.length > 0) return planMembers(forward, session, members);
   return planOne(forward, session, members);
 }
 
@@ -101,41 +104,55 @@ function planOne(forward: Forward, session: WireSession, members: readonly WireS
         return { kind: "wait", reason: "waiting for the automatic cutover" };
       if (forward.paused) return pausedAsDeclared;
       if (forward.shutGate !== undefined) return { kind: "held", reason: forward.shutGate };
+      if (forward.cutOverFrom.includes(state))
+        return { kind: "stuck", reason: `after the cutover ${deadEnd(session, members)}`, next: cutOverAgain };
       return act(
-        { name: "cutover", sessionId },
+        { name: "cutover", sessionId, from: state },
         state === "Ready_For_Cutover" ? "cutting over" : "cutting over the members that are left",
       );
     case "stuck":
-      return { kind: "stuck", reason: deadEnd(session, members), next: wayOut[state] ?? askTheArray };
+      return { kind: "stuck", reason: deadEnd(session, members), next: wayOutOf(state) };
   }
 }
 
 /**
  * While a consistency group is at work its own state stays In_Progress, and what a person would do is done member by member: the group is as far as
- * its members. Only the cutover belongs to the group.
+ * its members. Pausing and cutting over belong to the group.
  */
-function planMembers(forward: Forward, members: readonly WireSession[]): Step<ForwardAct> {
-  const toReady = {
-    ...forward,
-    targetState: forward.targetState === "Import_Completed" ? "Ready_For_Cutover" : forward.targetState,
-  } as const;
-  const steps = members.map((member) => planOne(toReady, member, []));
-  const acts = steps.flatMap((step) => (step.kind === "act" ? step.acts : []));
-  const [first] = steps.flatMap((step) => (step.kind === "act" ? [step.reason] : []));
-  if (first !== undefined)
-    return { kind: "act", acts, reason: `${first} (${acts.length} of ${members.length} members)` };
+function planMembers(forward: Forward, group: WireSession, members: readonly WireSession[]): Step<ForwardAct> {
+  const targetState = forward.targetState === "Import_Completed" ? "Ready_For_Cutover" : forward.targetState;
+  const steps = members.map((member) => planOne({ ...forward, targetState, scheduledMs: undefined }, member, []));
+  const arrived = steps.filter((step) => step.kind === "settled").length;
+  const howMany = `${arrived} of ${members.length} members there`;
+  const failed = members.find((_, index) => steps[index]?.kind === "stuck");
+  // A member that failed is the group's to report: it rolls the others back and then says so itself. Until then nothing is sent, and nothing is held.
+  if (failed !== undefined) return { kind: "wait", reason: `member ${failed.id} is ${failed.state} (${howMany})` };
+
+  const acting = steps.flatMap((step) => (step.kind === "act" ? [step] : []));
+  const toMembers = acting.filter((step) => !isPause(step));
+  const [first] = toMembers;
+  if (first !== undefined) {
+    const acts = toMembers.flatMap((step) => step.acts);
+    return { kind: "act", acts, reason: `${first.reason} (${acts.length} of ${members.length} members)` };
+  }
+  if (acting.length > 0) return planGroupPause(group, members);
   const atWork = steps.find((step) => step.kind === "wait");
   const held = steps.find((step) => step.kind === "held");
   if (atWork === undefined && held !== undefined) return held;
-  const areThere = steps.every((step) => step.kind === "settled");
-  if (areThere && toReady.targetState !== "Ready_For_Cutover")
-    return { kind: "settled", reason: `all members at ${toReady.targetState}` };
-  // A member that failed is the group's to report: it rolls the others back and then says so itself.
-  const arrived = steps.filter((step) => step.kind === "settled").length;
-  return {
-    kind: "wait",
-    reason: `${atWork?.reason ?? "waiting for the group"} (${arrived} of ${members.length} members there)`,
-  };
+  if (arrived === members.length && targetState !== "Ready_For_Cutover")
+    return { kind: "settled", reason: `all members at ${targetState}` };
+  return { kind: "wait", reason: `${atWork?.reason ?? "waiting for the group"} (${howMany})` };
+}
+
+/** A group is paused as a whole, once all of its members copy or have copied. */
+function planGroupPause(group: WireSession, members: readonly WireSession[]): Step<ForwardAct> {
+  const canPause = members.every(({ state }) => state === "Copy_In_Progress" || state === "Ready_For_Cutover");
+  if (canPause) return act({ name: "pause", sessionId: group.id }, "pausing the copy");
+  return { kind: "wait", reason: "waiting for all members to copy before the group is paused" };
+}
+
+function isPause(step: { readonly acts: readonly ForwardAct[] }): boolean {
+  return step.acts.some(({ name }) => name === "pause");
 }
 
 function mustReschedule(forward: Forward, session: WireSession): boolean {
@@ -156,6 +173,9 @@ export const hostWork = {
     "held: start the application on the destination volume, then set hostSteps.destinationStarted to true",
 } as const;
 
+const cutOverAgain =
+  "Look at what it names and at the alerts of the array, then run `pulumi up` to cut over again, or destroy the resource to cancel what is left.";
+
 const pausedAsDeclared: Step<ForwardAct> = {
   kind: "held",
   reason: "held: paused as declared; set paused to false to go on",
@@ -174,38 +194,4 @@ const working: Partial<Record<ImportSessionState, string>> = {
   Cutover_In_Progress: "cutting over",
   Cancel_In_Progress: "being cancelled",
   Cleanup_In_Progress: "being rolled back",
-};
-
-function deadEnd(session: WireSession, members: readonly WireSession[]): string {
-  const own = session.error === undefined ? "" : `: ${errorText(session.error)}`;
-  const failed = members.filter(
-    (member) => member.error !== undefined || member.state === "Failed" || member.state === "Cancelled",
-  );
-  const each = failed.map(
-    (member) =>
-      `member ${member.id} is ${member.state}${member.error === undefined ? "" : ` (${errorText(member.error)})`}`,
-  );
-  return [`the session is ${session.state}${own}`, ...each].join("; ");
-}
-
-function errorText(error: NonNullable<WireSession["error"]>): string {
-  return [error.code, error.message_l10n].filter(Boolean).join(" ");
-}
-
-const askTheArray =
-  "Look at the session on the array and at its alerts; its own support can bring it out of this state.";
-const replaceIt =
-  "The import can be attempted again: the next `pulumi up` replaces the session, and the copy starts again.";
-const cancelIt = "Destroy the resource to cancel it, after pointing the hosts back at the source.";
-
-const wayOut: Partial<Record<ImportSessionState, string>> = {
-  Failed: replaceIt,
-  Cancelled: replaceIt,
-  Cancel_Required: cancelIt,
-  Cancel_Failed: "Destroy the resource to cancel it again; forceCancel ends it without rolling back.",
-  Cleanup_Required: "Destroy the resource to have the source volume cleaned up.",
-  Import_Cutover_Incomplete:
-    "Set targetState to Import_Completed to cut over the members that are left, or destroy the resource to cancel them.",
-  Import_Completed_With_Errors:
-    "The members named failed and were cancelled; the others are imported. Import the failed ones by themselves.",
 };

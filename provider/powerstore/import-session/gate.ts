@@ -9,8 +9,10 @@ export interface CutoverGate {
 /** Why the cutover may not be sent now; undefined when it may. */
 export function shutGate(gate: CutoverGate, sessionId: string, nowMs: number): string | undefined {
   const { notBefore, notAfter } = gate.cutoverWindow ?? {};
-  if (gate.cutoverApproval !== undefined && gate.cutoverApproval !== sessionId) {
-    return `held until approved: set cutoverApproval to "${sessionId}"`;
+  const { cutoverApproval } = gate;
+  // An empty approval holds always, also while there is no session whose id could be given.
+  if (cutoverApproval !== undefined && (cutoverApproval === "" || cutoverApproval !== sessionId)) {
+    return `held until approved: set cutoverApproval to ${sessionId === "" ? "the session's id" : `"${sessionId}"`}`;
   }
   if (notBefore !== undefined && nowMs < notBefore)
     return `held until ${isoMoment(notBefore)}, when the cutover window opens`;

@@ -74,6 +74,9 @@ export const importSessionInputNames: readonly string[] = Object.keys(shape);
 
 export type ImportSessionInputs = z.infer<z.ZodObject<typeof shape, z.core.$strict>>;
 
+/** The inputs of an import session as they were accepted once. */
+export const recordedImportInputs: z.ZodType<ImportSessionInputs> = z.object(shape);
+
 /** The inputs of an import session, checked one by one and against each other. */
 export const importSessionInputs: z.ZodType<ImportSessionInputs> = z
   .strictObject(shape)
@@ -110,6 +113,13 @@ function contradictions(inputs: ImportSessionInputs): { readonly property: strin
   }
   for (const name of ["hostIds", "hostGroupIds", "memberMappings", "hostSteps"] as const) {
     refuse(inputs[name] !== undefined && inputs.type === "Non_Disruptive", name, "is for agentless imports only");
+  }
+  for (const [index, { hostIds, hostGroupIds }] of (inputs.memberMappings ?? []).entries()) {
+    refuse(
+      hostIds === undefined && hostGroupIds === undefined,
+      `memberMappings.${index}`,
+      "needs hostIds or hostGroupIds: the member would be mapped to nobody",
+    );
   }
   const common = inputs.hostIds === undefined ? "hostGroupIds" : "hostIds";
   refuse(

@@ -7,7 +7,12 @@ import { forwardOf } from "./desired.ts";
 import { driveForward } from "./drive.ts";
 import { observeById } from "./find.ts";
 import { planForward } from "./forward.ts";
-import { type ImportSessionInputs, importSessionInputNames, importSessionInputs } from "./inputs.ts";
+import {
+  type ImportSessionInputs,
+  importSessionInputNames,
+  importSessionInputs,
+  recordedImportInputs,
+} from "./inputs.ts";
 import { announceImport, refuseImport, reviewImport } from "./review.ts";
 import { importSessionState, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
@@ -19,6 +24,9 @@ export function importSessionLifecycle(
   return {
     inputs: importSessionInputs,
     inputNames: importSessionInputNames,
+    recordedInputs: recordedImportInputs,
+    // Of an adopted session the id is an input, of a created one an output.
+    shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
     state: importSessionState,
     refuse: refuseImport,
     announce: announceImport,
@@ -36,17 +44,27 @@ export function importSessionLifecycle(
       const what = { attempted: `read import session ${id}`, on: array.title };
       const { session, members } = await look(what, (signal) => observeById(array, id, signal), run);
       if (session === undefined) return undefined;
-      const step = planForward({ ...forwardOf(inputs, id, run.clock.nowMs()), mayCreate: false }, { session, members });
+      const step = planForward(
+        { ...forwardOf(inputs, id, run.clock.nowMs()), mayCreate: false, cutOverFrom: [] },
+        { session, members },
+      );
       const held = step.kind === "held" ? step.reason : undefined;
       return { id, state: recordOf(session, members, { adopted: state.adopted, actions: state.actions, held }) };
     },
 
     async update({ id, state }, inputs, run, record) {
-      const { adopted, actions } = state;
-      return driveForward(arrays(inputs.array), inputs, { sessionId: id, adopted, actions }, run, record);
+      const adopted = inputs.sessionId !== undefined;
+      return driveForward(
+        arrays(inputs.array),
+        inputs,
+        { sessionId: id, adopted, actions: state.actions },
+        run,
+        record,
+      );
     },
 
-    delete: ({ state }, inputs, run) => takeBack(arrays(inputs.array), inputs, state, run),
+    delete: ({ id, state }, inputs, run) =>
+      takeBack(arrays(inputs.array), inputs, { sessionId: id, adopted: state.adopted }, run),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { InputFailure } from "../../core/inputs.ts";
 import type { Review, Reviewed } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
@@ -17,7 +18,8 @@ export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick
     inputs.sessionId === undefined
       ? `create session ${inputs.sessionName ?? defaultSessionName(inputs.resourceUrn)}`
       : `adopt session ${inputs.sessionId}`;
-  return { plan: `${start}, bring it to ${target}`, warnings: atStake(inputs, inputs.sessionId ?? "", target, nowMs) };
+  const warnings = [...cutoverAtStake(inputs, inputs.sessionId ?? "", target, nowMs), ...forceAtStake(inputs)];
+  return { plan: `${start}, bring it to ${target}`, warnings };
 }
 
 /** Decides from what is recorded, without asking the array, what an update would do. */
@@ -32,7 +34,10 @@ export function reviewImport({
   if (replaces.length > 0)
     return { changes: true, replaces, plan: "another session", warnings: [copyStartsAgain(replaces)] };
   if (inputs === undefined) return { changes: true, replaces: [], warnings: [] };
-  const step = planForward({ ...forwardOf(inputs, state.sessionId, nowMs), mayCreate: false }, observedOf(state));
+  const forward = forwardOf(inputs, state.sessionId, nowMs);
+  // Where the start stands on the array is not recorded: it is moved only when the program moves it.
+  const scheduledMs = changed.includes("scheduledTimestamp") ? forward.scheduledMs : undefined;
+  const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observedOf(state));
   if (step.kind === "stuck" && isReplaceable(state)) {
     return {
       changes: true,
@@ -42,7 +47,11 @@ export function reviewImport({
     };
   }
   const isAtRest = step.kind === "settled" || step.kind === "held";
-  const warnings = isAtRest ? [] : atStake(inputs, state.sessionId, inputs.targetState ?? "Ready_For_Cutover", nowMs);
+  const target = inputs.targetState ?? "Ready_For_Cutover";
+  const warnings = [
+    ...(isAtRest ? [] : cutoverAtStake(inputs, state.sessionId, target, nowMs)),
+    ...(isAtRest && changed.length === 0 ? [] : forceAtStake(inputs)),
+  ];
   return { changes: !isAtRest || changed.length > 0, replaces: [], plan: planText(step, changed), warnings };
 }
 
@@ -57,15 +66,19 @@ export function refuseImport(
   if (isNewStart && (after.scheduledTimestamp ?? 0) <= nowMs) {
     failures.push({ property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" });
   }
-  const isSameSession =
-    before !== undefined && before.sessionId === after.sessionId && before.sourceResourceId === after.sourceResourceId;
-  if (isSameSession && rank(after) < rank(before)) {
+  if (before !== undefined && isSameSession(before, after) && rank(after) < rank(before)) {
     failures.push({
       property: "targetState",
       reason: `cannot move back from ${before.targetState ?? "Ready_For_Cutover"} to ${after.targetState ?? "Ready_For_Cutover"}: an import only goes forward`,
     });
   }
   return failures;
+}
+
+/** Another session starts anew, so it may be brought less far. */
+function isSameSession(before: ImportSessionInputs, after: ImportSessionInputs): boolean {
+  const names = (["array", "sessionId", ...creationInputs] as const).filter((name) => name !== "scheduledTimestamp");
+  return names.every((name) => isDeepStrictEqual(before[name], after[name]));
 }
 
 function rank({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): number {
@@ -85,15 +98,17 @@ function isReplaceable({ state, adopted }: RecordedImport): boolean {
   return !adopted && (state === "Failed" || state === "Cancelled");
 }
 
-function atStake(inputs: ImportSessionInputs, sessionId: string, target: TargetState, nowMs: number): string[] {
+function cutoverAtStake(inputs: ImportSessionInputs, sessionId: string, target: TargetState, nowMs: number): string[] {
+  if (target !== "Import_Completed" || shutGate(inputs, sessionId, nowMs) !== undefined) return [];
   const source = inputs.sourceResourceId === undefined ? "the source is" : `source ${inputs.sourceResourceId} is`;
-  const cutsOver = target === "Import_Completed" && shutGate(inputs, sessionId, nowMs) === undefined;
-  return [
-    ...(cutsOver ? [`cutover: irreversible; ${source} no longer kept in sync`] : []),
-    ...(inputs.forceCancel === true
-      ? ["destroy would cancel with force: no rollback if the source or the hosts cannot be reached"]
-      : []),
-  ];
+  return [`cutover: irreversible; ${source} no longer kept in sync`];
+}
+
+function forceAtStake({ forceCancel, forceCancelAfter }: ImportSessionInputs): string[] {
+  const loss = "no rollback if the source or the hosts cannot be reached";
+  if (forceCancel === true) return [`destroy would cancel with force: ${loss}`];
+  if (forceCancelAfter !== undefined) return [`destroy would cancel with force if a graceful cancel fails: ${loss}`];
+  return [];
 }
 
 function copyStartsAgain(causes: readonly string[]): string {

@@ -15,11 +15,12 @@ import { planWithdraw, type SentCancels } from "./withdraw.ts";
 export async function takeBack(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  recorded: RecordedImport,
+  recorded: Pick<RecordedImport, "sessionId" | "adopted">,
   run: Run,
 ): Promise<void> {
   let sent: SentCancels = {};
   let cancelledFrom: WireSession | undefined;
+  let cleanedFrom: WireSession | undefined;
 
   const cancel = async (act: BackAct & { readonly name: "cancel" }, observed: ObservedImport) => {
     if (act.force) run.warn("force cancel: no rollback if the source or the hosts cannot be reached");
@@ -32,7 +33,8 @@ export async function takeBack(
     } catch (error) {
       if (!(error instanceof MigrationError) || fateOfAct(error) !== "refused") throw error;
       // Whether a refused cancel ends the run is the plan's to say: force may be allowed.
-      sent = act.force ? { ...sent, forcedRefusal: error.message } : { ...sent, gracefulRefusal: error.message };
+      const refused = { state: observed.session?.state ?? "", text: error.message };
+      sent = act.force ? { ...sent, forcedRefusal: refused } : { ...sent, gracefulRefusal: refused };
     }
   };
 
@@ -59,6 +61,7 @@ export async function takeBack(
           case "cancel":
             return cancel(act, observed);
           case "cleanup":
+            cleanedFrom = observed.session;
             return array.client.act(act.sessionId, act.name);
           case "remove":
             return array.client.removeSession(act.sessionId);
@@ -68,12 +71,17 @@ export async function takeBack(
       onStep({ session }, step) {
         run.progress(step.reason);
         run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
-        const hasMoved =
-          session?.state !== cancelledFrom?.state ||
-          session?.last_update_timestamp !== cancelledFrom?.last_update_timestamp;
-        if (cancelledFrom !== undefined && hasMoved) sent = { ...sent, moved: true };
+        if (hasMovedFrom(cancelledFrom, session)) sent = { ...sent, moved: true };
+        if (hasMovedFrom(cleanedFrom, session)) sent = { ...sent, cleanedUp: true };
+        // A cancel that an earlier run sent, or whose answer was lost, counts from when it is first seen at work.
+        if (session?.state === "Cancel_In_Progress") sent = { gracefulAtMs: run.clock.nowMs(), ...sent };
       },
     },
     run,
   );
+}
+
+function hasMovedFrom(before: WireSession | undefined, now: WireSession | undefined): boolean {
+  if (before === undefined) return false;
+  return now?.state !== before.state || now.last_update_timestamp !== before.last_update_timestamp;
 }

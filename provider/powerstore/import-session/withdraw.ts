@@ -20,10 +20,18 @@ export interface SentCancels {
   readonly gracefulAtMs?: number;
   /** Whether the session has changed since: before that, what it shows is no outcome of the cancel. */
   readonly moved?: boolean;
-  /** The array's words, where it refused. */
-  readonly gracefulRefusal?: string;
+  readonly gracefulRefusal?: RefusedCancel;
   readonly forced?: boolean;
-  readonly forcedRefusal?: string;
+  readonly forcedRefusal?: RefusedCancel;
+  /** Whether a cleanup was sent and the session has changed since. */
+  readonly cleanedUp?: boolean;
+}
+
+/** A refusal counts for the state it was given in: in another one the same cancel may be taken. */
+export interface RefusedCancel {
+  readonly state: string;
+  /** The array's words. */
+  readonly text: string;
 }
 
 type Move = "wait" | "cancel" | "cancelling" | "cleanup" | "over" | "stuck";
@@ -72,8 +80,10 @@ export function planWithdraw(withdraw: Withdraw, observed: ObservedImport): Step
     case "cancel":
       return planCancel(withdraw, sessionId, state);
     case "cancelling":
-      return planCancelling(withdraw, sessionId);
+      return planCancelling(withdraw, sessionId, state);
     case "cleanup":
+      if (withdraw.sent.cleanedUp === true)
+        return { kind: "stuck", reason: `the cleanup failed: the session is ${state} again`, next: askTheArray };
       return { kind: "act", acts: [{ name: "cleanup", sessionId }], reason: "cleaning up the source volume" };
     case "over":
       if (!withdraw.ownsRecord)
@@ -90,16 +100,19 @@ export function planWithdraw(withdraw: Withdraw, observed: ObservedImport): Step
 
 function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
   const { sent, forceAfterMs } = withdraw;
-  const ended = sent.moved === true && state === "Cancel_Failed" ? "the session is Cancel_Failed" : undefined;
-  const gracefulFailure = sent.gracefulRefusal ?? (sent.gracefulAtMs === undefined ? undefined : ended);
-  const forcedFailure = sent.forcedRefusal ?? (sent.forced === true ? ended : undefined);
+  // An agentless volume shows a failed cancel as Cancel_Required, a group as Cancel_Failed.
+  const hasFailed = sent.moved === true && (state === "Cancel_Failed" || state === "Cancel_Required");
+  const ended = hasFailed ? `the session is ${state}` : undefined;
+  const gracefulFailure =
+    refusalIn(state, sent.gracefulRefusal) ?? (sent.gracefulAtMs === undefined ? undefined : ended);
+  const forcedFailure = refusalIn(state, sent.forcedRefusal) ?? (sent.forced === true ? ended : undefined);
   const mayForce =
     withdraw.forceAtOnce || (forceAfterMs !== undefined && (gracefulFailure !== undefined || isOverdue(withdraw)));
   if (forcedFailure !== undefined) {
     return {
       kind: "stuck",
       reason: `cancelling with force failed: ${forcedFailure}`,
-      next: "Look at the session and its alerts on the array.",
+      next: askTheArray,
     };
   }
   if (mayForce) return cancel(sessionId, true);
@@ -111,12 +124,19 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
   };
 }
 
-/** A cancel under way is waited for; force is tried once when it has taken too long, and not insisted on. */
-function planCancelling(withdraw: Withdraw, sessionId: string): Step<BackAct> {
+/** A cancel under way is waited for; force is tried once when it is declared or the cancel has taken too long, and not insisted on. */
+function planCancelling(withdraw: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
   const { forced, forcedRefusal } = withdraw.sent;
-  if (isOverdue(withdraw) && forced !== true && forcedRefusal === undefined) return cancel(sessionId, true);
+  const isTried = forced === true || refusalIn(state, forcedRefusal) !== undefined;
+  if ((withdraw.forceAtOnce || isOverdue(withdraw)) && !isTried) return cancel(sessionId, true);
   return { kind: "wait", reason: "cancelling" };
 }
+
+function refusalIn(state: string, refused: RefusedCancel | undefined): string | undefined {
+  return refused?.state === state ? refused.text : undefined;
+}
+
+const askTheArray = "Look at the session and its alerts on the array.";
 
 function isOverdue({ forceAfterMs, sent, nowMs }: Withdraw): boolean {
   return forceAfterMs !== undefined && sent.gracefulAtMs !== undefined && nowMs - sent.gracefulAtMs >= forceAfterMs;

@@ -5,7 +5,7 @@ import { type ImportAction, lawfulActions } from "./import-states.ts";
 import { become, type ImportWorld, membersOf, settle } from "./import-world.ts";
 import { codes, Refusal } from "./refusal.ts";
 
-/** The eight actions of a session, as the API calls them. */
+/** The actions on a session, as the API calls them. */
 export type SessionAction = Exclude<ImportAction, "modify" | "delete">;
 
 /**

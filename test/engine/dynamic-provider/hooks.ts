@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ServiceError } from "@grpc/grpc-js";
 import type * as proto from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Struct as StructMessage } from "google-protobuf/google/protobuf/struct_pb.js";
@@ -34,14 +35,15 @@ export async function connectProvider(address: string, config: Properties) {
       const failures = response.getFailuresList().map((failure) => failure.toObject());
       return { inputs: markSecrets(toProperties(response.getInputs()), news), failures };
     },
-    /** `changes` is `undefined` when the provider leaves the comparison to the engine. */
+    /** A provider that compares nothing leaves it to the engine, which compares inputs. */
     async diff({ id, urn, inputs, outputs }: Recorded, news: Properties) {
       const olds = { OldInputs: inputs, Olds: outputs };
       const request = fill(new messages.DiffRequest(), { Id: id, Urn: urn, ...olds, News: news });
       const response = await call<proto.DiffResponse>((done) => client.diff(request, done));
+      const areEqual = isDeepStrictEqual(inTheClear(inputs), inTheClear(news));
       const { DIFF_UNKNOWN, DIFF_SOME } = messages.DiffResponse.DiffChanges;
       return {
-        changes: response.getChanges() === DIFF_UNKNOWN ? undefined : response.getChanges() === DIFF_SOME,
+        isChange: response.getChanges() === DIFF_UNKNOWN ? !areEqual : response.getChanges() === DIFF_SOME,
         isReplacement: response.getReplacesList().length > 0,
         deleteBeforeReplace: response.getDeletebeforereplace(),
       };
@@ -102,10 +104,14 @@ type Fields<Message> = {
 
 function fill<Message extends object>(message: Message, fields: Fields<Message>): Message {
   for (const [name, value] of Object.entries(fields)) {
-    const plain = isProperties(value) ? Struct.fromJavaScript(JSON.parse(JSON.stringify(inTheClear(value)))) : value;
-    Reflect.get(message, `set${name}`).call(message, plain);
+    const set: unknown = Reflect.get(message, `set${name}`);
+    if (typeof set === "function") set.call(message, isProperties(value) ? toStruct(value) : value);
   }
   return message;
+}
+
+function toStruct(properties: Properties): StructMessage {
+  return Struct.fromJavaScript(JSON.parse(JSON.stringify(inTheClear(properties))));
 }
 
 function toProperties(struct: StructMessage | undefined): Properties {

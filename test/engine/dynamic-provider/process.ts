@@ -17,7 +17,7 @@ export async function startProviderProcess(
   const env = { ...environment, PULUMI_NODEJS_PROJECT: name };
   const child = spawn(process.execPath, [server, engineAddress], { cwd: folder, env, detached: true });
   const ended = once(child, "close");
-  const kill = () => child.kill("SIGKILL");
+  const kill = () => void child.kill("SIGKILL");
   process.once("exit", kill);
   void eachLine(child.stderr, onLine);
   const port = await new Promise<string>((resolve, reject) => {

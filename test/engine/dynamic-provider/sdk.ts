@@ -11,9 +11,8 @@ export const engineServices: typeof import("@pulumi/pulumi/proto/engine_grpc_pb.
 export const engineMessages: typeof import("@pulumi/pulumi/proto/engine_pb.js") =
   requireFromSdk("./proto/engine_pb.js");
 
-export const providerServices: typeof import("@pulumi/pulumi/proto/provider_grpc_pb.js") = requireFromSdk(
-  "./proto/provider_grpc_pb.js",
-);
+export const providerServices: typeof import("@pulumi/pulumi/proto/provider_grpc_pb.js") =
+  requireFromSdk("./proto/provider_grpc_pb.js");
 
 export const providerMessages: typeof import("@pulumi/pulumi/proto/provider_pb.js") =
   requireFromSdk("./proto/provider_pb.js");

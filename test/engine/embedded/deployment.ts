@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { toReason } from "../dynamic-provider/hooks.ts";
-import { inTheClear } from "../wire-value.ts";
-import type { Registration, ResourceState } from "./resource.ts";
+import type { Registration } from "../program/protocol.ts";
+import type { ResourceState } from "./checkpoint.ts";
 import { type Deployment, fail, takeStep } from "./step.ts";
 
 /** Brings one resource of the program to where the program wants it. */
@@ -11,7 +10,7 @@ export async function deployResource(deployment: Deployment, registration: Regis
   const old = checkpoint.find(goal.urn);
   const { inputs, failures } = await provider.check(goal.urn, old?.inputs ?? {}, goal.inputs);
   if (failures.length > 0) throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
-  const wanted = { ...goal, inputs, id: "", outputs: inputs, initErrors: [], isReplaced: false };
+  const wanted = { ...goal, inputs, id: "", outputs: {}, initErrors: [], isReplaced: false };
   if (old === undefined) return await create(deployment, wanted, "create");
 
   const difference = await provider.diff(old, inputs);
@@ -20,8 +19,7 @@ export async function deployResource(deployment: Deployment, registration: Regis
     if (deleteBeforeReplace || difference.deleteBeforeReplace) await remove(deployment, old, "discard");
     return await create(deployment, wanted, "replace");
   }
-  const isChanged = difference.changes ?? !isDeepStrictEqual(inTheClear(old.inputs), inTheClear(inputs));
-  if (isChanged || old.initErrors.length > 0) return await update(deployment, old, wanted);
+  if (difference.isChange || old.initErrors.length > 0) return await update(deployment, old, wanted);
   const same = { ...wanted, id: old.id, outputs: old.outputs };
   if (!isPreview) checkpoint.apply({ put: same });
   display.count("same");
@@ -48,19 +46,29 @@ export async function refreshAll(deployment: Deployment): Promise<void> {
   const refresh = async (old: ResourceState) => {
     halt.signal.throwIfAborted();
     display.log({ urn: old.urn, severity: "info", message: "refreshing", isEphemeral: true });
-    const found = await provider.read(old).catch((error: unknown) => {
-      throw fail(deployment, old.urn, toReason(error));
-    });
-    const isSame = isDeepStrictEqual([old.id, old.inputs, old.outputs], [found.id, found.inputs, found.outputs]);
-    checkpoint.apply(found.id === "" ? { remove: old } : { put: { ...old, ...found, initErrors: [] } });
-    display.count(found.id === "" ? "delete" : isSame ? "same" : "update");
+    const found = { ...old, ...(await provider.read(old)), initErrors: [] };
+    if (found.id === "") {
+      checkpoint.apply({ remove: old });
+      display.count("delete");
+      return;
+    }
+    // Like the real engine: the provider's diff tells whether what was found is what was wanted.
+    const { isChange } = await provider.diff(found, old.inputs);
+    checkpoint.apply({ put: found });
+    display.count(isChange ? "update" : "same");
   };
   const current = checkpoint.resources().filter(({ isReplaced }) => !isReplaced);
-  await Promise.allSettled(current.map((old) => inSlot(() => refresh(old))));
+  const refreshOrFail = (old: ResourceState) =>
+    refresh(old).catch((error: unknown) => {
+      if (!halt.signal.aborted) fail(deployment, old.urn, toReason(error));
+    });
+  await Promise.all(current.map((old) => inSlot(() => refreshOrFail(old))));
 }
 
-async function create(deployment: Deployment, wanted: ResourceState, kind: "create" | "replace"): Promise<ResourceState> {
-  let result = wanted;
+type Creation = "create" | "replace";
+
+async function create(deployment: Deployment, wanted: ResourceState, kind: Creation): Promise<ResourceState> {
+  let result: ResourceState = { ...wanted, outputs: wanted.inputs };
   await takeStep(deployment, kind, wanted, async () => {
     const { initErrors, ...made } = await deployment.provider.create(wanted.urn, wanted.inputs);
     result = { ...wanted, ...made, initErrors: initErrors ?? [] };
@@ -71,7 +79,7 @@ async function create(deployment: Deployment, wanted: ResourceState, kind: "crea
 }
 
 async function update(deployment: Deployment, old: ResourceState, wanted: ResourceState): Promise<ResourceState> {
-  let result = { ...wanted, id: old.id };
+  let result: ResourceState = { ...wanted, id: old.id, outputs: wanted.inputs };
   await takeStep(deployment, "update", result, async () => {
     const { initErrors, ...made } = await deployment.provider.update(old, wanted.inputs);
     // After a failure the old inputs stay on record: what was wanted has not come true.

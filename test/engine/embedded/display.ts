@@ -4,11 +4,11 @@ import type { Properties } from "../wire-value.ts";
 
 /** The kinds of step, in words. */
 export const STEPS = {
-  create: { sign: "+ ", plan: "create", doing: "creating", done: "created", pending: "creating" },
-  update: { sign: "~ ", plan: "update", doing: "updating", done: "updated", pending: "updating" },
-  replace: { sign: "++", plan: "create replacement", doing: "creating", done: "created", pending: "creating" },
-  discard: { sign: "--", plan: "delete original", doing: "deleting", done: "deleted", pending: "deleting" },
-  delete: { sign: "- ", plan: "delete", doing: "deleting", done: "deleted", pending: "deleting" },
+  create: { sign: "+ ", plan: "create", doing: "creating", done: "created" },
+  update: { sign: "~ ", plan: "update", doing: "updating", done: "updated" },
+  replace: { sign: "++", plan: "create replacement", doing: "creating", done: "created" },
+  discard: { sign: "--", plan: "delete original", doing: "deleting", done: "deleted" },
+  delete: { sign: "- ", plan: "delete", doing: "deleting", done: "deleted" },
 } as const;
 
 /** Shows a run line by line, and keeps what its result tells. */
@@ -22,7 +22,16 @@ export function openDisplay(stackUrn: string, onOutput: (line: string) => void) 
   const changes: Record<Change, number> = { ...noChanges };
   function line(text: string): void {
     lines.push(...text.split("\n"));
-    text.split("\n").forEach(onOutput);
+    for (const part of text.split("\n")) onOutput(part);
+  }
+  /** Shows a text on its row; unless it is ephemeral it is told once more at the end. */
+  function log({ urn, severity, message, isEphemeral }: LogEntry): void {
+    const owner = urn === "" ? stackUrn : urn;
+    const text = (severity === "info" ? message : `${severity}: ${message}`).trim();
+    line(`${rows.get(owner) ?? `    ${label(owner)}`} ${text.split("\n")[0]}`);
+    if (isEphemeral) return;
+    told.set(owner, [...(told.get(owner) ?? []), text]);
+    if (severity !== "info") diagnostics.push(text);
   }
   return {
     lines,
@@ -36,15 +45,9 @@ export function openDisplay(stackUrn: string, onOutput: (line: string) => void) 
       rows.set(urn, ` ${STEPS[kind].sign} ${label(urn)} ${words}`);
       line(rows.get(urn) ?? "");
     },
-    /** Shows a text on its row; unless it is ephemeral it is told once more at the end. */
-    log({ urn, severity, message, isEphemeral }: LogEntry): void {
-      const owner = urn === "" ? stackUrn : urn;
-      const text = (severity === "info" ? message : `${severity}: ${message}`).trim();
-      line(`${rows.get(owner) ?? `    ${label(owner)}`} ${text.split("\n")[0]}`);
-      if (isEphemeral) return;
-      told.set(owner, [...(told.get(owner) ?? []), text]);
-      if (severity !== "info") diagnostics.push(text);
-    },
+    log,
+    /** Tells something of the stack as a whole. */
+    tell: (severity: LogEntry["severity"], message: string) => log({ urn: "", severity, message, isEphemeral: false }),
     summary(isPreview: boolean, outputs: Properties): void {
       if (told.size > 0) line("Diagnostics:");
       for (const [urn, texts] of told) line(`  ${label(urn)}:\n${texts.join("\n").replaceAll(/^/gm, "    ")}`);

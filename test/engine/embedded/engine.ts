@@ -5,7 +5,7 @@ import { folderText } from "../folder-text.ts";
 import { readProject } from "../project.ts";
 import { toStateResources } from "../state-resources.ts";
 import { openCheckpoint } from "./checkpoint.ts";
-import { type Operation, runOperation } from "./run.ts";
+import { type Operation, run } from "./run.ts";
 
 /** A small deployment engine for machines without Pulumi: for tests and demonstrations, nothing to deploy with. */
 export const embeddedEngine: Engine = { name: "embedded", stack: openStack };
@@ -19,14 +19,14 @@ async function openStack({ stackName = "dev", onOutput = () => undefined, ...opt
   const open = () => openCheckpoint(file, environment.PULUMI_CONFIG_PASSPHRASE);
   const config = { ...options.config };
   const stack = { project, stackName, environment, config, onOutput };
-  const run = (operation: Operation): Stack["refresh"] => {
-    return (runOptions) => runOperation({ ...stack, checkpoint: open() }, operation, runOptions ?? {});
+  const runner = (operation: Operation): Stack["refresh"] => {
+    return (runOptions) => run({ ...stack, checkpoint: open() }, operation, runOptions ?? {});
   };
   return {
-    preview: run("preview"),
-    up: run("up"),
-    refresh: run("refresh"),
-    destroy: run("destroy"),
+    preview: runner("preview"),
+    up: runner("up"),
+    refresh: runner("refresh"),
+    destroy: runner("destroy"),
     async state() {
       const checkpoint = open();
       const resources = toStateResources(checkpoint.resources(), checkpoint.pending());

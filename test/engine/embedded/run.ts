@@ -1,66 +1,101 @@
 import { availableParallelism } from "node:os";
-import { connectProvider, toReason } from "../dynamic-provider/hooks.ts";
-import { type LogEntry, serveLog } from "../dynamic-provider/log-server.ts";
+import { connectProvider } from "../dynamic-provider/hooks.ts";
+import { serveLog } from "../dynamic-provider/log-server.ts";
 import { startProviderProcess } from "../dynamic-provider/process.ts";
-import type { ConfigValue, RefreshOptions, RunResult } from "../engine.ts";
-import { listenForInterruption } from "../interruption.ts";
-import type { Project } from "../project.ts";
+import type { RefreshOptions, RunResult } from "../engine.ts";
+import { type Interruptible, listenForInterruption } from "../interruption.ts";
+import { plainConfig } from "../plain-config.ts";
+import { openSlots } from "../slots.ts";
 import { type Properties, readable } from "../wire-value.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { deployResource, refreshAll, removeAll } from "./deployment.ts";
-import { openDisplay } from "./display.ts";
-import { startProgram } from "./program.ts";
-import { openSlots } from "./slots.ts";
-import { type Deployment, fail } from "./step.ts";
+import { deployProgram, type ProgramSettings } from "./deploy-program.ts";
+import { refreshAll, removeAll } from "./deployment.ts";
+import { type Display, openDisplay } from "./display.ts";
+import type { Deployment } from "./step.ts";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
-export interface OpenStack {
-  readonly project: Project;
-  readonly stackName: string;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly config: Readonly<Record<string, ConfigValue>>;
+export interface OpenStack extends Omit<ProgramSettings, "logAddress"> {
   readonly checkpoint: Checkpoint;
   readonly onOutput: (line: string) => void;
 }
 
-export async function runOperation(stack: OpenStack, operation: Operation, options: RefreshOptions): Promise<RunResult> {
-  const { project, stackName, environment, checkpoint } = stack;
+/** Does one operation, from the notice to the summary, with a provider process of its own. */
+export async function run(stack: OpenStack, operation: Operation, options: RefreshOptions): Promise<RunResult> {
+  const { project, stackName, checkpoint } = stack;
   const stackUrn = `urn:pulumi:${stackName}::${project.name}::pulumi:pulumi:Stack::${project.name}-${stackName}`;
   const display = openDisplay(stackUrn, stack.onOutput);
-  const tell = (severity: LogEntry["severity"]) => (message: string) =>
-    display.log({ urn: "", severity, message, isEphemeral: false });
   display.line(`${NOTICE}\n${TITLES[operation]} (${stackName}):`);
+  const halt = new AbortController();
+  const reach: Reach = {};
+  using _ = listenForInterruption(options, toInterruptible(checkpoint, halt, reach));
+
   const log = await serveLog(display.log);
-  const providerProcess = await startProviderProcess(project, environment, log.address, tell("info"));
-  const provider = await connectProvider(providerProcess.address, plainConfig(stack));
+  const onLine = (line: string) => display.tell("info", line);
+  const server = await startProviderProcess(project, stack.environment, log.address, onLine);
+  reach.kill = server.kill;
+  const provider = await connectProvider(server.address, plainConfig(stack.config));
+  reach.cancel = provider.cancel;
   const inSlot = openSlots(options.parallel ?? availableParallelism() * 4);
   const isPreview = operation === "preview";
-  const deployment: Deployment = { isPreview, provider, checkpoint, display, inSlot, halt: new AbortController() };
-  const lose = () => {
-    checkpoint.freeze();
-    deployment.halt.abort();
-    providerProcess.kill();
-  };
-  using _ = listenForInterruption(options, {
-    interrupt() {
-      // As with the real engine the second Ctrl-C waits for nothing.
-      if (deployment.halt.signal.aborted) return lose();
-      deployment.halt.abort();
-      void provider.cancel();
-    },
-    lose,
-  });
-  const outputs = await operate(stack, deployment, operation, log.address, tell)
+  const deployment = { isPreview, provider, checkpoint, display, inSlot, halt };
+  if (options.clearPendingCreates === true) checkpoint.apply({ pending: [] });
+  if (operation === "up" || operation === "destroy") warnOfPending(checkpoint, display);
+  const outputs = readable(await operate(deployment, operation, { ...stack, logAddress: log.address }));
   await provider.cancel();
-  await providerProcess.stop();
+  await server.stop();
   log.stop();
-  const ok = !deployment.halt.signal.aborted;
-  if (!ok) tell("error")(`${isPreview ? "preview" : "update"} ${hasErrors ? "failed" : "canceled"}`);
-  display.summary(isPreview, readable(outputs));
-  const { changes, diagnostics, lines } = display;
-  return { ok, changes, diagnostics, output: lines.join("\n"), outputs: readable(outputs) };
+
+  const ok = !halt.signal.aborted;
+  const isFailed = display.diagnostics.some((text) => text.startsWith("error: "));
+  if (!ok) display.tell("error", `${isPreview ? "preview" : "update"} ${isFailed ? "failed" : "canceled"}`);
+  display.summary(isPreview, outputs);
+  return { ok, outputs, changes: display.changes, diagnostics: display.diagnostics, output: display.lines.join("\n") };
 }
 
-const NOTICE = "";
+const NOTICE = "This is not Pulumi but a small engine for tests. Get Pulumi: https://www.pulumi.com/docs/install/";
 const TITLES = { preview: "Previewing update", up: "Updating", refresh: "Refreshing", destroy: "Destroying" };
+
+function warnOfPending(checkpoint: Checkpoint, display: Display): void {
+  const pending = checkpoint.pending().map(({ type, resource }) => `  * ${resource.urn}, interrupted while ${type}`);
+  const count = `${pending.length} pending operations from previous deployment.`;
+  if (pending.length > 0)
+    display.tell("warning", [`Attempting to deploy or update resources with ${count}`, ...pending].join("\n"));
+}
+
+/** What an interruption can reach of the provider, as soon as there is one. */
+interface Reach {
+  cancel?: () => Promise<void>;
+  kill?: () => void;
+}
+
+function toInterruptible(checkpoint: Checkpoint, halt: AbortController, reach: Reach): Interruptible {
+  let isCancelled = false;
+  const lose = () => {
+    checkpoint.freeze();
+    halt.abort();
+    reach.kill?.();
+  };
+  const cancel = () => {
+    isCancelled = true;
+    halt.abort();
+    void reach.cancel?.();
+  };
+  // As with the real engine, the second Ctrl-C waits for nothing.
+  return { lose, interrupt: () => (isCancelled ? lose() : cancel()) };
+}
+
+async function operate(deployment: Deployment, operation: Operation, program: ProgramSettings): Promise<Properties> {
+  const { checkpoint } = deployment;
+  switch (operation) {
+    case "preview":
+    case "up":
+      return await deployProgram(deployment, program);
+    case "refresh":
+      await refreshAll(deployment);
+      return checkpoint.outputs();
+    case "destroy":
+      await removeAll(deployment, checkpoint.resources());
+      return {};
+  }
+}

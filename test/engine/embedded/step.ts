@@ -1,7 +1,6 @@
 import { type Provider, toReason } from "../dynamic-provider/hooks.ts";
-import type { Change, Checkpoint } from "./checkpoint.ts";
+import type { Change, Checkpoint, ResourceState } from "./checkpoint.ts";
 import { type Display, STEPS } from "./display.ts";
-import type { ResourceState } from "./resource.ts";
 
 /** One run over the resources of a stack. */
 export interface Deployment {
@@ -28,13 +27,13 @@ export function takeStep(
   act: () => Promise<Outcome>,
 ): Promise<void> {
   const { display, checkpoint, halt, inSlot, isPreview } = deployment;
-  const { plan, doing, done, pending } = STEPS[kind];
+  const { plan, doing, done } = STEPS[kind];
   return inSlot(async () => {
     halt.signal.throwIfAborted();
     display.step(resource.urn, kind, isPreview ? plan : doing);
     if (isPreview) return;
     const startMs = performance.now();
-    const end = checkpoint.begin({ type: pending, resource });
+    const end = checkpoint.begin({ type: doing, resource });
     const outcome = await act().catch((error: unknown): Outcome => ({ failure: toReason(error) }));
     end(outcome);
     const duration = `(${((performance.now() - startMs) / 1000).toFixed(1)}s)`;

@@ -52,7 +52,7 @@ export async function mustRun(command: Command): Promise<CommandResult> {
 
 /** This process's environment, with this process's Node and the engine's own plugins first on the PATH. */
 export function commandEnvironment(executable: string): NodeJS.ProcessEnv {
-  const path = [dirname(process.execPath), dirname(executable), process.env["PATH"] ?? ""].join(delimiter);
+  const path = [dirname(process.execPath), dirname(executable), process.env.PATH ?? ""].join(delimiter);
   return { ...process.env, PATH: path };
 }
 

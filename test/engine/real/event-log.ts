@@ -25,7 +25,9 @@ const step = z.object({
 });
 
 const engineEvent = z.object({
-  diagnosticEvent: z.object({ severity: z.string(), message: z.string(), ephemeral: z.boolean().optional() }).optional(),
+  diagnosticEvent: z
+    .object({ severity: z.string(), message: z.string(), ephemeral: z.boolean().optional() })
+    .optional(),
   resOutputsEvent: step.optional(),
 });
 

@@ -7,7 +7,7 @@ export async function findExecutable(): Promise<string | undefined> {
   const home = join(homedir(), ".pulumi");
   const versions = await readdir(join(home, "versions")).catch(() => []);
   const newestFirst = versions.sort((a, b) => b.localeCompare(a, undefined, { numeric: true }));
-  const onPath = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const onPath = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   const installed = [join(home, "bin"), ...newestFirst.map((version) => join(home, "versions", version, "bin"))];
   for (const folder of [...onPath, ...installed]) {
     const file = join(folder, process.platform === "win32" ? "pulumi.exe" : "pulumi");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { type Answer, answer, type ProgramMessage } from "./resource.ts";
+import { type Answer, answer, type ProgramMessage } from "./protocol.ts";
 
 // Runs in the program's process: the SDK's mocks stand for the engine, and hand over what the program registers.
 
@@ -14,6 +14,7 @@ const { runtime, RunError }: typeof import("@pulumi/pulumi") = fromProgram("@pul
 const waiting = new Map<number, (answer: Answer) => void>();
 let requested: RegisterResourceRequest | undefined;
 let calls = 0;
+const reported = new Set<unknown>();
 
 process.on("uncaughtException", reportFailure).on("unhandledRejection", reportFailure);
 process.on("disconnect", () => process.exit(1));
@@ -65,8 +66,8 @@ function register(request: RegisterResourceRequest): Promise<Answer> {
     type: request.getType(),
     inputs: request.getObject()?.toJavaScript() ?? {},
     dependencies: [...request.getDependenciesList(), request.getParent()],
-    protect: request.getProtect(),
-    retainOnDelete: request.getRetainondelete(),
+    protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
     deleteBeforeReplace: request.getDeletebeforereplace(),
   });
   process.channel?.ref();
@@ -88,6 +89,9 @@ async function runEntry(): Promise<object> {
 
 function reportFailure(error: unknown): void {
   process.exitCode = 1;
+  // One error may reject many promises.
+  if (reported.has(error)) return;
+  reported.add(error);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const message = `Running program '${entry}' failed with an unhandled exception:\n${text}`;
   send({ kind: "failure", message: RunError.isInstance(error) ? error.message : message });

@@ -1,0 +1,80 @@
+import { paceMs } from "../../core/pace.ts";
+import type { Run } from "../../core/run.ts";
+import { settle } from "../../core/settle.ts";
+import type { EternusArray } from "../connect.ts";
+import { type Act, opportunityOf } from "./acts.ts";
+import type { Goal } from "./goal.ts";
+import { afterLook, graceMs, openLedger, withSent } from "./ledger.ts";
+import { type Member, memberOf } from "./member.ts";
+import { observeJobs, observeSessions } from "./observe.ts";
+import { planGroup } from "./plan.ts";
+import { progressText, remainingMs } from "./progress.ts";
+import { recordOf } from "./record.ts";
+import { send } from "./send.ts";
+import { leftovers, stakesOf } from "./stakes.ts";
+import { foundOf, type RecordedGroup, unfinishedSuspends } from "./state.ts";
+
+// Every resume is a job, and the array's table of jobs is shared with everybody.
+const resumesAtOnce = 4;
+
+/** Brings every session to its goal, from wherever it is. Suspending, resuming, going on after an interruption and giving back: all the same loop. */
+export async function driveGroup(
+  array: EternusArray,
+  attempted: string,
+  goals: ReadonlyMap<number, Goal>,
+  before: RecordedGroup | undefined,
+  run: Run,
+  record: (state: RecordedGroup) => void,
+): Promise<RecordedGroup> {
+  const ids = [...goals.keys()];
+  const found = new Map((before?.sessions ?? []).map((session) => [session.id, foundOf(session)]));
+  let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []));
+  let state = before;
+  let hasActed = false;
+
+  const remember = (members: readonly Member[]) => {
+    state = recordOf(members, ledger, state, run.clock.nowMs());
+    record(state);
+    return state;
+  };
+
+  const { observed } = await settle<readonly Member[], Act>(
+    {
+      attempted,
+      on: array.title,
+      lostAnswerGraceMs: graceMs,
+      actsAtOnce: resumesAtOnce,
+      async observe(signal) {
+        ledger = await observeJobs(array.client, ledger, ids, signal, run.clock);
+        const sessions = await observeSessions(array.client, ids, signal);
+        const members = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), found.get(id)));
+        for (const member of members) if (member.found !== undefined) found.set(member.id, member.found);
+        ledger = afterLook(ledger, members, run.clock.nowMs());
+        return withSent(ledger, members);
+      },
+      plan: (members) => planGroup(members, run.clock.nowMs()),
+      opportunity: opportunityOf,
+      async act(act, members) {
+        const { entered, error } = await send(array.client, act, members, run.clock);
+        ledger = entered(ledger);
+        // The number of a job must not be lost, whatever happens before the next look.
+        remember(withSent(ledger, members));
+        if (error !== undefined) throw error;
+      },
+      paceMs: (members, looks) => paceMs(array.settings, looks, remainingMs(members)),
+      onStep(members, step) {
+        run.progress(progressText(members, step));
+        run.debug(`${step.kind}: ${step.reason}`);
+        // A group that could not come to be in the first place leaves nothing to remember.
+        if (step.kind !== "stuck" || state !== undefined) remember(members);
+        if (step.kind !== "act" || hasActed) return;
+        hasActed = true;
+        for (const stake of stakesOf(members, state?.sessions ?? [])) run.warn(stake);
+      },
+    },
+    run,
+  );
+  const last = remember(observed);
+  for (const leftover of leftovers(observed, last, before === undefined)) run.warn(leftover);
+  return last;
+}

@@ -1,0 +1,61 @@
+import { MigrationError } from "../../core/errors.ts";
+import { mapBounded } from "../../core/map-bounded.ts";
+import type { EternusClient } from "../client.ts";
+import type { CopySession } from "../copy-session.ts";
+import { hasEnded, type Job } from "../job.ts";
+import { afterJob, afterJobList, type Ledger, needsJobList } from "./ledger.ts";
+
+// Of the array's few slots for requests, one resource takes no more.
+const requestsAtOnce = 4;
+
+/** Sessions by id. One that the list leaves out is asked for by itself before it counts as gone. */
+export async function observeSessions(
+  client: EternusClient,
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, CopySession>> {
+  const listed = await client.listSessions(ids, signal).catch(noneWhenRefused);
+  const missing = ids.filter((id) => !listed.some((session) => session.id === id));
+  const asked = await mapBounded(missing, requestsAtOnce, (id) => client.getSession(id, signal));
+  const found = [...listed, ...asked].filter((session) => session !== undefined);
+  return new Map(found.filter(({ id }) => ids.includes(id)).map((session) => [session.id, session]));
+}
+
+/** Looks at what is known to be under way, and tidies up behind it. */
+export async function observeJobs(
+  client: EternusClient,
+  ledger: Ledger,
+  sessionIds: readonly number[],
+  signal: AbortSignal,
+  clock: { nowMs(): number },
+): Promise<Ledger> {
+  const listed = needsJobList(ledger)
+    ? afterJobList(ledger, await client.listJobs(undefined, signal).catch(noneWhenRefused), sessionIds)
+    : ledger;
+  const open = [...listed.openJobs.keys()];
+  if (open.length === 0) return listed;
+  const shown = await client.listJobs(open, signal).catch(noneWhenRefused);
+  // What became of each session stands only in the job itself; and only the job itself says that it is gone.
+  const due = open.filter(
+    (id) => shown.find((job) => job.id === id) === undefined || shown.some((job) => job.id === id && hasEnded(job)),
+  );
+  const jobs = await mapBounded(due, requestsAtOnce, async (id) => ({ id, job: await client.getJob(id, signal) }));
+  await mapBounded(jobs, requestsAtOnce, ({ job }) => tidyUp(client, job));
+  return jobs.reduce((changed, { id, job }) => afterJob(changed, id, job, clock.nowMs()), listed);
+}
+
+/** The array's table holds 512 jobs, ended ones for half an hour: best effort, for they go by themselves in the end. */
+async function tidyUp(client: EternusClient, job: Job | undefined): Promise<void> {
+  if (job !== undefined && hasEnded(job)) await client.deleteJob(job.id).catch(noneWhenFailed);
+}
+
+// An array that refuses a list has to be asked one by one.
+function noneWhenRefused(error: unknown): never[] {
+  if (error instanceof MigrationError && (error.kind === "refused" || error.kind === "notFound")) return [];
+  throw error;
+}
+
+function noneWhenFailed(error: unknown): never[] {
+  if (error instanceof MigrationError) return [];
+  throw error;
+}

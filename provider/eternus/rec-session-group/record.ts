@@ -1,0 +1,109 @@
+import { failureText } from "../error-codes.ts";
+import { isParting } from "./goal.ts";
+import type { Ledger } from "./ledger.ts";
+import { directionOf, type Member } from "./member.ts";
+import { positionOf } from "./position.ts";
+import { goneStatus, isAtRest, type RecordedGroup, type RecordedSession } from "./state.ts";
+
+/** The outputs that an observation gives. Sessions that are given back leave the record; those still to be given back stay in it. */
+export function recordOf(
+  members: readonly Member[],
+  ledger: Ledger,
+  before: RecordedGroup | undefined,
+  nowMs: number,
+): RecordedGroup {
+  const kept = members.filter((member) => !isParting(member.goal) || positionOf(member, nowMs).is !== "there");
+  const sessions = kept.flatMap((member) => {
+    const previous = before?.sessions.find(({ id }) => id === member.id);
+    return recordOfMember(member, ledger, previous, nowMs) ?? [];
+  });
+  const declared = members.filter(({ goal }) => !isParting(goal)).map(({ id }) => id);
+  const own = sessions.filter(({ id }) => declared.includes(id));
+  const isWhole = own.length === declared.length && own.every(isAtRest);
+  const suspendJobs = new Set(own.map(({ suspendedBy }) => suspendedBy));
+  return {
+    sessions,
+    failures: kept.flatMap((member) => recordOfFailure(member, nowMs) ?? []),
+    jobIds: ledger.jobIds.length === 0 ? (before?.jobIds ?? []) : [...ledger.jobIds],
+    consistent: isWhole && suspendJobs.size === 1 && !suspendJobs.has(undefined),
+    destinationUsable: isWhole && own.every(({ destinationUsable }) => destinationUsable),
+  };
+}
+
+function recordOfMember(
+  member: Member,
+  ledger: Ledger,
+  previous: RecordedSession | undefined,
+  nowMs: number,
+): RecordedSession | undefined {
+  const { id, session, found, goal } = member;
+  if (session === undefined) return previous === undefined ? undefined : { ...previous, ...gone };
+  // What another pair shows is nothing to remember under this id.
+  if (member.isOtherPair || found === undefined) return previous;
+  const isSuspended = session.status === "Suspend" && !session.isSuspending;
+  const isClean = session.status === "Active" && session.phase === "Equivalent";
+  const suspendedBy = suspendJobOf(member, ledger, previous);
+  const lacksData = !isClean && (ledger.suspect.has(id) || previous?.lacksData === true);
+  return {
+    id,
+    status: session.status,
+    phase: session.phase,
+    transferMode: session.transferMode,
+    splitMode: goal.modes.splitMode === undefined ? undefined : session.splitMode,
+    recoveryMode: goal.modes.recoveryMode === undefined ? undefined : session.recoveryMode,
+    progress: session.progress,
+    pair: found.pair,
+    direction: directionOf(session, found),
+    foundStatus: found.status,
+    foundModes: found.modes,
+    destinationUsable: isSuspended && session.phase === "Equivalent" && !lacksData,
+    suspending: session.isSuspending ? true : undefined,
+    suspendedBy,
+    suspendedAt: isSuspended ? suspendedAt(suspendedBy, previous, nowMs) : undefined,
+    lacksData: lacksData ? true : undefined,
+  };
+}
+
+const gone = {
+  status: goneStatus,
+  phase: "",
+  destinationUsable: false,
+  progress: undefined,
+  suspending: undefined,
+  suspendedBy: undefined,
+  suspendedAt: undefined,
+};
+
+/** The job that suspended the session, or is about to; undefined once it copies again, and for a suspend that was nobody's here. */
+function suspendJobOf(
+  { id, session, sent }: Member,
+  ledger: Ledger,
+  previous: RecordedSession | undefined,
+): number | undefined {
+  const isOnItsWay = session?.isSuspending === true || (sent?.kind === "suspend" && sent.is !== "failed");
+  if (session?.status !== "Suspend" && !isOnItsWay) return undefined;
+  const hasStayed = previous !== undefined && (isAtRest(previous) || previous.suspending === true);
+  return ledger.suspendJobs.get(id) ?? (hasStayed ? previous.suspendedBy : undefined);
+}
+
+function suspendedAt(
+  suspendedBy: number | undefined,
+  previous: RecordedSession | undefined,
+  nowMs: number,
+): string | undefined {
+  if (suspendedBy === undefined) return undefined;
+  if (previous?.suspendedBy === suspendedBy && previous.suspendedAt !== undefined) return previous.suspendedAt;
+  return new Date(nowMs).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+// An array's message, its meaning, and nothing that would make the state grow without bound.
+const longestMessage = 300;
+
+function recordOfFailure(member: Member, nowMs: number): RecordedGroup["failures"][number] | undefined {
+  const { id, sent } = member;
+  const position = positionOf(member, nowMs);
+  if (position.is === "stuck") return { id, message: position.why };
+  const failure = position.is === "failed" ? position.failure : sent?.is === "failed" ? sent.failure : undefined;
+  if (failure === undefined || position.is === "there") return undefined;
+  return { id, code: failure.code, message: failureText(failure.code, failure.message).slice(0, longestMessage) };
+}

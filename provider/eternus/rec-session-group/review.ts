@@ -1,0 +1,87 @@
+import type { Review, Reviewed } from "../../core/lifecycle.ts";
+import type { Step } from "../../core/settle.ts";
+import { sessionsText } from "../client.ts";
+import { type Act, actsText } from "./acts.ts";
+import { type Goal, goalsOf } from "./goal.ts";
+import type { RecSessionGroupInputs } from "./inputs.ts";
+import { type Member, memberOf } from "./member.ts";
+import { planGroup } from "./plan.ts";
+import { stakesOf } from "./stakes.ts";
+import { foundOf, type RecordedGroup, type RecordedSession, sessionOf } from "./state.ts";
+
+/** What a new group announces in preview. */
+export function announceGroup(inputs: RecSessionGroupInputs): Pick<Review, "plan" | "warnings"> {
+  const { copySessionIds: ids } = inputs;
+  if (inputs.targetState === "Active") {
+    const warning = `resume: what was written on the destinations of those of ${sessionsText(ids)} that are suspended is discarded`;
+    return { plan: `resume those of ${sessionsText(ids)} that are suspended`, warnings: [warning] };
+  }
+  const together = ids.length > 1 ? " in one call" : "";
+  return {
+    plan: `suspend ${sessionsText(ids)}${together}${inputs.force === true ? ", by force" : ", once each is equivalent"}`,
+    warnings: [...(inputs.force === true ? [forceWarning(ids)] : []), ...reverseWarning(inputs)],
+  };
+}
+
+/** Decides from what is recorded, without asking the array, what an update would do. */
+export function reviewGroup({
+  recorded,
+  inputs,
+  changed,
+  nowMs,
+}: Reviewed<RecSessionGroupInputs, RecordedGroup>): Review {
+  const { state } = recorded;
+  if (changed.includes("array")) {
+    const warnings = ["the sessions on the other array are given back first: those found active are resumed"];
+    return { changes: true, replaces: ["array"], plan: "another array's sessions", warnings };
+  }
+  if (inputs === undefined) return { changes: true, replaces: [], warnings: [] };
+  const goals = goalsOf(inputs, state.sessions);
+  const known = state.sessions.flatMap((session) => recordedMember(session, goals.get(session.id)) ?? []);
+  const unseen = inputs.copySessionIds.filter((id) => !known.some((member) => member.id === id));
+  const step = planGroup(known, nowMs);
+  const isSettled = step.kind === "settled" && unseen.length === 0 && state.failures.length === 0;
+  const stakes = stakesOf(known, state.sessions);
+  const isForced = inputs.force === true && (unseen.length > 0 || step.kind !== "settled");
+  return {
+    changes: !isSettled || changed.length > 0,
+    replaces: [],
+    plan: isSettled && changed.length === 0 ? undefined : planText(step, unseen, inputs),
+    warnings: [...(isForced ? [forceWarning(inputs.copySessionIds)] : []), ...stakes],
+  };
+}
+
+function recordedMember(session: RecordedSession, goal: Goal | undefined): Member | undefined {
+  return goal === undefined ? undefined : memberOf(session.id, goal, sessionOf(session), foundOf(session));
+}
+
+function planText(step: Step<Act>, unseen: readonly number[], inputs: RecSessionGroupInputs): string {
+  const target = inputs.targetState === "Active" ? "resume" : "suspend";
+  const added = unseen.length === 0 ? [] : [`look at ${sessionsText(unseen)}, then ${target}`];
+  return [stepText(step), ...added].filter((part) => part !== undefined).join("; ");
+}
+
+function stepText(step: Step<Act>): string | undefined {
+  switch (step.kind) {
+    case "settled":
+      return `${step.reason}: nothing to send`;
+    case "held":
+      return step.reason;
+    case "act":
+      return `would ${actsText(step.acts)}`;
+    case "wait":
+      return `would wait: ${step.reason}`;
+    case "stuck":
+      return step.reason;
+  }
+}
+
+/** The uses that the manual allows (RESTful API reference, Suspending Multiple REC Sessions). */
+function forceWarning(ids: readonly number[]): string {
+  return `force: ${sessionsText(ids)} are suspended even where they are not equivalent; the destination of each that lacks data is unusable. Meant for changing a session's configuration, for restoring from the other array, and for recovering a halted session`;
+}
+
+function reverseWarning({ direction, copySessionIds }: RecSessionGroupInputs): string[] {
+  if (direction !== "Reversed") return [];
+  return [`reverse: once resumed, ${sessionsText(copySessionIds)} copy from their destinations over their sources`];
+}

@@ -1,0 +1,63 @@
+import { fateOfAct, MigrationError } from "../../core/errors.ts";
+import type { Accepted, EternusClient } from "../client.ts";
+import type { Act } from "./acts.ts";
+import { afterAnswer, afterForce, afterLostAnswer, afterRefusal, type Ledger } from "./ledger.ts";
+import type { Member } from "./member.ts";
+
+/** What sending an act came to: the ledger with it, and the error where settling has to hear of it. */
+export interface Outcome {
+  readonly entered: (ledger: Ledger) => Ledger;
+  readonly error?: MigrationError;
+}
+
+/** Sends one act. What the array refuses is entered for the sessions concerned and is no error: the others go on. */
+export async function send(
+  client: EternusClient,
+  act: Act,
+  members: readonly Member[],
+  clock: { nowMs(): number },
+): Promise<Outcome> {
+  const command = { kind: act.kind, ids: act.ids };
+  try {
+    const answer = await call(client, act);
+    return { entered: (ledger) => afterForced(afterAnswer(ledger, command, answer, clock.nowMs()), act, members) };
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    if (fateOfAct(error) === "unknown") {
+      return { entered: (ledger) => afterForced(afterLostAnswer(ledger, command), act, members), error };
+    }
+    if (!isAnswered(error)) throw error;
+    const failure = { code: error.code, message: error.answered, isPassing: error.kind === "busy" };
+    return { entered: (ledger) => afterRefusal(ledger, command, failure, clock.nowMs(), error.retryAfterMs) };
+  }
+}
+
+function call(client: EternusClient, act: Act): Promise<Accepted> {
+  switch (act.kind) {
+    case "suspend":
+      return client.suspend(act.ids, act.force);
+    case "resume":
+      return client.resume(act.ids[0]);
+    case "reverse":
+      return client.reverse(act.ids[0]);
+    case "modify":
+      return client.modify(act.ids[0], act.modes);
+  }
+}
+
+/** Whether the array spoke about these sessions; a login refused, say, concerns everything. */
+function isAnswered({ kind }: MigrationError): boolean {
+  return kind === "refused" || kind === "notFound" || kind === "permission" || kind === "busy";
+}
+
+function afterForced(ledger: Ledger, act: Act, members: readonly Member[]): Ledger {
+  if (act.kind !== "suspend" || !act.force) return ledger;
+  const lacking = members.filter(({ id, session }) => {
+    const isClean = session?.status === "Active" && session.phase === "Equivalent";
+    return act.ids.includes(id) && !isClean;
+  });
+  return afterForce(
+    ledger,
+    lacking.map(({ id }) => id),
+  );
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { CopyPair, CopySession } from "../copy-session.ts";
+import { directions } from "./inputs.ts";
+import type { Found } from "./member.ts";
+
+/** Stands for the status of a session that the array does not have any more. */
+export const goneStatus = "Gone";
+
+const modes = z.object({
+  transferMode: z.string().optional(),
+  splitMode: z.string().optional(),
+  recoveryMode: z.string().optional(),
+});
+
+/** The pair behind the id, as it was when the group first saw it. */
+const pair = z.object({
+  remoteBoxid: z.string().optional(),
+  sourceVolume: z.number().optional(),
+  destinationVolume: z.number().optional(),
+  isLocalSource: z.boolean().optional(),
+});
+
+const recordedSession = z.object({
+  id: z.number(),
+  /** ETERNUS' own word, or `Gone`. */
+  status: z.string(),
+  phase: z.string(),
+  transferMode: z.string().optional(),
+  /** Only where the program declares them. */
+  splitMode: z.string().optional(),
+  recoveryMode: z.string().optional(),
+  /** Per cent of the copy. */
+  progress: z.number().optional(),
+  pair,
+  /** The direction it copies in, compared with the pair as it was first seen. */
+  direction: z.enum(directions).optional(),
+  /** Its status when it was first seen: what a destroy goes back to. */
+  foundStatus: z.string(),
+  /** Its modes before the program first declared any. */
+  foundModes: modes.optional(),
+  /** Whether the destination holds usable data: it is suspended, and nothing was left to be transferred. */
+  destinationUsable: z.boolean(),
+  /** A concurrent suspend is under way. */
+  suspending: z.literal(true).optional(),
+  /** The job that suspended it. */
+  suspendedBy: z.number().optional(),
+  /** When it was first seen suspended by that job: ISO, UTC. */
+  suspendedAt: z.string().optional(),
+  /** It was suspended by force, or the array did not vouch for its data: unusable until a suspend from equivalence. */
+  lacksData: z.literal(true).optional(),
+});
+export type RecordedSession = z.infer<typeof recordedSession>;
+
+const recordedFailure = z.object({ id: z.number(), code: z.string().optional(), message: z.string() });
+
+/** What is recorded of a group: the outputs of the resource. */
+export const recSessionGroupState = z.object({
+  sessions: z.array(recordedSession).default([]),
+  failures: z.array(recordedFailure).default([]),
+  /** Jobs of the last run that started any. */
+  jobIds: z.array(z.number()).default([]),
+  /** Whether one job suspended all of them, so that their data belongs to one moment. */
+  consistent: z.boolean().default(false),
+  destinationUsable: z.boolean().default(false),
+});
+export type RecordedGroup = z.infer<typeof recSessionGroupState>;
+
+/** A recorded session as the array showed it then: a preview decides on it without asking. */
+export function sessionOf(recorded: RecordedSession): CopySession | undefined {
+  if (recorded.status === goneStatus) return undefined;
+  return {
+    id: recorded.id,
+    type: "REC",
+    status: recorded.status,
+    phase: recorded.phase,
+    transferMode: recorded.transferMode,
+    splitMode: recorded.splitMode,
+    recoveryMode: recorded.recoveryMode,
+    pair: recorded.direction === "Reversed" ? turned(recorded.pair) : recorded.pair,
+    isSuspending: recorded.suspending ?? false,
+    suspendResult: undefined,
+    suspendSecondsLeft: undefined,
+    progress: recorded.progress,
+    uncopied: undefined,
+    errorCode: undefined,
+  };
+}
+
+export function foundOf(recorded: RecordedSession): Found {
+  return { status: recorded.foundStatus, pair: recorded.pair, modes: recorded.foundModes };
+}
+
+/** Sessions whose suspend was started, and not seen to end. */
+export function unfinishedSuspends(sessions: readonly RecordedSession[]): (readonly [number, number])[] {
+  return sessions.flatMap((session) => {
+    return session.suspendedBy === undefined || isAtRest(session) ? [] : [[session.id, session.suspendedBy] as const];
+  });
+}
+
+/** Whether it was seen suspended, with nothing left to be done. */
+export function isAtRest({ status, suspending }: RecordedSession): boolean {
+  return status === "Suspend" && suspending === undefined;
+}
+
+function turned({ remoteBoxid, sourceVolume, destinationVolume, isLocalSource }: CopyPair): CopyPair {
+  return {
+    remoteBoxid,
+    sourceVolume: destinationVolume,
+    destinationVolume: sourceVolume,
+    isLocalSource: isLocalSource === undefined ? undefined : !isLocalSource,
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { trackAttempts } from "../../provider/core/attempts.ts";
+import { failure } from "./scripted-settling.ts";
+
+test("an opportunity is due until it is used", () => {
+  const attempts = trackAttempts(1000);
+  expect(attempts.isDue("cutover", 0)).toBe(true);
+  attempts.taken("cutover");
+  expect([attempts.isDue("cutover", 1_000_000), attempts.isDue("pause", 0)]).toEqual([false, true]);
+});
+
+test("an opportunity whose answer was lost is due again after the grace, counted from its last attempt", () => {
+  const attempts = trackAttempts(1000);
+  attempts.failed("cutover", failure("lost"), 0);
+  expect([999, 1000].map((nowMs) => attempts.isDue("cutover", nowMs))).toEqual([false, true]);
+  attempts.failed("cutover", failure("failing"), 1000);
+  expect([1999, 2000].map((nowMs) => attempts.isDue("cutover", nowMs))).toEqual([false, true]);
+});
+
+test("a clock that is set back makes a lost act wait longer and never come twice", () => {
+  const attempts = trackAttempts(1000);
+  attempts.failed("cutover", failure("lost"), 3_600_000);
+  expect(attempts.isDue("cutover", 0)).toBe(false);
+});
+
+test("what the array did not take is due at once", () => {
+  const attempts = trackAttempts(1000);
+  attempts.failed("cutover", failure("busy"), 0);
+  expect([attempts.isDue("cutover", 0), attempts.refusal()]).toEqual([true, undefined]);
+});
+
+test("a refusal is kept as long as its opportunity is planned", () => {
+  const attempts = trackAttempts(1000);
+  const refusal = failure("refused");
+  attempts.failed("cutover", refusal, 0);
+  expect([attempts.isDue("cutover", 5000), attempts.refusal()]).toEqual([false, refusal]);
+  attempts.forgetAllBut(["cutover", "pause"]);
+  expect(attempts.refusal()).toBe(refusal);
+  attempts.forgetAllBut(["pause"]);
+  expect([attempts.refusal(), attempts.isDue("cutover", 0)]).toEqual([undefined, true]);
+});

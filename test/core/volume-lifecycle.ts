@@ -1,0 +1,134 @@
+import { z } from "zod";
+import type { Clock } from "../../provider/core/clock.ts";
+import type { Deployment } from "../../provider/core/deployment.ts";
+import { durationInput, ownInputs } from "../../provider/core/inputs.ts";
+import type { Lifecycle, Recorded, Recorder, Reviewed } from "../../provider/core/lifecycle.ts";
+import type { Run } from "../../provider/core/run.ts";
+
+const shape = {
+  /** Chosen by the array if absent, and then an output of the same name. */
+  label: z.string().optional(),
+  size: z.number().positive(),
+  grace: durationInput.optional(),
+  ...ownInputs,
+};
+const inputs = z.strictObject(shape);
+export type VolumeInputs = z.infer<typeof inputs>;
+
+/** Inputs as any release accepted them. */
+const recordedInputs = z.object({ ...shape, size: z.number().catch(1) });
+
+const state = z.object({
+  label: z.string().default(""),
+  /** Whether the label was chosen by the array. */
+  isLabelChosen: z.boolean().default(false),
+  sizeNow: z.number().default(0),
+  error: z.string().optional(),
+});
+export type VolumeState = z.infer<typeof state>;
+export type Volume = Recorded<VolumeState>;
+
+/** What the lifecycle of a volume was asked, and what it does next. */
+export interface VolumePlay {
+  readonly lifecycle: Lifecycle<VolumeInputs, VolumeState>;
+  readonly runs: Run[];
+  readonly inputs: VolumeInputs[];
+  readonly reviewed: Reviewed<VolumeInputs, VolumeState>[];
+  /** What create and update do. @default records a volume as large as declared */
+  work: (inputs: VolumeInputs, run: Run, record: Recorder<VolumeState>) => Promise<Volume>;
+  /** What read finds. @default what was recorded */
+  found: (recorded: Volume) => Promise<Volume | undefined>;
+  delete: () => Promise<void>;
+}
+
+/** The simplest thing with inputs, a state, and a life. */
+export function playVolume(): VolumePlay {
+  const runs: Run[] = [];
+  const seen: VolumeInputs[] = [];
+  const reviewed: Reviewed<VolumeInputs, VolumeState>[] = [];
+  const hear = (given: VolumeInputs, run: Run) => {
+    runs.push(run);
+    seen.push(given);
+  };
+  const play: VolumePlay = {
+    runs,
+    inputs: seen,
+    reviewed,
+    work: async ({ label, size }) => ({
+      id: "7",
+      state: { label: label ?? "vol-7", isLabelChosen: label === undefined, sizeNow: size },
+    }),
+    found: async (recorded) => recorded,
+    delete: async () => {},
+    lifecycle: {
+      inputs,
+      inputNames: Object.keys(shape),
+      recordedInputs,
+      shadowedInputs: ({ isLabelChosen }) => (isLabelChosen ? ["label"] : []),
+      state,
+      refuse: (before, after) =>
+        after.size < (before?.size ?? 0) ? [{ property: "size", reason: "cannot shrink" }] : [],
+      announce: ({ size }) => ({ plan: `create a volume of ${size}`, warnings: size > 100 ? ["it is large"] : [] }),
+      review(given) {
+        reviewed.push(given);
+        const isSame = given.changed.length === 0;
+        return {
+          changes: !isSame,
+          replaces: given.changed.filter((name) => name === "label"),
+          plan: isSame ? undefined : "grow it",
+          warnings: isSame ? [] : ["it cannot shrink again"],
+        };
+      },
+      async create(given, run, record) {
+        hear(given, run);
+        return play.work(given, run, record);
+      },
+      async update(_recorded, given, run, record) {
+        hear(given, run);
+        return play.work(given, run, record);
+      },
+      async read(recorded, given, run) {
+        hear(given, run);
+        return play.found(recorded);
+      },
+      async delete(_recorded, given, run) {
+        hear(given, run);
+        return play.delete();
+      },
+    },
+  };
+  return play;
+}
+
+/** A deployment that keeps what it is told. */
+export interface ToldDeployment extends Deployment {
+  /** `progress urn text`, `warn urn text`, `flush`, in order. */
+  readonly said: string[];
+  readonly interrupt: AbortController;
+}
+
+export function toldDeployment(clock: Clock): ToldDeployment {
+  const said: string[] = [];
+  const interrupt = new AbortController();
+  let config: (key: string) => unknown = () => undefined;
+  return {
+    clock,
+    said,
+    interrupt,
+    interruption: interrupt.signal,
+    environment: {},
+    config: (key) => config(key),
+    configure(given) {
+      config = given;
+    },
+    atEnd() {},
+    log: {
+      progress: (urn, text) => said.push(`progress ${urn} ${text}`),
+      warn: (urn, text) => said.push(`warn ${urn} ${text}`),
+      debug: (urn, text) => said.push(`debug ${urn} ${text}`),
+      flush: async () => {
+        said.push("flush");
+      },
+    },
+  };
+}

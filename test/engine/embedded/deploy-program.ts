@@ -1,0 +1,44 @@
+import { toReason } from "../dynamic-provider/hooks.ts";
+import { type ProgramOptions, startProgram } from "../program/process.ts";
+import type { ProgramMessage, Registration } from "../program/protocol.ts";
+import type { Properties } from "../wire-value.ts";
+import { deployResource, removeAll } from "./deployment.ts";
+import { type Deployment, fail } from "./step.ts";
+
+/** What a run of the program needs besides what the deployment itself brings. */
+export type ProgramSettings = Omit<ProgramOptions, "isPreview" | "onMessage" | "onLine">;
+
+/** Runs the program, deploys what it registers, then deletes what it no longer does; its outputs, or none after a failure. */
+export async function deployProgram(deployment: Deployment, settings: ProgramSettings): Promise<Properties> {
+  const { checkpoint, display, halt, isPreview } = deployment;
+  const registrations = new Map<string, Promise<unknown>>();
+  let outputs: Properties = {};
+  let failure = "the program ended before its time";
+  const onMessage = (message: ProgramMessage) => {
+    if (message.kind === "outputs") outputs = message.outputs;
+    else if (message.kind === "failure") failure = message.message;
+    else registrations.set(message.urn, Promise.all([registrations.get(message.urn), register(message)]));
+  };
+  const register = async (registration: Registration) => {
+    try {
+      if (registrations.has(registration.urn)) throw new Error(`duplicate resource URN "${registration.urn}"`);
+      const { id, outputs } = await deployResource(deployment, registration);
+      program.answer({ call: registration.call, id, outputs });
+    } catch (error) {
+      // After a halt the first failure has been told already, and the rest follow from it.
+      if (!halt.signal.aborted) fail(deployment, registration.urn, toReason(error));
+    }
+  };
+  const onLine = (line: string) => display.tell("info", line);
+  const program = startProgram({ ...settings, isPreview, onMessage, onLine });
+  halt.signal.addEventListener("abort", program.kill);
+  if (halt.signal.aborted) program.kill();
+  const isComplete = await program.ended;
+  await Promise.all(registrations.values());
+  if (!isComplete && !halt.signal.aborted) fail(deployment, "", failure);
+  const unwanted = checkpoint.resources().filter(({ urn, isReplaced }) => isReplaced || !registrations.has(urn));
+  if (!halt.signal.aborted) await removeAll(deployment, unwanted);
+  if (halt.signal.aborted) return {};
+  if (!isPreview) checkpoint.apply({ outputs });
+  return outputs;
+}

@@ -1,0 +1,21 @@
+import type { eternus, powerstore } from "../../sdk/index.ts";
+
+/** One resource as the scenario program takes it from its configuration. */
+export type Declaration =
+  | {
+      readonly kind: "ImportSession";
+      readonly name: string;
+      readonly args: powerstore.ImportSessionArgs;
+      readonly options?: Options;
+    }
+  | {
+      readonly kind: "RecSessionGroup";
+      readonly name: string;
+      readonly args: eternus.RecSessionGroupArgs;
+      readonly options?: Options;
+    };
+
+interface Options {
+  readonly customTimeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
+  readonly retainOnDelete?: boolean;
+}
