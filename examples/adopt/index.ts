@@ -3,6 +3,8 @@ import { powerstore } from "pulumi-storage-migration";
 
 const config = new pulumi.Config();
 
+// `pulumi config set sessionId <id>` says which session on the PowerStore; `approval <id>` repeats its id to let the cutover happen.
+
 const adopted = new powerstore.ImportSession(
   "begun-by-hand",
   {

@@ -3,10 +3,12 @@ import { eternus, powerstore } from "pulumi-storage-migration";
 
 const config = new pulumi.Config();
 
+// `pulumi config set cutOver true` cuts over, which cannot be undone; `resumeReplication true` copies to the replication's destinations again.
+
 // The replication of the old array rests while its volume moves: its destinations keep the state from before.
 const replication = new eternus.RecSessionGroup("erp-dr", {
   copySessionIds: [12, 13, 14],
-  targetState: config.requireBoolean("resumeReplication") ? "Active" : "Suspend",
+  targetState: config.getBoolean("resumeReplication") ? "Active" : "Suspend",
 });
 
 const erp = new powerstore.ImportSession(
@@ -15,14 +17,13 @@ const erp = new powerstore.ImportSession(
     remoteSystemId: "name:old-unity",
     sourceResourceId: "sv_42",
     type: "Non_Disruptive",
-    targetState: config.requireBoolean("cutOver") ? "Import_Completed" : "Ready_For_Cutover",
+    targetState: config.getBoolean("cutOver") ? "Import_Completed" : "Ready_For_Cutover",
   },
   { dependsOn: replication, customTimeouts: { create: "8h", update: "2h", delete: "30m" } },
 );
 
 export const session = erp.sessionId;
 export const state = erp.state;
-export const progress = erp.progressPercentage;
 export const destination = erp.destinationResourceId;
 export const actions = erp.actions;
 export const replicationConsistent = replication.consistent;

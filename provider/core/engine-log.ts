@@ -9,7 +9,7 @@ const { LogRequest, LogSeverity } = messages;
 export interface EngineLog {
   /** Replaces what stands on the resource's row. */
   progress(urn: string, text: string): void;
-  /** Stays under Diagnostics, also in preview. */
+  /** Stays under Diagnostics, also in preview; said once for each resource. */
   warn(urn: string, text: string): void;
   /** Shown with `pulumi up -d` only. */
   debug(urn: string, text: string): void;
@@ -24,6 +24,8 @@ export function connectEngineLog(address: string | undefined): EngineLog {
   if (address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return silentLog;
   const client = new services.EngineClient(address, pulumisGrpc().credentials.createInsecure());
   const underWay = new Set<Promise<void>>();
+  const rows = new Map<string, string>();
+  const warned = new Set<string>();
   const log = (severity: messages.LogRequest.AsObject["severity"], urn: string, text: string, ephemeral: boolean) => {
     const request = new LogRequest();
     request.setSeverity(severity);
@@ -36,8 +38,19 @@ export function connectEngineLog(address: string | undefined): EngineLog {
     said.finally(() => underWay.delete(said));
   };
   return {
-    progress: (urn, text) => log(LogSeverity.INFO, urn, text, true),
-    warn: (urn, text) => log(LogSeverity.WARNING, urn, text, false),
+    progress(urn, text) {
+      // A display without a terminal makes a line of each: only what is new is said.
+      if (rows.get(urn) === text) return;
+      rows.set(urn, text);
+      log(LogSeverity.INFO, urn, text, true);
+    },
+    warn(urn, text) {
+      // What a diff has announced, the update need not announce again.
+      const key = JSON.stringify([urn, text]);
+      if (warned.has(key)) return;
+      warned.add(key);
+      log(LogSeverity.WARNING, urn, text, false);
+    },
     debug: (urn, text) => log(LogSeverity.DEBUG, urn, text, false),
     flush: async () => {
       await Promise.all(underWay);

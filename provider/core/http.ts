@@ -1,5 +1,6 @@
 import { rootCertificates } from "node:tls";
 import { Pool } from "undici";
+import type { Clock } from "./clock.ts";
 import { MigrationError, type MigrationErrorKind } from "./errors.ts";
 
 /** One request to an array. `path` begins with a slash; `query` is sent as it stands, because ETERNUS wants raw commas. */
@@ -27,10 +28,13 @@ export interface Http {
   readonly arrayName: string;
   /** Sends one request. An answer of any status is an answer; only a broken exchange throws. Redirects are not followed. */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The time by the array's own clock, which may be hours off ours: what its timestamps are compared with. */
+  arrayNowMs(): number;
   close(): Promise<void>;
 }
 
 export interface HttpOptions {
+  readonly clock: Clock;
   readonly arrayName: string;
   readonly origin: string;
   /** PEM of the authorities to trust besides the system's. */
@@ -63,14 +67,18 @@ export function connectHttp(options: HttpOptions): Http {
       ...(options.caCertificate === undefined ? {} : { ca: [...rootCertificates, options.caCertificate] }),
     },
   });
+  let aheadMs = 0;
   return {
     arrayName: options.arrayName,
+    arrayNowMs: () => options.clock.nowMs() + aheadMs,
     async send(request) {
       const startedMs = performance.now();
       let outcome = "no answer";
       try {
         const answer = await exchange(pool, request);
         outcome = `${answer.status}`;
+        const dateMs = Date.parse(answer.headers.date ?? "");
+        if (!Number.isNaN(dateMs)) aheadMs = dateMs - options.clock.nowMs();
         return answer;
       } catch (error) {
         throw toMigrationError(error, request, options.arrayName);

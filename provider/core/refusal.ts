@@ -27,8 +27,14 @@ export function refusalError(
     answered: `the array answered ${answer.status} ${said}`,
     next: nextSteps[kind] ?? goOn,
     code: refusal?.code,
-    retryAfterMs: retryAfterMs(answer.headers["retry-after"], context.clock.nowMs()),
+    retryAfterMs: retryAfterMs(answer.headers["retry-after"], sentAtMs(answer, context.clock)),
   });
+}
+
+// A date to retry after is by the array's clock, so what is now must be too.
+function sentAtMs(answer: HttpAnswer, clock: Clock): number {
+  const dateMs = Date.parse(answer.headers.date ?? "");
+  return Number.isNaN(dateMs) ? clock.nowMs() : dateMs;
 }
 
 // RFC 9110 and both vendors: 503 means the request was not accepted; any other 5xx leaves open what was done.

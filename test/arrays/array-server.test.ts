@@ -1,3 +1,4 @@
+import { connect } from "node:tls";
 import { Agent, request } from "undici";
 import { afterEach, expect, test } from "vitest";
 import { type ArrayServer, startArrayServer } from "./array-server.ts";
@@ -236,4 +237,22 @@ test("a client that trusts the authority refuses a certificate of another one", 
   await server.replaceCertificate(await newCertificateAuthority());
   await server.acceptConnections();
   await expect(call("/")).rejects.toEqual(expect.objectContaining({ code: expect.stringMatching(/SIGNATURE|CERT/) }));
+});
+
+test("a client that gives up in the middle of its body or of an answer does the array no harm", async () => {
+  const { call, server } = await start();
+  const { hostname, port } = new URL(server.endpoint);
+  await new Promise<void>((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port), ca: server.caCertificate }, () => {
+      socket.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{", () =>
+        socket.destroy(),
+      );
+    });
+    socket.on("close", () => resolve());
+  });
+  server.faults.add({ when: {}, do: { kind: "oversize", bytes: 500_000_000 } });
+  const { body } = await call("/");
+  body.on("error", () => {});
+  body.destroy();
+  expect((await call("/")).statusCode).toBe(200);
 });

@@ -8,7 +8,6 @@ export type { EternusSettings, FailureShape } from "./eternus/settings.ts";
 export { type EternusOptions, type SimulatedEternus, startEternus } from "./eternus/simulated-eternus.ts";
 export type { ArrayAnswer, ArrayRequest, Exchange, QueryPart } from "./exchange.ts";
 export type { AddedFault, Fault, Faults, ScriptedFault } from "./faults.ts";
-export type { LoggedRequest } from "./request-log.ts";
 export type { ImportTimings, SessionConditions } from "./powerstore/import-session.ts";
 export type { ImportState, ImportType } from "./powerstore/import-states.ts";
 export {
@@ -26,3 +25,4 @@ export { type PowerStoreOptions, type SimulatedPowerStore, startPowerStore } fro
 export { Refusal as PowerStoreRefusal } from "./powerstore/refusal.ts";
 export type { StaleLoginAnswer } from "./powerstore/router.ts";
 export type { ImportSessionInstance } from "./powerstore/session-instance.ts";
+export type { LoggedRequest } from "./request-log.ts";

@@ -76,7 +76,10 @@ async function writePadded(exchange: Exchange, text: string, bytes: number): Pro
 
 function drained(response: Exchange["response"]): Promise<void> {
   return new Promise((resolve) => {
-    response.once("drain", resolve);
-    response.once("close", resolve);
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
   });
 }

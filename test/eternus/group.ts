@@ -93,11 +93,11 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
     interruptMs = undefined;
     return controller.signal;
   };
-  const hooks = () => {
+  const hooks = (isInterruptible = true) => {
     const deployment: Deployment = {
       clock,
       log,
-      interruption: interruption(),
+      interruption: isInterruptible ? interruption() : new AbortController().signal,
       environment: {},
       config: () => undefined,
       configure() {},
@@ -123,7 +123,7 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
     }
   };
   const preview = async (inputs: Inputs) => {
-    const { check, diff } = hooks();
+    const { check, diff } = hooks(false);
     const news = withUrn(inputs);
     const { failures = [] } = (await check?.(before === undefined ? {} : withUrn(before), news)) ?? {};
     if (recorded === undefined || failures.length > 0) return { changes: recorded === undefined, failures, replaces: [] };

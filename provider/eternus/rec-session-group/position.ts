@@ -49,8 +49,15 @@ function underWayOf(member: Member, nowMs: number): string | undefined {
   if (sent === undefined || sent.is === "failed") return undefined;
   if (sent.is === "under way") return `job ${sent.jobId} runs`;
   if (shows(sent.kind, member)) return undefined;
-  return sent.is === "done" || nowMs < sent.untilMs ? `the ${sent.kind} completes` : undefined;
+  return sent.is === "done" || nowMs < sent.untilMs ? atWork[sent.kind] : undefined;
 }
+
+const atWork = {
+  suspend: "the array suspends",
+  resume: "the array resumes",
+  reverse: "the array reverses",
+  modify: "the array changes the modes",
+} as const;
 
 function byStanding(member: Member, session: CopySession, standing: Standing): Position {
   switch (standing) {
@@ -62,7 +69,7 @@ function byStanding(member: Member, session: CopySession, standing: Standing): P
     case "force":
       return { is: "ready", for: { kind: "suspend", force: standing === "force" } };
     case "suspending":
-      return { is: "moving", why: "the array suspends" };
+      return { is: "moving", why: atWork.suspend };
     case "copying":
       return { is: "moving", why: `still copying${session.phase === "Copying" ? "" : ` (phase ${session.phase})`}` };
     case "stack copying":

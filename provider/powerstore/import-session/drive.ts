@@ -98,11 +98,11 @@ export async function driveForward(
           array.settings,
           looks,
           session?.state === "Copy_In_Progress"
-            ? remainingMs(session.estimated_completion_timestamp, run.clock.nowMs())
+            ? remainingMs(session.estimated_completion_timestamp, array.nowMs())
             : undefined,
         ),
       onStep(observed, step) {
-        run.progress(progressText(observed, step, run.clock.nowMs()));
+        run.progress(progressText(observed, step, array.nowMs()));
         run.debug(`${observed.session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
         const { session, members } = observed;
         if (cuttingOverFrom !== undefined && session?.state !== cuttingOverFrom) {

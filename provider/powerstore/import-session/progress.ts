@@ -2,7 +2,7 @@ import type { Step } from "../../core/settle.ts";
 import type { ForwardAct } from "./acts.ts";
 import type { ObservedImport } from "./forward.ts";
 
-/** What a person watching sees: stage, percent, rate and time left, as far as the array says them. */
+/** What a person watching sees (`nowMs` by the array's clock): stage, percent, rate and time left, as far as the array says them. */
 export function progressText(observed: ObservedImport, step: Step<ForwardAct>, nowMs: number): string {
   const { session } = observed;
   if (session === undefined || session.state !== "Copy_In_Progress") return step.reason;

@@ -32,7 +32,8 @@ export async function startedArray(options: PowerStoreOptions = {}): Promise<{
   send: Caller;
 }> {
   const clock = steppedClock();
-  const array = await startPowerStore({ clock, ...options });
+  // Tests step over days; those about the end of logins set their own time.
+  const array = await startPowerStore({ clock, idleTimeoutSeconds: 30 * 86_400, ...options });
   const dispatcher = new Agent({ connect: { ca: array.caCertificate } });
   onTestFinished(async () => {
     await dispatcher.destroy();

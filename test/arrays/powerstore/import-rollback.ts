@@ -10,7 +10,8 @@ export function beginRollback(world: ImportWorld, session: ImportSession, kind: 
     state === "Import_Completed" || state === "Cancelled" || (kind === "cleanup" && rollback?.gotStuck !== true);
   const members = membersOf(world, session).filter((member) => !isBack(member));
   session.rollback = { kind, gotStuck: false };
-  if (kind === "cancel" || kind === "forced cancel") session.isBeingCancelled = true;
+  // A cleanup goes on with what it cleans up after.
+  if (kind !== "cleanup") session.isBeingCancelled = kind === "cancel" || kind === "forced cancel";
   become(world, session, rollbacks[kind].during);
   // Members that did not fail themselves end as Cancelled, whatever made the group give up.
   const kindOfMembers = kind === "of a group after a member's failure" ? "cancel" : kind;

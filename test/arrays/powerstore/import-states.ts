@@ -31,6 +31,12 @@ export const importStates = {
 } as const;
 
 export type ImportState = keyof typeof importStates;
+
+/** Whether a word is one of the 21. */
+export function isImportState(word: string): word is ImportState {
+  return Object.hasOwn(importStates, word);
+}
+
 export type ImportType = "Non_Disruptive" | "Agentless";
 
 /** What a session is about: rules differ by type, and between a volume of its own, a group, and a member of a group. */

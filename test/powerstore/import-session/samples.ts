@@ -48,3 +48,21 @@ export function sampleRecord(changes: Partial<RecordedImport> = {}): RecordedImp
     ...changes,
   };
 }
+
+/** Inputs for the default inventory of the simulated array: a volume without disruption, one agentless, and a group of each kind. */
+export const simulatedSources = {
+  volume: sampleInputs({ remoteSystemId: "name:old-unity", sourceResourceId: "sv_42" }),
+  agentlessVolume: sampleInputs({
+    remoteSystemId: "name:old-unity",
+    sourceResourceId: "sv_44",
+    type: "Agentless",
+    hostIds: ["name:esx-01"],
+  }),
+  group: sampleInputs({ remoteSystemId: "name:old-unity", sourceResourceId: "res_7" }),
+  agentlessGroup: sampleInputs({
+    remoteSystemId: "name:old-unity",
+    sourceResourceId: "res_8",
+    type: "Agentless",
+    hostGroupIds: ["name:esx-cluster"],
+  }),
+} as const;

@@ -48,7 +48,7 @@ export function powerStoreContract(swagger: Swagger): PowerStoreContract {
 function findOperation(swagger: Swagger, method: string, path: string): Operation | undefined {
   if (!path.startsWith(`${swagger.basePath}/`)) return undefined;
   const parts = path.slice(swagger.basePath.length).split("/");
-  const paths = { ...instancePaths, ...swagger.paths };
+  const paths = { ...furtherPaths, ...swagger.paths };
   const template = Object.keys(paths).find((one) => {
     const wanted = one.split("/");
     return wanted.length === parts.length && wanted.every((part, index) => part === "{id}" || part === parts[index]);
@@ -71,16 +71,25 @@ function reference(definition: string) {
   return { $ref: `#/definitions/${definition}` };
 }
 
-/** The extract has the definitions of these, but only the paths of their lists. */
-const instancePaths: Swagger["paths"] = {
+/** The extract has the definitions of the first, but only the paths of their lists; of the others it has neither. */
+const furtherPaths: Swagger["paths"] = {
   "/import_unity_consistency_group/{id}": instanceOf("import_unity_consistency_group_instance"),
   "/import_unity_volume/{id}": instanceOf("import_unity_volume_instance"),
   "/import_netapp_volume/{id}": instanceOf("import_netapp_volume_instance"),
+  "/import_vnx_consistency_group": anyList(),
+  "/import_storage_center_consistency_group": anyList(),
+  "/import_xtremio_consistency_group": anyList(),
+  "/import_vmax_storage_group": anyList(),
+  "/import_universal_consistency_group": anyList(),
 };
 
 function instanceOf(definition: string): PathItem {
   const responses = { 200: { schema: reference(definition) }, 404: { schema: reference("error_response") } };
   return { get: { responses } };
+}
+
+function anyList(): PathItem {
+  return { get: { responses: { 200: { schema: { type: "array", items: { type: "object" } } } } } };
 }
 
 /** The extract has left out the inverse association of sessions; the reference says that it can be selected. */

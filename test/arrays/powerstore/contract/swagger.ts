@@ -27,17 +27,16 @@ export interface Definition {
   readonly enum?: readonly string[];
 }
 
-/** Where to look for the project's shared folder, which holds the Swagger and is no part of the product. */
-const places = [
-  process.env.STORAGE_MIGRATION_SHARED,
-  fileURLToPath(new URL("../../../../../shared", import.meta.url)),
-  "/work/shared",
-];
+/** Where the project's shared folder may be, which holds the Swagger and is no part of the product. */
+function places(): readonly string[] {
+  const { STORAGE_MIGRATION_SHARED: told } = process.env;
+  if (told !== undefined) return [told];
+  return [fileURLToPath(new URL("../../../../../shared", import.meta.url)), "/work/shared"];
+}
 
 /** The extract of the PowerStore REST 4.1 Swagger; undefined on a machine that has no shared folder. */
 export function findSwagger(): Swagger | undefined {
-  const found = places
-    .filter((place) => place !== undefined)
+  const found = places()
     .map((place) => `${place}/reference/powerstore-4.1-import.swagger.json`)
     .find((file) => existsSync(file));
   return found === undefined ? undefined : swaggerFile.parse(JSON.parse(readFileSync(found, "utf8")));

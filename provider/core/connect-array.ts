@@ -1,0 +1,40 @@
+import type { Clock } from "./clock.ts";
+import type { EngineLog } from "./engine-log.ts";
+import { connectHttp } from "./http.ts";
+import { keepLogin, type LoginProtocol, type Session } from "./login.ts";
+import type { ArraySettings, Vendor } from "./settings.ts";
+
+/** One array, ready to be asked: what both vendors' arrays have in common. */
+export interface ArrayConnection {
+  /** How messages name it: `PowerStore east (https://…)`. */
+  readonly title: string;
+  readonly settings: ArraySettings;
+  readonly session: Session;
+  /** The time by the array's own clock, in milliseconds since the epoch. */
+  nowMs(): number;
+  /** Gives the login back and closes the connections. */
+  logout(): Promise<void>;
+}
+
+export function connectArray<Login>(
+  vendor: Vendor,
+  settings: ArraySettings,
+  protocol: LoginProtocol<Login>,
+  { clock, log }: { readonly clock: Clock; readonly log?: EngineLog | undefined },
+): ArrayConnection {
+  const title = `${vendor.title} ${settings.name} (${settings.origin})`;
+  if (settings.insecure) log?.warn("", `${title}: its certificate is not verified, because \`insecure\` is set`);
+  const onExchange = (line: string) => log?.debug("", `${title}: ${line}`);
+  const http = connectHttp({ ...settings, arrayName: title, clock, onExchange });
+  const session = keepLogin(http, protocol, clock);
+  return {
+    title,
+    settings,
+    session,
+    nowMs: () => http.arrayNowMs(),
+    async logout() {
+      await session.logout();
+      await session.close();
+    },
+  };
+}

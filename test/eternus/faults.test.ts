@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { bench, stackOn } from "./group.ts";
+
+const two = [{ id: 1 }, { id: 2 }];
+const inputs = { copySessionIds: [1, 2] };
+const never = new AbortController().signal;
+
+test("a suspend whose answer was lost is found again by its job, and not sent again", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  array.faults.add({ when: { method: "POST", path: /suspend/ }, do: { kind: "lose-answer" } });
+  const stack = stackOn(product);
+  expect((await stack.up(inputs)).error).toBeUndefined();
+  expect(array.acts()).toHaveLength(1);
+  expect(stack.state).toMatchObject({ consistent: true, jobIds: [8192001] });
+});
+
+test.each(["lose-answer", "reset"] as const)("after %s of a resume every session is resumed by one call", async (kind) => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(inputs);
+  array.faults.add({ when: { method: "POST", path: /1\/resume/ }, do: { kind } });
+  expect((await stack.up({ ...inputs, targetState: "Active" })).error).toBeUndefined();
+  expect(array.acts()).toHaveLength(3);
+});
+
+test("a request that did not reach the array is sent again after a while", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  array.faults.add({ when: { method: "POST", path: /suspend/ }, do: { kind: "reset" } });
+  const stack = stackOn(product);
+  expect((await stack.up(inputs)).error).toBeUndefined();
+  expect(array.acts()).toHaveLength(1);
+  expect(product.clock.nowMs() - Date.UTC(2030, 0, 1)).toBeGreaterThanOrEqual(60_000);
+});
+
+test.each([
+  ["503", { kind: "status", status: 503, headers: { "retry-after": "30" } }],
+  ["500", { kind: "status", status: 500 }],
+  ["500 although done", { kind: "status", status: 500, handled: true }],
+  ["a web page", { kind: "html" }],
+  ["a redirect", { kind: "redirect", location: "https://elsewhere.example/login" }],
+  ["half an answer", { kind: "truncate" }],
+  ["a broken answer", { kind: "truncate", cut: true }],
+  ["409 of a lock", { kind: "status", status: 409, body: { error_code: "0060", message: "Resource locked" } }],
+] as const)("%s in any single exchange is no failure of the group", async (_, fault) => {
+  const exchanges = [
+    { method: "GET", path: "/api/v1/copysession" },
+    { method: "GET", path: "/api/v1/copysession", nth: 3 },
+    { method: "POST", path: "/api/v1/copysession/suspend" },
+    { method: "GET", path: "/api/v1/job" },
+    { method: "GET", path: /job.8192001/ },
+    { method: "DELETE", path: /job/ },
+  ];
+  for (const when of exchanges) {
+    const { array, ...product } = await bench({ sessions: two });
+    const added = array.faults.add({ when, do: fault });
+    const { error } = await stackOn(product).up(inputs);
+    expect(added.struck).toBe(1);
+    expect(error, `${when.method} ${when.path}`).toBeUndefined();
+    expect(array.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
+    expect(array.acts()).toHaveLength(1);
+  }
+});
+
+test.each(["/api/v1/copysession", /job.8192001/, "/api/v1/job"])("404 of %s, once, is no failure of the group", async (path) => {
+  const { array, ...product } = await bench({ sessions: two });
+  array.faults.add({ when: { method: "GET", path, nth: 2 }, do: { kind: "status", status: 404 } });
+  expect((await stackOn(product).up(inputs)).error).toBeUndefined();
+  expect(array.acts()).toHaveLength(1);
+});
+
+test("an array that is away for a while is waited for", async () => {
+  const { array, clock, connection } = await bench({ sessions: two, behaviour: { suspendDrainMs: 600_000 } });
+  const running = stackOn({ connection, clock }).up(inputs);
+  void clock.sleep(30_000, never).then(() => clock.whileBusy(array.refuseConnections()));
+  void clock.sleep(300_000, never).then(() => clock.whileBusy(array.acceptConnections()));
+  expect((await running).error).toBeUndefined();
+  expect(array.acts()).toHaveLength(1);
+});

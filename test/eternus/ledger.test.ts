@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { Job } from "../../provider/eternus/job.ts";
+import { outcomeFor } from "../../provider/eternus/rec-session-group/job-outcome.ts";
+import {
+  afterAnswer,
+  afterJob,
+  afterJobList,
+  afterLostAnswer,
+  graceMs,
+  needsJobList,
+  openLedger,
+} from "../../provider/eternus/rec-session-group/ledger.ts";
+
+const job = (more: Partial<Job>): Job => ({
+  id: 7,
+  status: "Partial_Error",
+  description: undefined,
+  inProgress: [],
+  succeeded: undefined,
+  failures: [],
+  ...more,
+});
+const suspend = { kind: "suspend", ids: [0, 1] } as const;
+const described = 'POST /copysession/suspend {"copysession_id_list":[0,1],"force":false}';
+const sent = (ledger: ReturnType<typeof openLedger>) => Object.fromEntries(ledger.sent);
+
+test.each<[string, Partial<Job>, object]>([
+  ["a success", { status: "Success" }, { is: "done" }],
+  ["a list of what succeeded", { succeeded: [1] }, { is: "done" }],
+  ["a list of what goes on", { inProgress: [1] }, { is: "done" }],
+  ["a failure of its own", { failures: [{ sessionId: 1, code: "5300", message: "M" }] }, { is: "failed", failure: { code: "5300", message: "M" } }],
+  ["a failure without a reason", { failures: [{ sessionId: 1, code: undefined, message: "" }] }, { is: "failed", failure: { message: "job 7 ended in Partial_Error" } }],
+  ["that it is so already", { failures: [{ sessionId: 1, code: "5344", message: "M" }] }, { is: "already so" }],
+  ["a list of what succeeded without it", { succeeded: [0] }, { is: "failed", failure: { message: "job 7 ended in Partial_Error" } }],
+  ["the failure of another", { failures: [{ sessionId: 0, code: "5300", message: "M" }] }, { is: "untold" }],
+  ["a failure of nobody in particular", { status: "Error", failures: [{ sessionId: undefined, code: "0020", message: "M" }] }, { is: "untold", failure: { message: "job 7 ended in Error: M" } }],
+  ["nothing", { status: "Error" }, { is: "untold", failure: { message: "job 7 ended in Error" } }],
+  ["a cancellation", { status: "Canceled", succeeded: [] }, { is: "untold", failure: { message: "job 7 was canceled" } }],
+])("a job that tells %s", (_, told, outcome) => {
+  expect(outcomeFor(1, job(told), "suspend", false)).toMatchObject(outcome);
+});
+
+test("what a job about one session tells of nobody in particular is about that session", () => {
+  const told = job({ status: "Error", failures: [{ sessionId: undefined, code: "5300", message: "M" }] });
+  expect(outcomeFor(1, told, "resume", true)).toEqual({ is: "failed", failure: { code: "5300", message: "M" } });
+});
+
+test("a command that was taken is followed by its job until the job ends", () => {
+  const taken = afterAnswer(openLedger([]), suspend, 7, 0);
+  expect([taken.jobIds, [...taken.openJobs.keys()], sent(taken)]).toMatchObject([[7], [7], { 0: { is: "under way" } }]);
+  expect(afterJob(taken, 7, job({ status: "Running" }), 0)).toBe(taken);
+  expect(afterJob(taken, 7, job({ status: "Pondering" }), 0)).toBe(taken);
+  const ended = afterJob(taken, 7, job({ status: "Success" }), 0);
+  expect([[...ended.openJobs.keys()], sent(ended)]).toMatchObject([[], { 0: { is: "done" }, 1: { is: "done" } }]);
+});
+
+test("a job that is gone leaves it to the sessions", () => {
+  const gone = afterJob(afterAnswer(openLedger([]), suspend, 7, 0), 7, undefined, 100);
+  expect(sent(gone)[0]).toEqual({ is: "unclear", kind: "suspend", untilMs: 100 + graceMs });
+});
+
+test("a job of an earlier run is waited for, and its failures are history", () => {
+  const inherited = openLedger([[0, 7], [1, 7]]);
+  expect([inherited.jobIds, sent(inherited)]).toMatchObject([[], { 0: { is: "under way", jobId: 7 } }]);
+  const failed = job({ failures: [{ sessionId: 0, code: "5300", message: "M" }] });
+  expect(sent(afterJob(inherited, 7, failed, 0))).toMatchObject({ 0: { is: "unclear" }, 1: { is: "unclear" } });
+});
+
+test("the user's jobs that concern these sessions are waited for from the start", () => {
+  const jobs = [
+    job({ id: 5, status: "Running", description: "POST /copysession/1/resume" }),
+    job({ id: 6, status: "Running", description: "POST /copysession/9/resume" }),
+    job({ id: 7, status: "Success", description: described }),
+  ];
+  const ledger = afterJobList(openLedger([]), jobs, [0, 1]);
+  expect(sent(ledger)).toEqual({ 1: { is: "under way", kind: "resume", jobId: 5 } });
+  expect(needsJobList(ledger)).toBe(false);
+});
+
+test("a command whose answer was lost is recognized among the jobs that have come since", () => {
+  const started = afterJobList(openLedger([]), [job({ id: 6, description: described })], [0, 1]);
+  const lost = afterLostAnswer(started, suspend);
+  expect(needsJobList(lost)).toBe(true);
+  const jobs = [job({ id: 6, description: described }), job({ id: 7, status: "Success", description: described })];
+  const found = afterJobList(lost, jobs, [0, 1]);
+  expect([found.jobIds, sent(found)]).toMatchObject([[7], { 0: { is: "under way", jobId: 7 } }]);
+  expect(needsJobList(found)).toBe(false);
+});
+
+test("a longer wait follows each failure, up to a minute, and never less than the array asks for", () => {
+  const failed = job({ failures: [{ sessionId: 0, code: "5322", message: "M" }] });
+  let ledger = openLedger([]);
+  const waitsMs = Array.from({ length: 8 }, (_, round) => {
+    ledger = afterJob(afterAnswer(ledger, { kind: "suspend", ids: [0] }, round, 0), round, { ...failed, id: round }, 0);
+    const now = ledger.sent.get(0);
+    return now?.is === "failed" ? now.againMs : undefined;
+  });
+  expect(waitsMs).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+});

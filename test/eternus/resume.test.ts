@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { bench, stackOn } from "./group.ts";
+
+const two = [{ id: 1 }, { id: 2 }];
+const suspended = { copySessionIds: [1, 2] };
+const active = { copySessionIds: [1, 2], targetState: "Active" };
+
+test("a resume warns in preview of what is discarded, by volume and time of the suspend", async () => {
+  const { ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(suspended);
+  const { rows, warnings } = await stack.preview(active);
+  expect(rows).toEqual(["would resume copy sessions 1, 2"]);
+  expect(warnings).toEqual([
+    "resume: what was written on the destinations since they were suspended is discarded: " +
+      "volume 2001 (copy session 1, suspended 2030-01-01T00:00:11Z), volume 2002 (copy session 2, suspended 2030-01-01T00:00:11Z)",
+  ]);
+});
+
+test("a resume has settled when the pairs are equivalent again", async () => {
+  const { array, clock, connection } = await bench({ sessions: two });
+  const stack = stackOn({ connection, clock });
+  await stack.up(suspended);
+  await clock.advance(3_600_000);
+  array.change(2, { writeMbPerSecond: 0, rateMbPerSecond: 0.1 });
+  const startMs = clock.nowMs();
+  expect((await stack.up({ ...active, timeouts: { update: "24h" } })).error).toBeUndefined();
+  expect(clock.nowMs() - startMs).toBeGreaterThan(600_000);
+  expect(stack.state?.sessions).toMatchObject([
+    { status: "Active", phase: "Equivalent", destinationUsable: false },
+    { status: "Active", phase: "Equivalent" },
+  ]);
+  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
+  expect((await stack.up({ ...active, timeouts: { update: "24h" } })).did).toBe("nothing");
+});
+
+test("with waitForEquivalent false it has settled when copying restarted", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(suspended);
+  array.change(2, { rateMbPerSecond: 0.0001 });
+  const inputs = { ...active, waitForEquivalent: false };
+  expect((await stack.up(inputs)).error).toBeUndefined();
+  expect(stack.state?.sessions[1]).toMatchObject({ status: "Active", phase: "Copying" });
+  expect((await stack.up(inputs)).did).toBe("nothing");
+});
+
+test("a group can be brought to Active from the start, and a destroy leaves alone what was found suspended", async () => {
+  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, status: "Suspend" }] });
+  const stack = stackOn(product);
+  const preview = await stack.preview(active);
+  expect(preview.rows).toEqual(["resume those of copy sessions 1, 2 that are suspended"]);
+  expect((await stack.up(active)).error).toBeUndefined();
+  expect(array.acts().map(({ path }) => path)).toEqual(["/api/v1/copysession/2/resume"]);
+  expect(stack.state?.sessions.map(({ foundStatus }) => foundStatus)).toEqual(["Active", "Suspend"]);
+  await stack.destroy();
+  expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
+  expect(array.acts()).toHaveLength(1);
+});
+
+test("a session that is active already is no failure of a resume", async () => {
+  const { array, ...product } = await bench({ sessions: two, behaviour: { stateJudgedBy: "request" } });
+  const stack = stackOn(product);
+  await stack.up(suspended);
+  array.faults.add({
+    when: { method: "POST", path: "/api/v1/copysession/1/resume" },
+    do: {
+      kind: "custom",
+      play(exchange) {
+        array.operator.resume(1);
+        exchange.send(exchange.handle());
+      },
+    },
+  });
+  expect((await stack.up(active)).error).toBeUndefined();
+});
+
+test("a resume whose job succeeded is not settled while the session does not show it", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(suspended);
+  array.disguise(2, { status: "Suspend" });
+  const { error } = await stack.up({ ...active, timeouts: { update: "30m" } });
+  expect(error).toContain("the deadline passed while 1/2 equivalent: copy session 2: the array resumes");
+  expect(array.acts()).toHaveLength(3);
+});
+
+test("at most a few resumes are under way at once", async () => {
+  const ids = Array.from({ length: 12 }, (_, id) => id);
+  const { array, ...product } = await bench({ sessions: ids.map((id) => ({ id, status: "Suspend" as const })) }, { requestsInFlight: 64 });
+  let most = 0;
+  let now = 0;
+  array.faults.add({
+    when: { method: "POST", path: /resume/ },
+    times: Number.POSITIVE_INFINITY,
+    do: {
+      kind: "custom",
+      async play(exchange) {
+        now += 1;
+        most = Math.max(most, now);
+        await exchange.pause(2);
+        now -= 1;
+        exchange.send(exchange.handle());
+      },
+    },
+  });
+  expect((await stackOn(product).up({ copySessionIds: ids, targetState: "Active" })).error).toBeUndefined();
+  expect(most).toBeLessThanOrEqual(4);
+});

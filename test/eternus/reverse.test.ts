@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { bench, stackOn } from "./group.ts";
+
+const two = [{ id: 1 }, { id: 2, isLocalSource: false }];
+const suspended = { copySessionIds: [1, 2] };
+const reversed = { ...suspended, direction: "Reversed" };
+const directions = (array: { sessions(): readonly { isLocalSource: boolean }[] }) =>
+  array.sessions().map(({ isLocalSource }) => isLocalSource);
+const paths = (array: { acts(): readonly { path: string }[] }) => array.acts().map(({ path }) => path.replace("/api/v1/copysession", ""));
+
+test("a group is suspended, then reversed, and the direction is compared with how it was found", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  const preview = await stack.preview(reversed);
+  expect(preview.warnings).toEqual(["reverse: once resumed, copy sessions 1, 2 copy from their destinations over their sources"]);
+  expect((await stack.up(reversed)).error).toBeUndefined();
+  expect(paths(array)).toEqual(["/suspend", "/1/reverse", "/2/reverse"]);
+  expect(directions(array)).toEqual([false, true]);
+  expect(stack.state?.sessions).toMatchObject([
+    { direction: "Reversed", pair: { sourceVolume: 1001, destinationVolume: 2001, isLocalSource: true } },
+    { direction: "Reversed", pair: { sourceVolume: 2002, destinationVolume: 1002, isLocalSource: false } },
+  ]);
+  expect((await stack.up(reversed)).did).toBe("nothing");
+});
+
+test("nobody is reversed before the whole group is suspended", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  array.failNext(2, "suspend", "5300", "Copy path error");
+  const { error } = await stackOn(product).up(reversed);
+  expect(error).toContain("copy session 2 failed: 5300");
+  expect(error).toContain("nothing was sent for copy session 1");
+  expect(paths(array)).toEqual(["/suspend"]);
+});
+
+test("a resume in the reversed direction warns of the volume it overwrites", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(reversed);
+  const inputs = { ...reversed, targetState: "Active" };
+  expect((await stack.preview(inputs)).warnings).toEqual([expect.stringContaining("volume 1001 (copy session 1")]);
+  expect((await stack.up(inputs)).error).toBeUndefined();
+  expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
+  expect(directions(array)).toEqual([false, true]);
+});
+
+test("a destroy turns a suspended group back before it resumes it", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(reversed);
+  const { error, warnings } = await stack.destroy();
+  expect(error).toBeUndefined();
+  expect(warnings).toEqual([expect.stringContaining("volume 2001 (copy session 1")]);
+  expect(paths(array).slice(3)).toEqual(["/1/reverse", "/2/reverse", "/1/resume", "/2/resume"]);
+  expect(directions(array)).toEqual([true, false]);
+});
+
+test("a destroy does not interrupt a replication to turn it back", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(reversed);
+  await stack.up({ ...reversed, targetState: "Active" });
+  const sent = array.acts().length;
+  const { error, warnings } = await stack.destroy();
+  expect(error).toBeUndefined();
+  expect(warnings).toContain("copy session 1 goes on copying in the reversed direction");
+  expect(array.acts()).toHaveLength(sent);
+});
+
+test("without a declared direction nothing is turned", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(reversed);
+  expect(await stack.up(suspended)).toMatchObject({ did: "update", error: undefined });
+  expect(directions(array)).toEqual([false, true]);
+  expect((await stack.up({ ...suspended, direction: "Forward" })).error).toBeUndefined();
+  expect(directions(array)).toEqual([true, false]);
+});
+
+test("a session that copies cannot be reversed", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const { error } = await stackOn(product).up({ ...suspended, targetState: "Active", direction: "Forward" });
+  expect(error).toBeUndefined();
+  const stack = stackOn({ ...product, connection: product.reconnect() });
+  await stack.up({ ...suspended, targetState: "Active" });
+  const refused = await stack.up({ ...reversed, targetState: "Active" });
+  expect(refused.error).toContain("copy session 1 copies, and its direction can only be changed while it is suspended");
+  expect(refused.error).toContain('targetState: "Suspend"');
+  expect(array.acts()).toEqual([]);
+});
+
+test("an array without buffers for the other direction is heard", async () => {
+  const { ...product } = await bench({
+    sessions: [{ id: 1, transferMode: "Consistency" }],
+    behaviour: { reverseBuffers: false },
+  });
+  const { error } = await stackOn(product).up({ copySessionIds: [1], direction: "Reversed" });
+  expect(error).toContain("copy session 1 failed: 5348: REC buffer is not active");
+});
+
+test("a tenant may not reverse", async () => {
+  const product = await bench({ sessions: [{ id: 1, tenant: "mine" }], tenant: "mine" });
+  const stack = stackOn(product);
+  expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
+  const { error } = await stack.up({ copySessionIds: [1], direction: "Reversed" });
+  expect(error).toContain("403 5001");
+  expect(error).toContain("and never reverse");
+  expect(stack.state?.failures).toMatchObject([{ id: 1, code: "5001" }]);
+});

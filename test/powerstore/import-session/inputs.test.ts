@@ -1,0 +1,352 @@
+import { describe, expect, test } from "vitest";
+import { inputFailures, knownInputs, type Properties, unknownValue } from "../../../provider/core/inputs.ts";
+import {
+  creationInputs,
+  importSessionInputNames,
+  importSessionInputs,
+  recordedImportInputs,
+} from "../../../provider/powerstore/import-session/inputs.ts";
+import { sampleUrn } from "./samples.ts";
+
+const own = { resourceUrn: sampleUrn };
+const created = { ...own, remoteSystemId: "rs-1", sourceResourceId: "sv_42", type: "Non_Disruptive" };
+const agentless = { ...created, type: "Agentless" };
+const adopted = { ...own, sessionId: "7" };
+const failures = (inputs: Properties) => inputFailures(importSessionInputs, inputs);
+const refusedFor = (inputs: Properties) => failures(inputs).map(({ property }) => property);
+
+/** All that can be given to create a session, as a program writes it. */
+const all = {
+  ...agentless,
+  array: "east",
+  sessionName: "erp-db",
+  description: "wave 3",
+  hostIds: ["name:esx-01", "h-2"],
+  hostGroupIds: ["hg-1"],
+  volumeGroupId: "name:erp",
+  protectionPolicyId: "pp-1",
+  scheduledTimestamp: "2030-01-05T23:00:00+01:00",
+  automaticCutover: false,
+  globalStorageDiscoveryAddress: "192.0.2.7",
+  targetState: "Import_Completed",
+  paused: false,
+  hostSteps: { sourceStopped: true, destinationStarted: false },
+  cutoverWindow: { notBefore: "2030-01-05T22:00:00Z", notAfter: "2030-01-06T02:00:00Z" },
+  cutoverApproval: "",
+  forceCancel: false,
+  forceCancelAfter: "1h30m",
+  timeouts: { create: "8h", update: "2h", delete: "30m" },
+};
+
+describe("inputs that are taken", () => {
+  test("the least to create, the least to adopt, and all at once", () => {
+    expect([failures(created), failures(adopted), failures(all)]).toEqual([[], [], []]);
+  });
+
+  test("are read into times in milliseconds", () => {
+    expect(knownInputs(importSessionInputs, all)).toMatchObject({
+      scheduledTimestamp: Date.UTC(2030, 0, 5, 22),
+      cutoverWindow: { notBefore: Date.UTC(2030, 0, 5, 22), notAfter: Date.UTC(2030, 0, 6, 2) },
+      forceCancelAfter: 5_400_000,
+      timeouts: { create: 28_800_000, update: 7_200_000, delete: 1_800_000 },
+    });
+  });
+
+  test("do not mind the provider's own property", () => {
+    expect(failures({ ...created, __provider: "x" })).toEqual([]);
+  });
+
+  test("are read back from what is recorded, whatever the rules are now, and outputs beside them are left out", () => {
+    const recorded = { ...created, sessionId: "7", state: "Queued", actions: [] };
+    expect(recordedImportInputs.parse(recorded)).toEqual({ ...created, sessionId: "7" });
+  });
+
+  test("every creation input is an input", () => {
+    expect(creationInputs.filter((name) => !importSessionInputNames.includes(name))).toEqual([]);
+  });
+});
+
+describe("both or neither way to begin", () => {
+  test("neither is refused at sessionId, with what else could be given", () => {
+    expect(failures(own)).toEqual([
+      {
+        property: "sessionId",
+        reason: "is needed to adopt a session; to create one, give remoteSystemId, sourceResourceId and type",
+      },
+    ]);
+    expect(refusedFor({ ...own, targetState: "Import_Completed", paused: true })).toEqual(["sessionId"]);
+  });
+
+  test.each(["remoteSystemId", "sourceResourceId", "type"])("to create, %s is needed", (name) => {
+    expect(failures({ ...created, [name]: undefined })).toEqual([
+      { property: name, reason: "is needed to create a session" },
+    ]);
+  });
+
+  test.each([
+    ["remoteSystemId", "rs-1"],
+    ["sourceResourceId", "sv_42"],
+    ["sessionName", "erp"],
+    ["description", "wave 3"],
+    ["type", "Agentless"],
+    ["hostIds", ["h-1"]],
+    ["hostGroupIds", ["hg-1"]],
+    ["memberMappings", [{ volumeWwn: "naa.1", hostIds: ["h-1"] }]],
+    ["volumeGroupId", "vg-1"],
+    ["protectionPolicyId", "pp-1"],
+    ["scheduledTimestamp", "2030-01-05T22:00:00Z"],
+    ["automaticCutover", false],
+    ["globalStorageDiscoveryAddress", "192.0.2.7"],
+  ])("to adopt, %s cannot be given", (name, value) => {
+    expect(failures({ ...adopted, [name]: value })).toEqual([
+      { property: name, reason: "cannot be given together with sessionId, which adopts an existing session as it is" },
+    ]);
+  });
+
+  test("to adopt, what is done with the session can be given", () => {
+    const rest = {
+      targetState: "Import_Completed",
+      paused: true,
+      hostSteps: { sourceStopped: true },
+      cutoverApproval: "7",
+      forceCancelAfter: "5m",
+    };
+    expect(failures({ ...adopted, ...rest })).toEqual([]);
+  });
+});
+
+describe("inputs that contradict each other", () => {
+  test.each([
+    ["hostIds", ["h-1"]],
+    ["hostGroupIds", ["hg-1"]],
+    ["memberMappings", [{ volumeWwn: "naa.1", hostIds: ["h-1"] }]],
+    ["hostSteps", { sourceStopped: true }],
+  ])("%s with a non-disruptive import", (name, value) => {
+    expect(failures({ ...created, [name]: value })).toEqual([
+      { property: name, reason: "is for agentless imports only" },
+    ]);
+    expect(failures({ ...agentless, [name]: value })).toEqual([]);
+  });
+
+  test.each([
+    ["hostIds", ["h-1"]],
+    ["hostGroupIds", ["hg-1"]],
+  ])("%s for all members and mappings member by member", (name, value) => {
+    const memberMappings = [{ volumeWwn: "naa.1", hostIds: ["h-1"] }];
+    expect(refusedFor({ ...agentless, memberMappings, [name]: value })).toEqual([name]);
+  });
+
+  test("a mapping of a member to nobody", () => {
+    const memberMappings = [{ volumeWwn: "naa.1", hostIds: ["h-1"] }, { volumeWwn: "naa.2" }];
+    expect(refusedFor({ ...agentless, memberMappings })).toEqual(["memberMappings.1"]);
+  });
+
+  test.each([
+    { cutoverWindow: { notBefore: "2030-01-05T22:00:00Z" } },
+    { cutoverApproval: "" },
+    { cutoverApproval: "7" },
+  ])("a gate the array would not wait at: %j", (gate) => {
+    const inputs = { ...created, automaticCutover: true, targetState: "Import_Completed" };
+    expect(refusedFor({ ...inputs, ...gate })).toEqual(["automaticCutover"]);
+    expect(failures({ ...inputs, automaticCutover: false, ...gate })).toEqual([]);
+  });
+
+  test.each([undefined, "Mirror_Enabled", "Ready_To_Start_Copy", "Ready_For_Cutover"])(
+    "a rest at %s that the array would not take",
+    (targetState) => {
+      expect(failures({ ...created, automaticCutover: true, targetState })).toEqual([
+        { property: "automaticCutover", reason: 'needs targetState "Import_Completed": the array cuts over by itself' },
+      ]);
+    },
+  );
+
+  test("a window without ends, or one that ends before it begins", () => {
+    expect(failures({ ...created, cutoverWindow: {} })).toEqual([
+      { property: "cutoverWindow", reason: "needs notBefore, notAfter or both" },
+    ]);
+    const notBefore = "2030-01-05T22:00:00Z";
+    for (const notAfter of ["2030-01-05T21:59:59Z", notBefore, "2030-01-05T22:30:00+01:00"]) {
+      expect(failures({ ...created, cutoverWindow: { notBefore, notAfter } })).toEqual([
+        { property: "cutoverWindow.notAfter", reason: "must be later than notBefore" },
+      ]);
+    }
+  });
+
+  test("force at once and force later", () => {
+    expect(refusedFor({ ...created, forceCancel: true, forceCancelAfter: "5m" })).toEqual(["forceCancelAfter"]);
+    expect(failures({ ...created, forceCancel: false, forceCancelAfter: "5m" })).toEqual([]);
+  });
+
+  test("several at once are all named", () => {
+    const inputs = {
+      ...created,
+      hostIds: ["h-1"],
+      automaticCutover: true,
+      cutoverWindow: {},
+      forceCancel: true,
+      forceCancelAfter: "1s",
+    };
+    expect(refusedFor(inputs)).toEqual([
+      "hostIds",
+      "automaticCutover",
+      "automaticCutover",
+      "cutoverWindow",
+      "forceCancelAfter",
+    ]);
+  });
+});
+
+describe("what is no value of its input", () => {
+  // Each of these would change the path or the query of a request, or PowerStore refuses it.
+  const changingUrls = [
+    "a b",
+    "a/b",
+    "../a",
+    "a?b",
+    "a#b",
+    "a%2Fb",
+    "a&b",
+    "a=b",
+    "a,b",
+    "a;b",
+    "a:b",
+    "a\nb",
+    "a\u0000b",
+    "a\tb",
+    "a(b)",
+    "a[b]",
+    'a"b',
+    "a\\b",
+    "",
+  ];
+
+  test.each(["sessionId", "sourceResourceId", "sessionName"])(
+    "%s with characters that would change the URL",
+    (name) => {
+      const base = name === "sessionId" ? own : created;
+      const refused = changingUrls.filter((value) => refusedFor({ ...base, [name]: value }).includes(name));
+      expect(refused).toEqual(changingUrls);
+    },
+  );
+
+  test.each(["remoteSystemId", "volumeGroupId", "protectionPolicyId"])(
+    "%s with such characters, as an id or after name:",
+    (name) => {
+      const bad = [...changingUrls, ...changingUrls.map((value) => `name:${value}`), "name:name:a"];
+      expect(bad.filter((value) => !refusedFor({ ...created, [name]: value }).includes(name))).toEqual([]);
+      expect(failures({ ...created, [name]: "name:old-unity" })).toEqual([]);
+    },
+  );
+
+  test("a host with such characters is named by its place in the list", () => {
+    expect(refusedFor({ ...agentless, hostIds: ["h-1", "a/b"] })).toEqual(["hostIds.1"]);
+    expect(refusedFor({ ...agentless, memberMappings: [{ volumeWwn: "naa.1", hostIds: ["a b"] }] })).toEqual([
+      "memberMappings.0.hostIds.0",
+    ]);
+  });
+
+  test("a session's name may have 128 characters and no more", () => {
+    expect(failures({ ...created, sessionName: "x".repeat(128) })).toEqual([]);
+    expect(failures({ ...created, sessionName: "x".repeat(129) })).toEqual([
+      { property: "sessionName", reason: "must be at most 128 characters" },
+    ]);
+  });
+
+  test("a description may be as long as leaves room for the mark, and has no control characters", () => {
+    expect(failures({ ...created, description: "x".repeat(106) })).toEqual([]);
+    expect(refusedFor({ ...created, description: "x".repeat(107) })).toEqual(["description"]);
+    expect(refusedFor({ ...created, description: "a\u0007b" })).toEqual(["description"]);
+  });
+
+  test.each([
+    ["targetState", "Copy_In_Progress"],
+    ["targetState", "ready_for_cutover"],
+    ["type", "agentless"],
+    ["paused", "true"],
+    ["automaticCutover", 1],
+    ["forceCancel", "yes"],
+    ["hostIds", []],
+    ["hostIds", "h-1"],
+    ["hostGroupIds", []],
+    ["memberMappings", []],
+    ["array", "east/west"],
+    ["cutoverApproval", 7],
+    ["globalStorageDiscoveryAddress", ""],
+  ])("%s: %j", (name, value) => {
+    expect(refusedFor({ ...agentless, [name]: value })).toContain(name);
+  });
+
+  test.each([
+    "2030-01-05T22:00:00",
+    "2030-01-05",
+    "22:00",
+    "tomorrow",
+    "2030-13-05T22:00:00Z",
+    "2030-01-05 22:00:00Z",
+    1_900_000_000,
+    "",
+  ])("the time %j: it needs a date, a time and a zone", (time) => {
+    expect(refusedFor({ ...created, scheduledTimestamp: time })).toEqual(["scheduledTimestamp"]);
+    expect(refusedFor({ ...created, cutoverWindow: { notBefore: time } })).toEqual(["cutoverWindow.notBefore"]);
+    expect(refusedFor({ ...created, cutoverWindow: { notAfter: time } })).toEqual(["cutoverWindow.notAfter"]);
+  });
+
+  test.each(["5", "5 minutes", "-5m", "0s", "", "m", 300])("the duration %j", (duration) => {
+    expect(refusedFor({ ...created, forceCancelAfter: duration })).toEqual(["forceCancelAfter"]);
+    expect(refusedFor({ ...created, timeouts: { delete: duration } })).toEqual(["timeouts.delete"]);
+  });
+
+  test("an input that there is not, wherever it stands", () => {
+    expect(failures({ ...created, sessionid: "7" })).toEqual([
+      { property: "sessionid", reason: "is not an input of this resource" },
+    ]);
+    expect(refusedFor({ ...created, password: "x" })).toEqual(["password"]);
+    expect(refusedFor({ ...agentless, hostSteps: { started: true } })).toEqual(["hostSteps.started"]);
+    expect(refusedFor({ ...created, cutoverWindow: { from: "x", notAfter: "2030-01-05T22:00:00Z" } })).toEqual([
+      "cutoverWindow.from",
+    ]);
+  });
+});
+
+describe("a value that is not known yet", () => {
+  test.each(importSessionInputNames.filter((name) => name !== "resourceUrn"))("passes as %s", (name) => {
+    const base = name === "sessionId" ? own : agentless;
+    expect(failures({ ...base, [name]: unknownValue })).toEqual([]);
+    expect(knownInputs(importSessionInputs, { ...base, [name]: unknownValue })).toBeUndefined();
+  });
+
+  test.each([
+    { hostIds: ["h-1", unknownValue] },
+    { hostGroupIds: [unknownValue] },
+    { memberMappings: [unknownValue] },
+    { memberMappings: [{ volumeWwn: unknownValue, hostIds: ["h-1"] }] },
+    { memberMappings: [{ volumeWwn: "naa.1", hostIds: unknownValue }] },
+    { memberMappings: [{ volumeWwn: "naa.1", hostGroupIds: [unknownValue] }] },
+    { hostSteps: { sourceStopped: unknownValue, destinationStarted: true } },
+    { cutoverWindow: { notBefore: unknownValue } },
+    { cutoverWindow: { notBefore: unknownValue, notAfter: "2030-01-05T22:00:00Z" } },
+    { cutoverWindow: { notBefore: "2030-01-05T22:00:00Z", notAfter: unknownValue } },
+    { timeouts: { create: unknownValue } },
+    { automaticCutover: true, targetState: unknownValue },
+    { automaticCutover: unknownValue, cutoverApproval: "" },
+    { forceCancel: unknownValue, forceCancelAfter: "5m" },
+    { type: unknownValue, hostIds: ["h-1"] },
+  ])("passes inside: %j", (inputs) => {
+    expect(failures({ ...agentless, ...inputs })).toEqual([]);
+  });
+
+  test("hides no fault of another input", () => {
+    expect(refusedFor({ ...agentless, sourceResourceId: unknownValue, targetState: "Done" })).toEqual(["targetState"]);
+    expect(refusedFor({ ...agentless, volumeGroupId: unknownValue, hostIds: ["a b"], bogus: 1 }).sort()).toEqual([
+      "bogus",
+      "hostIds.0",
+    ]);
+  });
+
+  test("hides no contradiction of those that are known", () => {
+    expect(refusedFor({ ...own, sessionId: unknownValue, remoteSystemId: "rs-1" })).toEqual(["remoteSystemId"]);
+    expect(
+      refusedFor({ ...agentless, sourceResourceId: unknownValue, forceCancel: true, forceCancelAfter: "5m" }),
+    ).toEqual(["forceCancelAfter"]);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { type Migration, migration } from "./migration.ts";
+import { sampleUrn } from "./samples.ts";
+
+const source = { remote_system_id: "name:old-unity", source_resource_id: "sv_42" } as const;
+const adopting = (sessionId: string, changes: Partial<ImportSessionInputs> = {}): ImportSessionInputs => ({
+  resourceUrn: sampleUrn,
+  sessionId,
+  ...changes,
+});
+const byHand = ({ array }: Migration, changes: object = {}) =>
+  array.operator.create({ name: "by-hand", ...source, ...changes });
+
+describe("adopting a session", () => {
+  test("makes none, and goes on from where it is", async () => {
+    const it = await migration();
+    const id = byHand(it);
+    const state = await it.create(adopting(id, { targetState: "Import_Completed" }));
+    expect(state).toMatchObject({
+      sessionId: id,
+      state: "Import_Completed",
+      adopted: true,
+      sessionType: "Non_Disruptive",
+    });
+    expect(it.sent()).toEqual(["cutover"]);
+    expect(it.array.sessions()).toHaveLength(1);
+  });
+
+  test.each(["Mirror_Enabled", "Ready_To_Start_Copy", "Ready_For_Cutover", "Import_Completed"] as const)(
+    "sends nothing when it is beyond its target: complete, wanted %s",
+    async (targetState) => {
+      const it = await migration();
+      const id = byHand(it);
+      it.array.setState(id, "Import_Completed");
+      expect(await it.create(adopting(id, { targetState }))).toMatchObject({ state: "Import_Completed" });
+      expect(it.sent()).toEqual([]);
+    },
+  );
+
+  test("needs no word of its type to know an agentless one's gates", async () => {
+    const it = await migration();
+    const id = byHand(it, { source_resource_id: "sv_44", type: "Agentless" });
+    const state = await it.create(adopting(id));
+    expect(state).toMatchObject({ state: "Mirror_Enabled", held: expect.stringContaining("hostSteps.sourceStopped") });
+    await it.update(adopting(id, { hostSteps: { sourceStopped: true, destinationStarted: true } }));
+    expect(it.sent()).toEqual(["enable_destination_volume", "start_copy"]);
+  });
+
+  test("of which there is none is refused, with its id and the array", async () => {
+    const it = await migration();
+    await expect(it.create(adopting("no-such-id"))).rejects.toMatchObject({
+      kind: "notFound",
+      message: expect.stringMatching(
+        /Could not adopt import session no-such-id on PowerStore default .*there is no such session/,
+      ),
+    });
+    expect([it.sent(), it.records]).toEqual([[], []]);
+  });
+
+  test("of a member of a group is refused, and the group's id is named", async () => {
+    const it = await migration();
+    const group = byHand(it, { source_resource_id: "res_7" });
+    const [member] = it.array.sessions().filter(({ parent_session_id }) => parent_session_id === group);
+    await expect(it.create(adopting(member?.id ?? ""))).rejects.toMatchObject({
+      kind: "identity",
+      message: expect.stringContaining(`Adopt the group with sessionId: "${group}".`),
+    });
+    expect([it.sent(), it.records]).toEqual([[], []]);
+  });
+
+  test.each(["Failed", "Cancelled", "Cancel_Required", "Invalid"] as const)(
+    "of one that is %s records it and says that it can go nowhere",
+    async (dead) => {
+      const it = await migration();
+      const id = byHand(it);
+      it.array.setState(id, dead, { stays: true });
+      await expect(it.create(adopting(id))).rejects.toMatchObject({
+        kind: "stuck",
+        message: expect.stringContaining(`the session is ${dead}`),
+      });
+      expect(it.recorded).toMatchObject({ id, state: { state: dead, adopted: true } });
+      expect(it.sent()).toEqual([]);
+    },
+  );
+
+  test("of one that the array cuts over by itself never sends the cutover", async () => {
+    const it = await migration();
+    const id = byHand(it, { automatic_cutover: true });
+    expect(await it.create(adopting(id, { targetState: "Import_Completed" }))).toMatchObject({
+      state: "Import_Completed",
+    });
+    expect(it.sent()).toEqual([]);
+  });
+});

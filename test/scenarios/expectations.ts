@@ -1,0 +1,46 @@
+import { expect, vi } from "vitest";
+import { type Changes, noChanges, type RunResult } from "../engine/engine.ts";
+import type { World } from "./world.ts";
+
+/** Expects a run to have succeeded and to have changed that many resources, and no others. */
+export async function expectDone(running: Promise<RunResult>, changes: Partial<Changes>): Promise<RunResult> {
+  const { ok, changes: counted, diagnostics, ...rest } = await running;
+  expect({ ok, changes: counted, errors: diagnostics.filter(isError) }).toEqual({
+    ok: true,
+    changes: { ...noChanges, ...changes },
+    errors: [],
+  });
+  return { ok, changes: counted, diagnostics, ...rest };
+}
+
+/** Expects a run to have failed with errors that say all this. */
+export async function expectFailed(running: Promise<RunResult>, ...says: readonly RegExp[]): Promise<RunResult> {
+  const result = await running;
+  expect(result.ok).toBe(false);
+  const errors = result.diagnostics.filter(isError).join("\n");
+  for (const text of says) expect(errors).toMatch(text);
+  return result;
+}
+
+/** Waits, within a run, until something can be observed. */
+export async function during(running: Promise<RunResult>, isObserved: () => boolean): Promise<void> {
+  const tooEarly = running.then(({ output }) => {
+    throw new Error(`the run ended before its time:\n${output}`);
+  });
+  await Promise.race([vi.waitUntil(isObserved, { timeout: 60_000, interval: 20 }), tooEarly]);
+}
+
+/** Whether the provider, too, has seen that the only import session is in that state. */
+export function seenIn({ powerstore }: Pick<World, "powerstore">, state: string): () => boolean {
+  let since: number | undefined;
+  return () => {
+    if (powerstore.sessions()[0]?.state !== state) return false;
+    since ??= powerstore.requests.length;
+    // The first of them may have come before.
+    return powerstore.requests.length >= since + 3;
+  };
+}
+
+function isError(text: string): boolean {
+  return text.startsWith("error: ");
+}

@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFailed, test } from "vitest";
+import { findEngines } from "../engine/find.ts";
+import { expectNothingAmiss } from "./aftermath.ts";
+import { openWorld, type Setting, type World } from "./world.ts";
+
+const engines = await findEngines();
+
+/**
+ * A story about a migration, told once on every engine found, each time with arrays, a stack and a state folder of its own. What must be true after every
+ * story is looked at here.
+ */
+export function scenario(title: string, setting: Setting, story: (world: World) => Promise<void>): void {
+  test.for(engines)(`${title} [$name]`, async (engine) => {
+    const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-scenario-"));
+    const world = await openWorld(engine, stateFolder, setting);
+    onTestFailed(() => console.log(world.transcript()));
+    try {
+      await story(world);
+      await expectNothingAmiss(world);
+    } finally {
+      await world.close();
+      await rm(stateFolder, { recursive: true, force: true });
+    }
+  });
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import type { SimulatedEternus, SimulatedPowerStore } from "../arrays/index.ts";
+
+/** What was to change something on the arrays, in short words and in the order it came: `create sv_42`, `suspend 12,13`. */
+export function sentTo(
+  powerstore: Pick<SimulatedPowerStore, "acts">,
+  eternus: Pick<SimulatedEternus, "acts">,
+): readonly string[] {
+  const toPowerStore = powerstore.acts().map(({ method, path, body, status = 0, atMs }) => {
+    return { atMs, text: toEither(method, path, body), isRefused: status >= 400 };
+  });
+  const toEternus = eternus.acts().map(({ method, path, body, jobId, atMs }) => {
+    return { atMs, text: toEither(method, path, body), isRefused: jobId === undefined };
+  });
+  return [...toPowerStore, ...toEternus]
+    .sort((one, other) => one.atMs - other.atMs)
+    .map(({ text, isRefused }) => (isRefused ? `${text} (refused)` : text));
+}
+
+function toEither(method: string, path: string, body: unknown): string {
+  const [resource = "", id = "", action = ""] = path.replace(/^\/api\/(rest|v1)\//, "").split("/");
+  const { source_resource_id: source, copysession_id_list: ids, force } = actBody.parse(body ?? {});
+  const how = force === true ? " with force" : "";
+  if (resource === "copysession") {
+    return id === "suspend" ? `suspend ${ids.join(",")}${how}` : `${action === "" ? method : action} ${id}`;
+  }
+  if (id === "") return `create ${source}`;
+  return method === "DELETE" ? "remove" : `${action === "" ? method : action}${how}`;
+}
+
+const actBody = z.object({
+  source_resource_id: z.string().optional(),
+  copysession_id_list: z.array(z.number()).default([]),
+  force: z.boolean().optional(),
+});
