@@ -1,15 +1,9 @@
-import type { z } from "zod";
 import type { Clock } from "../core/clock.ts";
-import { MigrationError } from "../core/errors.ts";
-import type { HttpAnswer, HttpRequest } from "../core/http.ts";
-import { parseAnswer } from "../core/json.ts";
 import type { Session } from "../core/login.ts";
-import { refusalError } from "../core/refusal.ts";
 import type { CopySession } from "./copy-session.ts";
-import { saysAlreadySo } from "./error-codes.ts";
-import type { CommandKind, Job } from "./job.ts";
-import { refusal } from "./refusal.ts";
-import { accepted, copySession, copySessionPage, job, jobPage, sessionFields } from "./wire.ts";
+import type { Job } from "./job.ts";
+import { type Accepted, eternusRequests, type Requests } from "./requests.ts";
+import { copySession, copySessionPage, job, jobPage, sessionFields } from "./wire.ts";
 
 /** Modes of a REC session; what is absent stays as it is. */
 export interface Modes {
@@ -19,8 +13,11 @@ export interface Modes {
   readonly recoveryMode?: string | undefined;
 }
 
-/** The id of the job that an accepted command became, or that the array says it is so already. */
-export type Accepted = number | "already so";
+/** Which of the user's jobs to list; what is absent does not matter. */
+export interface JobFilter {
+  readonly ids?: readonly number[];
+  readonly statuses?: readonly string[];
+}
 
 /** The copy session part of the ETERNUS RESTful API, call by call. */
 export interface EternusClient {
@@ -33,129 +30,17 @@ export interface EternusClient {
   resume(id: number): Promise<Accepted>;
   reverse(id: number): Promise<Accepted>;
   modify(id: number, modes: Modes): Promise<Accepted>;
-  /** The jobs this user has started, by id or all of them, without what became of each session. */
-  listJobs(ids: readonly number[] | undefined, signal: AbortSignal): Promise<Job[]>;
+  /** Jobs of this user, without what became of each session. Ascending by id. */
+  listJobs(filter: JobFilter, signal: AbortSignal): Promise<Job[]>;
   /** @returns undefined when the job is gone: half an hour after its end, deleted, or another user's */
   getJob(id: number, signal: AbortSignal): Promise<Job | undefined>;
   /** Makes room in the array's table of 512 jobs. */
   deleteJob(id: number): Promise<void>;
 }
 
-// Keeps the request line far below any limit an array may have.
-const idsPerRequest = 100;
-
 export function eternusClient(session: Session, clock: Clock): EternusClient {
-  const send = async (request: HttpRequest): Promise<HttpAnswer> => {
-    const answer = await session.send({ ...request, path: `/api/v1${request.path}` });
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    throw refusalError(answer, { attempted: request.attempted, on: session.arrayName, clock }, refusal(answer));
-  };
-  const get = async <Value>(schema: z.ZodType<Value>, request: Omit<HttpRequest, "method">): Promise<Value> => {
-    const answer = await send({ ...request, method: "GET" });
-    return parseAnswer(schema, answer, { attempted: request.attempted, on: session.arrayName });
-  };
-  const getOrAbsent = <Value>(schema: z.ZodType<Value>, request: Omit<HttpRequest, "method">) =>
-    get(schema, request).catch(absentWhenNotFound);
-  let isChoosy = true;
-  /** Asks for the attributes needed, or for all from an array that refuses to be asked for one it does not have. */
-  const choosy = async <Value>(
-    fields: string,
-    ask: (selection: readonly string[]) => Promise<Value>,
-  ): Promise<Value> => {
-    if (!isChoosy) return ask([]);
-    try {
-      return await ask([`fields=${fields}`]);
-    } catch (error) {
-      if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
-      const whole = await ask([]);
-      isChoosy = false;
-      return whole;
-    }
-  };
-  const list = async <Item extends { readonly id: number }>(
-    schema: z.ZodType<Page<Item>>,
-    request: Omit<HttpRequest, "method" | "query"> & { readonly filters: readonly string[] },
-  ): Promise<Item[]> => {
-    const items: Item[] = [];
-    for (;;) {
-      const last = items.at(-1)?.id;
-      const query = [...request.filters, ...(last === undefined ? [] : [`last_get_id=${last}`])].join("&");
-      const page = await get(schema, { ...request, query: query === "" ? undefined : query });
-      const fresh = page.items.filter(({ id }) => last === undefined || id > last);
-      items.push(...fresh);
-      // Lists ascend by id, so a page without a higher one ends it, whatever link it carries.
-      if (!page.hasMore || fresh.length === 0) return items;
-    }
-  };
-  const listByIds = async <Item extends { readonly id: number }>(
-    schema: z.ZodType<Page<Item>>,
-    request: Omit<HttpRequest, "method" | "query"> & { readonly fields: string; readonly idName: string },
-    ids: readonly number[] | undefined,
-  ): Promise<Item[]> => {
-    const filters = ids === undefined ? [[]] : chunks(ids).map((chunk) => [`${request.idName}=${chunk.join(",")}`]);
-    const pages: Item[] = [];
-    for (const filter of filters) {
-      const read = (selection: readonly string[]) => list(schema, { ...request, filters: [...selection, ...filter] });
-      pages.push(...(await choosy(request.fields, read)));
-    }
-    return pages;
-  };
-  const command = async (
-    kind: CommandKind,
-    attempted: string,
-    request: Pick<HttpRequest, "method" | "path" | "body">,
-  ): Promise<Accepted> => {
-    try {
-      return parseAnswer(accepted, await send({ ...request, attempted }), { attempted, on: session.arrayName });
-    } catch (error) {
-      if (error instanceof MigrationError && saysAlreadySo(kind, error.code)) return "already so";
-      throw error;
-    }
-  };
-
-  return {
-    async listSessions(ids, signal) {
-      const attempted = ids === undefined ? "list copy sessions" : `read ${sessionsText(ids)}`;
-      const request = { path: "/copysession", fields: sessionFields, idName: "copysession_id", attempted, signal };
-      const sessions = await listByIds(copySessionPage, request, ids);
-      return sessions.sort((one, other) => one.id - other.id);
-    },
-    getSession(id, signal) {
-      const attempted = `read ${sessionsText([id])}`;
-      const request = { path: sessionPath(id), attempted, signal };
-      return choosy(sessionFields, ([query]) => getOrAbsent(copySession, { ...request, query }));
-    },
-    suspend: (ids, force) =>
-      command("suspend", `suspend ${sessionsText(ids)}${force ? " by force" : ""}`, {
-        method: "POST",
-        path: "/copysession/suspend",
-        body: { copysession_id_list: ids, force },
-      }),
-    resume: (id) =>
-      command("resume", `resume ${sessionsText([id])}`, { method: "POST", path: `${sessionPath(id)}/resume` }),
-    reverse: (id) =>
-      command("reverse", `reverse ${sessionsText([id])}`, { method: "POST", path: `${sessionPath(id)}/reverse` }),
-    modify: (id, modes) =>
-      command("modify", `change the modes of ${sessionsText([id])}`, {
-        method: "PATCH",
-        path: sessionPath(id),
-        body: {
-          transfer_mode: modes.transferMode,
-          split_mode: modes.splitMode,
-          recovery_mode: modes.recoveryMode,
-        },
-      }),
-    listJobs: (ids, signal) =>
-      listByIds(
-        jobPage,
-        { path: "/job", fields: "status,description", idName: "job_id", attempted: "list jobs", signal },
-        ids,
-      ),
-    getJob: (id, signal) => getOrAbsent(job, { path: `/job/${id}`, attempted: `read job ${id}`, signal }),
-    async deleteJob(id) {
-      await send({ method: "DELETE", path: `/job/${id}`, attempted: `delete job ${id}` });
-    },
-  };
+  const requests = eternusRequests(session, clock);
+  return { ...reads(requests), ...commands(requests) };
 }
 
 /** `copy session 7`, `copy sessions 7, 8`. */
@@ -163,23 +48,77 @@ export function sessionsText(ids: readonly number[]): string {
   return `copy session${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`;
 }
 
-interface Page<Item> {
-  readonly items: Item[];
-  readonly hasMore: boolean;
+function reads(
+  requests: Requests,
+): Pick<EternusClient, "listSessions" | "getSession" | "listJobs" | "getJob" | "deleteJob"> {
+  return {
+    async listSessions(ids, signal) {
+      const attempted = ids === undefined ? "list copy sessions" : `read ${sessionsText(ids)}`;
+      const sessions: CopySession[] = [];
+      for (const filter of idFilters("copysession_id", ids)) {
+        const reading = { path: "/copysession", attempted, signal };
+        const ask = (fields: readonly string[]) => requests.list(copySessionPage, reading, [...fields, ...filter]);
+        sessions.push(...(await requests.choosing(sessionFields, ask)));
+      }
+      return sessions;
+    },
+    getSession(id, signal) {
+      const reading = { path: sessionPath(id), attempted: `read ${sessionsText([id])}`, signal };
+      return requests.choosing(sessionFields, ([query]) => requests.find(copySession, { ...reading, query }));
+    },
+    async listJobs({ ids, statuses }, signal) {
+      const jobs: Job[] = [];
+      const status = statuses === undefined ? [] : [`status=${statuses.join(",")}`];
+      for (const filter of idFilters("job_id", ids)) {
+        const filters = ["fields=status,description", ...filter, ...status];
+        jobs.push(...(await requests.list(jobPage, { path: "/job", attempted: "list jobs", signal }, filters)));
+      }
+      return jobs;
+    },
+    getJob: (id, signal) => requests.find(job, { path: `/job/${id}`, attempted: `read job ${id}`, signal }),
+    async deleteJob(id) {
+      await requests.send({ method: "DELETE", path: `/job/${id}`, attempted: `delete job ${id}` });
+    },
+  };
+}
+
+function commands(requests: Requests): Pick<EternusClient, "suspend" | "resume" | "reverse" | "modify"> {
+  const single = (kind: "resume" | "reverse") => (id: number) => {
+    const attempted = `${kind} ${sessionsText([id])}`;
+    return requests.command(kind, { method: "POST", path: `${sessionPath(id)}/${kind}`, attempted });
+  };
+  return {
+    suspend: (ids, force) =>
+      requests.command("suspend", {
+        method: "POST",
+        path: "/copysession/suspend",
+        body: { copysession_id_list: ids, force },
+        attempted: `suspend ${sessionsText(ids)}${force ? " by force" : ""}`,
+      }),
+    resume: single("resume"),
+    reverse: single("reverse"),
+    modify: (id, { transferMode, splitMode, recoveryMode }) =>
+      requests.command("modify", {
+        method: "PATCH",
+        path: sessionPath(id),
+        body: { transfer_mode: transferMode, split_mode: splitMode, recovery_mode: recoveryMode },
+        attempted: `change the modes of ${sessionsText([id])}`,
+      }),
+  };
 }
 
 function sessionPath(id: number): string {
   return `/copysession/${id}`;
 }
 
-function chunks(ids: readonly number[]): number[][] {
-  const ascending = [...ids].sort((one, other) => one - other);
-  return Array.from({ length: Math.ceil(ascending.length / idsPerRequest) }, (_, index) =>
-    ascending.slice(index * idsPerRequest, (index + 1) * idsPerRequest),
-  );
-}
+// Keeps the request line far below any limit an array may have.
+const idsPerRequest = 100;
 
-function absentWhenNotFound(error: unknown): undefined {
-  if (error instanceof MigrationError && error.kind === "notFound") return undefined;
-  throw error;
+/** The query parts that pick so many ids at a time; commas stay raw (RESTful API reference, URI). Without ids one that picks all. */
+function idFilters(name: string, ids: readonly number[] | undefined): string[][] {
+  if (ids === undefined) return [[]];
+  const ascending = [...ids].sort((one, other) => one - other);
+  return Array.from({ length: Math.ceil(ascending.length / idsPerRequest) }, (_, index) => [
+    `${name}=${ascending.slice(index * idsPerRequest, (index + 1) * idsPerRequest).join(",")}`,
+  ]);
 }

@@ -38,7 +38,7 @@ export const sessionFields = Object.keys(wireSession.shape)
 export const copySession: z.ZodType<CopySession> = wireSession.transform(
   (wire): CopySession => ({
     id: wire.copysession_id,
-    type: wire.type ?? undefined,
+    type: speltIfAny(["REC"], wire.type),
     status: spelt(sessionStatuses, wire.status ?? ""),
     phase: spelt(copyPhases, wire.phase ?? ""),
     transferMode: speltIfAny(transferModes, wire.transfer_mode),

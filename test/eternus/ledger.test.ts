@@ -4,10 +4,11 @@ import { outcomeFor } from "../../provider/eternus/rec-session-group/job-outcome
 import {
   afterAnswer,
   afterJob,
-  afterJobList,
+  afterJobsUnderWay,
   afterLostAnswer,
+  afterLostJobs,
   graceMs,
-  needsJobList,
+  jobsWanted,
   openLedger,
 } from "../../provider/eternus/rec-session-group/ledger.ts";
 
@@ -66,25 +67,31 @@ test("a job of an earlier run is waited for, and its failures are history", () =
   expect(sent(afterJob(inherited, 7, failed, 0))).toMatchObject({ 0: { is: "unclear" }, 1: { is: "unclear" } });
 });
 
-test("the user's jobs that concern these sessions are waited for from the start", () => {
+test("the user's jobs that are under way for these sessions are waited for", () => {
+  expect(jobsWanted(openLedger([]))).toBe("under way");
   const jobs = [
     job({ id: 5, status: "Running", description: "POST /copysession/1/resume" }),
     job({ id: 6, status: "Running", description: "POST /copysession/9/resume" }),
     job({ id: 7, status: "Success", description: described }),
   ];
-  const ledger = afterJobList(openLedger([]), jobs, [0, 1]);
-  expect(sent(ledger)).toEqual({ 1: { is: "under way", kind: "resume", jobId: 5 } });
-  expect(needsJobList(ledger)).toBe(false);
+  const ledger = afterJobsUnderWay(openLedger([]), jobs, [0, 1]);
+  expect([ledger.jobIds, sent(ledger)]).toEqual([[], { 1: { is: "under way", kind: "resume", jobId: 5 } }]);
+  expect(jobsWanted(ledger)).toBe("none");
 });
 
-test("a command whose answer was lost is recognized among the jobs that have come since", () => {
-  const started = afterJobList(openLedger([]), [job({ id: 6, description: described })], [0, 1]);
+test("a command whose answer was lost is recognized by what it does", () => {
+  const started = afterAnswer(afterJobsUnderWay(openLedger([]), [], [0, 1]), suspend, 6, 0);
   const lost = afterLostAnswer(started, suspend);
-  expect(needsJobList(lost)).toBe(true);
-  const jobs = [job({ id: 6, description: described }), job({ id: 7, status: "Success", description: described })];
-  const found = afterJobList(lost, jobs, [0, 1]);
-  expect([found.jobIds, sent(found)]).toMatchObject([[7], { 0: { is: "under way", jobId: 7 } }]);
-  expect(needsJobList(found)).toBe(false);
+  expect(jobsWanted(lost)).toBe("all");
+  const jobs = [
+    job({ id: 6, description: described }),
+    job({ id: 7, status: "Success", description: described }),
+    job({ id: 8, status: "Running", description: "POST /copysession/1/resume" }),
+  ];
+  const found = afterLostJobs(lost, jobs);
+  expect([found.jobIds, sent(found)]).toMatchObject([[6, 7], { 0: { is: "under way", jobId: 7 } }]);
+  expect(jobsWanted(found)).toBe("none");
+  expect(afterLostJobs(lost, jobs.slice(2)).jobIds).toEqual([6]);
 });
 
 test("a longer wait follows each failure, up to a minute, and never less than the array asks for", () => {

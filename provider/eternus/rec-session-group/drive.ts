@@ -30,7 +30,7 @@ export async function driveGroup(
   const found = new Map((before?.sessions ?? []).map((session) => [session.id, foundOf(session)]));
   let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []));
   let state = before;
-  let hasActed = false;
+  const announced = new Set<number>();
 
   const remember = (members: readonly Member[]) => {
     state = recordOf(members, ledger, state, run.clock.nowMs());
@@ -67,9 +67,10 @@ export async function driveGroup(
         run.debug(`${step.kind}: ${step.reason}`);
         // A group that could not come to be in the first place leaves nothing to remember.
         if (step.kind !== "stuck" || state !== undefined) remember(members);
-        if (step.kind !== "act" || hasActed) return;
-        hasActed = true;
-        for (const stake of stakesOf(members, state?.sessions ?? [])) run.warn(stake);
+        const acts = step.kind === "act" ? step.acts : [];
+        const concerned = members.filter(({ id }) => !announced.has(id) && acts.some(({ ids }) => ids.some((one) => one === id)));
+        for (const { id } of concerned) announced.add(id);
+        for (const stake of stakesOf(concerned, state?.sessions ?? [])) run.warn(stake);
       },
     },
     run,

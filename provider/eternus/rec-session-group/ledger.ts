@@ -20,15 +20,15 @@ export interface Ledger {
   readonly openJobs: ReadonlyMap<number, OpenJob>;
   /** Jobs of this run, oldest first. */
   readonly jobIds: readonly number[];
-  /** Jobs that were there when the list was read; undefined until it has been. */
-  readonly knownJobIds: ReadonlySet<number> | undefined;
+  /** Whether the user's jobs have been looked through for some that were under way when the run began. */
+  readonly isInformed: boolean;
   /** Commands whose answer was lost: the array may have taken them. */
   readonly lost: readonly JobCommand[];
 }
 
-interface OpenJob extends JobCommand {
-  /** Started before this run: it is waited for, but its failures are history. */
-  readonly isInherited: boolean;
+export interface OpenJob extends JobCommand {
+  /** This run's own; one an earlier run recorded; or one met among the user's jobs, which may be anybody's. */
+  readonly origin: "run" | "record" | "list";
 }
 
 /** @param unfinished sessions whose suspend an earlier run started and did not see the end of, with its job */
@@ -40,25 +40,26 @@ export function openLedger(unfinished: readonly (readonly [sessionId: number, jo
     suspect: new Set(),
     openJobs: new Map(),
     jobIds: [],
-    knownJobIds: undefined,
+    isInformed: false,
     lost: [],
   };
   const jobIds = new Set(unfinished.map(([, jobId]) => jobId));
   return [...jobIds].reduce((ledger, jobId) => {
     const ids = unfinished.filter(([, other]) => other === jobId).map(([sessionId]) => sessionId);
-    return following(ledger, jobId, { kind: "suspend", ids, isInherited: true });
+    return following(ledger, jobId, { kind: "suspend", ids, origin: "record" });
   }, empty);
 }
 
-/** Whether the list of the user's jobs has to be read: at the start of a run, and after an answer was lost. */
-export function needsJobList(ledger: Ledger): boolean {
-  return ledger.knownJobIds === undefined || ledger.lost.length > 0;
+/** Which of the user's jobs have to be looked through: those under way at the start of a run, all of them after an answer was lost. */
+export function jobsWanted(ledger: Ledger): "under way" | "all" | "none" {
+  if (ledger.lost.length > 0) return "all";
+  return ledger.isInformed ? "none" : "under way";
 }
 
 /** The array took a command, or said that there is nothing left to do. */
 export function afterAnswer(ledger: Ledger, command: JobCommand, answer: number | "already so", nowMs: number): Ledger {
   const counted = counting(ledger, command);
-  if (answer !== "already so") return following(counted, answer, { ...command, isInherited: false });
+  if (answer !== "already so") return following(counted, answer, { ...command, origin: "run" });
   const unclear: Sent = { is: "unclear", kind: command.kind, untilMs: nowMs + graceMs };
   return { ...counted, sent: withAll(ledger.sent, command.ids, unclear) };
 }
@@ -79,22 +80,31 @@ export function afterForce(ledger: Ledger, ids: readonly number[]): Ledger {
   return { ...ledger, suspect: new Set([...ledger.suspect, ...ids]) };
 }
 
-/** The user's own jobs: at the start, those under way for these sessions are waited for; later, those whose answer was lost are recognized. */
-export function afterJobList(ledger: Ledger, jobs: readonly Job[], sessionIds: readonly number[]): Ledger {
-  const { knownJobIds, lost } = ledger;
-  const fresh = jobs.filter(({ id }) => !ledger.openJobs.has(id) && !ledger.jobIds.includes(id));
-  const followed = fresh.reduce((changed, job) => {
+/** The user's jobs that are under way for these sessions are waited for, whoever started them. */
+export function afterJobsUnderWay(ledger: Ledger, jobs: readonly Job[], sessionIds: readonly number[]): Ledger {
+  let changed: Ledger = { ...ledger, isInformed: true };
+  for (const job of jobs) {
     const command = commandOf(job.description);
-    if (command === undefined) return changed;
-    const ids = command.ids.filter((id) => sessionIds.includes(id));
-    if (knownJobIds === undefined) {
-      const isOurs = ids.length > 0 && !hasEnded(job);
-      return isOurs ? following(changed, job.id, { kind: command.kind, ids, isInherited: true }) : changed;
-    }
-    const isLost = !knownJobIds.has(job.id) && lost.some((one) => isSameCommand(one, command));
-    return isLost ? following(counting(changed, command), job.id, { ...command, isInherited: false }) : changed;
-  }, ledger);
-  return { ...followed, knownJobIds: new Set([...(knownJobIds ?? []), ...jobs.map(({ id }) => id)]), lost: [] };
+    const ids = command?.ids.filter((id) => sessionIds.includes(id)) ?? [];
+    if (command === undefined || ids.length === 0 || hasEnded(job) || changed.openJobs.has(job.id)) continue;
+    changed = following(changed, job.id, { kind: command.kind, ids, origin: "list" });
+  }
+  return changed;
+}
+
+/** Commands whose answer was lost are recognized among the user's jobs by what they do; the newest is the likeliest. */
+export function afterLostJobs(ledger: Ledger, jobs: readonly Job[]): Ledger {
+  let changed: Ledger = { ...ledger, lost: [] };
+  for (const lost of ledger.lost) {
+    const found = jobs.findLast((job) => {
+      const command = commandOf(job.description);
+      return command !== undefined && isSameCommand(lost, command) && !changed.jobIds.includes(job.id);
+    });
+    if (found === undefined) continue;
+    const followed = following(counting(changed, lost), found.id, { ...lost, origin: "list" });
+    changed = { ...followed, jobIds: [...changed.jobIds, found.id] };
+  }
+  return changed;
 }
 
 /** A job as it is now; undefined when it is gone, which hands over to the sessions. */
@@ -138,7 +148,8 @@ export function withSent(ledger: Ledger, members: readonly Member[]): Member[] {
 function concluding(ledger: Ledger, command: OpenJob, id: number, job: Job | undefined, nowMs: number): Ledger {
   const { kind } = command;
   const untilMs = nowMs + graceMs;
-  if (job === undefined || command.isInherited) return sending(ledger, id, { is: "unclear", kind, untilMs });
+  // The failures of an earlier attempt are history: the session shows whether there is anything left to do.
+  if (job === undefined || command.origin !== "run") return sending(ledger, id, { is: "unclear", kind, untilMs });
   const outcome = outcomeFor(id, job, kind, command.ids.length === 1);
   switch (outcome.is) {
     case "done":
@@ -166,7 +177,7 @@ function following(ledger: Ledger, jobId: number, job: OpenJob): Ledger {
     ...ledger,
     sent: withAll(ledger.sent, job.ids, sent),
     openJobs: new Map([...ledger.openJobs, [jobId, job]]),
-    jobIds: job.isInherited ? ledger.jobIds : [...ledger.jobIds, jobId],
+    jobIds: job.origin === "run" ? [...ledger.jobIds, jobId] : ledger.jobIds,
     suspendJobs: job.kind === "suspend" ? withAll(ledger.suspendJobs, job.ids, jobId) : ledger.suspendJobs,
   };
 }

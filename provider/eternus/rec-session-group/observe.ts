@@ -3,7 +3,7 @@ import { mapBounded } from "../../core/map-bounded.ts";
 import type { EternusClient } from "../client.ts";
 import type { CopySession } from "../copy-session.ts";
 import { hasEnded, type Job } from "../job.ts";
-import { afterJob, afterJobList, type Ledger, needsJobList } from "./ledger.ts";
+import { afterJob, afterJobsUnderWay, afterLostJobs, jobsWanted, type Ledger, type OpenJob } from "./ledger.ts";
 
 // Of the array's few slots for requests, one resource takes no more.
 const requestsAtOnce = 4;
@@ -29,24 +29,40 @@ export async function observeJobs(
   signal: AbortSignal,
   clock: { nowMs(): number },
 ): Promise<Ledger> {
-  const listed = needsJobList(ledger)
-    ? afterJobList(ledger, await client.listJobs(undefined, signal).catch(noneWhenRefused), sessionIds)
-    : ledger;
+  const listed = await afterJobList(client, ledger, sessionIds, signal);
   const open = [...listed.openJobs.keys()];
   if (open.length === 0) return listed;
-  const shown = await client.listJobs(open, signal).catch(noneWhenRefused);
+  const shown = await client.listJobs({ ids: open }, signal).catch(noneWhenRefused);
   // What became of each session stands only in the job itself; and only the job itself says that it is gone.
   const due = open.filter(
     (id) => shown.find((job) => job.id === id) === undefined || shown.some((job) => job.id === id && hasEnded(job)),
   );
   const jobs = await mapBounded(due, requestsAtOnce, async (id) => ({ id, job: await client.getJob(id, signal) }));
-  await mapBounded(jobs, requestsAtOnce, ({ job }) => tidyUp(client, job));
+  await mapBounded(jobs, requestsAtOnce, ({ id, job }) => tidyUp(client, job, listed.openJobs.get(id)?.origin));
   return jobs.reduce((changed, { id, job }) => afterJob(changed, id, job, clock.nowMs()), listed);
 }
 
-/** The array's table holds 512 jobs, ended ones for half an hour: best effort, for they go by themselves in the end. */
-async function tidyUp(client: EternusClient, job: Job | undefined): Promise<void> {
-  if (job !== undefined && hasEnded(job)) await client.deleteJob(job.id).catch(noneWhenFailed);
+async function afterJobList(
+  client: EternusClient,
+  ledger: Ledger,
+  sessionIds: readonly number[],
+  signal: AbortSignal,
+): Promise<Ledger> {
+  switch (jobsWanted(ledger)) {
+    case "none":
+      return ledger;
+    case "under way": {
+      const jobs = await client.listJobs({ statuses: ["Queued", "Running"] }, signal).catch(noneWhenRefused);
+      return afterJobsUnderWay(ledger, jobs, sessionIds);
+    }
+    case "all":
+      return afterLostJobs(ledger, await client.listJobs({}, signal).catch(noneWhenRefused));
+  }
+}
+
+/** The array's table holds 512 jobs, ended ones for half an hour. Best effort: they go by themselves in the end. Jobs that may be others' are let be. */
+async function tidyUp(client: EternusClient, job: Job | undefined, origin: OpenJob["origin"] | undefined): Promise<void> {
+  if (job !== undefined && hasEnded(job) && origin !== "list") await client.deleteJob(job.id).catch(noneWhenFailed);
 }
 
 // An array that refuses a list has to be asked one by one.

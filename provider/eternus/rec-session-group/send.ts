@@ -1,5 +1,6 @@
 import { fateOfAct, MigrationError } from "../../core/errors.ts";
-import type { Accepted, EternusClient } from "../client.ts";
+import type { EternusClient } from "../client.ts";
+import type { Accepted } from "../requests.ts";
 import type { Act } from "./acts.ts";
 import { afterAnswer, afterForce, afterLostAnswer, afterRefusal, type Ledger } from "./ledger.ts";
 import type { Member } from "./member.ts";

@@ -1,0 +1,96 @@
+import type { z } from "zod";
+import type { Clock } from "../core/clock.ts";
+import { MigrationError } from "../core/errors.ts";
+import type { HttpAnswer, HttpRequest } from "../core/http.ts";
+import { parseAnswer } from "../core/json.ts";
+import type { Session } from "../core/login.ts";
+import { refusalError } from "../core/refusal.ts";
+import { saysAlreadySo } from "./error-codes.ts";
+import type { CommandKind } from "./job.ts";
+import { refusal } from "./refusal.ts";
+import { accepted } from "./wire.ts";
+
+/** The id of the job that an accepted command became, or that the array says it is so already. */
+export type Accepted = number | "already so";
+
+/** A reading request; `path` is below `/api/v1`. */
+export type Reading = Omit<HttpRequest, "method" | "body">;
+
+/** One page of a list. */
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly hasMore: boolean;
+}
+
+/** The ways in which the RESTful API is asked, whatever it is about. */
+export interface Requests {
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  /** @returns undefined when there is no such thing */
+  find<Value>(schema: z.ZodType<Value>, reading: Reading): Promise<Value | undefined>;
+  /** All pages of a list, ascending by id. `filters` are the parts of the query, raw. */
+  list<Item extends { readonly id: number }>(
+    schema: z.ZodType<Page<Item>>,
+    reading: Reading,
+    filters: readonly string[],
+  ): Promise<Item[]>;
+  /** Asks for the attributes needed; for all of them, once the array has refused to be asked for one that it does not have. */
+  choosing<Value>(fields: string, ask: (filters: readonly string[]) => Promise<Value>): Promise<Value>;
+  command(kind: CommandKind, request: HttpRequest): Promise<Accepted>;
+}
+
+export function eternusRequests(session: Session, clock: Clock): Requests {
+  let isChoosy = true;
+  const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const answer = await session.send({ ...request, path: `/api/v1${request.path}` });
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw refusalError(answer, { attempted: request.attempted, on: session.arrayName, clock }, refusal(answer));
+  };
+  const get = async <Value>(schema: z.ZodType<Value>, reading: Reading): Promise<Value> => {
+    const answer = await send({ ...reading, method: "GET" });
+    return parseAnswer(schema, answer, { attempted: reading.attempted, on: session.arrayName });
+  };
+  return {
+    send,
+    find: (schema, reading) => get(schema, reading).catch(absentWhenNotFound),
+    async list<Item extends { readonly id: number }>(
+      schema: z.ZodType<Page<Item>>,
+      reading: Reading,
+      filters: readonly string[],
+    ) {
+      const items: Item[] = [];
+      for (;;) {
+        const last = items.at(-1)?.id;
+        const query = [...filters, ...(last === undefined ? [] : [`last_get_id=${last}`])].join("&");
+        const page = await get(schema, { ...reading, query: query === "" ? undefined : query });
+        const fresh = page.items.filter(({ id }) => last === undefined || id > last);
+        items.push(...fresh);
+        // Lists ascend by id, so a page without a higher one is the end, whatever link it carries.
+        if (!page.hasMore || fresh.length === 0) return items;
+      }
+    },
+    async choosing(fields, ask) {
+      if (!isChoosy) return ask([]);
+      try {
+        return await ask([`fields=${fields}`]);
+      } catch (error) {
+        if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
+        const whole = await ask([]);
+        isChoosy = false;
+        return whole;
+      }
+    },
+    async command(kind, request) {
+      try {
+        return parseAnswer(accepted, await send(request), { attempted: request.attempted, on: session.arrayName });
+      } catch (error) {
+        if (error instanceof MigrationError && saysAlreadySo(kind, error.code)) return "already so";
+        throw error;
+      }
+    },
+  };
+}
+
+function absentWhenNotFound(error: unknown): undefined {
+  if (error instanceof MigrationError && error.kind === "notFound") return undefined;
+  throw error;
+}
