@@ -1,4 +1,13 @@
 export {
+  type CopySessionSummary,
+  type GetCopySessionArgs,
+  getCopySession,
+  getCopySessionOutput,
+  type ListCopySessionsArgs,
+  listCopySessions,
+  listCopySessionsOutput,
+} from "./eternus/lookups.ts";
+export {
   type RecSession,
   type RecSessionFailure,
   RecSessionGroup,

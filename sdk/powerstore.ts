@@ -10,3 +10,16 @@ export {
   type ImportType,
   type MemberMapping,
 } from "./powerstore/import-session.ts";
+export {
+  type GetImportableVolumeArgs,
+  type GetImportSessionArgs,
+  getImportableVolume,
+  getImportableVolumeOutput,
+  getImportSession,
+  getImportSessionOutput,
+  type ImportableVolume,
+  type ImportSessionSummary,
+  type ListImportSessionsArgs,
+  listImportSessions,
+  listImportSessionsOutput,
+} from "./powerstore/lookups.ts";

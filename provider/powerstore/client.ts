@@ -7,12 +7,16 @@ import { refusalError } from "../core/refusal.ts";
 import { refusal } from "./refusal.ts";
 import {
   sessionSelect,
+  sourceSelect,
+  type WireRemoteSystem,
   type WireSession,
   type WireSessionCreate,
+  type WireSourceVolume,
   wireCreated,
   wireRemoteSystems,
   wireSession,
   wireSessions,
+  wireSourceVolumes,
 } from "./wire.ts";
 
 /** The actions of an import session that take no body. */
@@ -31,8 +35,10 @@ export interface PowerStoreClient {
   cancel(id: string, force: boolean): Promise<void>;
   /** Removes the record of a session that is over; the destination volume stays. */
   removeSession(id: string): Promise<void>;
-  /** @param name the remote system's own name */
-  remoteSystemId(name: string, signal: AbortSignal): Promise<string | undefined>;
+  /** @param idOrName an id, or `name:<name>` */
+  findRemoteSystem(idOrName: string, signal: AbortSignal): Promise<WireRemoteSystem | undefined>;
+  /** Volumes discovered on remote systems. `kind` is the resource of their make, such as `import_unity_volume`. */
+  listSourceVolumes(kind: string, filter: string, signal: AbortSignal): Promise<WireSourceVolume[]>;
 }
 
 // More than one page holds (2,000) is read page by page.
@@ -103,11 +109,20 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
         [204, 200, 404],
       );
     },
-    async remoteSystemId(name, signal) {
-      const attempted = `find remote system "${name}"`;
-      const query = `select=id,name&name=eq.${encodeURIComponent(name)}`;
+    async findRemoteSystem(idOrName, signal) {
+      const attempted = `find remote system ${idOrName}`;
+      const [attribute, value] = idOrName.startsWith("name:")
+        ? ["name", idOrName.slice("name:".length)]
+        : ["id", idOrName];
+      const query = `select=id,name,type&${attribute}=eq.${encodeURIComponent(value)}`;
       const answer = await send({ method: "GET", path: "/remote_system", query, attempted, signal }, [200, 206]);
-      return parse(wireRemoteSystems, answer, attempted)[0]?.id;
+      return parse(wireRemoteSystems, answer, attempted)[0];
+    },
+    async listSourceVolumes(kind, filter, signal) {
+      const attempted = "look for the source volume";
+      const query = `select=${sourceSelect}&${filter}&order=id`;
+      const answer = await send({ method: "GET", path: `/${kind}`, query, attempted, signal }, [200, 206]);
+      return parse(wireSourceVolumes, answer, attempted);
     },
   };
 }

@@ -37,7 +37,15 @@ export const sessionSelect = Object.keys(wireSession.shape).join(",");
 
 export const wireSessions = z.array(wireSession);
 export const wireCreated = z.object({ id: z.string() });
-export const wireRemoteSystems = z.array(z.object({ id: z.string(), name: text }));
+const wireRemoteSystem = z.object({ id: z.string(), name: text, type: text });
+export type WireRemoteSystem = z.infer<typeof wireRemoteSystem>;
+export const wireRemoteSystems = z.array(wireRemoteSystem);
+
+/** What the discovered volumes of all makes have in common. */
+const wireSourceVolume = z.object({ id: z.string(), name: text, wwn: text, size: number, importable_criteria: text });
+export type WireSourceVolume = z.infer<typeof wireSourceVolume>;
+export const wireSourceVolumes = z.array(wireSourceVolume);
+export const sourceSelect = Object.keys(wireSourceVolume.shape).join(",");
 
 const wireMessages = z.array(z.object({ code: text, message_l10n: text }));
 

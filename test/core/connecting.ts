@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, RequestListener } from "node:http";
 import { createServer, type Socket } from "node:net";
 import { afterEach } from "vitest";
+import { systemClock } from "../../provider/core/clock.ts";
 import { connectHttp, type Http, type HttpOptions, type HttpRequest } from "../../provider/core/http.ts";
 
 const open: Http[] = [];
@@ -11,7 +12,13 @@ afterEach(async () => {
 
 /** Connects the product's HTTP for one test. */
 export function connect(origin: string, options: Partial<HttpOptions> = {}): Http {
-  const http = connectHttp({ arrayName: `the array (${origin})`, origin, requestsInFlight: 4, ...options });
+  const http = connectHttp({
+    clock: systemClock,
+    arrayName: `the array (${origin})`,
+    origin,
+    requestsInFlight: 4,
+    ...options,
+  });
   open.push(http);
   return http;
 }

@@ -47,6 +47,23 @@ test("progress replaces what stands on a row, a warning stays, and all is heard 
   );
 });
 
+test("what a row shows already is not said again, and each warning once", async () => {
+  const { address, heard, stop } = await engine();
+  const log = connectEngineLog(address);
+  for (const text of ["copying", "copying", "cutting over", "copying"]) log.progress("urn:v", text);
+  log.progress("urn:w", "copying");
+  for (let again = 0; again < 3; again++) log.warn("urn:v", "a forced cancel");
+  await log.flush();
+  stop();
+  expect(heard.map(({ urn, message }) => `${urn} ${message}`).sort()).toEqual([
+    "urn:v a forced cancel",
+    "urn:v copying",
+    "urn:v copying",
+    "urn:v cutting over",
+    "urn:w copying",
+  ]);
+});
+
 test("an engine that listens no more fails nothing", async () => {
   const { address, stop } = await engine();
   stop();

@@ -33,7 +33,8 @@ test.fails("what Node was told to trust stays trusted beside the configured auth
   const options = { arrayName: "the array", origin: server.origin, caCertificate: other, requestsInFlight: 1 };
   const program = `
     import { connectHttp } from ${JSON.stringify(new URL("../../provider/core/http.ts", import.meta.url).href)};
-    const http = connectHttp(${JSON.stringify(options)});
+    import { systemClock } from ${JSON.stringify(new URL("../../provider/core/clock.ts", import.meta.url).href)};
+    const http = connectHttp({ clock: systemClock, ...${JSON.stringify(options)} });
     console.log((await http.send(${JSON.stringify(get())})).status);
     await http.close();`;
   const child = spawn(process.execPath, ["--no-warnings", "--input-type=module", "--eval", program], {

@@ -5,6 +5,7 @@ import type { Http } from "../../provider/core/http.ts";
 import { makeCertificateAuthority, type ServerCertificate } from "../arrays/certificate.ts";
 import { bodyOf, connect, get, json, post, turns } from "./connecting.ts";
 import { loopbackServer } from "./loopback-server.ts";
+import { virtualClock } from "./virtual-clock.ts";
 
 let certificate: ServerCertificate;
 let caCertificate: string;
@@ -72,6 +73,23 @@ test("a path cannot lead to another host", async () => {
   await http.send(get(`//${new URL(elsewhere.origin).host}/x`));
   await http.send(get(`/@${new URL(elsewhere.origin).host}/x`));
   expect([server.arrived.length, elsewhere.arrived]).toEqual([2, []]);
+});
+
+test("the array's own clock is read from its answers, however far off it is, and an unreadable one is ignored", async () => {
+  const dates = ["Sat, 01 Jan 2000 00:00:00 GMT", "Fri, 31 Dec 2100 12:00:00 GMT", "today"];
+  await using server = await loopbackServer((_request, response) => {
+    response.sendDate = false;
+    response.writeHead(503, { date: dates.shift() ?? "" }).end();
+  });
+  const clock = virtualClock();
+  const http = connect(server.origin, { clock });
+  expect(http.arrayNowMs()).toBe(clock.nowMs());
+  await http.send(get());
+  await clock.advance(5000);
+  expect(http.arrayNowMs()).toBe(Date.UTC(2000, 0, 1, 0, 0, 5));
+  await http.send(get());
+  await http.send(get());
+  expect(http.arrayNowMs()).toBe(Date.UTC(2100, 11, 31, 12));
 });
 
 test("no more requests are under way than allowed", async () => {

@@ -108,7 +108,7 @@ test("a request after logging out logs in anew", async () => {
 
 test("a login that cannot be given back fails nothing", async () => {
   const { clock } = fakeArray().array;
-  const http: Http = { arrayName: "the array", send: async () => ok, close: async () => {} };
+  const http: Http = { arrayName: "the array", arrayNowMs: () => 0, send: async () => ok, close: async () => {} };
   const logout = async () => {
     throw failure("unreachable");
   };

@@ -191,7 +191,13 @@ test("a run of hours against a simulated array ends by what the array shows, and
   await using server = await startCopyingArray(array, startMs + 3 * 3_600_000);
   const clock = virtualClock({ along: [array] });
   const { caCertificate } = server;
-  const http = connectHttp({ arrayName: "the array", origin: server.endpoint, caCertificate, requestsInFlight: 2 });
+  const http = connectHttp({
+    clock,
+    arrayName: "the array",
+    origin: server.endpoint,
+    caCertificate,
+    requestsInFlight: 2,
+  });
   server.faults.add({ when: { nth: 5 }, times: 3, do: { kind: "delay", of: "headers", ms: 30 } });
   server.faults.add({ when: { nth: 20 }, times: 2, do: { kind: "reset" } });
   const observe = async (signal: AbortSignal) =>

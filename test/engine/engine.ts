@@ -52,7 +52,7 @@ export interface RefreshOptions extends RunOptions {
 
 export interface RunResult {
   readonly ok: boolean;
-  /** Resources by what was done with them (in a preview: would be); failed steps, the stack and providers are not counted. */
+  /** Resources by what was done with them (in a preview: would be); failed steps, the stack, components and providers are not counted. */
   readonly changes: Changes;
   /** All lines, as `onOutput` got them. */
   readonly output: string;
@@ -67,7 +67,7 @@ export const noChanges: Changes = { create: 0, update: 0, replace: 0, delete: 0,
 export type Change = "create" | "update" | "replace" | "delete" | "same";
 
 export interface StackState {
-  /** The program's resources; the stack itself and providers are left out. */
+  /** The program's resources; the stack itself, components and providers are left out. */
   readonly resources: readonly StateResource[];
   /** The text of every file the engine keeps, to search for what must not be there. */
   readonly text: string;

@@ -25,15 +25,4 @@ describe.each(await findEngines())("$name", { timeout: 120_000 }, (engine) => {
       changes: { ...noChanges, same: 1 },
     });
   });
-
-  test("progress of a step stands on the row of its resource", async () => {
-    await using bench = await openBench(engine);
-    await bench.want({ name: "a" });
-
-    const result = await bench.stack.up();
-
-    expect(result.output).toMatch(/test:Counter a creating .*a is at 1 of 2/);
-    expect(result.diagnostics).toEqual([]);
-    expect(result.output.split("\n")).toEqual(bench.lines);
-  });
 });

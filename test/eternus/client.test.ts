@@ -69,7 +69,9 @@ test("a token is renewed before it ends, and one login is held at a time", async
   expect((await stackOn(product).up({ copySessionIds: [1] })).error).toBeUndefined();
   expect(array.logins).toBe(1);
   expect(array.requests.filter(({ status }) => status === 401)).toEqual([]);
-  expect(array.requests.filter(({ method, path }) => method === "POST" && path === "/api/v1/session").length).toBeGreaterThan(10);
+  expect(
+    array.requests.filter(({ method, path }) => method === "POST" && path === "/api/v1/session").length,
+  ).toBeGreaterThan(10);
 });
 
 test("a login that the array has forgotten is made anew, once", async () => {

@@ -14,14 +14,17 @@ test("a suspend whose answer was lost is found again by its job, and not sent ag
   expect(stack.state).toMatchObject({ consistent: true, jobIds: [8192001] });
 });
 
-test.each(["lose-answer", "reset"] as const)("after %s of a resume every session is resumed by one call", async (kind) => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
-  await stack.up(inputs);
-  array.faults.add({ when: { method: "POST", path: /1\/resume/ }, do: { kind } });
-  expect((await stack.up({ ...inputs, targetState: "Active" })).error).toBeUndefined();
-  expect(array.acts()).toHaveLength(3);
-});
+test.each(["lose-answer", "reset"] as const)(
+  "after %s of a resume every session is resumed by one call",
+  async (kind) => {
+    const { array, ...product } = await bench({ sessions: two });
+    const stack = stackOn(product);
+    await stack.up(inputs);
+    array.faults.add({ when: { method: "POST", path: /1\/resume/ }, do: { kind } });
+    expect((await stack.up({ ...inputs, targetState: "Active" })).error).toBeUndefined();
+    expect(array.acts()).toHaveLength(3);
+  },
+);
 
 test("a request that did not reach the array is sent again after a while", async () => {
   const { array, ...product } = await bench({ sessions: two });
@@ -61,12 +64,15 @@ test.each([
   }
 });
 
-test.each(["/api/v1/copysession", /job.8192001/, "/api/v1/job"])("404 of %s, once, is no failure of the group", async (path) => {
-  const { array, ...product } = await bench({ sessions: two });
-  array.faults.add({ when: { method: "GET", path, nth: 2 }, do: { kind: "status", status: 404 } });
-  expect((await stackOn(product).up(inputs)).error).toBeUndefined();
-  expect(array.acts()).toHaveLength(1);
-});
+test.each(["/api/v1/copysession", /job.8192001/, "/api/v1/job"])(
+  "404 of %s, once, is no failure of the group",
+  async (path) => {
+    const { array, ...product } = await bench({ sessions: two });
+    array.faults.add({ when: { method: "GET", path, nth: 2 }, do: { kind: "status", status: 404 } });
+    expect((await stackOn(product).up(inputs)).error).toBeUndefined();
+    expect(array.acts()).toHaveLength(1);
+  },
+);
 
 test("an array that is away for a while is waited for", async () => {
   const { array, clock, connection } = await bench({ sessions: two, behaviour: { suspendDrainMs: 600_000 } });

@@ -8,7 +8,9 @@ test("force is announced in preview before anything is known of the members", as
   const stack = stackOn(await bench({ sessions: [{ id: 1 }, { id: 2 }] }));
   const { rows, warnings } = await stack.preview(inputs);
   expect(rows).toEqual(["suspend copy sessions 1, 2 in one call, by force"]);
-  expect(warnings).toEqual([expect.stringMatching(/^force: copy sessions 1, 2 are suspended even where they are not equivalent/)]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^force: copy sessions 1, 2 are suspended even where they are not equivalent/),
+  ]);
 });
 
 test("force suspends at once what is not equivalent, and its destination is not usable", async () => {
@@ -20,7 +22,9 @@ test("force suspends at once what is not equivalent, and its destination is not 
   expect(warnings).toContain(
     "force: copy session 2 (Active, Copying, 50%) is suspended before its data is transferred: volume 2002 will not be usable",
   );
-  expect(warnings).toContain("copy session 2 is suspended, but its destination, volume 2002, lacks data and is not usable");
+  expect(warnings).toContain(
+    "copy session 2 is suspended, but its destination, volume 2002, lacks data and is not usable",
+  );
   expect(stack.state).toMatchObject({ consistent: true, destinationUsable: false });
   expect(stack.state?.sessions.map(({ destinationUsable }) => destinationUsable)).toEqual([true, false]);
 });

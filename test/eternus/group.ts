@@ -1,12 +1,18 @@
 import { onTestFinished } from "vitest";
+import type { Deployment } from "../../provider/core/deployment.ts";
 import type { EngineLog } from "../../provider/core/engine-log.ts";
 import { dynamicHooks } from "../../provider/core/hooks.ts";
-import type { Deployment } from "../../provider/core/deployment.ts";
 import type { ArraySettings } from "../../provider/core/settings.ts";
 import { connectEternus, type EternusArray } from "../../provider/eternus/connect.ts";
 import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/lifecycle.ts";
 import type { RecordedGroup } from "../../provider/eternus/rec-session-group/state.ts";
-import { type EternusOptions, type SimulatedEternus, type SteppedClock, startEternus, steppedClock } from "../arrays/index.ts";
+import {
+  type EternusOptions,
+  type SimulatedEternus,
+  type SteppedClock,
+  startEternus,
+  steppedClock,
+} from "../arrays/index.ts";
 import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";
 
 /** A simulated array and the product in front of it, both in virtual time. */
@@ -62,7 +68,13 @@ export interface Stack {
   readonly state: RecordedGroup | undefined;
   readonly properties: Readonly<Record<string, unknown>> | undefined;
   /** What a preview finds: whether there is something to do, what it shows, and what it warns of. */
-  preview(inputs: Inputs): Promise<Called & { readonly changes: boolean; readonly failures: readonly { property: string; reason: string }[]; readonly replaces: readonly string[] }>;
+  preview(inputs: Inputs): Promise<
+    Called & {
+      readonly changes: boolean;
+      readonly failures: readonly { property: string; reason: string }[];
+      readonly replaces: readonly string[];
+    }
+  >;
   /** Creates, updates, or does nothing, whatever is due. */
   up(inputs: Inputs): Promise<Called & { readonly did: "create" | "update" | "nothing" }>;
   refresh(): Promise<Called>;
@@ -89,7 +101,8 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
   };
   const interruption = () => {
     const controller = new AbortController();
-    if (interruptMs !== undefined) void clock.sleep(interruptMs, new AbortController().signal).then(() => controller.abort());
+    if (interruptMs !== undefined)
+      void clock.sleep(interruptMs, new AbortController().signal).then(() => controller.abort());
     interruptMs = undefined;
     return controller.signal;
   };
@@ -103,7 +116,10 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
       configure() {},
       atEnd() {},
     };
-    return dynamicHooks(recSessionGroupLifecycle(() => connection), deployment);
+    return dynamicHooks(
+      recSessionGroupLifecycle(() => connection),
+      deployment,
+    );
   };
   const called = async <Extra extends object>(work: () => Promise<Extra>): Promise<Called & Extra> => {
     warnings = [];
@@ -112,7 +128,9 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
     return { error: undefined, warnings, rows, ...extra };
   };
   const withUrn = (inputs: Inputs) => ({ ...inputs, resourceUrn: urn, __provider: "provider" });
-  const saved = async (work: () => Promise<{ id: string; outs: Record<string, unknown> }>): Promise<{ error: string | undefined }> => {
+  const saved = async (
+    work: () => Promise<{ id: string; outs: Record<string, unknown> }>,
+  ): Promise<{ error: string | undefined }> => {
     try {
       const { id, outs } = await work();
       recorded = { id, properties: { ...outs, __provider: "provider" }, failed: false };
@@ -126,7 +144,8 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
     const { check, diff } = hooks(false);
     const news = withUrn(inputs);
     const { failures = [] } = (await check?.(before === undefined ? {} : withUrn(before), news)) ?? {};
-    if (recorded === undefined || failures.length > 0) return { changes: recorded === undefined, failures, replaces: [] };
+    if (recorded === undefined || failures.length > 0)
+      return { changes: recorded === undefined, failures, replaces: [] };
     const { changes = false, replaces = [] } = (await diff?.(recorded.id, recorded.properties, news)) ?? {};
     // The engine updates a resource whose last run failed even without a difference.
     return { changes: changes || recorded.failed, failures, replaces };
@@ -144,11 +163,13 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
       called(async () => {
         const { changes, failures, replaces } = await preview(inputs);
         if (failures.length > 0) return { did: "nothing", error: JSON.stringify(failures) } as const;
-        if (replaces.length > 0) return { did: "nothing", error: `would replace because of ${replaces.join()}` } as const;
+        if (replaces.length > 0)
+          return { did: "nothing", error: `would replace because of ${replaces.join()}` } as const;
         if (!changes) return { did: "nothing" } as const;
         before = inputs;
         const olds = recorded;
-        if (olds === undefined) return { did: "create", ...(await saved(() => created(hooks().create(withUrn(inputs))))) } as const;
+        if (olds === undefined)
+          return { did: "create", ...(await saved(() => created(hooks().create(withUrn(inputs))))) } as const;
         const update = async () => {
           const { outs } = (await hooks().update?.(olds.id, olds.properties, withUrn(inputs))) ?? {};
           return { id: olds.id, outs: { ...outs } };
@@ -160,7 +181,10 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
         if (recorded === undefined) return {};
         try {
           const { id, props } = (await hooks().read?.(recorded.id, recorded.properties)) ?? {};
-          recorded = id === "" || id === undefined ? undefined : { id, properties: { ...props, __provider: "provider" }, failed: false };
+          recorded =
+            id === "" || id === undefined
+              ? undefined
+              : { id, properties: { ...props, __provider: "provider" }, failed: false };
           return {};
         } catch (error) {
           return { error: messageOf(error) };

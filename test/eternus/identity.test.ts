@@ -53,9 +53,13 @@ test("a destroy leaves another pair alone and gives the others back", async () =
 });
 
 test("an id that comes to name another pair during a run is not acted on", async () => {
-  const { array, clock, connection } = await bench({ sessions: [{ id: 1 }, { id: 2, phase: "Copying", totalMb: 60_000 }] });
+  const { array, clock, connection } = await bench({
+    sessions: [{ id: 1 }, { id: 2, phase: "Copying", totalMb: 60_000 }],
+  });
   const running = stackOn({ connection, clock }).up(inputs);
-  void clock.sleep(60_000, new AbortController().signal).then(() => array.reidentify(2, { remoteVolume: { number: 7777 } }));
+  void clock
+    .sleep(60_000, new AbortController().signal)
+    .then(() => array.reidentify(2, { remoteVolume: { number: 7777 } }));
   expect((await running).error).toContain("copy session 2 is now volume 1002 to volume 7777");
   expect(array.acts()).toEqual([]);
 });

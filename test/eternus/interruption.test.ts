@@ -5,19 +5,22 @@ const two = [{ id: 1 }, { id: 2 }];
 const inputs = { copySessionIds: [1, 2] };
 const never = new AbortController().signal;
 
-test.each([500, 1500, 2500, 5000, 9000])("an up interrupted after %i ms is recorded, and the next one goes on without sending anything twice", async (ms) => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
-  stack.interruptAfter(ms);
-  const { error } = await stack.up(inputs);
-  expect(error).toContain("the run was interrupted");
-  expect(stack.state?.jobIds).toEqual([8192001]);
-  const next = await stack.up(inputs);
-  expect(next).toMatchObject({ did: "update", error: undefined });
-  expect(array.acts()).toHaveLength(1);
-  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });
-  expect(stack.state?.sessions.map(({ foundStatus }) => foundStatus)).toEqual(["Active", "Active"]);
-});
+test.each([500, 1500, 2500, 5000, 9000])(
+  "an up interrupted after %i ms is recorded, and the next one goes on without sending anything twice",
+  async (ms) => {
+    const { array, ...product } = await bench({ sessions: two });
+    const stack = stackOn(product);
+    stack.interruptAfter(ms);
+    const { error } = await stack.up(inputs);
+    expect(error).toContain("the run was interrupted");
+    expect(stack.state?.jobIds).toEqual([8192001]);
+    const next = await stack.up(inputs);
+    expect(next).toMatchObject({ did: "update", error: undefined });
+    expect(array.acts()).toHaveLength(1);
+    expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });
+    expect(stack.state?.sessions.map(({ foundStatus }) => foundStatus)).toEqual(["Active", "Active"]);
+  },
+);
 
 test("an interrupted suspend is seen to its end by a destroy, and given back", async () => {
   const { array, ...product } = await bench({ sessions: two, behaviour: { jobQueuedMs: 5000 } });
@@ -46,16 +49,19 @@ test("an interrupted resume goes on, without another call for who was resumed", 
   expect(array.acts()).toHaveLength(3);
 });
 
-test.each([500, 1500, 2500, 5000])("an up killed after %i ms leaves no record, and the next one sends nothing twice", async (ms) => {
-  const { array, ...product } = await bench({ sessions: two });
-  const killed = stackOn(product);
-  killed.interruptAfter(ms);
-  await killed.up(inputs);
-  const stack = stackOn({ ...product, connection: product.reconnect() });
-  expect(await stack.up(inputs)).toMatchObject({ did: "create", error: undefined });
-  expect(array.acts()).toHaveLength(1);
-  expect(array.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
-});
+test.each([500, 1500, 2500, 5000])(
+  "an up killed after %i ms leaves no record, and the next one sends nothing twice",
+  async (ms) => {
+    const { array, ...product } = await bench({ sessions: two });
+    const killed = stackOn(product);
+    killed.interruptAfter(ms);
+    await killed.up(inputs);
+    const stack = stackOn({ ...product, connection: product.reconnect() });
+    expect(await stack.up(inputs)).toMatchObject({ did: "create", error: undefined });
+    expect(array.acts()).toHaveLength(1);
+    expect(array.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
+  },
+);
 
 test("a time-out is recorded, and the next up goes on waiting", async () => {
   const { array, ...product } = await bench({ sessions: two, behaviour: { suspendDrainMs: 3_600_000 } });
@@ -63,7 +69,10 @@ test("a time-out is recorded, and the next up goes on waiting", async () => {
   const { error } = await stack.up({ ...inputs, timeouts: { create: "10m" } });
   expect(error).toContain("the deadline passed while 0/2 suspended: copy sessions 1, 2: the array suspends");
   await stack.refresh();
-  expect(await stack.preview(inputs)).toMatchObject({ changes: true, rows: ["would wait: 0/2 suspended: copy sessions 1, 2: the array suspends"] });
+  expect(await stack.preview(inputs)).toMatchObject({
+    changes: true,
+    rows: ["would wait: 0/2 suspended: copy sessions 1, 2: the array suspends"],
+  });
   expect((await stack.up(inputs)).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
   expect(stack.state).toMatchObject({ consistent: true });

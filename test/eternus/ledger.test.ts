@@ -29,14 +29,34 @@ test.each<[string, Partial<Job>, object]>([
   ["a success", { status: "Success" }, { is: "done" }],
   ["a list of what succeeded", { succeeded: [1] }, { is: "done" }],
   ["a list of what goes on", { inProgress: [1] }, { is: "done" }],
-  ["a failure of its own", { failures: [{ sessionId: 1, code: "5300", message: "M" }] }, { is: "failed", failure: { code: "5300", message: "M" } }],
-  ["a failure without a reason", { failures: [{ sessionId: 1, code: undefined, message: "" }] }, { is: "failed", failure: { message: "job 7 ended in Partial_Error" } }],
+  [
+    "a failure of its own",
+    { failures: [{ sessionId: 1, code: "5300", message: "M" }] },
+    { is: "failed", failure: { code: "5300", message: "M" } },
+  ],
+  [
+    "a failure without a reason",
+    { failures: [{ sessionId: 1, code: undefined, message: "" }] },
+    { is: "failed", failure: { message: "job 7 ended in Partial_Error" } },
+  ],
   ["that it is so already", { failures: [{ sessionId: 1, code: "5344", message: "M" }] }, { is: "already so" }],
-  ["a list of what succeeded without it", { succeeded: [0] }, { is: "failed", failure: { message: "job 7 ended in Partial_Error" } }],
+  [
+    "a list of what succeeded without it",
+    { succeeded: [0] },
+    { is: "failed", failure: { message: "job 7 ended in Partial_Error" } },
+  ],
   ["the failure of another", { failures: [{ sessionId: 0, code: "5300", message: "M" }] }, { is: "untold" }],
-  ["a failure of nobody in particular", { status: "Error", failures: [{ sessionId: undefined, code: "0020", message: "M" }] }, { is: "untold", failure: { message: "job 7 ended in Error: M" } }],
+  [
+    "a failure of nobody in particular",
+    { status: "Error", failures: [{ sessionId: undefined, code: "0020", message: "M" }] },
+    { is: "untold", failure: { message: "job 7 ended in Error: M" } },
+  ],
   ["nothing", { status: "Error" }, { is: "untold", failure: { message: "job 7 ended in Error" } }],
-  ["a cancellation", { status: "Canceled", succeeded: [] }, { is: "untold", failure: { message: "job 7 was canceled" } }],
+  [
+    "a cancellation",
+    { status: "Canceled", succeeded: [] },
+    { is: "untold", failure: { message: "job 7 was canceled" } },
+  ],
 ])("a job that tells %s", (_, told, outcome) => {
   expect(outcomeFor(1, job(told), "suspend", false)).toMatchObject(outcome);
 });
@@ -61,7 +81,10 @@ test("a job that is gone leaves it to the sessions", () => {
 });
 
 test("a job of an earlier run is waited for, and its failures are history", () => {
-  const inherited = openLedger([[0, 7], [1, 7]]);
+  const inherited = openLedger([
+    [0, 7],
+    [1, 7],
+  ]);
   expect([inherited.jobIds, sent(inherited)]).toMatchObject([[], { 0: { is: "under way", jobId: 7 } }]);
   const failed = job({ failures: [{ sessionId: 0, code: "5300", message: "M" }] });
   expect(sent(afterJob(inherited, 7, failed, 0))).toMatchObject({ 0: { is: "unclear" }, 1: { is: "unclear" } });

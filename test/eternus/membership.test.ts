@@ -10,10 +10,17 @@ test("an added member is suspended, a removed one given back", async () => {
   await stack.up({ copySessionIds: [0, 1] });
   const preview = await stack.preview({ copySessionIds: [1, 3] });
   expect(preview.rows).toEqual(["would resume copy session 0; look at copy session 3, then suspend"]);
-  expect(preview.warnings).toEqual([expect.stringContaining("discarded: volume 2000 (copy session 0, suspended 2030-01-01T00:00:11Z)")]);
+  expect(preview.warnings).toEqual([
+    expect.stringContaining("discarded: volume 2000 (copy session 0, suspended 2030-01-01T00:00:11Z)"),
+  ]);
   expect((await stack.up({ copySessionIds: [1, 3] })).error).toBeUndefined();
   expect(statuses(array)).toEqual(["Active", "Suspend", "Suspend", "Suspend"]);
-  expect(array.acts().slice(1).map(({ path, body }) => ({ path, body }))).toEqual([
+  expect(
+    array
+      .acts()
+      .slice(1)
+      .map(({ path, body }) => ({ path, body })),
+  ).toEqual([
     { path: "/api/v1/copysession/suspend", body: { copysession_id_list: [3], force: false } },
     { path: "/api/v1/copysession/0/resume", body: undefined },
   ]);
@@ -110,7 +117,10 @@ test("what somebody resumed on the array is seen by a refresh and suspended agai
   expect(stack.state?.sessions).toMatchObject([{ status: "Suspend" }, { status: "Active" }]);
   expect(stack.state).toMatchObject({ consistent: false });
   expect((await stack.up({ copySessionIds: [0, 1] })).error).toBeUndefined();
-  expect(array.acts().map(({ body }) => body)).toMatchObject([{ copysession_id_list: [0, 1] }, { copysession_id_list: [1] }]);
+  expect(array.acts().map(({ body }) => body)).toMatchObject([
+    { copysession_id_list: [0, 1] },
+    { copysession_id_list: [1] },
+  ]);
   expect(stack.state).toMatchObject({ consistent: false, destinationUsable: true });
   await stack.destroy();
   expect(statuses(array)).toEqual(["Active", "Active", "Suspend", "Active"]);

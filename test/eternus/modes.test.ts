@@ -7,7 +7,11 @@ const two = [
 ];
 const suspended = { copySessionIds: [1, 2] };
 const acts = (array: { acts(): readonly { method: string; path: string; body: unknown }[] }) =>
-  array.acts().map(({ method, path, body }) => `${method} ${path.replace("/api/v1/copysession", "")} ${JSON.stringify(body) ?? ""}`.trim());
+  array
+    .acts()
+    .map(({ method, path, body }) =>
+      `${method} ${path.replace("/api/v1/copysession", "")} ${JSON.stringify(body) ?? ""}`.trim(),
+    );
 
 test("modes are changed on the suspended sessions that differ, and settled when they show them", async () => {
   const { array, ...product } = await bench({ sessions: two });
@@ -19,7 +23,11 @@ test("modes are changed on the suspended sessions that differ, and settled when 
     'PATCH /2 {"recovery_mode":"Manual"}',
   ]);
   expect(stack.state?.sessions).toMatchObject([
-    { transferMode: "Consistency", recoveryMode: "Manual", foundModes: { transferMode: "Synchronous", splitMode: "Automatic" } },
+    {
+      transferMode: "Consistency",
+      recoveryMode: "Manual",
+      foundModes: { transferMode: "Synchronous", splitMode: "Automatic" },
+    },
     { transferMode: "Consistency", recoveryMode: "Manual" },
   ]);
   expect((await stack.up(inputs)).did).toBe("nothing");

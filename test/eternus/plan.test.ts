@@ -81,15 +81,27 @@ describe("suspending", () => {
 });
 
 describe("what was sent", () => {
-  const sent = (is: Sent, more: Partial<CopySession> = {}) => plan(member(session(1, more), suspend, { sent: is, tries: 1 }));
-  const failure = (code: string, againMs = 0): Sent => ({ is: "failed", kind: "suspend", failure: { code, message: "M" }, againMs });
+  const sent = (is: Sent, more: Partial<CopySession> = {}) =>
+    plan(member(session(1, more), suspend, { sent: is, tries: 1 }));
+  const failure = (code: string, againMs = 0): Sent => ({
+    is: "failed",
+    kind: "suspend",
+    failure: { code, message: "M" },
+    againMs,
+  });
 
   test.each<[string, Sent]>([
     ["whose job runs", { is: "under way", kind: "suspend", jobId: 7 }],
     ["that is done but does not show", { is: "done", kind: "suspend" }],
     ["of which nothing is known yet", { is: "unclear", kind: "suspend", untilMs: nowMs + 1 }],
-    ["of which nothing is known yet, bad or good", { is: "unclear", kind: "suspend", untilMs: nowMs + 1, failure: { message: "M" } }],
-    ["that may be tried again, but not yet", { is: "failed", kind: "suspend", failure: { code: "5322", message: "M" }, againMs: nowMs + 1 }],
+    [
+      "of which nothing is known yet, bad or good",
+      { is: "unclear", kind: "suspend", untilMs: nowMs + 1, failure: { message: "M" } },
+    ],
+    [
+      "that may be tried again, but not yet",
+      { is: "failed", kind: "suspend", failure: { code: "5322", message: "M" }, againMs: nowMs + 1 },
+    ],
   ])("is waited for: a command %s", (_, is) => {
     expect(sent(is)).toMatchObject({ kind: "wait" });
   });
@@ -110,7 +122,10 @@ describe("what was sent", () => {
     ["a code that is not public", failure("7777")],
     ["a code that asks for force", failure("5323")],
     ["no code", { is: "failed", kind: "suspend", failure: { message: "M" }, againMs: 0 }],
-    ["nothing that the session shows in time", { is: "unclear", kind: "suspend", untilMs: nowMs, failure: { message: "M" } }],
+    [
+      "nothing that the session shows in time",
+      { is: "unclear", kind: "suspend", untilMs: nowMs, failure: { message: "M" } },
+    ],
   ])("is a failure that the run ends with, for %s", (_, is) => {
     expect(sent(is)).toMatchObject({ kind: "stuck", reason: expect.stringMatching(/^copy session 1 failed: .*M/) });
   });
@@ -159,7 +174,13 @@ describe("resuming", () => {
 
   test("a suspend and the giving back of others go together", () => {
     const step = plan(member(session(0), suspend), member(session(1, suspended), goalOf("Given back")));
-    expect(step).toMatchObject({ kind: "act", acts: [{ kind: "suspend", ids: [0] }, { kind: "resume", ids: [1] }] });
+    expect(step).toMatchObject({
+      kind: "act",
+      acts: [
+        { kind: "suspend", ids: [0] },
+        { kind: "resume", ids: [1] },
+      ],
+    });
   });
 });
 
@@ -168,10 +189,16 @@ describe("arranging", () => {
   const stack = goalOf("Suspend", { modes: { transferMode: "Stack" }, direction: "Reversed" });
 
   test("modes are changed before the direction, and neither before the group is suspended", () => {
-    expect(plan(member(session(0, suspended), stack))).toMatchObject({ acts: [{ kind: "modify", modes: { transferMode: "Stack" } }] });
-    expect(plan(member(session(0, { ...suspended, transferMode: "Stack" }), stack))).toMatchObject({ acts: [{ kind: "reverse" }] });
+    expect(plan(member(session(0, suspended), stack))).toMatchObject({
+      acts: [{ kind: "modify", modes: { transferMode: "Stack" } }],
+    });
+    expect(plan(member(session(0, { ...suspended, transferMode: "Stack" }), stack))).toMatchObject({
+      acts: [{ kind: "reverse" }],
+    });
     const other = member(session(1), reversed);
-    expect(plan(member(session(0, suspended), reversed), other)).toMatchObject({ acts: [{ kind: "suspend", ids: [1] }] });
+    expect(plan(member(session(0, suspended), reversed), other)).toMatchObject({
+      acts: [{ kind: "suspend", ids: [1] }],
+    });
   });
 
   test("a direction that the array does not tell is not changed", () => {
@@ -189,5 +216,7 @@ describe("arranging", () => {
 
 test("a long list of sessions is cut short in words, not in acts", () => {
   const members = Array.from({ length: 30 }, (_, id) => member(session(id, copying), suspend));
-  expect(plan(...members).reason).toBe("0/30 suspended: copy sessions 0, 1, 2, 3, 4, 5, 6, 7 and 22 more: still copying");
+  expect(plan(...members).reason).toBe(
+    "0/30 suspended: copy sessions 0, 1, 2, 3, 4, 5, 6, 7 and 22 more: still copying",
+  );
 });

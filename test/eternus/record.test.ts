@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { recSessionGroupState } from "../../provider/eternus/rec-session-group/state.ts";
 import { bench, stackOn } from "./group.ts";
 
-const sessions = [{ id: 12 }, { id: 13, transferMode: "Stack" as const }, { id: 14, transferMode: "Consistency" as const }];
+const sessions = [
+  { id: 12 },
+  { id: 13, transferMode: "Stack" as const },
+  { id: 14, transferMode: "Consistency" as const },
+];
 const inputs = { copySessionIds: [12, 13, 14] };
 
 test("a group of three takes at most 1.6 kB of state", async () => {

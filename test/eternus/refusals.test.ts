@@ -8,15 +8,22 @@ test.each([
   ["in Error", { status: "Error", copyErrorCode: "b1" }, "copy session 2 is in Error (copy error code b1)"],
   ["in Error Suspend", { status: "Error_Suspend" }, "copy session 2 is in Error_Suspend"],
   ["in Through mode", { transferMode: "Through" }, "copy session 2 is in Through mode"],
-  ["halted for good", { status: "Halt", recoveryMode: "Manual" }, "copy session 2 is halted, and its recovery mode is Manual"],
-] as const)("a member that is %s is refused before anything is sent, and nothing is recorded", async (_, seed, reason) => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, ...seed }] });
-  const stack = stackOn(product);
-  const { error } = await stack.up(inputs);
-  expect(error).toContain(reason);
-  expect(array.acts()).toEqual([]);
-  expect(stack.state).toBeUndefined();
-});
+  [
+    "halted for good",
+    { status: "Halt", recoveryMode: "Manual" },
+    "copy session 2 is halted, and its recovery mode is Manual",
+  ],
+] as const)(
+  "a member that is %s is refused before anything is sent, and nothing is recorded",
+  async (_, seed, reason) => {
+    const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, ...seed }] });
+    const stack = stackOn(product);
+    const { error } = await stack.up(inputs);
+    expect(error).toContain(reason);
+    expect(array.acts()).toEqual([]);
+    expect(stack.state).toBeUndefined();
+  },
+);
 
 test("an id that the array does not have is refused before anything is sent, and nothing is recorded", async () => {
   const { array, ...product } = await bench({ sessions: [{ id: 1 }] });
@@ -77,7 +84,9 @@ test("a tenant user is told the tenants' rule", async () => {
   const { array, ...product } = await bench({ sessions: [{ id: 1, tenant: "other" }, { id: 2 }], tenant: "mine" });
   const { error } = await stackOn(product).up(inputs);
   expect(error).toContain("the array answered 403 5001");
-  expect(error).toContain("a tenant user may suspend, resume and change only sessions whose local volume is the tenant's");
+  expect(error).toContain(
+    "a tenant user may suspend, resume and change only sessions whose local volume is the tenant's",
+  );
   expect(array.logins).toBe(1);
 });
 

@@ -87,7 +87,10 @@ test("a resume whose job succeeded is not settled while the session does not sho
 
 test("at most a few resumes are under way at once", async () => {
   const ids = Array.from({ length: 12 }, (_, id) => id);
-  const { array, ...product } = await bench({ sessions: ids.map((id) => ({ id, status: "Suspend" as const })) }, { requestsInFlight: 64 });
+  const { array, ...product } = await bench(
+    { sessions: ids.map((id) => ({ id, status: "Suspend" as const })) },
+    { requestsInFlight: 64 },
+  );
   let most = 0;
   let now = 0;
   array.faults.add({

@@ -6,13 +6,16 @@ const suspended = { copySessionIds: [1, 2] };
 const reversed = { ...suspended, direction: "Reversed" };
 const directions = (array: { sessions(): readonly { isLocalSource: boolean }[] }) =>
   array.sessions().map(({ isLocalSource }) => isLocalSource);
-const paths = (array: { acts(): readonly { path: string }[] }) => array.acts().map(({ path }) => path.replace("/api/v1/copysession", ""));
+const paths = (array: { acts(): readonly { path: string }[] }) =>
+  array.acts().map(({ path }) => path.replace("/api/v1/copysession", ""));
 
 test("a group is suspended, then reversed, and the direction is compared with how it was found", async () => {
   const { array, ...product } = await bench({ sessions: two });
   const stack = stackOn(product);
   const preview = await stack.preview(reversed);
-  expect(preview.warnings).toEqual(["reverse: once resumed, copy sessions 1, 2 copy from their destinations over their sources"]);
+  expect(preview.warnings).toEqual([
+    "reverse: once resumed, copy sessions 1, 2 copy from their destinations over their sources",
+  ]);
   expect((await stack.up(reversed)).error).toBeUndefined();
   expect(paths(array)).toEqual(["/suspend", "/1/reverse", "/2/reverse"]);
   expect(directions(array)).toEqual([false, true]);

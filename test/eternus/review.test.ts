@@ -12,7 +12,9 @@ test("a new group announces what it will do", async () => {
     rows: ["suspend copy sessions 1, 2 in one call, once each is equivalent"],
     warnings: [],
   });
-  expect((await stack.preview({ copySessionIds: [1] })).rows).toEqual(["suspend copy session 1, once each is equivalent"]);
+  expect((await stack.preview({ copySessionIds: [1] })).rows).toEqual([
+    "suspend copy session 1, once each is equivalent",
+  ]);
   expect(array.requests).toEqual([]);
 });
 
@@ -29,7 +31,11 @@ test("another array means another group: the old one is given back first", async
 test("a value that is not known yet is a change", async () => {
   const stack = stackOn(await bench({ sessions: two }));
   await stack.up(inputs);
-  expect(await stack.preview({ copySessionIds: [1, unknownValue] })).toMatchObject({ changes: true, replaces: [], failures: [] });
+  expect(await stack.preview({ copySessionIds: [1, unknownValue] })).toMatchObject({
+    changes: true,
+    replaces: [],
+    failures: [],
+  });
 });
 
 test("a changed input that needs nothing of the array says so", async () => {
@@ -37,7 +43,11 @@ test("a changed input that needs nothing of the array says so", async () => {
   const stack = stackOn(product);
   await stack.up(inputs);
   const changed = { ...inputs, force: true };
-  expect(await stack.preview(changed)).toMatchObject({ changes: true, rows: ["2/2 suspended: nothing to send"], warnings: [] });
+  expect(await stack.preview(changed)).toMatchObject({
+    changes: true,
+    rows: ["2/2 suspended: nothing to send"],
+    warnings: [],
+  });
   expect((await stack.up(changed)).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
 });

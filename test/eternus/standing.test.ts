@@ -41,7 +41,9 @@ describe("over every status, phase, transfer mode and recovery mode, for every t
   });
 
   test("a session that is being suspended is waited for, unless it is left alone", () => {
-    expect(standings(where(({ isSuspending, target }) => isSuspending && target !== "Left alone"))).toEqual(["suspending"]);
+    expect(standings(where(({ isSuspending, target }) => isSuspending && target !== "Left alone"))).toEqual([
+      "suspending",
+    ]);
   });
 
   test("what was found suspended is left alone", () => {
@@ -86,7 +88,9 @@ describe("over every status, phase, transfer mode and recovery mode, for every t
   });
 
   test("what has failed is nowhere, whatever the target", () => {
-    const failed = where(({ status, isSuspending, target }) => status.startsWith("Error") && !isSuspending && target !== "Left alone");
+    const failed = where(
+      ({ status, isSuspending, target }) => status.startsWith("Error") && !isSuspending && target !== "Left alone",
+    );
     expect(standings(failed)).toEqual(["failed"]);
   });
 });
@@ -118,7 +122,13 @@ test.each(table)("%s, %s, %s stands at %s | %s | %s | %s | %s", (status, phase, 
 });
 
 test("a halted session whose recovery mode is Manual does not go on by itself", () => {
-  const session = { status: "Halt", phase: "Copying", transferMode: "Stack", recoveryMode: "Manual", isSuspending: false };
+  const session = {
+    status: "Halt",
+    phase: "Copying",
+    transferMode: "Stack",
+    recoveryMode: "Manual",
+    isSuspending: false,
+  };
   expect(targets.map((target) => standingOf(session, target))).toEqual([
     "halted for good",
     "force",

@@ -122,7 +122,10 @@ test("a suspend goes on after its job's success, and is settled only when the se
 });
 
 test("a suspend that the array gives up after its job's success is a failure, and the next up tries again", async () => {
-  const { array, clock, connection } = await bench({ sessions: [{ id: 1 }, { id: 2 }], behaviour: { suspendDrainMs: 600_000 } });
+  const { array, clock, connection } = await bench({
+    sessions: [{ id: 1 }, { id: 2 }],
+    behaviour: { suspendDrainMs: 600_000 },
+  });
   const stack = stackOn({ connection, clock });
   const running = stack.up({ copySessionIds: [1, 2] });
   void clock.sleep(60_000, new AbortController().signal).then(() => array.abandonSuspend(2));
@@ -135,4 +138,17 @@ test("a suspend that the array gives up after its job's success is a failure, an
     { copysession_id_list: [2] },
   ]);
   expect(stack.state).toMatchObject({ consistent: false, failures: [] });
+});
+
+test.each([
+  ["Tracking", true],
+  ["Copying", false],
+  ["Dreaming", false],
+])("a destination suspended here and shown in phase %s is usable: %s", async (phase, isUsable) => {
+  const { array, clock, connection } = await bench({ sessions: [{ id: 1 }] });
+  const stack = stackOn({ connection, clock });
+  const running = stack.up({ copySessionIds: [1] });
+  void clock.sleep(5000, new AbortController().signal).then(() => array.disguise(1, { phase }));
+  expect((await running).error).toBeUndefined();
+  expect(stack.state).toMatchObject({ destinationUsable: isUsable });
 });

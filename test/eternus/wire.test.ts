@@ -4,7 +4,12 @@ import { copySession, errorIn, job } from "../../provider/eternus/wire.ts";
 
 describe("a copy session", () => {
   test("needs no more than its id", () => {
-    expect(copySession.parse({ copysession_id: 0 })).toMatchObject({ id: 0, status: "", phase: "", isSuspending: false });
+    expect(copySession.parse({ copysession_id: 0 })).toMatchObject({
+      id: 0,
+      status: "",
+      phase: "",
+      isSuspending: false,
+    });
   });
 
   test.each([{}, { copysession_id: -1 }, { copysession_id: "1" }, { copysession_id: 1.5 }])("is not %j", (wire) => {
@@ -30,7 +35,11 @@ describe("a copy session", () => {
 
   test("with an attribute in an unheard-of form has that attribute not at all, if it only informs", () => {
     const wire = { copysession_id: 1, progress: "n/a", remain_time_to_finish_suspend: null, error_code: 177, more: {} };
-    expect(copySession.parse(wire)).toMatchObject({ progress: undefined, suspendSecondsLeft: undefined, errorCode: "177" });
+    expect(copySession.parse(wire)).toMatchObject({
+      progress: undefined,
+      suspendSecondsLeft: undefined,
+      errorCode: "177",
+    });
   });
 });
 
@@ -53,7 +62,9 @@ describe("a job", () => {
     [{ copysession_id: 3, copysession_href: "/api/v1/copysession/3", error_code: "5300", message: "M" }],
     [{ copysession_href: "/api/v1/copysession/3", error: { error_code: "5300", message: "M" } }],
   ])("tells a failure from %j", (entry) => {
-    expect(parse({ failed_resource_info_list: [entry] }).failures).toEqual([{ sessionId: 3, code: "5300", message: "M" }]);
+    expect(parse({ failed_resource_info_list: [entry] }).failures).toEqual([
+      { sessionId: 3, code: "5300", message: "M" },
+    ]);
   });
 
   test("tells a failure without a reason from a bare link, and one without a session from a bare reason", () => {
@@ -81,9 +92,15 @@ describe("a job", () => {
 });
 
 test.each([
-  [{ error_code: "D206", message: "Too many" }, { code: "D206", message: "Too many" }],
+  [
+    { error_code: "D206", message: "Too many" },
+    { code: "D206", message: "Too many" },
+  ],
   [{ error_code: "d206" }, { code: "D206", message: "" }],
-  [{ error_code: 60, message: "Locked" }, { code: "0060", message: "Locked" }],
+  [
+    { error_code: 60, message: "Locked" },
+    { code: "0060", message: "Locked" },
+  ],
   [{ message: "Only words" }, { code: undefined, message: "Only words" }],
   [{ error: "another form" }, undefined],
   ["text", undefined],

@@ -8,7 +8,9 @@ export function expectNothingAmiss({ runs, secrets, sent }: World): void {
     expect(secretsIn(run, known), `secrets that ${run.command} let out`).toEqual([]);
     expect(run.loginsLeft, `logins left by ${run.command}`).toEqual({ powerstore: 0, eternus: 0 });
     expect(notWanted(run), `what should not stand in the state after ${run.command}`).toEqual([]);
-    expect(run.result.output, `what ${run.command} says`).not.toMatch(/undefined|\[object |defect|^\s+at .*:\d+:\d+\)?$/m);
+    expect(run.result.output, `what ${run.command} says`).not.toMatch(
+      /undefined|\[object |defect|^\s+at .*:\d+:\d+\)?$/m,
+    );
   }
   expect(sentAgain(sent()), "acts that were sent again at once").toEqual([]);
 }

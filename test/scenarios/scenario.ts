@@ -8,12 +8,15 @@ import { openWorld, type Setting, type World } from "./world.ts";
 
 const engines = await findEngines();
 
+// A story takes seconds; a busy machine may take many times as long, and that is no failure.
+const timeout = 300_000;
+
 /**
  * A story about a migration, told once on every engine found, each time with arrays, a stack and a state folder of its own. What must be true after every
  * story is looked at here.
  */
 export function scenario(title: string, setting: Setting, story: (world: World) => Promise<void>): void {
-  test.for(engines)(`${title} [$name]`, async (engine) => {
+  test.for(engines)(`${title} [$name]`, { timeout }, async (engine) => {
     const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-scenario-"));
     const world = await openWorld(engine, stateFolder, setting);
     onTestFailed(() => console.log(world.transcript()));

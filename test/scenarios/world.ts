@@ -86,7 +86,11 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
     const isLost = options.loss?.aborted === true;
     const loginsLeft = isLost ? noLogins : { powerstore: powerstore.logins, eternus: eternus.logins };
     runs.push({ command, result, state: await (await stack()).state(), loginsLeft });
-    lines.push(...sent().slice(already).map((act) => `  > ${act}`));
+    lines.push(
+      ...sent()
+        .slice(already)
+        .map((act) => `  > ${act}`),
+    );
     return result;
   };
   const configure = async (changes: Readonly<Record<string, ConfigValue>>) => {
@@ -133,5 +137,7 @@ const pace = {
 
 /** Whether a key speaks of an array that the story is about. */
 function isOf({ powerstore, eternus }: Setting, key: string): boolean {
-  return (powerstore !== undefined && key.startsWith("powerstore:")) || (eternus !== undefined && key.startsWith("eternus:"));
+  return (
+    (powerstore !== undefined && key.startsWith("powerstore:")) || (eternus !== undefined && key.startsWith("eternus:"))
+  );
 }

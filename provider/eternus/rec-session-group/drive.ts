@@ -17,12 +17,21 @@ import { foundOf, type RecordedGroup, unfinishedSuspends } from "./state.ts";
 // Every resume is a job, and the array's table of jobs is shared with everybody.
 const resumesAtOnce = 4;
 
+/** What a run is about. */
+export interface Task {
+  /** As a verb phrase, for errors: `suspend copy sessions 1, 2`. */
+  readonly attempted: string;
+  readonly goals: ReadonlyMap<number, Goal>;
+  /** What is recorded; undefined for a new group. */
+  readonly before: RecordedGroup | undefined;
+  /** What has been warned of already. */
+  readonly said: readonly string[];
+}
+
 /** Brings every session to its goal, from wherever it is. Suspending, resuming, going on after an interruption and giving back: all the same loop. */
 export async function driveGroup(
   array: EternusArray,
-  attempted: string,
-  goals: ReadonlyMap<number, Goal>,
-  before: RecordedGroup | undefined,
+  { attempted, goals, before, said }: Task,
   run: Run,
   record: (state: RecordedGroup) => void,
 ): Promise<RecordedGroup> {
@@ -68,9 +77,11 @@ export async function driveGroup(
         // A group that could not come to be in the first place leaves nothing to remember.
         if (step.kind !== "stuck" || state !== undefined) remember(members);
         const acts = step.kind === "act" ? step.acts : [];
-        const concerned = members.filter(({ id }) => !announced.has(id) && acts.some(({ ids }) => ids.some((one) => one === id)));
+        const concerned = members.filter(
+          ({ id }) => !announced.has(id) && acts.some(({ ids }) => ids.some((one) => one === id)),
+        );
         for (const { id } of concerned) announced.add(id);
-        for (const stake of stakesOf(concerned, state?.sessions ?? [])) run.warn(stake);
+        for (const stake of stakesOf(concerned, state?.sessions ?? [])) if (!said.includes(stake)) run.warn(stake);
       },
     },
     run,

@@ -26,6 +26,8 @@ export interface Ledger {
   readonly lost: readonly JobCommand[];
 }
 
+type Seen = Pick<Member, "id" | "session" | "goal" | "found">;
+
 export interface OpenJob extends JobCommand {
   /** This run's own; one an earlier run recorded; or one met among the user's jobs, which may be anybody's. */
   readonly origin: "run" | "record" | "list";
@@ -120,18 +122,11 @@ export function afterJob(ledger: Ledger, jobId: number, job: Job | undefined, no
 }
 
 /** The sessions as they are now: what they show to be carried out needs no further thought. */
-export function afterLook(
-  ledger: Ledger,
-  members: readonly Pick<Member, "id" | "session" | "goal" | "found">[],
-  nowMs: number,
-): Ledger {
+export function afterLook(ledger: Ledger, members: readonly Seen[], nowMs: number): Ledger {
   let changed = ledger;
   for (const member of members) {
     const sent = changed.sent.get(member.id);
-    if (sent === undefined || sent.is === "under way") continue;
-    const failure = sent.is === "done" && sent.kind === "suspend" ? suspendGivenUp(member) : undefined;
-    if (shows(sent.kind, member)) changed = { ...changed, sent: without(changed.sent, member.id) };
-    else if (failure !== undefined) changed = failing(changed, "suspend", member.id, failure, nowMs);
+    if (sent !== undefined) changed = afterLookAt(changed, member, sent, nowMs);
   }
   return changed;
 }
@@ -143,6 +138,18 @@ export function withSent(ledger: Ledger, members: readonly Member[]): Member[] {
     sent: ledger.sent.get(member.id),
     tries: ledger.tries.get(member.id) ?? 0,
   }));
+}
+
+function afterLookAt(ledger: Ledger, member: Seen, sent: Sent, nowMs: number): Ledger {
+  const isShown = shows(sent.kind, member);
+  if (sent.is === "under way") {
+    const { kind, jobId } = sent;
+    const shown = isShown ? { shownMs: sent.shownMs ?? nowMs } : {};
+    return sending(ledger, member.id, { is: "under way", kind, jobId, ...shown });
+  }
+  if (isShown) return { ...ledger, sent: without(ledger.sent, member.id) };
+  const failure = sent.is === "done" && sent.kind === "suspend" ? suspendGivenUp(member) : undefined;
+  return failure === undefined ? ledger : failing(ledger, "suspend", member.id, failure, nowMs);
 }
 
 function concluding(ledger: Ledger, command: OpenJob, id: number, job: Job | undefined, nowMs: number): Ledger {
@@ -164,7 +171,7 @@ function concluding(ledger: Ledger, command: OpenJob, id: number, job: Job | und
 }
 
 /** In Synchronous and Consistency mode a suspend goes on after its job's success, and may end without having suspended. */
-function suspendGivenUp({ session }: Pick<Member, "session">): Failure | undefined {
+function suspendGivenUp({ session }: Seen): Failure | undefined {
   const { isSuspending, suspendResult } = session ?? {};
   // The words for an end are not documented; a word that does not sound like a failure is none.
   if (isSuspending === true || !/err|fail|abort|cancel|time/i.test(suspendResult ?? "")) return undefined;

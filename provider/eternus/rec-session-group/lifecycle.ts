@@ -15,7 +15,7 @@ import { openLedger, withSent } from "./ledger.ts";
 import { memberOf } from "./member.ts";
 import { observeSessions } from "./observe.ts";
 import { recordOf } from "./record.ts";
-import { announceGroup, reviewGroup } from "./review.ts";
+import { announceGroup, recordedStakes, reviewGroup } from "./review.ts";
 import { foundOf, type RecordedGroup, recSessionGroupState, unfinishedSuspends } from "./state.ts";
 
 /** How a REC session group lives: suspended or resumed together, read, changed, and given back the way it was found. */
@@ -32,9 +32,8 @@ export function recSessionGroupLifecycle(
 
     async create(inputs, run, record) {
       const { name: id } = resourceNameOf(inputs.resourceUrn);
-      const goals = goalsOf(inputs, []);
-      const remember = (state: RecordedGroup) => record({ id, state });
-      return { id, state: await driveGroup(arrays(inputs.array), attempted(inputs), goals, undefined, run, remember) };
+      const task = { attempted: attempted(inputs), goals: goalsOf(inputs, []), before: undefined, said: [] };
+      return { id, state: await driveGroup(arrays(inputs.array), task, run, (state) => record({ id, state })) };
     },
 
     async read({ id, state }, inputs, run) {
@@ -53,15 +52,20 @@ export function recSessionGroupLifecycle(
     },
 
     async update({ id, state }, inputs, run, record) {
-      const goals = goalsOf(inputs, state.sessions);
+      const task = {
+        attempted: attempted(inputs),
+        goals: goalsOf(inputs, state.sessions),
+        before: state,
+        said: recordedStakes(inputs, state),
+      };
       const remember = (changed: RecordedGroup) => record({ id, state: changed });
-      return { id, state: await driveGroup(arrays(inputs.array), attempted(inputs), goals, state, run, remember) };
+      return { id, state: await driveGroup(arrays(inputs.array), task, run, remember) };
     },
 
     async delete({ state }, inputs, run) {
       const goals = givingBack(state.sessions);
-      const what = `give back ${sessionsText([...goals.keys()])}`;
-      await driveGroup(arrays(inputs.array), what, goals, state, run, () => {});
+      const task = { attempted: `give back ${sessionsText([...goals.keys()])}`, goals, before: state, said: [] };
+      await driveGroup(arrays(inputs.array), task, run, () => {});
     },
   };
 }

@@ -14,8 +14,13 @@ export interface Found {
 
 /** What has come, so far, of the last command for a session. */
 export type Sent =
-  /** Its job is queued or running. */
-  | { readonly is: "under way"; readonly kind: CommandKind; readonly jobId: number }
+  /** Its job is queued or running. `shownMs`: since when the session shows it to be carried out all the same. */
+  | {
+      readonly is: "under way";
+      readonly kind: CommandKind;
+      readonly jobId: number;
+      readonly shownMs?: number;
+    }
   /** The array says that it is done, or that the rest goes on by itself; the session will show it. */
   | { readonly is: "done"; readonly kind: CommandKind }
   /** The job is gone or tells nothing: the session shows it by then, or it was not done. `failure` says why; without one it may be sent again. */

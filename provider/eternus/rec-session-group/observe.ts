@@ -61,7 +61,11 @@ async function afterJobList(
 }
 
 /** The array's table holds 512 jobs, ended ones for half an hour. Best effort: they go by themselves in the end. Jobs that may be others' are let be. */
-async function tidyUp(client: EternusClient, job: Job | undefined, origin: OpenJob["origin"] | undefined): Promise<void> {
+async function tidyUp(
+  client: EternusClient,
+  job: Job | undefined,
+  origin: OpenJob["origin"] | undefined,
+): Promise<void> {
   if (job !== undefined && hasEnded(job) && origin !== "list") await client.deleteJob(job.id).catch(noneWhenFailed);
 }
 

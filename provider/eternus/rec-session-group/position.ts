@@ -2,6 +2,7 @@ import type { Modes } from "../client.ts";
 import { type CopySession, pairText } from "../copy-session.ts";
 import { classOf, meaningOf } from "../error-codes.ts";
 import { isParting } from "./goal.ts";
+import { graceMs } from "./ledger.ts";
 import { differingModes, directionOf, type Failure, type Member, shows } from "./member.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -47,7 +48,10 @@ const there: Position = { is: "there" };
 function underWayOf(member: Member, nowMs: number): string | undefined {
   const { sent } = member;
   if (sent === undefined || sent.is === "failed") return undefined;
-  if (sent.is === "under way") return `job ${sent.jobId} runs`;
+  // The session has the last word: a job that goes on for ever, or in a way nobody knows, holds nothing up for long.
+  if (sent.is === "under way") {
+    return sent.shownMs !== undefined && nowMs >= sent.shownMs + graceMs ? undefined : `job ${sent.jobId} runs`;
+  }
   if (shows(sent.kind, member)) return undefined;
   return sent.is === "done" || nowMs < sent.untilMs ? atWork[sent.kind] : undefined;
 }

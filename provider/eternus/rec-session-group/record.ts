@@ -23,7 +23,10 @@ export function recordOf(
   const suspendJobs = new Set(own.map(({ suspendedBy }) => suspendedBy));
   return {
     sessions,
-    failures: kept.flatMap((member) => recordOfFailure(member, nowMs) ?? []),
+    failures: kept.flatMap((member) => {
+      const previous = before?.failures.find(({ id }) => id === member.id);
+      return recordOfFailure(member, previous, nowMs) ?? [];
+    }),
     jobIds: ledger.jobIds.length === 0 ? (before?.jobIds ?? []) : [...ledger.jobIds],
     consistent: isWhole && suspendJobs.size === 1 && !suspendJobs.has(undefined),
     destinationUsable: isWhole && own.every(({ destinationUsable }) => destinationUsable),
@@ -56,12 +59,17 @@ function recordOfMember(
     direction: directionOf(session, found),
     foundStatus: found.status,
     foundModes: found.modes,
-    destinationUsable: isSuspended && session.phase === "Equivalent" && !lacksData,
+    destinationUsable: isSuspended && !lacksData && isWhole(session.phase, suspendedBy),
     suspending: session.isSuspending ? true : undefined,
     suspendedBy,
     suspendedAt: isSuspended ? suspendedAt(suspendedBy, previous, nowMs) : undefined,
     lacksData: lacksData ? true : undefined,
   };
+}
+
+/** Whether nothing was left to be transferred. `Tracking` says so only of a suspend that was made here: without force the array asks for equivalence. */
+function isWhole(phase: string, suspendedBy: number | undefined): boolean {
+  return phase === "Equivalent" || (phase === "Tracking" && suspendedBy !== undefined);
 }
 
 const gone = {
@@ -99,11 +107,18 @@ function suspendedAt(
 // An array's message, its meaning, and nothing that would make the state grow without bound.
 const longestMessage = 300;
 
-function recordOfFailure(member: Member, nowMs: number): RecordedGroup["failures"][number] | undefined {
+type RecordedFailure = RecordedGroup["failures"][number];
+
+function recordOfFailure(
+  member: Member,
+  previous: RecordedFailure | undefined,
+  nowMs: number,
+): RecordedFailure | undefined {
   const { id, sent } = member;
   const position = positionOf(member, nowMs);
+  if (position.is === "there") return undefined;
   if (position.is === "stuck") return { id, message: position.why };
   const failure = position.is === "failed" ? position.failure : sent?.is === "failed" ? sent.failure : undefined;
-  if (failure === undefined || position.is === "there") return undefined;
+  if (failure === undefined) return member.tries === 0 ? previous : undefined;
   return { id, code: failure.code, message: failureText(failure.code, failure.message).slice(0, longestMessage) };
 }

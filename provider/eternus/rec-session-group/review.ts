@@ -36,8 +36,7 @@ export function reviewGroup({
     return { changes: true, replaces: ["array"], plan: "another array's sessions", warnings };
   }
   if (inputs === undefined) return { changes: true, replaces: [], warnings: [] };
-  const goals = goalsOf(inputs, state.sessions);
-  const known = state.sessions.flatMap((session) => recordedMember(session, goals.get(session.id)) ?? []);
+  const known = recordedMembers(inputs, state.sessions);
   const unseen = inputs.copySessionIds.filter((id) => !known.some((member) => member.id === id));
   const step = planGroup(known, nowMs);
   const isSettled = step.kind === "settled" && unseen.length === 0 && state.failures.length === 0;
@@ -49,6 +48,16 @@ export function reviewGroup({
     plan: isSettled && changed.length === 0 ? undefined : planText(step, unseen, inputs),
     warnings: [...(isForced ? [forceWarning(inputs.copySessionIds)] : []), ...stakes],
   };
+}
+
+/** What an update puts at stake for the sessions that are recorded: what its review has warned of. */
+export function recordedStakes(inputs: RecSessionGroupInputs, { sessions }: RecordedGroup): string[] {
+  return stakesOf(recordedMembers(inputs, sessions), sessions);
+}
+
+function recordedMembers(inputs: RecSessionGroupInputs, sessions: readonly RecordedSession[]): Member[] {
+  const goals = goalsOf(inputs, sessions);
+  return sessions.flatMap((session) => recordedMember(session, goals.get(session.id)) ?? []);
 }
 
 function recordedMember(session: RecordedSession, goal: Goal | undefined): Member | undefined {

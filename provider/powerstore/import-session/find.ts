@@ -58,18 +58,12 @@ async function differenceFrom(
     return "does not carry the mark of this stack and resource";
   if (session.source_resource_id !== inputs.sourceResourceId)
     return `imports ${session.source_resource_id ?? "another source"}`;
-  const remoteSystem = await remoteSystemIdOf(array, inputs.remoteSystemId ?? "", signal);
-  if (session.remote_system_id !== remoteSystem)
+  const { remoteSystemId = "" } = inputs;
+  const isNamed = remoteSystemId.startsWith("name:");
+  const declared = isNamed ? (await array.client.findRemoteSystem(remoteSystemId, signal))?.id : remoteSystemId;
+  if (session.remote_system_id !== declared)
     return `imports from remote system ${session.remote_system_id ?? "unknown"}`;
   return undefined;
-}
-
-async function remoteSystemIdOf(
-  array: PowerStoreArray,
-  idOrName: string,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  return idOrName.startsWith("name:") ? array.client.remoteSystemId(idOrName.slice("name:".length), signal) : idOrName;
 }
 
 async function withMembers(

@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { StateResource } from "../engine.ts";
 import { toStateResources } from "../state-resources.ts";
-import { isOfProgram } from "./resource-type.ts";
+import { isManaged } from "./resource-type.ts";
 
-/** The program's resources in a checkpoint of the file backend. */
+/** The resources in a checkpoint of the file backend that stand for something outside. */
 export async function readCheckpoint(file: string): Promise<readonly StateResource[]> {
   const { latest } = checkpointFile.parse(JSON.parse(await readFile(file, "utf8"))).checkpoint;
   return toStateResources(
-    (latest?.resources ?? []).filter(({ type }) => isOfProgram(type)),
-    (latest?.pending_operations ?? []).filter(({ resource }) => isOfProgram(resource.type)),
+    (latest?.resources ?? []).filter(isManaged),
+    (latest?.pending_operations ?? []).filter(({ resource }) => isManaged(resource)),
   );
 }
 
@@ -18,6 +18,7 @@ const properties = z.record(z.string(), z.unknown()).default({});
 const resourceState = z.object({
   urn: z.string(),
   type: z.string(),
+  custom: z.boolean().default(false),
   id: z.string().default(""),
   inputs: properties,
   outputs: properties,

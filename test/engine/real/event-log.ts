@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { type Change, type Changes, noChanges, type RunResult } from "../engine.ts";
 import { type Properties, readable } from "../wire-value.ts";
-import { isOfProgram, STACK_TYPE } from "./resource-type.ts";
+import { isManaged, STACK_TYPE } from "./resource-type.ts";
 
 /** What a run did, from the file that `--event-log` writes: one engine event a line. */
 export async function readEventLog(file: string): Promise<Pick<RunResult, "changes" | "outputs" | "diagnostics">> {
@@ -13,14 +13,16 @@ export async function readEventLog(file: string): Promise<Pick<RunResult, "chang
   return { changes: countChanges(events), outputs: stackOutputs(events), diagnostics: diagnostics(events) };
 }
 
+const state = z.object({ custom: z.boolean().default(false), outputs: z.record(z.string(), z.unknown()).optional() });
+
 const step = z.object({
   metadata: z.object({
     op: z.string(),
     urn: z.string(),
     type: z.string(),
     logical: z.boolean().optional(),
-    old: z.object({ outputs: z.record(z.string(), z.unknown()).optional() }).nullish(),
-    new: z.object({ outputs: z.record(z.string(), z.unknown()).optional() }).nullish(),
+    old: state.nullish(),
+    new: state.nullish(),
   }),
 });
 
@@ -37,7 +39,9 @@ function countChanges(events: readonly EngineEvent[]): Changes {
   const counts: Record<Change, number> = { ...noChanges };
   for (const { resOutputsEvent } of events) {
     const metadata = resOutputsEvent?.metadata;
-    if (metadata === undefined || !isOfProgram(metadata.type)) continue;
+    if (metadata === undefined) continue;
+    const isCustom = (metadata.new ?? metadata.old)?.custom ?? false;
+    if (!isManaged({ type: metadata.type, custom: isCustom })) continue;
     const change = CHANGES.find((name) => name === metadata.op);
     if (change !== undefined) counts[change] += 1;
   }

@@ -1,6 +1,6 @@
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** Whether a resource is one of the program's own, neither the stack nor a provider. */
-export function isOfProgram(type: string): boolean {
-  return type !== STACK_TYPE && !type.startsWith("pulumi:providers:");
+/** Whether a resource stands for something outside: neither the stack nor a component nor a provider. */
+export function isManaged({ type, custom }: { readonly type: string; readonly custom: boolean }): boolean {
+  return custom && !type.startsWith("pulumi:providers:");
 }

@@ -1,0 +1,38 @@
+import { ask } from "../core/ask.ts";
+import { MigrationError } from "../core/errors.ts";
+import type { SettingsSource } from "../core/settings.ts";
+import { sessionsText } from "./client.ts";
+import { connectEternus } from "./connect.ts";
+import { type CopySessionSummary, summaryOf } from "./session-summary.ts";
+import { eternus } from "./vendor.ts";
+
+/** What a program can ask an ETERNUS. Nothing here changes anything. */
+export interface EternusLookups {
+  getCopySession(id: number): Promise<CopySessionSummary>;
+  /** @param ids all sessions when undefined; ids the array does not have are left out */
+  listCopySessions(ids: readonly number[] | undefined): Promise<CopySessionSummary[]>;
+}
+
+export function eternusLookups(source: SettingsSource, array: string | undefined): EternusLookups {
+  const where = { vendor: eternus, array, source, connect: connectEternus };
+  return {
+    getCopySession(id) {
+      const attempted = `look up ${sessionsText([id])}`;
+      return ask(where, attempted, async ({ client, title }, signal) => {
+        const session = await client.getSession(id, signal);
+        if (session !== undefined) return summaryOf(session);
+        throw new MigrationError({
+          kind: "notFound",
+          attempted,
+          on: title,
+          answered: "there is no such session",
+          next: "Check the id, and that this is the right array: ids count per array.",
+        });
+      });
+    },
+    listCopySessions: (ids) =>
+      ask(where, "list copy sessions", async ({ client }, signal) =>
+        (await client.listSessions(ids, signal)).map(summaryOf),
+      ),
+  };
+}

@@ -1,0 +1,107 @@
+import { MigrationError } from "../core/errors.ts";
+import type { PowerStoreArray } from "./connect.ts";
+import type { WireSourceVolume } from "./wire.ts";
+
+/** A volume on a remote system that PowerStore can import. */
+export interface ImportableVolume {
+  /** What `sourceResourceId` takes. */
+  readonly id: string;
+  readonly name?: string;
+  readonly wwn?: string;
+  /** Bytes. */
+  readonly sizeBytes?: number;
+  /** PowerStore's own word, such as `Ready`. */
+  readonly importableCriteria: string;
+}
+
+/** Which volume is meant: exactly one of name and WWN. */
+export interface SourceVolumeKey {
+  /** An id, or `name:<name>`. */
+  readonly remoteSystem: string;
+  readonly name?: string | undefined;
+  readonly wwn?: string | undefined;
+}
+
+/**
+ * Finds a source volume by its name or WWN.
+ *
+ * @throws MigrationError `notFound` when there is none, `identity` when several match, `refused` with PowerStore's own criterion when it cannot be imported
+ */
+export async function findImportableVolume(
+  array: PowerStoreArray,
+  key: SourceVolumeKey,
+  signal: AbortSignal,
+): Promise<ImportableVolume> {
+  const [attribute, value] = key.wwn === undefined ? ["name", key.name ?? ""] : ["wwn", key.wwn];
+  const report = { attempted: `find the source volume with ${attribute} "${value}"`, on: array.title };
+  const remoteSystem = await array.client.findRemoteSystem(key.remoteSystem, signal);
+  const kind = remoteSystem?.type === undefined ? undefined : volumeKinds[remoteSystem.type];
+  if (kind === undefined) {
+    throw new MigrationError({
+      ...report,
+      kind: "notFound",
+      answered:
+        remoteSystem === undefined
+          ? `there is no remote system ${key.remoteSystem}`
+          : `it does not import from ${remoteSystem.type}`,
+      next: "Check the remote system's id or name.",
+    });
+  }
+  const found = await array.client.listSourceVolumes(kind, `${attribute}=eq.${encodeURIComponent(value)}`, signal);
+  return onlyImportable(found, report);
+}
+
+function onlyImportable(
+  found: readonly WireSourceVolume[],
+  report: { readonly attempted: string; readonly on: string },
+): ImportableVolume {
+  const [volume, ...others] = found;
+  if (volume === undefined) {
+    throw new MigrationError({
+      ...report,
+      kind: "notFound",
+      answered: "no discovered volume matches",
+      next: "Have PowerStore discover the remote system again (remote_system discover), and check the spelling.",
+    });
+  }
+  if (others.length > 0) {
+    throw new MigrationError({
+      ...report,
+      kind: "identity",
+      answered: `several match: ${found.map(({ id, wwn }) => `${id} (wwn ${wwn ?? "unknown"})`).join(", ")}`,
+      next: "Name the volume by its WWN.",
+    });
+  }
+  const criterion = volume.importable_criteria ?? "Undetermined";
+  if (!importable.includes(criterion)) {
+    throw new MigrationError({
+      ...report,
+      kind: "refused",
+      answered: `volume ${volume.id} cannot be imported: importable_criteria is ${criterion}`,
+      next: "Mend what the criterion names, then have PowerStore discover the remote system again.",
+      code: criterion,
+    });
+  }
+  return {
+    id: volume.id,
+    importableCriteria: criterion,
+    ...(volume.name === undefined ? {} : { name: volume.name }),
+    ...(volume.wwn === undefined ? {} : { wwn: volume.wwn }),
+    ...(volume.size === undefined ? {} : { sizeBytes: volume.size }),
+  };
+}
+
+/** The criteria with which an import can be made (PowerStore REST 4.1 Swagger, `VolumeImportableCriteriaEnum`). */
+const importable = ["Ready", "Ready_For_Agentless_Import"];
+
+/** Where PowerStore lists the volumes it discovered, by the remote system's type (PowerStore REST 4.1 Swagger). */
+const volumeKinds: Readonly<Record<string, string>> = {
+  Unity: "import_unity_volume",
+  VNX: "import_vnx_volume",
+  Storage_Center: "import_storage_center_volume",
+  PS_Equallogic: "import_psgroup_volume",
+  XtremIO: "import_xtremio_volume",
+  NetApp: "import_netapp_volume",
+  PowerMax_VMAX: "import_vmax_volume",
+  Universal: "import_universal_volume",
+};

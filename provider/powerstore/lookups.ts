@@ -1,0 +1,81 @@
+import { ask } from "../core/ask.ts";
+import { MigrationError } from "../core/errors.ts";
+import type { SettingsSource } from "../core/settings.ts";
+import { connectPowerStore } from "./connect.ts";
+import { findImportableVolume, type ImportableVolume, type SourceVolumeKey } from "./importable-volume.ts";
+import { type ImportSessionSummary, summaryOf } from "./session-summary.ts";
+import { powerstore } from "./vendor.ts";
+
+/** Which session is meant: exactly one of id and name. */
+export interface ImportSessionKey {
+  readonly sessionId?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** Which sessions to list; what is absent does not matter. */
+export interface ImportSessionFilter {
+  readonly states?: readonly string[] | undefined;
+  readonly sourceResourceId?: string | undefined;
+  /** The members of this group session. @default sessions that are nobody's members */
+  readonly parentSessionId?: string | undefined;
+}
+
+/** What a program can ask a PowerStore. Nothing here changes anything. */
+export interface PowerStoreLookups {
+  getImportSession(key: ImportSessionKey): Promise<ImportSessionSummary>;
+  listImportSessions(filter: ImportSessionFilter): Promise<ImportSessionSummary[]>;
+  getImportableVolume(key: SourceVolumeKey): Promise<ImportableVolume>;
+}
+
+export function powerStoreLookups(source: SettingsSource, array: string | undefined): PowerStoreLookups {
+  const where = { vendor: powerstore, array, source, connect: connectPowerStore };
+  return {
+    getImportSession(key) {
+      const which = key.sessionId === undefined ? `"${oneOf(key.name, "name", "sessionId")}"` : key.sessionId;
+      const filter = key.sessionId === undefined ? equals("name", key.name ?? "") : equals("id", key.sessionId);
+      const attempted = `look up import session ${which}`;
+      return ask(where, attempted, async ({ client, title }, signal) => {
+        const [session] = await client.listSessions(filter, signal);
+        if (session !== undefined) return summaryOf(session);
+        throw new MigrationError({
+          kind: "notFound",
+          attempted,
+          on: title,
+          answered: "there is no such session",
+          next: "Check the id or the name, and that this is the right array.",
+        });
+      });
+    },
+    listImportSessions({ states, sourceResourceId, parentSessionId }) {
+      const filters = [
+        parentSessionId === undefined ? "parent_session_id=is.null" : equals("parent_session_id", parentSessionId),
+        ...(states === undefined ? [] : [`state=in.(${states.map(encodeURIComponent).join(",")})`]),
+        ...(sourceResourceId === undefined ? [] : [equals("source_resource_id", sourceResourceId)]),
+      ];
+      return ask(where, "list import sessions", async ({ client }, signal) =>
+        (await client.listSessions(filters.join("&"), signal)).map(summaryOf),
+      );
+    },
+    getImportableVolume(key) {
+      oneOf(key.wwn ?? key.name, "name", "wwn");
+      return ask(where, "look up a source volume", (connection, signal) =>
+        findImportableVolume(connection, key, signal),
+      );
+    },
+  };
+}
+
+function equals(attribute: string, value: string): string {
+  return `${attribute}=eq.${encodeURIComponent(value)}`;
+}
+
+function oneOf(value: string | undefined, ...names: readonly string[]): string {
+  if (value !== undefined) return value;
+  throw new MigrationError({
+    kind: "input",
+    attempted: "look it up",
+    on: powerstore.title,
+    answered: `neither ${names.join(" nor ")} was given`,
+    next: `Give ${names.join(" or ")}.`,
+  });
+}

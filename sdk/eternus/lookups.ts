@@ -1,0 +1,46 @@
+import { type Output, output } from "@pulumi/pulumi";
+import type { CopySessionSummary } from "../../provider/eternus/session-summary.ts";
+import { type InputsOf, stackSettings } from "../stack-settings.ts";
+
+export type { CopySessionSummary };
+
+interface OnArray {
+  /** The array's name under `eternus:arrays`. @default the array configured under `eternus:` itself */
+  readonly array?: string | undefined;
+}
+
+export interface GetCopySessionArgs extends OnArray {
+  /** 0 is an id like any other. */
+  readonly copySessionId: number;
+}
+
+export interface ListCopySessionsArgs extends OnArray {
+  /** Ids the array does not have are left out. @default all sessions */
+  readonly copySessionIds?: readonly number[] | undefined;
+}
+
+/** Looks up one copy session by its id. @throws when there is none */
+export async function getCopySession(args: GetCopySessionArgs): Promise<CopySessionSummary> {
+  return (await lookups(args)).getCopySession(args.copySessionId);
+}
+
+/** {@link getCopySession} for arguments that are outputs. */
+export function getCopySessionOutput(args: InputsOf<GetCopySessionArgs>): Output<CopySessionSummary> {
+  return output(args).apply((known) => getCopySession(known));
+}
+
+/** Lists copy sessions, all or by id, of every type. */
+export async function listCopySessions(args: ListCopySessionsArgs = {}): Promise<CopySessionSummary[]> {
+  return (await lookups(args)).listCopySessions(args.copySessionIds);
+}
+
+/** {@link listCopySessions} for arguments that are outputs. */
+export function listCopySessionsOutput(args: InputsOf<ListCopySessionsArgs> = {}): Output<CopySessionSummary[]> {
+  return output(args).apply((known) => listCopySessions(known));
+}
+
+// Loaded when something is looked up: a program that only declares resources pays for neither HTTP nor schemas.
+async function lookups({ array }: OnArray) {
+  const { eternusLookups } = await import("../../provider/eternus/lookups.ts");
+  return eternusLookups(stackSettings, array);
+}
