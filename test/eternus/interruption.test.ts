@@ -77,3 +77,16 @@ test("a time-out is recorded, and the next up goes on waiting", async () => {
   expect(array.acts()).toHaveLength(1);
   expect(stack.state).toMatchObject({ consistent: true });
 });
+
+test("a failure that nobody saw is history for the next up, which tries again at once", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  array.failNext(2, "suspend", "5300", "Copy path error");
+  const stack = stackOn(product);
+  stack.interruptAfter(1500);
+  await stack.up(inputs);
+  await product.clock.sleep(20_000, never);
+  const startMs = product.clock.nowMs();
+  expect((await stack.up(inputs)).error).toBeUndefined();
+  expect(array.acts()).toHaveLength(2);
+  expect(product.clock.nowMs() - startMs).toBeLessThan(60_000);
+});

@@ -58,3 +58,9 @@ test("force is announced for members that are added", async () => {
   const { warnings } = await stack.preview({ copySessionIds: [1, 2, 3], force: true });
   expect(warnings).toEqual([expect.stringMatching(/^force: copy sessions 1, 2, 3/)]);
 });
+
+test("an up says once what is at stake", async () => {
+  const stack = stackOn(await bench({ sessions: two }));
+  await stack.up(inputs);
+  expect((await stack.up({ ...inputs, targetState: "Active" })).warnings).toEqual([expect.stringMatching(/^resume: /)]);
+});

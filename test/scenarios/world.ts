@@ -52,6 +52,8 @@ export interface Run {
   readonly command: string;
   readonly result: RunResult;
   readonly state: StackState;
+  /** What it sent, in short words. */
+  readonly sent: readonly string[];
   /** How many logins were left on each array; none are counted when the machine was lost in the run. */
   readonly loginsLeft: Readonly<Record<"powerstore" | "eternus", number>>;
 }
@@ -83,20 +85,20 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
     lines.push(`${command}:`);
     const already = sent().length;
     const result = await (await stack())[command](options);
+    // A run that was lost cannot log out, and its lock has to be broken: by opening the stack again.
     const isLost = options.loss?.aborted === true;
     const loginsLeft = isLost ? noLogins : { powerstore: powerstore.logins, eternus: eternus.logins };
-    runs.push({ command, result, state: await (await stack()).state(), loginsLeft });
-    lines.push(
-      ...sent()
-        .slice(already)
-        .map((act) => `  > ${act}`),
-    );
+    const run = { command, result, state: await (await stack()).state(), sent: sent().slice(already), loginsLeft };
+    runs.push(run);
+    lines.push(...run.sent.map((act) => `  > ${act}`));
+    if (isLost) opened = undefined;
     return result;
   };
   const configure = async (changes: Readonly<Record<string, ConfigValue>>) => {
     // What is known before the stack is opened goes in with all the rest: every setting is a command of the real engine.
-    if (opened === undefined) Object.assign(config, changes);
-    else for (const [key, value] of Object.entries(changes)) await (await opened).setConfig(key, value);
+    Object.assign(config, changes);
+    if (opened === undefined) return;
+    for (const [key, value] of Object.entries(changes)) await (await opened).setConfig(key, value);
   };
   return {
     powerstore,

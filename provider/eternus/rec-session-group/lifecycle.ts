@@ -11,7 +11,8 @@ import {
   recSessionGroupInputNames,
   recSessionGroupInputs,
 } from "./inputs.ts";
-import { openLedger, withSent } from "./ledger.ts";
+import { openLedger } from "./ledger.ts";
+import { withSent } from "./ledger-look.ts";
 import { memberOf } from "./member.ts";
 import { observeSessions } from "./observe.ts";
 import { recordOf } from "./record.ts";

@@ -3,7 +3,8 @@ import { mapBounded } from "../../core/map-bounded.ts";
 import type { EternusClient } from "../client.ts";
 import type { CopySession } from "../copy-session.ts";
 import { hasEnded, type Job } from "../job.ts";
-import { afterJob, afterJobsUnderWay, afterLostJobs, jobsWanted, type Ledger, type OpenJob } from "./ledger.ts";
+import type { Ledger, OpenJob } from "./ledger.ts";
+import { afterJob, afterJobsUnderWay, afterLostJobs, jobsWanted } from "./ledger-jobs.ts";
 
 // Of the array's few slots for requests, one resource takes no more.
 const requestsAtOnce = 4;
@@ -66,7 +67,7 @@ async function tidyUp(
   job: Job | undefined,
   origin: OpenJob["origin"] | undefined,
 ): Promise<void> {
-  if (job !== undefined && hasEnded(job) && origin !== "list") await client.deleteJob(job.id).catch(noneWhenFailed);
+  if (job !== undefined && hasEnded(job) && origin === "list") await client.deleteJob(job.id).catch(noneWhenFailed);
 }
 
 // An array that refuses a list has to be asked one by one.

@@ -103,7 +103,7 @@ function failedStep(left: readonly Placed[], isPartial: boolean): Step<Act> {
   return {
     kind: "stuck",
     reason: reasons.join("; "),
-    next: stuck[0]?.next ?? "What succeeded stays as it is; `pulumi up` again touches only what still needs it.",
+    next: stuck[0]?.next ?? "What succeeded stays as it is; another run touches only what still needs it.",
     ...(as === undefined ? {} : { as }),
   };
 }

@@ -1,9 +1,10 @@
 import type { Modes } from "../client.ts";
-import { type CopySession, pairText } from "../copy-session.ts";
+import type { CopySession } from "../copy-session.ts";
 import { classOf, meaningOf } from "../error-codes.ts";
 import { isParting } from "./goal.ts";
 import { graceMs } from "./ledger.ts";
 import { differingModes, directionOf, type Failure, type Member, shows } from "./member.ts";
+import { noSplitMode, notRec, type Obstacle, strayed, stuckBy, suspendFirst } from "./obstacles.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 /** What a member needs next. */
@@ -15,7 +16,7 @@ export type Position =
   /** A command for it failed, and this run does not try again. */
   | { readonly is: "failed"; readonly failure: Failure }
   /** No command leads from here to the goal. */
-  | { readonly is: "stuck"; readonly why: string; readonly next: string; readonly as?: "identity" | "notFound" };
+  | Obstacle;
 
 export type Command =
   | { readonly kind: "suspend"; readonly force: boolean }
@@ -129,68 +130,4 @@ function afterFailure(command: Command, failure: Failure, againMs: number, membe
 
 function reasonText({ code, message }: Failure): string {
   return meaningOf(code)?.text ?? message;
-}
-
-function strayed({ id, session, found }: Member): Position {
-  if (session === undefined) {
-    return {
-      is: "stuck",
-      as: "notFound",
-      why: `there is no copy session ${id} on this array`,
-      next: "Correct `copySessionIds`, or create the session.",
-    };
-  }
-  return {
-    is: "stuck",
-    as: "identity",
-    why: `copy session ${id} is now ${pairText(session.pair)}, but was ${pairText(found?.pair ?? {})}`,
-    next: "Nothing was sent. Take the id out of `copySessionIds`: the other session is then left alone.",
-  };
-}
-
-function notRec({ id, type }: CopySession): Position {
-  return {
-    is: "stuck",
-    why: `copy session ${id} is of type ${type}, and only REC sessions can be suspended and resumed`,
-    next: "Take it out of `copySessionIds`.",
-  };
-}
-
-function suspendFirst({ id }: CopySession, isTurned: boolean): Position {
-  return {
-    is: "stuck",
-    why: `copy session ${id} copies, and its ${isTurned ? "direction" : "modes"} can only be changed while it is suspended`,
-    next: 'Suspend the group first (targetState: "Suspend"), then declare it Active again.',
-  };
-}
-
-function noSplitMode({ id, transferMode }: CopySession): Position {
-  return {
-    is: "stuck",
-    why: `copy session ${id} is in ${transferMode} mode, and split mode exists in Synchronous mode only`,
-    next: 'Leave out `splitMode`, or declare transferMode: "Synchronous" with it.',
-  };
-}
-
-function stuckBy(standing: "through" | "halted for good" | "failed", { id, status, errorCode }: CopySession): Position {
-  switch (standing) {
-    case "through":
-      return {
-        is: "stuck",
-        why: `copy session ${id} is in Through mode: nothing is transferred`,
-        next: "Switch its transfer mode back on the array, then run `pulumi up` again.",
-      };
-    case "halted for good":
-      return {
-        is: "stuck",
-        why: `copy session ${id} is halted, and its recovery mode is Manual`,
-        next: "Mend the copy path; then suspend with `force`, and declare the group Active: that is the manual recovery.",
-      };
-    case "failed":
-      return {
-        is: "stuck",
-        why: `copy session ${id} is in ${status}${errorCode === undefined ? "" : ` (copy error code ${errorCode})`}`,
-        next: "Recover it on the array, or delete it there, then run again.",
-      };
-  }
 }

@@ -2,7 +2,8 @@ import { fateOfAct, MigrationError } from "../../core/errors.ts";
 import type { EternusClient } from "../client.ts";
 import type { Accepted } from "../requests.ts";
 import type { Act } from "./acts.ts";
-import { afterAnswer, afterForce, afterLostAnswer, afterRefusal, type Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import { afterAnswer, afterForce, afterLostAnswer, afterRefusal } from "./ledger-acts.ts";
 import type { Member } from "./member.ts";
 
 /** What sending an act came to: the ledger with it, and the error where settling has to hear of it. */

@@ -11,7 +11,7 @@ export interface LogEntry {
 }
 
 /** Serves what programs and providers use of Pulumi's `Engine` service: its log. What is for debugging is dropped. */
-export async function serveLog(onLog: (entry: LogEntry) => void): Promise<{ readonly address: string; stop(): void }> {
+export async function serveLog(onLog: (entry: LogEntry) => void): Promise<Disposable & { readonly address: string }> {
   const server = new grpc.Server();
   server.addService(engineServices.EngineService, {
     log({ request }: { request: LogRequest }, done: Done): void {
@@ -26,7 +26,7 @@ export async function serveLog(onLog: (entry: LogEntry) => void): Promise<{ read
     const onBound = (error: Error | null, bound: number) => (error === null ? resolve(bound) : reject(error));
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), onBound);
   });
-  return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
+  return { address: `127.0.0.1:${port}`, [Symbol.dispose]: () => server.forceShutdown() };
 }
 
 type Done = (error: null, response: object) => void;

@@ -30,7 +30,7 @@ export async function run(stack: OpenStack, operation: Operation, options: Refre
   const reach: Reach = {};
   using _ = listenForInterruption(options, toInterruptible(checkpoint, halt, reach));
 
-  const log = await serveLog(display.log);
+  using log = await serveLog(display.log);
   const onLine = (line: string) => display.tell("info", line);
   const server = await startProviderProcess(project, stack.environment, log.address, onLine);
   reach.kill = server.kill;
@@ -44,7 +44,6 @@ export async function run(stack: OpenStack, operation: Operation, options: Refre
   const outputs = readable(await operate(deployment, operation, { ...stack, logAddress: log.address }));
   await provider.cancel();
   await server.stop();
-  log.stop();
 
   const ok = !halt.signal.aborted;
   const isFailed = display.diagnostics.some((text) => text.startsWith("error: "));

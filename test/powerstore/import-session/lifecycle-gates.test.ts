@@ -119,12 +119,12 @@ describe("a scheduled import", () => {
       kind: "timeout",
     });
     expect(it.recorded?.state).toMatchObject({ state: "Scheduled" });
-    const moved = { ...volume, scheduledTimestamp: startMs + 24 * hourMs };
+    const moved = { ...volume, scheduledTimestamp: startMs + 2 * hourMs };
     await expect(it.update(moved, { timeoutMs: hourMs })).rejects.toMatchObject({ kind: "timeout" });
     expect(it.sent()).toEqual(["create", "reschedule"]);
-    expect(it.array.session(it.recorded?.id ?? "").scheduled_timestamp).toMatch(/^2030-01-02T05:00:00/);
-    await it.update(moved, { timeoutMs: 48 * hourMs });
-    expect(it.clock.nowMs()).toBeGreaterThan(startMs + 24 * hourMs);
+    expect(it.array.session(it.recorded?.id ?? "").scheduled_timestamp).toMatch(/^2030-01-01T07:00:00/);
+    await it.update(moved, { timeoutMs: 24 * hourMs });
+    expect(it.clock.nowMs()).toBeGreaterThan(startMs + 2 * hourMs);
     expect(it.sent()).toEqual(["create", "reschedule"]);
   });
 

@@ -5,7 +5,8 @@ import { simulatedSources } from "./samples.ts";
 const { volume, agentlessVolume } = simulatedSources;
 const toCompletion = { ...volume, targetState: "Import_Completed" } as const;
 const hourMs = 3_600_000;
-const slow = { bytesPerSecond: 10 * 1024 ** 2 };
+// The copy of 200 GiB takes 85 minutes.
+const slow = { bytesPerSecond: 40 * 1024 ** 2 };
 
 describe("a deadline that passes", () => {
   test("is an error, never a success, and what was seen last is recorded for the next run to go on from", async () => {
@@ -39,19 +40,13 @@ describe("a deadline that passes", () => {
     await it.destroy(volume);
     expect(it.sent()).toEqual(["create", "cancel", "remove"]);
   });
-
-  test("at once sends nothing", async () => {
-    const it = await migration();
-    await expect(it.create(volume, { timeoutMs: 0 })).rejects.toMatchObject({ kind: "timeout" });
-    expect([it.sent(), it.records]).toEqual([[], []]);
-  });
 });
 
 describe("an interruption", () => {
   test("keeps the id and what was seen last, and the next update goes on", async () => {
     const it = await migration(slow);
     const interruption = new AbortController();
-    it.after(2 * hourMs, () => interruption.abort());
+    it.after(0.5 * hourMs, () => interruption.abort());
     await expect(it.create(toCompletion, { signal: interruption.signal })).rejects.toMatchObject({
       kind: "cancelled",
       message: expect.stringContaining("the run was interrupted while copying"),
@@ -121,8 +116,8 @@ describe("a login that ends while a copy is waited for", () => {
     "is renewed in silence: the array shows it as %s",
     async (staleLogin) => {
       const it = await migration({ ...slow, staleLogin });
-      it.after(2 * hourMs, () => it.array.endLogins());
-      it.after(4 * hourMs, () => it.array.endLogins());
+      it.after(0.5 * hourMs, () => it.array.endLogins());
+      it.after(hourMs, () => it.array.endLogins());
       expect(await it.create(toCompletion)).toMatchObject({ state: "Import_Completed" });
       expect(it.array.requests.filter(({ path }) => path.endsWith("/login_session"))).toHaveLength(3);
       expect(it.sent()).toEqual(["create", "cutover"]);
@@ -152,7 +147,7 @@ describe("a login that ends while a copy is waited for", () => {
   });
 
   test("shown as a web page with 200 is renewed", async () => {
-    const it = await migration();
+    const it = await migration({ loginsGivenUp: 1 });
     it.array.faults.add({ when: { method: "GET", path: /import_session\/./, nth: 3 }, do: { kind: "html" } });
     expect(await it.create(volume)).toMatchObject({ state: "Ready_For_Cutover" });
   });
@@ -176,15 +171,15 @@ describe("an array that is hard to reach for a while", () => {
 
   test("restarts its management without losing a thing", async () => {
     const it = await migration(slow);
-    it.after(hourMs, () => void it.clock.whileBusy(it.array.restart()));
+    it.after(0.5 * hourMs, () => void it.clock.whileBusy(it.array.restart()));
     expect(await it.create(volume)).toMatchObject({ state: "Ready_For_Cutover" });
     expect(it.sent()).toEqual(["create"]);
   });
 
   test("is off the network for an hour", async () => {
     const it = await migration(slow);
-    it.after(hourMs, () => void it.clock.whileBusy(it.array.refuseConnections()));
-    it.after(2 * hourMs, () => void it.clock.whileBusy(it.array.acceptConnections()));
+    it.after(0.25 * hourMs, () => void it.clock.whileBusy(it.array.refuseConnections()));
+    it.after(1.25 * hourMs, () => void it.clock.whileBusy(it.array.acceptConnections()));
     expect(await it.create(volume)).toMatchObject({ state: "Ready_For_Cutover" });
     expect(it.said.some((text) => text.startsWith("looking again: "))).toBe(true);
   });
@@ -217,7 +212,7 @@ describe("an array that is hard to reach for a while", () => {
   });
 
   test("that does not allow the cutover to this user says so, after one new login", async () => {
-    const it = await migration();
+    const it = await migration({ loginsGivenUp: 1 });
     await it.create(volume);
     const logins = () => it.array.requests.filter(({ path }) => path.endsWith("/login_session")).length;
     const before = logins();

@@ -1,0 +1,64 @@
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+import { expectDone } from "./expectations.ts";
+import { scenario } from "./scenario.ts";
+
+const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const sessions = [12, 13, 14].map((id) => ({ id, transferMode: "Consistency" }) as const);
+const bothArrays = { powerstore: {}, eternus: { sessions } };
+
+scenario(
+  "the quick start does what it declares",
+  { program: inCheckout("examples/quick-start"), ...bothArrays },
+  async (world) => {
+    const { configure, preview, up, destroy, sent } = world;
+    await expectDone(preview(), { create: 2 });
+    const { outputs } = await expectDone(up(), { create: 2 });
+    expect(outputs).toMatchObject({ state: "Ready_For_Cutover", progress: 100, replicationConsistent: true });
+
+    await configure({ "quick-start:cutOver": "true" });
+    expect((await expectDone(up(), { update: 1, same: 1 })).outputs).toMatchObject({ state: "Import_Completed" });
+    await expectDone(destroy(), { delete: 2 });
+    expect(sent().slice(0, 4)).toEqual(["suspend 12,13,14", "create sv_42", "cutover", "remove"]);
+    expect(sent().slice(4).sort()).toEqual(["resume 12", "resume 13", "resume 14"]);
+  },
+);
+
+scenario(
+  "the quick start works from the root of the checkout, too",
+  { program: inCheckout("."), ...bothArrays },
+  async (world) => {
+    const { preview, up, destroy, sent } = world;
+    await expectDone(preview(), { create: 2 });
+    await expectDone(up(), { create: 2 });
+    await expectDone(destroy(), { delete: 2 });
+    expect(sent().slice(0, 4)).toEqual(["suspend 12,13,14", "create sv_42", "cancel", "remove"]);
+  },
+);
+
+scenario(
+  "a session can be taken over, cut over and left alone",
+  { program: inCheckout("examples/adopt"), powerstore: {} },
+  async (world) => {
+    const { powerstore, configure, preview, up, destroy, sent } = world;
+    const id = powerstore.operator.create({
+      name: "begun-by-hand",
+      remote_system_id: "name:old-unity",
+      source_resource_id: "sv_42",
+      type: "Non_Disruptive",
+    });
+    await configure({ "adopt:sessionId": id });
+    await expectDone(preview(), { create: 1 });
+    const held = await expectDone(up(), { create: 1 });
+    expect(held.outputs).toMatchObject({
+      state: "Ready_For_Cutover",
+      held: expect.stringContaining("held until approved"),
+    });
+
+    await configure({ "adopt:approval": id });
+    expect((await expectDone(up(), { update: 1 })).outputs).toMatchObject({ state: "Import_Completed" });
+    await expectDone(destroy(), { delete: 1 });
+    expect(powerstore.sessions()).toMatchObject([{ id, state: "Import_Completed" }]);
+    expect(sent()).toEqual(["cutover"]);
+  },
+);

@@ -1,0 +1,25 @@
+import { expect } from "vitest";
+import { expectDone } from "./expectations.ts";
+import { replication, volume } from "./migration.ts";
+import { scenario } from "./scenario.ts";
+
+const setting = { powerstore: {}, eternus: { sessions: [{ id: 12 }, { id: 13 }] } };
+
+scenario("a migration goes through both arrays in order, and a second up changes nothing", setting, async (world) => {
+  const { powerstore, eternus, declare, up, destroy, sent } = world;
+  await declare(replication([12, 13]), volume());
+  await expectDone(up(), { create: 2 });
+  expect(sent()).toEqual(["suspend 12,13", "create sv_42"]);
+
+  const requests = [powerstore.requests.length, eternus.requests.length];
+  await expectDone(up(), { same: 2 });
+  expect([powerstore.requests.length, eternus.requests.length]).toEqual(requests);
+
+  await declare(replication([12, 13]), volume({ targetState: "Import_Completed" }));
+  await expectDone(up(), { update: 1, same: 1 });
+  await expectDone(destroy(), { delete: 2 });
+  expect(powerstore.sessions()).toEqual([]);
+  expect(eternus.sessions()).toMatchObject([{ status: "Active" }, { status: "Active" }]);
+  expect(sent().slice(2, 4)).toEqual(["cutover", "remove"]);
+  expect(sent().slice(4).sort()).toEqual(["resume 12", "resume 13"]);
+});
