@@ -19,7 +19,12 @@ export const systemClock: Clock = {
         signal.removeEventListener("abort", wake);
         resolve();
       };
-      const timer = setTimeout(wake, Math.min(Math.max(durationMs, 0), longestTimerMs));
+      let timer: NodeJS.Timeout;
+      const arm = (leftMs: number) => {
+        const next = leftMs > longestTimerMs ? () => arm(leftMs - longestTimerMs) : wake;
+        timer = setTimeout(next, Math.min(leftMs, longestTimerMs));
+      };
+      arm(Math.max(durationMs, 0));
       signal.addEventListener("abort", wake);
     }),
 };

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { connectEngineLog, type EngineLog } from "./engine-log.ts";
 import { interruption, watchForInterruption } from "./interruption.ts";
 import type { ArraySettings, SettingsSource, Vendor } from "./settings.ts";
-import { defaultArray, readSettings } from "./settings.ts";
+import { readSettings } from "./settings.ts";
 
 /** The deployment this process serves: its configuration, its clock, its display, its arrays. One provider process serves all resources of a deployment. */
 export interface Deployment extends SettingsSource {
@@ -40,13 +40,12 @@ export function sharedArrays<ArrayConnection extends { logout(): Promise<void> }
   vendor: Vendor,
   connect: (settings: ArraySettings, deployment: Deployment) => ArrayConnection,
 ): (array: string | undefined) => ArrayConnection {
-  const connections = new Map<string, ArrayConnection>();
+  const connections = new Map<string | undefined, ArrayConnection>();
   return (array) => {
-    const key = array ?? defaultArray;
-    const existing = connections.get(key);
+    const existing = connections.get(array);
     if (existing !== undefined) return existing;
     const connection = connect(readSettings(vendor, array, deployment), deployment);
-    connections.set(key, connection);
+    connections.set(array, connection);
     deployment.atEnd(() => connection.logout());
     return connection;
   };

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Deployment } from "./deployment.ts";
+import type { EngineLog } from "./engine-log.ts";
 import { MigrationError } from "./errors.ts";
 import {
   changedInputs,
@@ -67,7 +68,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     configure: async ({ config }) => deployment.configure((key) => config.get(key)),
 
     check: (olds: Properties, news: Properties) =>
-      forUser(async () => {
+      forUser(deployment.log, async () => {
         const failures = inputFailures(lifecycle.inputs, news);
         const inputs = failures.length > 0 ? undefined : knownInputs(lifecycle.inputs, news);
         if (inputs !== undefined) {
@@ -76,19 +77,17 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
           failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
           if (before === undefined && failures.length === 0)
             show(inputs.resourceUrn, lifecycle.announce(inputs, nowMs));
-          await deployment.log.flush();
         }
         return { inputs: { ...news }, failures };
       }),
 
     diff: (id, olds: Properties, news: Properties) =>
-      forUser(async () => {
+      forUser(deployment.log, async () => {
         const { recorded, given } = readRecorded(lifecycle, id, olds);
         const changed = changedInputs(lifecycle.inputNames, given, news);
         const inputs = hasUnknown(news) ? undefined : inputsOf(news);
         const review = lifecycle.review({ recorded, inputs, changed, nowMs: deployment.clock.nowMs() });
         show(`${news.resourceUrn}`, review);
-        await deployment.log.flush();
         return { changes: review.changes, replaces: [...review.replaces], deleteBeforeReplace: true };
       }),
 
@@ -101,16 +100,16 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     },
 
     read: (id, properties: Properties = {}) =>
-      forUser(async () => {
+      forUser(deployment.log, async () => {
+        if (!isRecorded(properties)) throw nothingRecorded(id);
         const { recorded, inputs, given } = readRecorded(lifecycle, id, properties);
         const seen = await lifecycle.read(recorded, inputs, runFor(properties, inputs, "read"));
-        await deployment.log.flush();
         // A blank id is how the protocol says that the object is gone.
         return seen === undefined ? { id: "", props: {} } : { id: seen.id, props: outputsOf(given, seen) };
       }),
 
     update: async (id, olds: Properties, news: Properties) => {
-      const { recorded: before } = readRecorded(lifecycle, id, olds);
+      const before = readOrTell(() => readRecorded(lifecycle, id, olds).recorded);
       const recorded = await recording(news, before, async (record) => {
         const inputs = inputsOf(news);
         return lifecycle.update(before, inputs, runFor(news, inputs, "update"), record);
@@ -119,10 +118,9 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     },
 
     delete: (id, properties: Properties) =>
-      forUser(async () => {
+      forUser(deployment.log, async () => {
         const { recorded, inputs } = readRecorded(lifecycle, id, properties);
         await lifecycle.delete(recorded, inputs, runFor(properties, inputs, "delete"));
-        await deployment.log.flush();
       }),
   };
 }
@@ -131,13 +129,33 @@ function isRecorded(olds: Properties): boolean {
   return Object.keys(withoutProvider(olds)).length > 0;
 }
 
+function readOrTell<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw toUserError(error);
+  }
+}
+
 /** The SDK prints the stack of what these hooks throw, so what a user or an array can cause must carry none. */
-async function forUser<Result>(work: () => Promise<Result>): Promise<Result> {
+async function forUser<Result>(log: EngineLog, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     throw toUserError(error);
+  } finally {
+    await log.flush();
   }
+}
+
+function nothingRecorded(id: string): MigrationError {
+  return new MigrationError({
+    kind: "input",
+    attempted: `read ${id}`,
+    on: "the array",
+    answered: "nothing is recorded of it: Pulumi can neither import nor look up a resource of this kind",
+    next: "Declare it in the program instead; what exists already is adopted.",
+  });
 }
 
 function toUserError(error: unknown): Error {

@@ -1,5 +1,6 @@
-import { rootCertificates } from "node:tls";
-import { Pool } from "undici";
+import { getCACertificates } from "node:tls";
+import { errors, Pool } from "undici";
+import { unlessAborted } from "./abandon.ts";
 import type { Clock } from "./clock.ts";
 import { MigrationError, type MigrationErrorKind } from "./errors.ts";
 
@@ -58,16 +59,20 @@ export function connectHttp(options: HttpOptions): Http {
   const pool = new Pool(options.origin, {
     connections: options.requestsInFlight,
     pipelining: 1,
+    // With HTTP/2 a connection would carry many requests at once, whatever `connections` says.
+    allowH2: false,
     headersTimeout: exchangeLimits.headersMs,
     bodyTimeout: exchangeLimits.bodyMs,
     maxResponseSize: exchangeLimits.answerBytes,
     connect: {
       timeout: exchangeLimits.connectMs,
       rejectUnauthorized: options.insecure !== true,
-      ...(options.caCertificate === undefined ? {} : { ca: [...rootCertificates, options.caCertificate] }),
+      ...(options.caCertificate === undefined ? {} : { ca: [...getCACertificates("default"), options.caCertificate] }),
     },
   });
   let aheadMs = 0;
+  const beforeConnected = new WeakSet<Error>();
+  pool.on("connectionError", (_origin, _targets, error) => beforeConnected.add(error));
   return {
     arrayName: options.arrayName,
     arrayNowMs: () => options.clock.nowMs() + aheadMs,
@@ -75,13 +80,14 @@ export function connectHttp(options: HttpOptions): Http {
       const startedMs = performance.now();
       let outcome = "no answer";
       try {
-        const answer = await exchange(pool, request);
+        const answer = await unlessAborted(exchange(pool, request), request.signal);
         outcome = `${answer.status}`;
         const dateMs = Date.parse(answer.headers.date ?? "");
         if (!Number.isNaN(dateMs)) aheadMs = dateMs - options.clock.nowMs();
         return answer;
       } catch (error) {
-        throw toMigrationError(error, request, options.arrayName);
+        const isSent = !(error instanceof Error && beforeConnected.has(error));
+        throw toMigrationError(error, request, options.arrayName, isSent);
       } finally {
         const tookMs = Math.round(performance.now() - startedMs);
         options.onExchange?.(`${request.method} ${request.path} -> ${outcome} in ${tookMs} ms`);
@@ -104,7 +110,8 @@ async function exchange(pool: Pool, request: HttpRequest): Promise<HttpAnswer> {
     body: request.body === undefined ? null : JSON.stringify(request.body),
     signal: request.signal ?? null,
   });
-  const text = await answer.body.text();
+  const tooLong = setTimeout(() => answer.body.destroy(new errors.BodyTimeoutError()), exchangeLimits.bodyMs);
+  const text = await answer.body.text().finally(() => clearTimeout(tooLong));
   return { status: answer.statusCode, headers: singleValued(answer.headers), text };
 }
 
@@ -116,11 +123,14 @@ function singleValued(headers: Record<string, string | string[] | undefined>): R
   );
 }
 
-function toMigrationError(error: unknown, request: HttpRequest, arrayName: string): MigrationError {
-  if (error instanceof TypeError) throw error;
+function toMigrationError(error: unknown, request: HttpRequest, arrayName: string, isSent: boolean): MigrationError {
   const code = codeOf(error);
+  // A request that cannot even be written is a defect of ours: repeating it would repeat the defect.
+  if (error instanceof TypeError || code === "UND_ERR_INVALID_ARG") throw error;
   const failure =
-    request.signal?.aborted === true ? interrupted : (failures.find((row) => row.codes.test(code)) ?? broken);
+    request.signal?.aborted === true
+      ? interrupted
+      : (failures.find((row) => row.codes.test(code)) ?? (isSent ? broken : unconnected));
   return new MigrationError({
     kind: failure.kind,
     attempted: request.attempted,
@@ -145,12 +155,6 @@ const again =
 // By undici's and Node's error codes; the first row that matches decides.
 const failures: readonly Failure[] = [
   {
-    codes: /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)$/,
-    kind: "unreachable",
-    answered: "no connection came about",
-    next: again,
-  },
-  {
     codes: /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS_CERT|ISSUER|HOSTNAME_MISMATCH/,
     kind: "untrusted",
     answered: "its certificate did not verify",
@@ -163,6 +167,7 @@ const failures: readonly Failure[] = [
     next: again,
   },
 ];
+const unconnected: Failure = { codes: /./, kind: "unreachable", answered: "no connection came about", next: again };
 const broken: Failure = {
   codes: /./,
   kind: "lost",

@@ -7,6 +7,9 @@ export const interruption: AbortSignal = controller.signal;
 
 let watching = false;
 
+// The engine kills a provider that has not exited five seconds after SIGINT.
+const longestGoodbyeMs = 2000;
+
 /**
  * Watches for Ctrl-C and for the end of the deployment. The SDK's dynamic-provider server answers the engine's `Cancel` without telling
  * the hooks, so the incoming call itself is watched for. On SIGINT, which the engine also sends after a normal end, `onEnd` gives the
@@ -20,7 +23,9 @@ export function watchForInterruption(onEnd: () => Promise<void>): void {
   });
   const end = () => {
     controller.abort();
-    onEnd().finally(() => process.exit(0));
+    const exit = () => process.exit(0);
+    setTimeout(exit, longestGoodbyeMs);
+    onEnd().finally(exit);
   };
   process.once("SIGINT", end);
   process.once("SIGTERM", end);

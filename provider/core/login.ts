@@ -1,3 +1,4 @@
+import { unlessAborted } from "./abandon.ts";
 import type { Clock } from "./clock.ts";
 import { MigrationError } from "./errors.ts";
 import type { Http, HttpAnswer, HttpRequest } from "./http.ts";
@@ -28,55 +29,69 @@ export interface Session {
 // A login this close to its end is renewed first, so that no request is sent with a token that dies on the way.
 const renewBeforeEndMs = 60_000;
 
+interface Held<Login> {
+  login: Promise<Login>;
+}
+
 /** Keeps one login per array and process: made on first use, renewed before it ends and once when it is refused. */
 export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Clock): Session {
-  let current: Promise<Login> | undefined;
+  let current: Held<Login> | undefined;
 
-  const login = (): Promise<Login> => {
-    const attempt = protocol.login(http);
-    current = attempt;
-    attempt.catch((error) => {
+  const login = (): Held<Login> => {
+    const held: Held<Login> = { login: protocol.login(http) };
+    current = held;
+    held.login.catch((error) => {
       // A refused password stays refused: trying it again for each resource would lock the account.
       const isRefused = error instanceof MigrationError && error.kind === "authentication";
-      if (current === attempt && !isRefused) current = undefined;
+      if (current === held && !isRefused) current = undefined;
     });
-    return attempt;
+    return held;
   };
-  const loginThatLasts = async (): Promise<Login> => {
-    const held = current;
-    if (held === undefined) return login();
-    const value = await held;
-    const endsAtMs = protocol.endsAtMs?.(value) ?? Number.POSITIVE_INFINITY;
-    if (clock.nowMs() < endsAtMs - renewBeforeEndMs) return value;
-    // Somebody else may have renewed it while this caller waited.
-    if (current !== held) return current ?? login();
-    await protocol.logout(http, value).catch(() => {});
-    return current === held || current === undefined ? login() : current;
+  const giveBack = async (held: Held<Login>): Promise<void> => {
+    await held.login.then((value) => protocol.logout(http, value)).catch(() => {});
+    if (current === held) current = undefined;
   };
-  const sendWith = async (value: Login, request: HttpRequest): Promise<HttpAnswer> => {
+  const held = async (): Promise<Held<Login>> => {
+    if (current === undefined) return login();
+    const found = current;
+    const endsAtMs = protocol.endsAtMs?.(await found.login) ?? Number.POSITIVE_INFINITY;
+    if (clock.nowMs() < endsAtMs - renewBeforeEndMs) return found;
+    // Somebody else may have replaced it while this caller waited.
+    if (current === found) await giveBack(found);
+    return current ?? login();
+  };
+  const sendUnder = async (used: Held<Login>, request: HttpRequest): Promise<HttpAnswer> => {
+    const value = await used.login;
     const answer = await http.send({ ...request, headers: { ...request.headers, ...protocol.authorize(value) } });
-    const renewed = protocol.renew?.(value, answer);
-    if (renewed !== undefined && renewed !== value) current = Promise.resolve(renewed);
+    if (current === used) used.login = Promise.resolve(protocol.renew?.(await used.login, answer) ?? value);
     return answer;
   };
 
   return {
     arrayName: http.arrayName,
     async send(request) {
-      const used = await loginThatLasts();
-      const generation = current;
-      const answer = await sendWith(used, request);
+      const find = async () => {
+        const used = await held();
+        await used.login;
+        return used;
+      };
+      const used = await unlessAborted(find(), request.signal).catch((error) => {
+        throw request.signal?.aborted ? abandoned(request, http.arrayName) : error;
+      });
+      const answer = await sendUnder(used, request);
       if (!(protocol.hasEnded ?? looksLoggedOut)(answer)) return answer;
       // A refused login means the request was not accepted, so sending it again is safe. A page with 200 promises no such thing for an act.
       if (answer.status < 300 && request.method !== "GET") return answer;
-      if (current === generation) current = undefined;
-      return sendWith(await (current ?? login()), request);
+      // With a 403 it may be valid and only its rights too small: given up without a word, it would block one of the array's places.
+      if (current === used && answer.status === 403) await giveBack(used);
+      if (current === used) current = undefined;
+      return sendUnder(current ?? login(), request);
     },
     async logout() {
       const held = current;
       current = undefined;
       if (held === undefined) return;
-      await held.then((value) => protocol.logout(http, value)).catch(() => {});
+      await giveBack(held);
     },
     close: () => http.close(),
   };
@@ -84,6 +99,12 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
 
 // Arrays show an expired login as 401, as 403, as a redirect to a login page, or as that page itself.
 function looksLoggedOut(answer: HttpAnswer): boolean {
-  const redirects = answer.status >= 300 && answer.status < 400;
+  // But 303 says that the request was carried out (RFC 9110, section 15.4.4).
+  const redirects = answer.status >= 300 && answer.status < 400 && answer.status !== 303;
   return answer.status === 401 || answer.status === 403 || redirects || (answer.status === 200 && isPage(answer));
+}
+
+function abandoned({ attempted }: HttpRequest, on: string): MigrationError {
+  const next = "Run `pulumi up` again to go on from here.";
+  return new MigrationError({ kind: "cancelled", attempted, on, answered: "the run was interrupted", next });
 }

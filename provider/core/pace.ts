@@ -9,6 +9,9 @@ export interface PaceLimits {
  * look that shows nothing new; always within the limits.
  */
 export function paceMs(limits: PaceLimits, looks: number, remainingMs: number | undefined): number {
-  const wished = remainingMs === undefined ? limits.pollMinimumMs * 1.5 ** Math.min(looks, 20) : remainingMs / 2;
+  const wished =
+    remainingMs === undefined || Number.isNaN(remainingMs)
+      ? limits.pollMinimumMs * 1.5 ** Math.min(looks, 20)
+      : remainingMs / 2;
   return Math.min(Math.max(wished, limits.pollMinimumMs), limits.pollMaximumMs);
 }

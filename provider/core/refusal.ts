@@ -42,7 +42,7 @@ function kindOfStatus(status: number): MigrationErrorKind {
   if (status === 401) return "authentication";
   if (status === 403) return "permission";
   if (status === 404) return "notFound";
-  if (status === 429 || status === 503) return "busy";
+  if (status === 408 || status === 429 || status === 503) return "busy";
   if (status >= 500) return "failing";
   if (status < 400) return "contract";
   return "refused";

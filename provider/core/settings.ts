@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { MigrationError } from "./errors.ts";
 
@@ -76,12 +77,18 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
 const endpointRule =
   "must be an https:// address such as https://array.example.com (plain http is taken for this machine only)";
 const required = (what: string) => ({ error: `is not set: ${what}` });
-const flag = z.union([z.boolean(), z.stringbool({ error: "must be true or false" })]);
+const flag = z.union([z.boolean(), z.stringbool()], { error: "must be true or false" });
+
+// `pulumi config set --path` stores a text of digits as a number.
+const asTyped = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : value);
 
 const settingsSchema = z.strictObject({
   endpoint: z.string(required("the array's address, https://…")).min(1, required("the array's address, https://…")),
   username: z.string(required("the user to log in as")).min(1, required("the user to log in as")),
-  password: z.string(required("the user's password, as a secret")).min(1, required("the user's password, as a secret")),
+  password: z.preprocess(
+    asTyped,
+    z.string(required("the user's password, as a secret")).min(1, required("the user's password, as a secret")),
+  ),
   caCertificate: z.string().min(1).optional(),
   insecure: flag.default(false),
   pollMinimumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(2),
@@ -135,15 +142,19 @@ function originOf(endpoint: string, defaultPort: number | undefined, otherwise: 
   const isLoopback = url !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   const isTaken = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback);
   if (url === undefined || !isTaken || url.username !== "" || url.password !== "") throw otherwise();
-  const namesPort = /^[^/]*\/\/[^/]*:\d+(\/|$)/.test(endpoint);
+  const namesPort = /^\s*[^/]*\/\/[^/?#]*:\d+\s*([/?#]|$)/.test(endpoint);
   if (!namesPort && defaultPort !== undefined) url.port = `${defaultPort}`;
   return url.origin;
 }
 
 function pemOf(textOrPath: string, title: string, key: string): string {
-  const text =
-    textOrPath.includes("-----BEGIN") || !existsSync(textOrPath) ? textOrPath : readFileSync(textOrPath, "utf8");
-  if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
+  try {
+    const text = textOrPath.includes("-----BEGIN") ? textOrPath : readFileSync(textOrPath, "utf8");
+    const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+    if (certificates.map((pem) => new X509Certificate(pem)).length > 0) return text;
+  } catch {
+    // Said below, without the text: it may be a private key.
+  }
   throw wrong(title, key, "must be a PEM certificate, or the path of a file that holds one");
 }
 

@@ -61,7 +61,9 @@ export interface Settled<Observed> {
 export async function settle<Observed, Act>(settling: Settling<Observed, Act>, run: Run): Promise<Settled<Observed>> {
   const deadline = new AbortController();
   const finished = new AbortController();
-  run.clock.sleep(run.deadlineMs - run.clock.nowMs(), finished.signal).then(() => deadline.abort());
+  run.clock.sleep(run.deadlineMs - run.clock.nowMs(), finished.signal).then(() => {
+    if (!finished.signal.aborted) deadline.abort();
+  });
   const attempts = trackAttempts(settling.lostAnswerGraceMs);
   const wait = waitUnder(settling, run, AbortSignal.any([run.signal, deadline.signal]));
   try {
@@ -72,6 +74,7 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
       looks = step.reason === lastReason ? looks + 1 : 0;
       lastReason = step.reason;
       wait.reason = step.reason;
+      let askedMs = 0;
       switch (step.kind) {
         case "settled":
         case "held":
@@ -89,11 +92,12 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
           break;
         case "act": {
           const sent = await actOnce(settling, step.acts, observed, { run, wait, attempts });
-          if (sent) looks = 0;
+          if (sent.anyTaken) looks = 0;
+          askedMs = sent.askedMs;
           break;
         }
       }
-      await wait.pause(settling.paceMs(observed, looks));
+      await wait.pause(Math.max(askedMs, settling.paceMs(observed, looks)));
     }
   } finally {
     finished.abort();
@@ -122,23 +126,25 @@ async function observeWhilePassing<Observed, Act>(
   }
 }
 
-/** Sends those of the acts whose opportunity is unused. @returns whether any was sent */
+/** Sends those of the acts whose opportunity is unused. @returns whether any was taken, and how long the array asked to be left alone */
 async function actOnce<Observed, Act>(
   settling: Settling<Observed, Act>,
   acts: readonly Act[],
   observed: Observed,
   { run, wait, attempts }: { readonly run: Run; readonly wait: Wait; readonly attempts: Attempts },
-): Promise<boolean> {
+): Promise<{ readonly anyTaken: boolean; readonly askedMs: number }> {
   attempts.forgetAllBut(acts.map((act) => settling.opportunity(act)));
   const refusal = attempts.refusal();
   // Refused, and a fresh look still plans it: the array means it.
   if (refusal !== undefined) throw refusal;
   const due = acts.filter((act) => attempts.isDue(settling.opportunity(act), run.clock.nowMs()));
-  const pausesMs = await mapBounded(due, settling.actsAtOnce ?? 1, async (act) => {
+  let anyTaken = false;
+  const askedMs = await mapBounded(due, settling.actsAtOnce ?? 1, async (act) => {
     if (wait.over.aborted) return 0;
     try {
       await settling.act(act, observed);
       attempts.taken(settling.opportunity(act));
+      anyTaken = true;
       return 0;
     } catch (error) {
       if (!(error instanceof MigrationError)) throw error;
@@ -148,8 +154,7 @@ async function actOnce<Observed, Act>(
       return error.retryAfterMs ?? 0;
     }
   });
-  await wait.pause(Math.max(0, ...pausesMs));
-  return due.length > 0;
+  return { anyTaken, askedMs: Math.max(0, ...askedMs) };
 }
 
 /** 1 s, doubling up to a minute: a failing array is not helped by being asked more. */

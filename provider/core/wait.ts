@@ -23,7 +23,8 @@ export function waitUnder(what: Subject, run: Run, over: AbortSignal): Wait {
       wait.throwIfOver();
     },
     throwIfOver() {
-      if (over.aborted) throw run.signal.aborted ? interrupted(what, wait) : timedOut(what, wait);
+      if (over.aborted || run.clock.nowMs() >= run.deadlineMs)
+        throw run.signal.aborted ? interrupted(what, wait) : timedOut(what, wait);
     },
   };
   return wait;
@@ -35,17 +36,17 @@ function interrupted({ attempted, on }: Subject, { reason }: Wait): MigrationErr
     on,
     kind: "cancelled",
     answered: `the run was interrupted while ${reason}`,
-    next: "What was seen last is recorded; run `pulumi up` again to go on from here.",
+    next: "What was seen last is recorded; run the command again to go on from here.",
   });
 }
 
 function timedOut({ attempted, on }: Subject, { reason, lastFailure }: Wait): MigrationError {
-  const failure = lastFailure === undefined ? "" : `; the last look failed: ${lastFailure.message}`;
+  const failure = lastFailure === undefined ? "" : `; the last request failed: ${lastFailure.message}`;
   return new MigrationError({
     attempted,
     on,
     kind: "timeout",
     answered: `the deadline passed while ${reason}${failure}`,
-    next: "The array goes on by itself. What was seen last is recorded; run `pulumi up` again to go on waiting, with a longer `customTimeouts` if need be.",
+    next: "The array goes on by itself. What was seen last is recorded; run the command again to go on waiting, with a longer `customTimeouts` if need be.",
   });
 }

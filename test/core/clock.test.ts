@@ -65,7 +65,7 @@ test("W14: a duration longer than Node's longest timer is not turned into a mill
   expect(state.ended).toBe(false);
 });
 
-test.fails("a duration longer than Node's longest timer is slept to its end: a deadline may be months away", async () => {
+test("a duration longer than Node's longest timer is slept to its end: a deadline may be months away", async () => {
   vi.useFakeTimers();
   const state = sleeper(30 * dayMs);
   await vi.advanceTimersByTimeAsync(29 * dayMs);

@@ -67,7 +67,7 @@ test("requests refused at the same moment share the new login", async () => {
   expect(array.logins).toBe(2);
 });
 
-test.fails("a login made while another request begins is not taken for the one that was refused", async () => {
+test("a login made while another request begins is not taken for the one that was refused", async () => {
   const outcomes: string[] = [];
   for (let ticks = 0; ticks < 20; ticks++) {
     const { array, session } = fakeArray();
@@ -98,7 +98,7 @@ test("a request refused after others have logged in anew uses their login", asyn
   expect(array.logins).toBe(2);
 });
 
-test.fails("a login that was refused is given back before the next one: it may be valid and only its rights too small", async () => {
+test("a login that was refused is given back before the next one: it may be valid and only its rights too small", async () => {
   const { array, session } = fakeArray();
   const forbidden = { status: 403, headers: {}, text: "" };
   array.instead.push(
@@ -110,7 +110,7 @@ test.fails("a login that was refused is given back before the next one: it may b
   expect([...array.valid]).toEqual([]);
 });
 
-test.fails("a fresh token in an answer that comes late does not push a newer login aside", async () => {
+test("a fresh token in an answer that comes late does not push a newer login aside", async () => {
   const { array, session } = fakeArray({ renews: "taken" });
   await session.send(get);
   const late = gate();
@@ -126,7 +126,7 @@ test.fails("a fresh token in an answer that comes late does not push a newer log
   expect([...array.valid]).toEqual([]);
 });
 
-test.fails("a fresh token in a refusal does not keep a new login from being made", async () => {
+test("a fresh token in a refusal does not keep a new login from being made", async () => {
   const { array, session } = fakeArray({ renews: "all" });
   await session.send(get);
   array.valid.clear();
@@ -134,7 +134,7 @@ test.fails("a fresh token in a refusal does not keep a new login from being made
   expect(array.logins).toBe(2);
 });
 
-test.fails("a login that others have freshened is replaced all the same when it is refused", async () => {
+test("a login that others have freshened is replaced all the same when it is refused", async () => {
   const { array, session } = fakeArray({ renews: "taken" });
   await session.send(get);
   const late = gate();
@@ -155,7 +155,7 @@ test("a fresh token is used from the next request on", async () => {
   expect([array.logins, array.taken.length, array.valid.size]).toEqual([1, 2, 0]);
 });
 
-test.fails("a request that is abandoned while it waits for a login ends at once", { timeout: 1000 }, async () => {
+test("a request that is abandoned while it waits for a login ends at once", { timeout: 1000 }, async () => {
   const { array, session } = fakeArray();
   const abort = new AbortController();
   array.beforeLogin = () => gate().opened;

@@ -45,6 +45,6 @@ test("what is wrong with a named array is told with its full key", () => {
 });
 
 // `pulumi config set --path powerstore:arrays.east.password 123456` stores a number.
-test.fails("a password of digits, which Pulumi stores as a number under a path, is taken as the text it was typed as", () => {
+test("a password of digits, which Pulumi stores as a number under a path, is taken as the text it was typed as", () => {
   expect(read(arrays({ east: { ...east, password: 123456 } }), {}, "east").password).toBe("123456");
 });

@@ -104,7 +104,7 @@ test.each([
   expect(readSettings(eternus, undefined, source(config)).origin).toBe(origin);
 });
 
-test.fails.each(["https://dx.example.com:8443\n", " https://dx.example.com:8443 ", "https://dx.example.com:8443?x"])(
+test.each(["https://dx.example.com:8443\n", " https://dx.example.com:8443 ", "https://dx.example.com:8443?x"])(
   "a port is taken as named in %j",
   (endpoint) => {
     const config = { "eternus:endpoint": endpoint, "eternus:username": "u", "eternus:password": "p" };

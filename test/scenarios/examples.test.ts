@@ -14,7 +14,7 @@ scenario(
     const { configure, preview, up, destroy, sent } = world;
     await expectDone(preview(), { create: 2 });
     const { outputs } = await expectDone(up(), { create: 2 });
-    expect(outputs).toMatchObject({ state: "Ready_For_Cutover", progress: 100, replicationConsistent: true });
+    expect(outputs).toMatchObject({ state: "Ready_For_Cutover", replicationConsistent: true });
 
     await configure({ "quick-start:cutOver": "true" });
     expect((await expectDone(up(), { update: 1, same: 1 })).outputs).toMatchObject({ state: "Import_Completed" });

@@ -1,6 +1,5 @@
 import { expect, vi } from "vitest";
 import { type Changes, noChanges, type RunResult } from "../engine/engine.ts";
-import type { World } from "./world.ts";
 
 /** Expects a run to have succeeded and to have changed that many resources, and no others. */
 export async function expectDone(running: Promise<RunResult>, changes: Partial<Changes>): Promise<RunResult> {
@@ -27,17 +26,22 @@ export async function during(running: Promise<RunResult>, isObserved: () => bool
   const tooEarly = running.then(({ output }) => {
     throw new Error(`the run ended before its time:\n${output}`);
   });
-  await Promise.race([vi.waitUntil(isObserved, { timeout: 60_000, interval: 20 }), tooEarly]);
+  await Promise.race([eventually(isObserved), tooEarly]);
 }
 
-/** Whether the provider, too, has seen that the only import session is in that state. */
-export function seenIn({ powerstore }: Pick<World, "powerstore">, state: string): () => boolean {
+/** Waits until something can be observed on an array. */
+export async function eventually(isObserved: () => boolean): Promise<void> {
+  await vi.waitUntil(isObserved, { timeout: 60_000, interval: 20 });
+}
+
+/** Whether something is so on an array, and who asks it has had time to see that. */
+export function seen(array: { readonly requests: readonly unknown[] }, isSo: () => boolean): () => boolean {
   let since: number | undefined;
   return () => {
-    if (powerstore.sessions()[0]?.state !== state) return false;
-    since ??= powerstore.requests.length;
-    // The first of them may have come before.
-    return powerstore.requests.length >= since + 3;
+    if (!isSo()) return false;
+    since ??= array.requests.length;
+    // A look is one request, or two; what was under way when it became so does not count.
+    return array.requests.length >= since + 5;
   };
 }
 

@@ -1,5 +1,5 @@
-import { expect, vi } from "vitest";
-import { expectDone } from "./expectations.ts";
+import { expect } from "vitest";
+import { eventually, expectDone } from "./expectations.ts";
 import { adopted, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -36,9 +36,9 @@ scenario(
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");
     powerstore.operator.cutover(id);
-    await vi.waitUntil(() => powerstore.session(id).state === "Import_Completed");
+    await eventually(() => powerstore.session(id).state === "Import_Completed");
 
-    await expectDone(refresh(), { update: 1 });
+    await expectDone(refresh(), { same: 1 });
     expect((await recorded("erp")).outputs).toMatchObject({ state: "Import_Completed" });
     await expectDone(up(), { same: 1 });
     await expectDone(destroy(), { delete: 1 });
@@ -55,7 +55,7 @@ scenario(
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");
     powerstore.operator.cancel(id);
-    await vi.waitUntil(() => powerstore.session(id).state === "Cancelled");
+    await eventually(() => powerstore.session(id).state === "Cancelled");
     powerstore.operator.remove(id);
 
     await expectDone(refresh(), { delete: 1 });

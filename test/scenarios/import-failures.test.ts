@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { during, expectDone, expectFailed, seenIn } from "./expectations.ts";
+import type { SimulatedPowerStore } from "../arrays/index.ts";
+import { during, expectDone, expectFailed, seen } from "./expectations.ts";
 import { volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -10,7 +11,10 @@ scenario("a session that fails is named, and the next up replaces it", neverEnds
   const { powerstore, declare, up, recorded, sent } = world;
   await declare(volume());
   const failing = up();
-  await during(failing, seenIn(world, "Copy_In_Progress"));
+  await during(
+    failing,
+    seen(powerstore, () => stateOf(powerstore) === "Copy_In_Progress"),
+  );
   const first = powerstore.sessions()[0]?.id ?? "";
   powerstore.fail(first, "0xE0201010001", "The connection to the source volume was lost.");
   await expectFailed(failing, /the session is Failed: 0xE0201010001 The connection to the source volume was lost/);
@@ -21,7 +25,7 @@ scenario("a session that fails is named, and the next up replaces it", neverEnds
   });
 
   const replacing = up();
-  await during(replacing, () => powerstore.sessions()[0]?.state === "Copy_In_Progress");
+  await during(replacing, () => stateOf(powerstore) === "Copy_In_Progress");
   powerstore.setRate(powerstore.sessions()[0]?.id ?? "", fast);
   const { diagnostics } = await expectDone(replacing, { replace: 1 });
   expect(diagnostics.join()).toContain("the copy starts again");
@@ -34,7 +38,7 @@ scenario(
   neverEnds,
   async (world) => {
     const { powerstore, declare, up, recorded, sent } = world;
-    await declare(volume({}, { customTimeouts: { create: "2s" } }));
+    await declare(volume({}, { customTimeouts: { create: "4s" } }));
     await expectFailed(up(), /the deadline passed while copying/, /run `pulumi up` again/);
     const { id, outputs, initErrors } = await recorded("erp");
     expect(outputs).toMatchObject({ state: "Copy_In_Progress" });
@@ -52,7 +56,10 @@ scenario("after a Ctrl-C in the middle of the copy the next up goes on with the 
   await declare(volume());
   const ctrlC = new AbortController();
   const interrupted = up({ signal: ctrlC.signal });
-  await during(interrupted, seenIn(world, "Copy_In_Progress"));
+  await during(
+    interrupted,
+    seen(powerstore, () => stateOf(powerstore) === "Copy_In_Progress"),
+  );
   ctrlC.abort();
   await expectFailed(interrupted, /the run was interrupted while copying/);
   const { id, outputs } = await recorded("erp");
@@ -70,7 +77,10 @@ scenario("after the loss of the machine the next up finds the session by its nam
   await declare(volume());
   const loss = new AbortController();
   const lost = up({ loss: loss.signal });
-  await during(lost, seenIn(world, "Copy_In_Progress"));
+  await during(
+    lost,
+    seen(powerstore, () => stateOf(powerstore) === "Copy_In_Progress"),
+  );
   loss.abort();
   expect((await lost).ok).toBe(false);
   expect(await recorded("erp")).toMatchObject({ id: "", pending: "creating" });
@@ -81,3 +91,8 @@ scenario("after the loss of the machine the next up finds the session by its nam
   expect(powerstore.sessions()).toMatchObject([{ id: (await recorded("erp")).id, state: "Ready_For_Cutover" }]);
   expect(sent()).toEqual(["create sv_42"]);
 });
+
+/** The state of the only session. */
+function stateOf(powerstore: Pick<SimulatedPowerStore, "sessions">): string | undefined {
+  return powerstore.sessions()[0]?.state;
+}

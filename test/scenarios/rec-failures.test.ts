@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { during, expectDone, expectFailed } from "./expectations.ts";
+import { during, expectDone, expectFailed, seen } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -40,7 +40,10 @@ scenario(
     await declare(replication([12, 13]));
     const ctrlC = new AbortController();
     const interrupted = up({ signal: ctrlC.signal });
-    await during(interrupted, () => eternus.requests.filter(({ path }) => path.endsWith("/copysession")).length > 2);
+    await during(
+      interrupted,
+      seen(eternus, () => true),
+    );
     ctrlC.abort();
     await expectFailed(interrupted, /the run was interrupted while .*still copying/);
     expect((await recorded("dr")).outputs).toMatchObject({ sessions: [{ id: 12 }, { id: 13, phase: "Copying" }] });
@@ -61,7 +64,10 @@ scenario(
     await declare(replication([12, 13, 14]));
     const ctrlC = new AbortController();
     const interrupted = up({ signal: ctrlC.signal });
-    await during(interrupted, () => eternus.jobs().length === 0 && eternus.acts().length > 0);
+    await during(
+      interrupted,
+      seen(eternus, () => eternus.acts().length > 0 && eternus.jobs().length === 0),
+    );
     ctrlC.abort();
     await expectFailed(interrupted, /the run was interrupted while .*the array suspends/);
 

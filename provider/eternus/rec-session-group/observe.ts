@@ -67,7 +67,7 @@ async function tidyUp(
   job: Job | undefined,
   origin: OpenJob["origin"] | undefined,
 ): Promise<void> {
-  if (job !== undefined && hasEnded(job) && origin === "list") await client.deleteJob(job.id).catch(noneWhenFailed);
+  if (job !== undefined && hasEnded(job) && origin !== "list") await client.deleteJob(job.id).catch(noneWhenFailed);
 }
 
 // An array that refuses a list has to be asked one by one.

@@ -1,8 +1,7 @@
-import { MigrationError } from "../../core/errors.ts";
 import type { Lifecycle } from "../../core/lifecycle.ts";
 import { look } from "../../core/look.ts";
-import type { Run } from "../../core/run.ts";
 import type { PowerStoreArray } from "../connect.ts";
+import { confirmAdoptable } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
 import { driveForward } from "./drive.ts";
 import { observeById } from "./find.ts";
@@ -35,7 +34,7 @@ export function importSessionLifecycle(
     async create(inputs, run, record) {
       const array = arrays(inputs.array);
       const { sessionId } = inputs;
-      if (sessionId !== undefined) await confirmAdoptable(array, sessionId, run);
+      if (sessionId !== undefined) await confirmAdoptable(array, sessionId, inputs, run);
       return driveForward(array, inputs, { sessionId, adopted: sessionId !== undefined, actions: [] }, run, record);
     },
 
@@ -66,25 +65,4 @@ export function importSessionLifecycle(
     delete: ({ id, state }, inputs, run) =>
       takeBack(arrays(inputs.array), inputs, { sessionId: id, adopted: state.adopted }, run),
   };
-}
-
-async function confirmAdoptable(array: PowerStoreArray, sessionId: string, run: Run): Promise<void> {
-  const report = { attempted: `adopt import session ${sessionId}`, on: array.title };
-  const { session } = await look(report, (signal) => observeById(array, sessionId, signal), run);
-  if (session === undefined) {
-    throw new MigrationError({
-      ...report,
-      kind: "notFound",
-      answered: "there is no such session",
-      next: "Check the id, and that this is the right array.",
-    });
-  }
-  if (session.parent_session_id !== undefined) {
-    throw new MigrationError({
-      ...report,
-      kind: "identity",
-      answered: `it is a member of the group session ${session.parent_session_id}`,
-      next: `Adopt the group with sessionId: "${session.parent_session_id}".`,
-    });
-  }
 }

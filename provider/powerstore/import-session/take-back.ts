@@ -33,7 +33,7 @@ export async function takeBack(
     } catch (error) {
       if (!(error instanceof MigrationError) || fateOfAct(error) !== "refused") throw error;
       // Whether a refused cancel ends the run is the plan's to say: force may be allowed.
-      const refused = { state: observed.session?.state ?? "", text: error.message };
+      const refused = { state: observed.session?.state ?? "", text: error.answered };
       sent = act.force ? { ...sent, forcedRefusal: refused } : { ...sent, gracefulRefusal: refused };
     }
   };

@@ -92,4 +92,23 @@ describe("adopting a session", () => {
     });
     expect(it.sent()).toEqual([]);
   });
+
+  test.each([{ cutoverApproval: "" }, { cutoverWindow: { notBefore: Date.UTC(2031, 0, 1) } }])(
+    "of one that the array cuts over by itself is refused with a gate it would not wait at: %j",
+    async (gate) => {
+      const it = await migration();
+      const id = byHand(it, { automatic_cutover: true });
+      await expect(it.create(adopting(id, { targetState: "Import_Completed", ...gate }))).rejects.toMatchObject({
+        kind: "input",
+        message: expect.stringContaining("would not wait for cutoverWindow or cutoverApproval"),
+      });
+      expect(it.records).toEqual([]);
+    },
+  );
+
+  test("of one that the array cuts over by itself says that it will not rest before", async () => {
+    const it = await migration();
+    await it.create(adopting(byHand(it, { automatic_cutover: true }), { targetState: "Mirror_Enabled" }));
+    expect(it.said).toContain("warning: the array cuts over by itself: the session does not rest before");
+  });
 });

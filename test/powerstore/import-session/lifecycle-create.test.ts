@@ -131,4 +131,14 @@ describe("a session that the array will not make or carry through", () => {
     expect(records.map(({ state }) => state.state)).toContain("Cancel_In_Progress");
     expect(records.at(-1)?.state.state).toBe("Failed");
   });
+
+  test("is attempted again once it is taken away: what the next update does when it is replaced", async () => {
+    const it = await migration();
+    await expect(it.create({ ...volume, protectionPolicyId: "name:replicated" })).rejects.toMatchObject({
+      kind: "stuck",
+    });
+    await it.destroy(volume);
+    expect(await it.create(volume)).toMatchObject({ state: "Ready_For_Cutover" });
+    expect(it.sent()).toEqual(["create", "remove", "create"]);
+  });
 });

@@ -74,7 +74,9 @@ describe("a cancel that the array refuses", () => {
     refuse(it, 5);
     await expect(it.destroy(volume)).rejects.toMatchObject({
       kind: "stuck",
-      message: expect.stringContaining("422 0xE1: A host is in the way."),
+      message: expect.stringContaining(
+        "the graceful cancel failed: the array answered 422 0xE1: A host is in the way. Mend",
+      ),
     });
     expect(it.sent()).toEqual(["create", "cancel"]);
   });

@@ -134,4 +134,11 @@ describe("a scheduled import", () => {
     await it.update({ ...volume, scheduledTimestamp: it.clock.nowMs() + hourMs });
     expect(it.sent()).toEqual(["create"]);
   });
+
+  test("whose start has passed when it is made anew starts at once", async () => {
+    const it = await migration();
+    expect(await it.create({ ...volume, scheduledTimestamp: it.clock.nowMs() - 1 })).toMatchObject({
+      state: "Ready_For_Cutover",
+    });
+  });
 });

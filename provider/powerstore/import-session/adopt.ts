@@ -1,0 +1,49 @@
+import { MigrationError } from "../../core/errors.ts";
+import { look } from "../../core/look.ts";
+import type { Run } from "../../core/run.ts";
+import type { PowerStoreArray } from "../connect.ts";
+import { observeById } from "./find.ts";
+import type { ImportSessionInputs } from "./inputs.ts";
+
+/**
+ * Looks whether a session that exists can be taken over as it is declared.
+ *
+ * @throws MigrationError `notFound`; `identity` for a member of a group; `input` for a gate that the array would not wait at
+ */
+export async function confirmAdoptable(
+  array: PowerStoreArray,
+  sessionId: string,
+  inputs: ImportSessionInputs,
+  run: Run,
+): Promise<void> {
+  const report = { attempted: `adopt import session ${sessionId}`, on: array.title };
+  const { session } = await look(report, (signal) => observeById(array, sessionId, signal), run);
+  if (session === undefined) {
+    throw new MigrationError({
+      ...report,
+      kind: "notFound",
+      answered: "there is no such session",
+      next: "Check the id, and that this is the right array.",
+    });
+  }
+  if (session.parent_session_id !== undefined) {
+    throw new MigrationError({
+      ...report,
+      kind: "identity",
+      answered: `it is a member of the group session ${session.parent_session_id}`,
+      next: `Adopt the group with sessionId: "${session.parent_session_id}".`,
+    });
+  }
+  if (session.automatic_cutover !== true) return;
+  if (inputs.cutoverWindow !== undefined || inputs.cutoverApproval !== undefined) {
+    throw new MigrationError({
+      ...report,
+      kind: "input",
+      answered:
+        "it was created with an automatic cutover, so the array would not wait for cutoverWindow or cutoverApproval",
+      next: "Leave them out, or cancel the session and create it anew without automaticCutover.",
+    });
+  }
+  if (inputs.targetState !== "Import_Completed")
+    run.warn("the array cuts over by itself: the session does not rest before");
+}
