@@ -12,6 +12,7 @@ import {
   withoutProvider,
 } from "./inputs.ts";
 import type { Lifecycle, Recorded, Review } from "./lifecycle.ts";
+import { preflight } from "./preflight.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import type { Run } from "./run.ts";
 
@@ -75,8 +76,10 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
           const nowMs = deployment.clock.nowMs();
           const before = isRecorded(olds) ? lifecycle.recordedInputs.parse(olds) : undefined;
           failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
-          if (before === undefined && failures.length === 0)
-            show(inputs.resourceUrn, lifecycle.announce(inputs, nowMs));
+          const isNew = before === undefined;
+          const mayFail = isNew || changedInputs(lifecycle.inputNames, olds, news).length > 0;
+          if (mayFail && failures.length === 0) failures.push(...(await preflight(lifecycle, inputs, deployment)));
+          if (isNew && failures.length === 0) show(inputs.resourceUrn, lifecycle.announce(inputs, nowMs));
         }
         return { inputs: { ...news }, failures };
       }),

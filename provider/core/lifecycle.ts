@@ -44,6 +44,8 @@ export interface Lifecycle<Inputs extends OwnInputs, State> {
   readonly state: z.ZodType<State>;
   /** What cannot be asked for, given what was asked for before; refused in preview. `before` is undefined for a new resource. */
   refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
+  /** What a look at the array shows to be certain to fail. Reads only; asked in preview of what is new or changed. */
+  preflight?(inputs: Inputs, nowMs: number, signal: AbortSignal): Promise<readonly InputFailure[]>;
   /** What a new resource announces in preview, before anything exists. */
   announce(inputs: Inputs, nowMs: number): Pick<Review, "plan" | "warnings">;
   review(reviewed: Reviewed<Inputs, State>): Review;

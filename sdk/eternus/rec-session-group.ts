@@ -42,7 +42,10 @@ export interface RecSessionGroupArgs {
   force?: Input<boolean>;
   /** A resume has settled when the pairs are equivalent again, not when copying restarted. @default true */
   waitForEquivalent?: Input<boolean>;
-  /** `Reversed` swaps source and destination of suspended sessions, for a failover rehearsal. @default "Forward" */
+  /**
+   * `Reversed` swaps source and destination of suspended sessions, for a failover rehearsal; `Forward` is the direction they had when this group first
+   * saw them. Not for tenant users. @default left as it is
+   */
   direction?: Input<"Forward" | "Reversed">;
   /** Changes the transfer mode of suspended sessions. @default left as it is */
   transferMode?: Input<"Synchronous" | "Stack" | "Consistency">;
@@ -52,15 +55,37 @@ export interface RecSessionGroupArgs {
   recoveryMode?: Input<"Automatic" | "Manual">;
 }
 
-/** One member as last seen. Its shape is described with the outputs of the resource. */
+/** One member as last seen. */
 export interface RecSession {
   readonly id: number;
+  /** The array's own word, such as `Active` or `Suspend`; `Gone` when the array has no such session any more. */
   readonly status: string;
-  readonly phase?: string;
+  /** The array's own word, such as `Equivalent` or `Copying`. */
+  readonly phase: string;
   readonly transferMode?: string;
+  readonly splitMode?: string;
+  readonly recoveryMode?: string;
   /** Percent copied, 0 to 100. */
   readonly progress?: number;
+  /** The pair of volumes behind the id, as it was first seen: if the id ever names another pair, it is not touched. */
+  readonly pair: {
+    /** The other array: 40 characters, filled with `#`. */
+    readonly remoteBoxid?: string;
+    readonly sourceVolume?: number;
+    readonly destinationVolume?: number;
+    /** True when the array that is asked holds the source. */
+    readonly isLocalSource?: boolean;
+  };
+  /** The direction it copies in, compared with how it was first seen. */
+  readonly direction?: "Forward" | "Reversed";
+  /** Its status when it was first seen: what destroy goes back to. */
+  readonly foundStatus: string;
+  /** Whether the destination holds usable data: it is suspended, and nothing was left to be transferred. */
   readonly destinationUsable: boolean;
+  /** The job that suspended it. */
+  readonly suspendedBy?: number;
+  /** When it was first seen suspended by that job, ISO 8601. */
+  readonly suspendedAt?: string;
 }
 
 export interface RecSessionFailure {

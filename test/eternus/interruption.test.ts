@@ -14,7 +14,7 @@ test.each([500, 1500, 2500, 5000, 9000])(
     const { error } = await stack.up(inputs);
     expect(error).toContain("the run was interrupted");
     expect(stack.state?.jobIds).toEqual([8192001]);
-  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
+    expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
     const next = await stack.up(inputs);
     expect(next).toMatchObject({ did: "update", error: undefined });
     expect(array.acts()).toHaveLength(1);

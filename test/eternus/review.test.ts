@@ -15,7 +15,7 @@ test("a new group announces what it will do", async () => {
   expect((await stack.preview({ copySessionIds: [1] })).rows).toEqual([
     "suspend copy session 1, once each is equivalent",
   ]);
-  expect(array.requests).toEqual([]);
+  expect(array.acts()).toEqual([]);
 });
 
 test("another array means another group: the old one is given back first", async () => {

@@ -4,6 +4,7 @@ import type { Run, World } from "./world.ts";
 /** What must be true whatever the story was. */
 export function expectNothingAmiss({ runs, secrets }: Pick<World, "runs" | "secrets">): void {
   const known = secrets();
+  expect(known.length, "passwords and tokens to look for").toBeGreaterThan(4);
   for (const run of runs) {
     expect(secretsIn(run, known), `secrets that ${run.command} let out`).toEqual([]);
     expect(run.loginsLeft, `logins left by ${run.command}`).toEqual({ powerstore: 0, eternus: 0 });

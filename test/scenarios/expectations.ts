@@ -31,7 +31,7 @@ export async function during(running: Promise<RunResult>, isObserved: () => bool
 
 /** Waits until something can be observed on an array. */
 export async function eventually(isObserved: () => boolean): Promise<void> {
-  await vi.waitUntil(isObserved, { timeout: 60_000, interval: 20 });
+  await vi.waitUntil(isObserved, { timeout: 120_000, interval: 20 });
 }
 
 /** Whether something is so on an array, and who asks it has had time to see that. */

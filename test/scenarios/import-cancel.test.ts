@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { expectDone, expectFailed } from "./expectations.ts";
+import { eventually, expectDone, expectFailed } from "./expectations.ts";
 import { agentlessVolume, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -12,7 +12,7 @@ scenario(
     const { powerstore, declare, up, destroy, sent } = world;
     await declare(volume({ targetState: "Ready_To_Start_Copy" }));
     await expectDone(up(), { create: 1 });
-    expect(powerstore.sessions()).toMatchObject([{ state: "Copy_In_Progress" }]);
+    await eventually(() => powerstore.sessions()[0]?.state === "Copy_In_Progress");
 
     await expectDone(destroy(), { delete: 1 });
     expect(powerstore.sessions()).toEqual([]);

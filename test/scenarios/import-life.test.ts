@@ -11,7 +11,7 @@ scenario(
     await declare(volume());
     const plan = await expectDone(preview(), { create: 1 });
     expect(plan.output).toContain("create session scenario-dev-erp, bring it to Ready_For_Cutover");
-    expect(powerstore.requests).toEqual([]);
+    expect(powerstore.acts()).toEqual([]);
 
     await expectDone(up(), { create: 1 });
     expect((await recorded("erp")).outputs).toMatchObject({ state: "Ready_For_Cutover", progressPercentage: 100 });

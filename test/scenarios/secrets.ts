@@ -17,6 +17,6 @@ export function watchSecrets(arrays: readonly (SimulatedPowerStore | SimulatedEt
 
 /** All words in all texts of a value that are too long to be anything but a key. */
 function longWords(value: unknown): string[] {
-  if (typeof value === "string") return value.match(/[\w+/=-]{32,}/g) ?? [];
+  if (typeof value === "string") return value.match(/[\w+/-]{32,}=*/g) ?? [];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(longWords) : [];
 }

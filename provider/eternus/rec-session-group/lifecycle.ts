@@ -15,6 +15,7 @@ import { openLedger } from "./ledger.ts";
 import { withSent } from "./ledger-look.ts";
 import { memberOf } from "./member.ts";
 import { observeSessions } from "./observe.ts";
+import { preflightGroup } from "./preflight.ts";
 import { recordOf } from "./record.ts";
 import { announceGroup, recordedStakes, reviewGroup } from "./review.ts";
 import { foundOf, type RecordedGroup, recSessionGroupState, unfinishedSuspends } from "./state.ts";
@@ -28,6 +29,7 @@ export function recSessionGroupLifecycle(
     inputNames: recSessionGroupInputNames,
     recordedInputs: recordedGroupInputs,
     state: recSessionGroupState,
+    preflight: (inputs, nowMs, signal) => preflightGroup(arrays(inputs.array), inputs, nowMs, signal),
     announce: announceGroup,
     review: reviewGroup,
 

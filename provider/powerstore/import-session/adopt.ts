@@ -2,6 +2,7 @@ import { MigrationError } from "../../core/errors.ts";
 import { look } from "../../core/look.ts";
 import type { Run } from "../../core/run.ts";
 import type { PowerStoreArray } from "../connect.ts";
+import type { WireSession } from "../wire.ts";
 import { observeById } from "./find.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 
@@ -16,8 +17,22 @@ export async function confirmAdoptable(
   inputs: ImportSessionInputs,
   run: Run,
 ): Promise<void> {
+  const what = { attempted: `adopt import session ${sessionId}`, on: array.title };
+  const { session } = await look(what, (signal) => observeById(array, sessionId, signal), run);
+  refuseAdoption(array, sessionId, inputs, session);
+  if (session?.automatic_cutover === true && inputs.targetState !== "Import_Completed") {
+    run.warn("the array cuts over by itself: the session does not rest before");
+  }
+}
+
+/** @throws MigrationError as {@link confirmAdoptable} */
+export function refuseAdoption(
+  array: PowerStoreArray,
+  sessionId: string,
+  inputs: ImportSessionInputs,
+  session: WireSession | undefined,
+): void {
   const report = { attempted: `adopt import session ${sessionId}`, on: array.title };
-  const { session } = await look(report, (signal) => observeById(array, sessionId, signal), run);
   if (session === undefined) {
     throw new MigrationError({
       ...report,
@@ -44,6 +59,4 @@ export async function confirmAdoptable(
       next: "Leave them out, or cancel the session and create it anew without automaticCutover.",
     });
   }
-  if (inputs.targetState !== "Import_Completed")
-    run.warn("the array cuts over by itself: the session does not rest before");
 }

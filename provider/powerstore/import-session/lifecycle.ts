@@ -12,6 +12,7 @@ import {
   importSessionInputs,
   recordedImportInputs,
 } from "./inputs.ts";
+import { preflightImport } from "./preflight.ts";
 import { announceImport, refuseImport, reviewImport } from "./review.ts";
 import { importSessionState, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
@@ -28,6 +29,7 @@ export function importSessionLifecycle(
     shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
     state: importSessionState,
     refuse: refuseImport,
+    preflight: (inputs, _, signal) => preflightImport(arrays(inputs.array), inputs, signal),
     announce: announceImport,
     review: reviewImport,
 

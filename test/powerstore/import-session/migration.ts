@@ -46,7 +46,7 @@ export interface Migration {
 
 /** What the array and the connection to it are like. */
 export interface MigrationOptions extends PowerStoreOptions, Partial<ArraySettings> {
-  /** Logins that are given up although they have not ended, and stay on the array until they idle out: a defect of core/login. @default 0 */
+  /** Logins that are given up although they have not ended and stay on the array until they idle out: after a web page with 200 (core/login). @default 0 */
   readonly loginsGivenUp?: number;
 }
 

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { inputFailures, knownInputs, type Properties, unknownValue } from "../../../provider/core/inputs.ts";
+import { importSessionInputNames, importSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { sampleUrn } from "./samples.ts";
+
+const own = { resourceUrn: sampleUrn };
+const created = { ...own, remoteSystemId: "rs-1", sourceResourceId: "sv_42", type: "Non_Disruptive" };
+const agentless = { ...created, type: "Agentless" };
+const failures = (inputs: Properties) => inputFailures(importSessionInputs, inputs);
+const refusedFor = (inputs: Properties) => failures(inputs).map(({ property }) => property);
+
+describe("a value that is not known yet", () => {
+  test.each(importSessionInputNames.filter((name) => name !== "resourceUrn"))("passes as %s", (name) => {
+    const base = name === "sessionId" ? own : agentless;
+    expect(failures({ ...base, [name]: unknownValue })).toEqual([]);
+    expect(knownInputs(importSessionInputs, { ...base, [name]: unknownValue })).toBeUndefined();
+  });
+
+  test.each([
+    { hostIds: ["h-1", unknownValue] },
+    { hostGroupIds: [unknownValue] },
+    { memberMappings: [unknownValue] },
+    { memberMappings: [{ volumeWwn: unknownValue, hostIds: ["h-1"] }] },
+    { memberMappings: [{ volumeWwn: "naa.1", hostIds: unknownValue }] },
+    { memberMappings: [{ volumeWwn: "naa.1", hostGroupIds: [unknownValue] }] },
+    { hostSteps: { sourceStopped: unknownValue, destinationStarted: true } },
+    { cutoverWindow: { notBefore: unknownValue } },
+    { cutoverWindow: { notBefore: unknownValue, notAfter: "2030-01-05T22:00:00Z" } },
+    { cutoverWindow: { notBefore: "2030-01-05T22:00:00Z", notAfter: unknownValue } },
+    { timeouts: { create: unknownValue } },
+    { automaticCutover: true, targetState: unknownValue },
+    { automaticCutover: unknownValue, cutoverApproval: "" },
+    { forceCancel: unknownValue, forceCancelAfter: "5m" },
+    { type: unknownValue, hostIds: ["h-1"] },
+  ])("passes inside: %j", (inputs) => {
+    expect(failures({ ...agentless, ...inputs })).toEqual([]);
+  });
+
+  test("hides no fault of another input", () => {
+    expect(refusedFor({ ...agentless, sourceResourceId: unknownValue, targetState: "Done" })).toEqual(["targetState"]);
+    expect(refusedFor({ ...agentless, volumeGroupId: unknownValue, hostIds: ["a b"], bogus: 1 }).sort()).toEqual([
+      "bogus",
+      "hostIds.0",
+    ]);
+  });
+
+  test("hides no contradiction of those that are known", () => {
+    expect(refusedFor({ ...own, sessionId: unknownValue, remoteSystemId: "rs-1" })).toEqual(["remoteSystemId"]);
+    expect(
+      refusedFor({ ...agentless, sourceResourceId: unknownValue, forceCancel: true, forceCancelAfter: "5m" }),
+    ).toEqual(["forceCancelAfter"]);
+  });
+});

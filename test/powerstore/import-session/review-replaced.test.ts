@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { creationInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { announceImport, reviewImport } from "../../../provider/powerstore/import-session/review.ts";
+import type { RecordedImport } from "../../../provider/powerstore/import-session/state.ts";
+import { sampleInputs, sampleRecord, sampleUrn } from "./samples.ts";
+
+const nowMs = Date.UTC(2030, 0, 1);
+const review = (
+  state: Partial<RecordedImport>,
+  inputs: Partial<ImportSessionInputs> = {},
+  changed: readonly string[] = Object.keys(inputs),
+) => reviewImport({ recorded: { id: "7", state: sampleRecord(state) }, inputs: sampleInputs(inputs), changed, nowMs });
+const irreversible = "cutover: irreversible; source sv_42 is no longer kept in sync";
+
+describe("another session", () => {
+  test.each(creationInputs.filter((name) => name !== "scheduledTimestamp"))("is needed when %s changes", (name) => {
+    expect(review({}, {}, [name])).toEqual({
+      changes: true,
+      replaces: [name],
+      plan: "another session",
+      warnings: [`replaced because of ${name}: the session is cancelled and the copy starts again`],
+    });
+  });
+
+  test("is needed when another one is adopted, and on another array", () => {
+    expect(review({ adopted: true }, { sessionId: "8" }, ["sessionId"])).toMatchObject({ replaces: ["sessionId"] });
+    expect(review({}, { array: "east" }, ["array"])).toMatchObject({ replaces: ["array"] });
+  });
+
+  test("is needed also while inputs are not known", () => {
+    const reviewed = reviewImport({
+      recorded: { id: "7", state: sampleRecord() },
+      inputs: undefined,
+      changed: ["sourceResourceId"],
+      nowMs,
+    });
+    expect(reviewed).toMatchObject({ replaces: ["sourceResourceId"] });
+  });
+
+  test("is not needed for what is done with the session", () => {
+    const names = [
+      "targetState",
+      "paused",
+      "hostSteps",
+      "cutoverWindow",
+      "cutoverApproval",
+      "forceCancel",
+      "forceCancelAfter",
+      "timeouts",
+      "scheduledTimestamp",
+    ];
+    expect(review({}, {}, names)).toMatchObject({ changes: true, replaces: [] });
+  });
+
+  test("is not needed when the recorded session is now named by its id", () => {
+    const changed = ["sessionId", "remoteSystemId", "sourceResourceId", "type"];
+    const inputs = { resourceUrn: sampleUrn, sessionId: "7" };
+    expect(reviewImport({ recorded: { id: "7", state: sampleRecord() }, inputs, changed, nowMs })).toMatchObject({
+      replaces: [],
+    });
+  });
+
+  test.each(["Failed", "Cancelled"])(
+    "takes the place of one that is %s, and preview says that the copy starts again",
+    (state) => {
+      expect(review({ state }, {}, [])).toMatchObject({
+        changes: true,
+        replaces: ["state"],
+        warnings: [`replaced because of state (${state}): the session is cancelled and the copy starts again`],
+      });
+    },
+  );
+
+  test.each(["Failed", "Cancelled"])("never takes the place of an adopted one that is %s", (state) => {
+    expect(review({ state, adopted: true }, {}, [])).toMatchObject({ changes: true, replaces: [] });
+  });
+});
+
+describe("a new resource announces", () => {
+  test("what is created and how far it goes", () => {
+    expect(announceImport(sampleInputs(), nowMs)).toEqual({
+      plan: "create session erp-prod-orders, bring it to Ready_For_Cutover",
+      warnings: [],
+    });
+    expect(announceImport(sampleInputs({ sessionName: "erp-db" }), nowMs).plan).toBe(
+      "create session erp-db, bring it to Ready_For_Cutover",
+    );
+  });
+
+  test("what is adopted, and a cutover with it", () => {
+    const inputs = { resourceUrn: sampleUrn, sessionId: "7", targetState: "Import_Completed" } as const;
+    expect(announceImport(inputs, nowMs)).toEqual({
+      plan: "adopt session 7, bring it to Import_Completed",
+      warnings: ["cutover: irreversible; the source is no longer kept in sync"],
+    });
+  });
+
+  test("no cutover that a gate keeps back, an empty approval among them", () => {
+    const inputs = sampleInputs({ targetState: "Import_Completed" });
+    expect(announceImport(inputs, nowMs).warnings).toEqual([irreversible]);
+    expect(announceImport({ ...inputs, cutoverApproval: "" }, nowMs).warnings).toEqual([]);
+    expect(announceImport({ ...inputs, cutoverWindow: { notBefore: nowMs + 1 } }, nowMs).warnings).toEqual([]);
+  });
+
+  test("that destroy would use force", () => {
+    expect(announceImport(sampleInputs({ forceCancel: true }), nowMs).warnings).toHaveLength(1);
+    expect(announceImport(sampleInputs({ forceCancelAfter: 1 }), nowMs).warnings).toHaveLength(1);
+  });
+});
