@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly body?: unknown;
   /** Abandons the request. Acts are sent without one: an abandoned act is an act nobody knows the outcome of. */
   readonly signal?: AbortSignal | undefined;
+  /** Called right before the request leaves, after any login it needed: throws to hold it back. */
+  readonly confirm?: (() => void) | undefined;
   /** What is being attempted, for errors: `read import session 7`. */
   readonly attempted: string;
 }
@@ -77,6 +79,7 @@ export function connectHttp(options: HttpOptions): Http {
     arrayName: options.arrayName,
     arrayNowMs: () => options.clock.nowMs() + aheadMs,
     async send(request) {
+      request.confirm?.();
       const startedMs = performance.now();
       let outcome = "no answer";
       try {

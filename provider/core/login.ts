@@ -82,8 +82,8 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
       if (!(protocol.hasEnded ?? looksLoggedOut)(answer)) return answer;
       // A refused login means the request was not accepted, so sending it again is safe. A page with 200 promises no such thing for an act.
       if (answer.status < 300 && request.method !== "GET") return answer;
-      // With a 403 it may be valid and only its rights too small: given up without a word, it would block one of the array's places.
-      if (current === used && answer.status === 403) await giveBack(used);
+      // Unless the array says 401 the login may still be valid: given up without a word, it would block one of the array's places.
+      if (current === used && answer.status !== 401) await giveBack(used);
       if (current === used) current = undefined;
       return sendUnder(current ?? login(), request);
     },

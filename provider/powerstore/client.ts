@@ -30,7 +30,8 @@ export interface PowerStoreClient {
   /** @returns the new session's id */
   createSession(body: WireSessionCreate): Promise<string>;
   reschedule(id: string, scheduledTimestamp: string): Promise<void>;
-  act(id: string, action: SessionAction): Promise<void>;
+  /** @param confirm called right before the request leaves; throws to hold it back */
+  act(id: string, action: SessionAction, confirm?: () => void): Promise<void>;
   /** `force: true` ends the import even if source or hosts cannot be reached, without rolling back. */
   cancel(id: string, force: boolean): Promise<void>;
   /** Removes the record of a session that is over; the destination volume stays. */
@@ -55,8 +56,8 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
   };
   const parse = <Value>(schema: z.ZodType<Value>, answer: HttpAnswer, attempted: string): Value =>
     parseAnswer(schema, answer, { attempted, on: session.arrayName });
-  const post = async (path: string, attempted: string, body?: unknown) => {
-    await send({ method: "POST", path, attempted, body }, [204, 200]);
+  const post = async (request: Omit<HttpRequest, "method">) => {
+    await send({ ...request, method: "POST" }, [204, 200]);
   };
 
   return {
@@ -96,13 +97,12 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
         [204, 200],
       );
     },
-    act: (id, action) => post(`${sessionPath(id)}/${action}`, `${phrases[action]} import session ${id}`),
-    cancel: (id, force) =>
-      post(
-        `${sessionPath(id)}/cancel`,
-        `cancel import session ${id}${force ? " with force" : ""}`,
-        force ? { force } : undefined,
-      ),
+    act: (id, action, confirm) =>
+      post({ path: `${sessionPath(id)}/${action}`, attempted: `${phrases[action]} import session ${id}`, confirm }),
+    cancel(id, force) {
+      const attempted = `cancel import session ${id}${force ? " with force" : ""}`;
+      return post({ path: `${sessionPath(id)}/cancel`, attempted, body: force ? { force } : undefined });
+    },
     async removeSession(id) {
       await send(
         { method: "DELETE", path: sessionPath(id), attempted: `remove the record of import session ${id}` },

@@ -22,7 +22,7 @@ export function scenario(title: string, setting: Setting, story: (world: World) 
     onTestFailed(() => console.log(world.transcript()));
     try {
       await story(world);
-      await expectNothingAmiss(world);
+      expectNothingAmiss(world);
     } finally {
       await world.close();
       await rm(stateFolder, { recursive: true, force: true });

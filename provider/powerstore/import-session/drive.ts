@@ -5,13 +5,12 @@ import type { Run } from "../../core/run.ts";
 import { type Settled, settle } from "../../core/settle.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { type ForwardAct, opportunityOf } from "./acts.ts";
-import { createBody, wireMoment } from "./create-body.ts";
 import { forwardOf } from "./desired.ts";
 import { observeById, observeByName } from "./find.ts";
 import { type ObservedImport, planForward } from "./forward.ts";
-import { shutGate } from "./gate.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
-import { progressText, remainingMs } from "./progress.ts";
+import { copyLeftMs, progressText } from "./progress.ts";
+import { sendForward } from "./send-forward.ts";
 import { type RecordedImport, recordOf, recordOfCreated, type SentAct, withAct } from "./state.ts";
 
 /** What a run knows when it starts: nothing yet, or what is recorded. */
@@ -38,28 +37,6 @@ export async function driveForward(
     if (act.name === "cutover") cuttingOverFrom = act.from;
     actions = withAct(actions, { act: `${act.name}${remark}`, at: new Date(run.clock.nowMs()).toISOString(), reason });
   };
-  const send = async (act: ForwardAct) => {
-    switch (act.name) {
-      case "create":
-        sessionId = await array.client.createSession(createBody(inputs, run.clock.nowMs()));
-        return;
-      case "reschedule":
-        return array.client.reschedule(act.sessionId, wireMoment(inputs.scheduledTimestamp ?? 0));
-      case "cutover":
-        // The login before it may have taken long: the gate is looked at again right before the request.
-        if (shutGate(inputs, act.sessionId, run.clock.nowMs()) !== undefined)
-          return gateShutMeanwhile(array, act.sessionId);
-        return array.client.act(act.sessionId, act.name);
-      case "remove":
-        return array.client.removeSession(act.sessionId);
-      case "enable_destination_volume":
-      case "start_copy":
-      case "pause":
-      case "resume":
-        return array.client.act(act.sessionId, act.name);
-    }
-  };
-
   const recordSoFar = (id: string, { session, members }: ObservedImport) =>
     session === undefined
       ? recordOfCreated(id, actions)
@@ -83,7 +60,7 @@ export async function driveForward(
       async act(act, observed) {
         const reason = `${observed.session?.state ?? "no session yet"}, wanted ${target}`;
         try {
-          await send(act);
+          sessionId = (await sendForward(array, inputs, act, run.clock)) ?? sessionId;
           take(act, reason);
         } catch (error) {
           if (error instanceof MigrationError && fateOfAct(error) === "unknown") take(act, reason, " (answer lost)");
@@ -93,14 +70,7 @@ export async function driveForward(
           if (sessionId !== undefined) record({ id: sessionId, state: recordSoFar(sessionId, observed) });
         }
       },
-      paceMs: ({ session }, looks) =>
-        paceMs(
-          array.settings,
-          looks,
-          session?.state === "Copy_In_Progress"
-            ? remainingMs(session.estimated_completion_timestamp, array.nowMs())
-            : undefined,
-        ),
+      paceMs: ({ session }, looks) => paceMs(array.settings, looks, copyLeftMs(session, array.nowMs())),
       onStep(observed, step) {
         run.progress(progressText(observed, step, array.nowMs()));
         run.debug(`${observed.session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
@@ -128,14 +98,4 @@ export async function driveForward(
   const held = settled.kind === "held" ? settled.reason : undefined;
   if (held !== undefined) run.warn(held);
   return { id: session.id, state: recordOf(session, members, { adopted: known.adopted, actions: [...actions], held }) };
-}
-
-function gateShutMeanwhile(array: PowerStoreArray, sessionId: string): never {
-  throw new MigrationError({
-    kind: "busy",
-    attempted: `cut over import session ${sessionId}`,
-    on: array.title,
-    answered: "nothing was sent: the cutover gate shut a moment before",
-    next: "Open the gate again and run `pulumi up`.",
-  });
 }

@@ -1,4 +1,5 @@
 import type { Step } from "../../core/settle.ts";
+import type { WireSession } from "../wire.ts";
 import type { ForwardAct } from "./acts.ts";
 import type { ObservedImport } from "./forward.ts";
 
@@ -8,14 +9,14 @@ export function progressText(observed: ObservedImport, step: Step<ForwardAct>, n
   if (session === undefined || session.state !== "Copy_In_Progress") return step.reason;
   const percent = session.progress_percentage === undefined ? "" : ` ${session.progress_percentage}%`;
   const rate = session.current_transfer_rate === undefined ? undefined : rateText(session.current_transfer_rate);
-  const leftMs = remainingMs(session.estimated_completion_timestamp, nowMs);
+  const leftMs = copyLeftMs(session, nowMs);
   const left = leftMs === undefined ? undefined : `ready in ${durationText(leftMs)}`;
   return [`${step.reason}${percent}`, rate, left].filter((part) => part !== undefined).join(", ");
 }
 
-/** How long the array says the copy still takes, in milliseconds. */
-export function remainingMs(estimatedCompletion: string | undefined, nowMs: number): number | undefined {
-  const atMs = Date.parse(estimatedCompletion ?? "");
+/** How long the array says the copy still takes, in milliseconds; undefined while nothing is copied. */
+export function copyLeftMs(session: WireSession | undefined, nowMs: number): number | undefined {
+  const atMs = session?.state === "Copy_In_Progress" ? Date.parse(session.estimated_completion_timestamp ?? "") : NaN;
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
 }
 

@@ -9,7 +9,7 @@ import { shutGate } from "./gate.ts";
 import { creationInputs, type ImportSessionInputs } from "./inputs.ts";
 import { defaultSessionName } from "./naming.ts";
 import { observedOf, type RecordedImport } from "./state.ts";
-import { type TargetState, targetStates } from "./states.ts";
+import { isOver, type TargetState, targetStates } from "./states.ts";
 
 /** What a new session announces in preview. */
 export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick<Review, "plan" | "warnings"> {
@@ -32,7 +32,7 @@ export function reviewImport({
   const { state } = recorded;
   const replaces = replacing(changed, state, inputs?.sessionId);
   if (replaces.length > 0)
-    return { changes: true, replaces, plan: "another session", warnings: [copyStartsAgain(replaces)] };
+    return { changes: true, replaces, plan: "another session", warnings: [replacement(replaces, state)] };
   if (inputs === undefined) return { changes: true, replaces: [], warnings: [] };
   const forward = forwardOf(inputs, state.sessionId, nowMs);
   // Where the start stands on the array is not recorded: it is moved only when the program moves it.
@@ -43,7 +43,7 @@ export function reviewImport({
       changes: true,
       replaces: ["state"],
       plan: step.reason,
-      warnings: [copyStartsAgain([`state (${state.state})`])],
+      warnings: [replacement([`state (${state.state})`], state)],
     };
   }
   const isAtRest = step.kind === "settled" || step.kind === "held";
@@ -111,8 +111,11 @@ function forceAtStake({ forceCancel, forceCancelAfter }: ImportSessionInputs): s
   return [];
 }
 
-function copyStartsAgain(causes: readonly string[]): string {
-  return `replaced because of ${causes.join(", ")}: the session is cancelled and the copy starts again`;
+function replacement(causes: readonly string[], { state, adopted }: RecordedImport): string {
+  const because = `replaced because of ${causes.join(", ")}`;
+  if (state === "Import_Completed") return `${because}: the import is complete and stays; another one begins`;
+  const fate = adopted ? "the adopted session is cancelled" : "the session is cancelled";
+  return `${because}: ${isOver(state) ? "another session is made" : fate} and the copy starts again`;
 }
 
 function planText(step: Step<ForwardAct>, changed: readonly string[]): string | undefined {

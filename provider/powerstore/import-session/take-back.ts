@@ -73,6 +73,9 @@ export async function takeBack(
         run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
         if (hasMovedFrom(cancelledFrom, session)) sent = { ...sent, moved: true };
         if (hasMovedFrom(cleanedFrom, session)) sent = { ...sent, cleanedUp: true };
+        if (cancelledFrom !== undefined && session?.state === "Failed") {
+          run.warn("the cancel ended as Failed, not Cancelled: check that the hosts use the source volume again");
+        }
         // A cancel that an earlier run sent, or whose answer was lost, counts from when it is first seen at work.
         if (session?.state === "Cancel_In_Progress") sent = { gracefulAtMs: run.clock.nowMs(), ...sent };
       },

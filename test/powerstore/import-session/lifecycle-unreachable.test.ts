@@ -44,7 +44,7 @@ describe("a login that ends while a copy is waited for", () => {
   });
 
   test("shown as a web page with 200 is renewed", async () => {
-    const it = await migration({ loginsGivenUp: 1 });
+    const it = await migration();
     it.array.faults.add({ when: { method: "GET", path: /import_session\/./, nth: 3 }, do: { kind: "html" } });
     expect(await it.create(volume)).toMatchObject({ state: "Ready_For_Cutover" });
   });

@@ -45,10 +45,7 @@ export interface Migration {
 }
 
 /** What the array and the connection to it are like. */
-export interface MigrationOptions extends PowerStoreOptions, Partial<ArraySettings> {
-  /** Logins that are given up although they have not ended and stay on the array until they idle out: after a web page with 200 (core/login). @default 0 */
-  readonly loginsGivenUp?: number;
-}
+export interface MigrationOptions extends PowerStoreOptions, Partial<ArraySettings> {}
 
 /** Starts an array and connects to it. At the end of the test no login may be left on it, and every request must be one the vendor foresees. */
 export async function migration(options: MigrationOptions = {}): Promise<Migration> {
@@ -78,7 +75,7 @@ export async function migration(options: MigrationOptions = {}): Promise<Migrati
     await connection.logout();
     const left = array.logins;
     await array.close();
-    expect(left, "logins left on the array").toBe(options.loginsGivenUp ?? 0);
+    expect(left, "logins left on the array").toBe(0);
     expect(clock.sleeping, "sleepers left behind").toBe(0);
     for (const request of array.requests) expectValidRequest(request);
   });

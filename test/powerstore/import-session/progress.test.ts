@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { progressText, remainingMs } from "../../../provider/powerstore/import-session/progress.ts";
+import { copyLeftMs, progressText } from "../../../provider/powerstore/import-session/progress.ts";
 import { sampleSession } from "./samples.ts";
 
 const nowMs = Date.UTC(2030, 0, 1);
@@ -48,5 +48,6 @@ test.each([
   [after(1), 60_000],
   [after(-1), 0],
 ])("of an estimate %j, %j ms are left", (estimate, left) => {
-  expect(remainingMs(estimate, nowMs)).toBe(left);
+  const session = sampleSession("Copy_In_Progress", { estimated_completion_timestamp: estimate });
+  expect(copyLeftMs(session, nowMs)).toBe(left);
 });

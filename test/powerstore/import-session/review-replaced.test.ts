@@ -38,6 +38,18 @@ describe("another session", () => {
     expect(reviewed).toMatchObject({ replaces: ["sourceResourceId"] });
   });
 
+  test("in the place of a completed import leaves what was imported", () => {
+    expect(review({ state: "Import_Completed" }, {}, ["sessionName"]).warnings).toEqual([
+      "replaced because of sessionName: the import is complete and stays; another one begins",
+    ]);
+  });
+
+  test("in the place of an adopted one says that the adopted one is cancelled", () => {
+    expect(review({ adopted: true }, {}, ["sessionId"]).warnings).toEqual([
+      "replaced because of sessionId: the adopted session is cancelled and the copy starts again",
+    ]);
+  });
+
   test("is not needed for what is done with the session", () => {
     const names = [
       "targetState",
@@ -67,7 +79,7 @@ describe("another session", () => {
       expect(review({ state }, {}, [])).toMatchObject({
         changes: true,
         replaces: ["state"],
-        warnings: [`replaced because of state (${state}): the session is cancelled and the copy starts again`],
+        warnings: [`replaced because of state (${state}): another session is made and the copy starts again`],
       });
     },
   );

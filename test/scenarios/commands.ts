@@ -1,0 +1,102 @@
+import type {
+  ConfigValue,
+  Engine,
+  RunOptions,
+  RunResult,
+  StackOptions,
+  StackState,
+  StateResource,
+} from "../engine/engine.ts";
+
+/** The commands of one stack; the first one opens it. */
+export interface Commands {
+  configure(config: Readonly<Record<string, ConfigValue>>): Promise<void>;
+  preview(): Promise<RunResult>;
+  up(options?: RunOptions): Promise<RunResult>;
+  refresh(): Promise<RunResult>;
+  destroy(): Promise<RunResult>;
+  /** A resource as it is recorded. @throws RangeError if it is not */
+  recorded(name: string): Promise<StateResource>;
+  /** All commands so far. */
+  readonly done: readonly Done[];
+  /** What was said, and what was sent, to see why a story failed. */
+  transcript(): string;
+  /** Ends what still runs, as the loss of the machine would. */
+  end(): Promise<void>;
+}
+
+/** What can be seen of the arrays after a command. */
+export interface Sight {
+  /** What was to change something on them, in the order it came. */
+  readonly sent: readonly string[];
+  readonly logins: Readonly<Record<"powerstore" | "eternus", number>>;
+}
+
+/** One command and what it left. */
+export interface Done extends Sight {
+  readonly command: Command;
+  readonly result: RunResult;
+  readonly state: StackState;
+  /** Whether the machine was lost in it. */
+  readonly isLost: boolean;
+}
+
+type Command = "preview" | "up" | "refresh" | "destroy";
+
+/** @param look what can be seen of the arrays now */
+export function openCommands(engine: Engine, options: StackOptions, look: () => Sight): Commands {
+  const config = { ...options.config };
+  const lines: string[] = [];
+  const done: Done[] = [];
+  const ended = new AbortController();
+  let underWay: Promise<unknown> = Promise.resolve();
+  const onOutput = (line: string) => void lines.push(`  | ${line}`);
+  let opened: ReturnType<typeof engine.stack> | undefined;
+  const stack = () => {
+    opened ??= engine.stack({ ...options, config, onOutput });
+    return opened;
+  };
+
+  const run = async (command: Command, { loss, ...runOptions }: RunOptions): Promise<RunResult> => {
+    lines.push(`${command}:`);
+    const already = look().sent.length;
+    const anyLoss = AbortSignal.any([ended.signal, loss ?? []].flat());
+    const result = await (await stack())[command]({ ...runOptions, loss: anyLoss });
+    const { logins, sent } = look();
+    const state = await (await stack()).state();
+    done.push({ command, result, state, isLost: anyLoss.aborted, sent: sent.slice(already), logins });
+    lines.push(...sent.slice(already).map((act) => `  > ${act}`));
+    // A lost run leaves its lock, which opening the stack again breaks.
+    if (anyLoss.aborted) opened = undefined;
+    return result;
+  };
+  const start = (command: Command, runOptions: RunOptions = {}) => {
+    const running = run(command, runOptions);
+    underWay = running;
+    return running;
+  };
+  return {
+    async configure(changes) {
+      // What is known before the stack is opened goes in with all the rest: every setting is a command of the real engine.
+      Object.assign(config, changes);
+      if (opened === undefined) return;
+      for (const [key, value] of Object.entries(changes)) await (await opened).setConfig(key, value);
+    },
+    preview: () => start("preview"),
+    up: (runOptions) => start("up", runOptions),
+    refresh: () => start("refresh"),
+    destroy: () => start("destroy"),
+    async recorded(name) {
+      const { resources } = await (await stack()).state();
+      const resource = resources.find(({ urn }) => urn.endsWith(`::${name}`));
+      if (resource === undefined) throw new RangeError(`${name} is not recorded`);
+      return resource;
+    },
+    done,
+    transcript: () => lines.join("\n"),
+    async end() {
+      ended.abort();
+      await Promise.allSettled([underWay]);
+    },
+  };
+}
