@@ -13,7 +13,7 @@ scenario(
     await declare(replication([12, 13, 14]));
     const plan = await expectDone(preview(), { create: 1 });
     expect(plan.output).toContain("suspend copy sessions 12, 13, 14 in one call");
-    expect(eternus.requests).toEqual([]);
+    expect(sent()).toEqual([]);
 
     await expectDone(up(), { create: 1 });
     expect((await recorded("dr")).outputs).toMatchObject({ consistent: true, destinationUsable: true, failures: [] });

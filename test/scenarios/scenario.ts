@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFailed, test } from "vitest";
+import { describe, test } from "vitest";
 import { findEngines } from "../engine/find.ts";
 import { expectNothingAmiss } from "./aftermath.ts";
 import { openWorld, type Setting, type World } from "./world.ts";
@@ -16,16 +16,19 @@ const timeout = 300_000;
  * story is looked at here.
  */
 export function scenario(title: string, setting: Setting, story: (world: World) => Promise<void>): void {
-  test.for(engines)(`${title} [$name]`, { timeout }, async (engine) => {
-    const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-scenario-"));
-    const world = await openWorld(engine, stateFolder, setting);
-    onTestFailed(() => console.log(world.transcript()));
-    try {
-      await story(world);
-      expectNothingAmiss(world);
-    } finally {
-      await world.close();
-      await rm(stateFolder, { recursive: true, force: true });
-    }
+  describe(title, () => {
+    // The engines mostly wait, so they may do it at the same time.
+    test.concurrent.for(engines)("$name", { timeout }, async (engine, { onTestFailed }) => {
+      const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-scenario-"));
+      const world = await openWorld(engine, stateFolder, setting);
+      onTestFailed(() => console.log(world.transcript()));
+      try {
+        await story(world);
+        expectNothingAmiss(world);
+      } finally {
+        await world.close();
+        await rm(stateFolder, { recursive: true, force: true });
+      }
+    });
   });
 }
