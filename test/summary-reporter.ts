@@ -11,6 +11,8 @@ export default class SummaryReporter implements Reporter {
     const skipped = count("skipped");
     const engines = await findEngines();
     console.log(`engines: ${engines.map(({ name }) => name).join(", ")}`);
-    console.log(`${count("passed")} passed, ${count("failed") + broken} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`);
+    console.log(
+      `${count("passed")} passed, ${count("failed") + broken} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`,
+    );
   }
 }

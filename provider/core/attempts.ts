@@ -6,15 +6,18 @@ export interface Attempts {
   forgetAllBut(planned: readonly string[]): void;
   isDue(opportunity: string, nowMs: number): boolean;
   taken(opportunity: string): void;
+  /** Whether it was taken will show within the grace time. */
+  unclear(opportunity: string, atMs: number): void;
   failed(opportunity: string, error: MigrationError, nowMs: number): void;
   /** The array's refusal of an act that is still planned. */
-  refusal(): MigrationError | undefined;
+  refusal(nowMs: number): MigrationError | undefined;
 }
 
 type Attempt =
   | { readonly fate: "taken" }
   | { readonly fate: "unknown"; readonly atMs: number }
-  | { readonly fate: "refused"; readonly error: MigrationError };
+  /** `untilMs`: the refusal may only mean that an earlier request was taken, which has this long to show. */
+  | { readonly fate: "refused"; readonly error: MigrationError; readonly untilMs: number };
 
 /** @param graceMs how long an act whose answer was lost is given to show, before it is due again */
 export function trackAttempts(graceMs: number): Attempts {
@@ -30,14 +33,26 @@ export function trackAttempts(graceMs: number): Attempts {
     taken(opportunity) {
       attempts.set(opportunity, { fate: "taken" });
     },
-    failed(opportunity, error, nowMs) {
-      const fate = fateOfAct(error);
-      if (fate === "unknown") attempts.set(opportunity, { fate, atMs: nowMs });
-      else if (fate === "refused") attempts.set(opportunity, { fate, error });
-      else attempts.delete(opportunity);
+    unclear(opportunity, atMs) {
+      attempts.set(opportunity, { fate: "unknown", atMs });
     },
-    refusal() {
-      return [...attempts.values()].flatMap((attempt) => (attempt.fate === "refused" ? [attempt.error] : []))[0];
+    failed(opportunity, error, nowMs) {
+      const wasUnclear = attempts.get(opportunity)?.fate === "unknown";
+      switch (fateOfAct(error)) {
+        case "unknown":
+          attempts.set(opportunity, { fate: "unknown", atMs: nowMs });
+          break;
+        case "refused":
+          attempts.set(opportunity, { fate: "refused", error, untilMs: wasUnclear ? nowMs + graceMs : nowMs });
+          break;
+        case "not taken":
+          if (!wasUnclear) attempts.delete(opportunity);
+          break;
+      }
+    },
+    refusal(nowMs) {
+      const refused = [...attempts.values()].find((attempt) => attempt.fate === "refused" && nowMs >= attempt.untilMs);
+      return refused?.fate === "refused" ? refused.error : undefined;
     },
   };
 }

@@ -55,7 +55,7 @@ export interface MigrationErrorReport {
   readonly cause?: unknown;
 }
 
-/** The one error of this package. Its message is complete by itself and holds no secret; its stack has no frames, because Pulumi shows stacks to users. */
+/** The one error of this package. Its message is complete by itself and holds no secret; its stack is empty, because Pulumi shows it after the message. */
 export class MigrationError extends Error {
   override readonly name = "MigrationError";
   readonly kind: MigrationErrorKind;
@@ -72,7 +72,7 @@ export class MigrationError extends Error {
     this.code = report.code;
     this.retryAfterMs = report.retryAfterMs;
     this.answered = report.answered;
-    this.stack = `${this.name}: ${this.message}`;
+    this.stack = "";
   }
 }
 

@@ -12,7 +12,7 @@ import {
   withoutProvider,
 } from "./inputs.ts";
 import type { Lifecycle, Recorded, Review } from "./lifecycle.ts";
-import { preflight } from "./preflight.ts";
+import { observedNow, preflight } from "./preflight.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import type { Run } from "./run.ts";
 
@@ -35,7 +35,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     for (const warning of review.warnings) deployment.log.warn(urn, warning);
   };
   const runFor = (properties: Properties, inputs: Inputs, hook: keyof typeof defaultTimeoutsMs): Run => {
-    const givenMs = hook === "read" ? undefined : inputs.timeouts?.[hook];
+    const givenMs = inputs.timeouts?.[hook];
     const { clock, log } = deployment;
     const urn = `${properties.resourceUrn}`;
     return {
@@ -78,7 +78,11 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
           failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
           const isNew = before === undefined;
           const mayFail = isNew || changedInputs(lifecycle.inputNames, olds, news).length > 0;
-          if (mayFail && failures.length === 0) failures.push(...(await preflight(lifecycle, inputs, deployment)));
+          if (mayFail && failures.length === 0) {
+            const { refusals, warnings } = await preflight(lifecycle, inputs, isNew, deployment);
+            failures.push(...refusals);
+            show(inputs.resourceUrn, { warnings });
+          }
           if (isNew && failures.length === 0) show(inputs.resourceUrn, lifecycle.announce(inputs, nowMs));
         }
         return { inputs: { ...news }, failures };
@@ -86,11 +90,14 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
 
     diff: (id, olds: Properties, news: Properties) =>
       forUser(deployment.log, async () => {
-        const { recorded, given } = readRecorded(lifecycle, id, olds);
+        const { recorded, given, inputs: before } = readRecorded(lifecycle, id, olds);
         const changed = changedInputs(lifecycle.inputNames, given, news);
         const inputs = hasUnknown(news) ? undefined : inputsOf(news);
-        const review = lifecycle.review({ recorded, inputs, changed, nowMs: deployment.clock.nowMs() });
-        show(`${news.resourceUrn}`, review);
+        // Looked at where it is recorded: another array in the new inputs is another matter.
+        const { warnings, ...now } = await observedNow(lifecycle, recorded, before, deployment);
+        const review = lifecycle.review({ ...now, before, inputs, changed, nowMs: deployment.clock.nowMs() });
+        show(`${news.resourceUrn}`, { ...review, warnings: [...warnings, ...review.warnings] });
+        if (review.refusal !== undefined) throw review.refusal;
         return { changes: review.changes, replaces: [...review.replaces], deleteBeforeReplace: true };
       }),
 
@@ -156,7 +163,7 @@ function nothingRecorded(id: string): MigrationError {
     kind: "input",
     attempted: `read ${id}`,
     on: "the array",
-    answered: "nothing is recorded of it: Pulumi can neither import nor look up a resource of this kind",
+    answered: "nothing is recorded of it: Pulumi cannot import a dynamic resource",
     next: "Declare it in the program instead; what exists already is adopted.",
   });
 }
@@ -166,7 +173,7 @@ function toUserError(error: unknown): Error {
   const defect = new Error(
     `pulumi-storage-migration has a defect: ${error instanceof Error ? (error.stack ?? error.message) : `${error}`}`,
   );
-  defect.stack = defect.message;
+  defect.stack = "";
   return defect;
 }
 

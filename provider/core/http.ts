@@ -1,5 +1,5 @@
 import { getCACertificates } from "node:tls";
-import { errors, Pool } from "undici";
+import { type Dispatcher, errors, Pool } from "undici";
 import { unlessAborted } from "./abandon.ts";
 import type { Clock } from "./clock.ts";
 import { MigrationError, type MigrationErrorKind } from "./errors.ts";
@@ -79,11 +79,11 @@ export function connectHttp(options: HttpOptions): Http {
     arrayName: options.arrayName,
     arrayNowMs: () => options.clock.nowMs() + aheadMs,
     async send(request) {
-      request.confirm?.();
       const startedMs = performance.now();
       let outcome = "no answer";
       try {
-        const answer = await unlessAborted(exchange(pool, request), request.signal);
+        const lane = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));
+        const answer = await unlessAborted(exchange(lane, request), request.signal);
         outcome = `${answer.status}`;
         const dateMs = Date.parse(answer.headers.date ?? "");
         if (!Number.isNaN(dateMs)) aheadMs = dateMs - options.clock.nowMs();
@@ -100,9 +100,9 @@ export function connectHttp(options: HttpOptions): Http {
   };
 }
 
-async function exchange(pool: Pool, request: HttpRequest): Promise<HttpAnswer> {
+async function exchange(lane: Dispatcher, request: HttpRequest): Promise<HttpAnswer> {
   request.signal?.throwIfAborted();
-  const answer = await pool.request({
+  const answer = await lane.request({
     method: request.method,
     path: request.query === undefined ? request.path : `${request.path}?${request.query}`,
     headers: {
@@ -118,6 +118,25 @@ async function exchange(pool: Pool, request: HttpRequest): Promise<HttpAnswer> {
   return { status: answer.statusCode, headers: singleValued(answer.headers), text };
 }
 
+/** Asks at the last moment, when the connection stands and the request is about to be written, whether it still may leave. */
+function confirming(confirm: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        handler.onRequestStart?.(controller, context);
+        try {
+          confirm();
+        } catch (error) {
+          controller.abort(error instanceof Error ? error : new Error(`${error}`));
+        }
+      },
+      onResponseStart: (...answer) => handler.onResponseStart?.(...answer),
+      onResponseData: (...answer) => handler.onResponseData?.(...answer),
+      onResponseEnd: (...answer) => handler.onResponseEnd?.(...answer),
+      onResponseError: (...answer) => handler.onResponseError?.(...answer),
+    });
+}
+
 function singleValued(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
@@ -127,6 +146,7 @@ function singleValued(headers: Record<string, string | string[] | undefined>): R
 }
 
 function toMigrationError(error: unknown, request: HttpRequest, arrayName: string, isSent: boolean): MigrationError {
+  if (error instanceof MigrationError) return error;
   const code = codeOf(error);
   // A request that cannot even be written is a defect of ours: repeating it would repeat the defect.
   if (error instanceof TypeError || code === "UND_ERR_INVALID_ARG") throw error;
@@ -141,7 +161,6 @@ function toMigrationError(error: unknown, request: HttpRequest, arrayName: strin
     answered: `${failure.answered} (${code})`,
     next: failure.next,
     code,
-    cause: undefined,
   });
 }
 

@@ -43,6 +43,7 @@ export const ownInputs = {
       create: durationInput.optional(),
       update: durationInput.optional(),
       delete: durationInput.optional(),
+      read: durationInput.optional(),
     })
     .optional(),
 };
@@ -54,6 +55,7 @@ export interface OwnInputs {
         readonly create?: number | undefined;
         readonly update?: number | undefined;
         readonly delete?: number | undefined;
+        readonly read?: number | undefined;
       }
     | undefined;
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { MigrationError } from "./errors.ts";
 import type { InputFailure, OwnInputs } from "./inputs.ts";
 import type { Run } from "./run.ts";
 
@@ -18,10 +19,25 @@ export interface Review {
   readonly plan?: string | undefined;
   /** What is at stake, for the diagnostics. */
   readonly warnings: readonly string[];
+  /** Why it cannot be done at all. */
+  readonly refusal?: MigrationError | undefined;
+}
+
+/** What a look at the array says of a run that has not begun. */
+export interface Preflight {
+  /** What is certain to fail. */
+  readonly refusals: readonly InputFailure[];
+  /** What is at stake. */
+  readonly warnings: readonly string[];
 }
 
 export interface Reviewed<Inputs, State> {
+  /** As the array shows it now, where it could be asked. */
   readonly recorded: Recorded<State>;
+  /** Whether the array has no such object any more. */
+  readonly isGone: boolean;
+  /** The inputs of the last run. */
+  readonly before?: Inputs | undefined;
   /** Undefined while any value is not known yet. */
   readonly inputs: Inputs | undefined;
   /** Names of the inputs that differ from those of the last run. */
@@ -45,9 +61,16 @@ export interface Lifecycle<Inputs extends OwnInputs, State> {
   /** What cannot be asked for, given what was asked for before; refused in preview. `before` is undefined for a new resource. */
   refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
   /** What a look at the array shows to be certain to fail. Reads only; asked in preview of what is new or changed. */
-  preflight?(inputs: Inputs, nowMs: number, signal: AbortSignal): Promise<readonly InputFailure[]>;
+  preflight?(inputs: Inputs, nowMs: number, isNew: boolean, signal: AbortSignal): Promise<Preflight>;
   /** What a new resource announces in preview, before anything exists. */
   announce(inputs: Inputs, nowMs: number): Pick<Review, "plan" | "warnings">;
+  /** One look at the array, without waiting: what a review decides by, where the array can be asked. @returns undefined when the object is gone */
+  observe?(
+    recorded: Recorded<State>,
+    inputs: Inputs,
+    signal: AbortSignal,
+    nowMs: number,
+  ): Promise<Recorded<State> | undefined>;
   review(reviewed: Reviewed<Inputs, State>): Review;
   create(inputs: Inputs, run: Run, record: Recorder<State>): Promise<Recorded<State>>;
   /** @returns undefined when the object is gone */

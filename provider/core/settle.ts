@@ -30,8 +30,11 @@ export interface Settling<Observed, Act> {
   readonly on: string;
   observe(signal: AbortSignal): Promise<Observed>;
   plan(observed: Observed): Step<Act>;
-  /** Sends one act. Gets no signal: an act under way is always seen to its answer. */
-  act(act: Act, observed: Observed): Promise<void>;
+  /**
+   * Sends one act. Gets no signal: an act under way is always seen to its answer. `confirm` is to be called right before the request leaves; it throws when
+   * the time for it is over.
+   */
+  act(act: Act, observed: Observed, confirm: () => void): Promise<void>;
   /** The opportunity an act uses up. Planned again while its opportunity lasts, it is not sent again. */
   opportunity(act: Act): string;
   /** How long to let the array work before the next look, in milliseconds. `looks` counts those since anything changed. */
@@ -40,6 +43,8 @@ export interface Settling<Observed, Act> {
   onStep(observed: Observed, step: Step<Act>): void;
   /** Acts under way at once. @default 1 */
   readonly actsAtOnce?: number;
+  /** Acts that an earlier run has sent, and that may not show yet. @default none */
+  readonly recent?: readonly { readonly opportunity: string; readonly atMs: number }[];
   /** How long an act whose answer was lost is given to show, before it is sent again, in milliseconds. */
   readonly lostAnswerGraceMs: number;
 }
@@ -65,6 +70,8 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
     if (!finished.signal.aborted) deadline.abort();
   });
   const attempts = trackAttempts(settling.lostAnswerGraceMs);
+  for (const { opportunity, atMs } of settling.recent ?? [])
+    attempts.unclear(opportunity, Math.min(atMs, run.clock.nowMs()));
   const wait = waitUnder(settling, run, AbortSignal.any([run.signal, deadline.signal]));
   try {
     for (let looks = 0, lastReason = ""; ; ) {
@@ -110,15 +117,19 @@ async function observeWhilePassing<Observed, Act>(
   run: Run,
   wait: Wait,
 ): Promise<Observed> {
+  const startedMs = run.clock.nowMs();
   for (let failures = 1; ; failures++) {
     wait.throwIfOver();
     try {
       const observed = await settling.observe(wait.over);
+      wait.hasSeen = true;
       wait.lastFailure = undefined;
       return observed;
     } catch (error) {
       wait.throwIfOver();
       if (!isPassing(error)) throw error;
+      // Nothing was seen yet, nor was the array busy: more likely a wrong address than a passing trouble.
+      if (!wait.hasSeen && error.kind !== "busy" && run.clock.nowMs() - startedMs >= longestFirstLookMs) throw error;
       wait.lastFailure = error;
       run.progress(`looking again: ${error.message}`);
       await wait.pause(Math.max(error.retryAfterMs ?? 0, backoffMs(failures)));
@@ -134,7 +145,7 @@ async function actOnce<Observed, Act>(
   { run, wait, attempts }: { readonly run: Run; readonly wait: Wait; readonly attempts: Attempts },
 ): Promise<{ readonly anyTaken: boolean; readonly askedMs: number }> {
   attempts.forgetAllBut(acts.map((act) => settling.opportunity(act)));
-  const refusal = attempts.refusal();
+  const refusal = attempts.refusal(run.clock.nowMs());
   // Refused, and a fresh look still plans it: the array means it.
   if (refusal !== undefined) throw refusal;
   const due = acts.filter((act) => attempts.isDue(settling.opportunity(act), run.clock.nowMs()));
@@ -142,12 +153,14 @@ async function actOnce<Observed, Act>(
   const askedMs = await mapBounded(due, settling.actsAtOnce ?? 1, async (act) => {
     if (wait.over.aborted) return 0;
     try {
-      await settling.act(act, observed);
+      await settling.act(act, observed, () => wait.throwIfOver());
       attempts.taken(settling.opportunity(act));
       anyTaken = true;
       return 0;
     } catch (error) {
       if (!(error instanceof MigrationError)) throw error;
+      // An act that was held back because the time is over is no failure to blame for that.
+      if (error.kind === "cancelled" || error.kind === "timeout") wait.throwIfOver();
       attempts.failed(settling.opportunity(act), error, run.clock.nowMs());
       wait.lastFailure = error;
       run.progress(`looking again: ${error.message}`);
@@ -156,6 +169,9 @@ async function actOnce<Observed, Act>(
   });
   return { anyTaken, askedMs: Math.max(0, ...askedMs) };
 }
+
+/** How long the first look may fail in passing before the run gives up, in milliseconds. Later looks may fail until the deadline. */
+const longestFirstLookMs = 5 * 60_000;
 
 /** 1 s, doubling up to a minute: a failing array is not helped by being asked more. */
 function backoffMs(failures: number): number {

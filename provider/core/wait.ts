@@ -9,6 +9,8 @@ export interface Wait {
   /** What is being waited for, for the error. */
   reason: string;
   lastFailure: MigrationError | undefined;
+  /** Whether any look has succeeded. */
+  hasSeen: boolean;
   pause(durationMs: number): Promise<void>;
   throwIfOver(): void;
 }
@@ -18,6 +20,7 @@ export function waitUnder(what: Subject, run: Run, over: AbortSignal): Wait {
     over,
     reason: "looking",
     lastFailure: undefined,
+    hasSeen: false,
     async pause(durationMs) {
       await run.clock.sleep(durationMs, over);
       wait.throwIfOver();
@@ -47,6 +50,6 @@ function timedOut({ attempted, on }: Subject, { reason, lastFailure }: Wait): Mi
     on,
     kind: "timeout",
     answered: `the deadline passed while ${reason}${failure}`,
-    next: "The array goes on by itself. What was seen last is recorded; run the command again to go on waiting, with a longer `customTimeouts` if need be.",
+    next: "The array goes on by itself. What was seen last is recorded; run the command again to go on waiting, with a longer `customTimeouts` if need be (before a destroy, an `up` must record it).",
   });
 }

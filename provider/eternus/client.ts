@@ -19,6 +19,9 @@ export interface JobFilter {
   readonly statuses?: readonly string[];
 }
 
+/** Called right before a command leaves; throws to hold it back. */
+export type Confirm = () => void;
+
 /** The copy session part of the ETERNUS RESTful API, call by call. */
 export interface EternusClient {
   /** Sessions by id, or all of them; ids the array does not have are left out. Ascending by id. */
@@ -26,16 +29,16 @@ export interface EternusClient {
   /** @returns undefined when the array has no such session */
   getSession(id: number, signal: AbortSignal): Promise<CopySession | undefined>;
   /** One command for all of them, so that they are suspended at one moment. */
-  suspend(ids: readonly number[], force: boolean): Promise<Accepted>;
-  resume(id: number): Promise<Accepted>;
-  reverse(id: number): Promise<Accepted>;
-  modify(id: number, modes: Modes): Promise<Accepted>;
+  suspend(ids: readonly number[], force: boolean, confirm?: Confirm): Promise<Accepted>;
+  resume(id: number, confirm?: Confirm): Promise<Accepted>;
+  reverse(id: number, confirm?: Confirm): Promise<Accepted>;
+  modify(id: number, modes: Modes, confirm?: Confirm): Promise<Accepted>;
   /** Jobs of this user, without what became of each session. Ascending by id. */
   listJobs(filter: JobFilter, signal: AbortSignal): Promise<Job[]>;
   /** @returns undefined when the job is gone: half an hour after its end, deleted, or another user's */
   getJob(id: number, signal: AbortSignal): Promise<Job | undefined>;
   /** Makes room in the array's table of 512 jobs. */
-  deleteJob(id: number): Promise<void>;
+  deleteJob(id: number, signal: AbortSignal): Promise<void>;
 }
 
 export function eternusClient(session: Session, clock: Clock): EternusClient {
@@ -76,33 +79,35 @@ function reads(
       return jobs;
     },
     getJob: (id, signal) => requests.find(job, { path: `/job/${id}`, attempted: `read job ${id}`, signal }),
-    async deleteJob(id) {
-      await requests.send({ method: "DELETE", path: `/job/${id}`, attempted: `delete job ${id}` });
+    async deleteJob(id, signal) {
+      await requests.send({ method: "DELETE", path: `/job/${id}`, attempted: `delete job ${id}`, signal });
     },
   };
 }
 
 function commands(requests: Requests): Pick<EternusClient, "suspend" | "resume" | "reverse" | "modify"> {
-  const single = (kind: "resume" | "reverse") => (id: number) => {
+  const single = (kind: "resume" | "reverse") => (id: number, confirm?: Confirm) => {
     const attempted = `${kind} ${sessionsText([id])}`;
-    return requests.command(kind, { method: "POST", path: `${sessionPath(id)}/${kind}`, attempted });
+    return requests.command(kind, { method: "POST", path: `${sessionPath(id)}/${kind}`, attempted, confirm });
   };
   return {
-    suspend: (ids, force) =>
+    suspend: (ids, force, confirm) =>
       requests.command("suspend", {
         method: "POST",
         path: "/copysession/suspend",
         body: { copysession_id_list: ids, force },
         attempted: `suspend ${sessionsText(ids)}${force ? " by force" : ""}`,
+        confirm,
       }),
     resume: single("resume"),
     reverse: single("reverse"),
-    modify: (id, { transferMode, splitMode, recoveryMode }) =>
+    modify: (id, { transferMode, splitMode, recoveryMode }, confirm) =>
       requests.command("modify", {
         method: "PATCH",
         path: sessionPath(id),
         body: { transfer_mode: transferMode, split_mode: splitMode, recovery_mode: recoveryMode },
         attempted: `change the modes of ${sessionsText([id])}`,
+        confirm,
       }),
   };
 }

@@ -26,10 +26,10 @@ export interface CopySession {
   readonly suspendResult: string | undefined;
   /** How long the suspend that is under way will take, in seconds. That the unit is seconds is inferred. */
   readonly suspendSecondsLeft: number | undefined;
+  /** When it was last suspended, by the array's clock. That `backup_time` tells this of a REC session is inferred. */
+  readonly suspendedAt: string | undefined;
   /** Per cent of the copy. */
   readonly progress: number | undefined;
-  /** What the destination still lacks, in the array's unit. */
-  readonly uncopied: number | undefined;
   /** The session's own error code, two hexadecimal digits; not one of the API's codes. */
   readonly errorCode: string | undefined;
 }

@@ -29,12 +29,15 @@ export function hasEnded(job: Job): boolean {
 /** What a job does to which sessions, read from its description; undefined when it is about something else or says too little. */
 export function commandOf(description: string | undefined): JobCommand | undefined {
   const group = /\/copysession\/suspend\b.*?"copysession_id_list"\s*:\s*\[([\d\s,]+)\]/s.exec(description ?? "");
-  if (group !== null) return { kind: "suspend", ids: (group[1] ?? "").split(",").map(Number) };
+  // Left out, it is off (RESTful API reference, Suspending Multiple REC Sessions).
+  const force = /"force"\s*:\s*true\b/.test(description ?? "");
+  if (group !== null) return { kind: "suspend", ids: (group[1] ?? "").split(",").map(Number), force };
   const single = /\/copysession\/(\d+)\/(suspend|resume|reverse)\b/.exec(description ?? "");
   const modified = /PATCH\b.*?\/copysession\/(\d+)/s.exec(description ?? "");
   const ids = [Number(single?.[1] ?? modified?.[1])];
   switch (single?.[2]) {
     case "suspend":
+      return { kind: "suspend", ids, force };
     case "resume":
     case "reverse":
       return { kind: single[2], ids };
@@ -48,4 +51,6 @@ export type CommandKind = "suspend" | "resume" | "reverse" | "modify";
 export interface JobCommand {
   readonly kind: CommandKind;
   readonly ids: readonly number[];
+  /** Of a suspend: whatever the destination lacks. @default false */
+  readonly force?: boolean;
 }

@@ -1,8 +1,8 @@
-import { ask } from "../core/ask.ts";
+import { ask, type Shared } from "../core/ask.ts";
 import { MigrationError } from "../core/errors.ts";
 import type { SettingsSource } from "../core/settings.ts";
 import { sessionsText } from "./client.ts";
-import { connectEternus } from "./connect.ts";
+import { connectEternus, type EternusArray } from "./connect.ts";
 import { type CopySessionSummary, summaryOf } from "./session-summary.ts";
 import { eternus } from "./vendor.ts";
 
@@ -14,7 +14,7 @@ export interface EternusLookups {
 }
 
 export function eternusLookups(source: SettingsSource, array: string | undefined): EternusLookups {
-  const where = { vendor: eternus, array, source, connect: connectEternus };
+  const where = { vendor: eternus, array, source, connect: connectEternus, inUse };
   return {
     getCopySession(id) {
       const attempted = `look up ${sessionsText([id])}`;
@@ -36,3 +36,5 @@ export function eternusLookups(source: SettingsSource, array: string | undefined
       ),
   };
 }
+
+const inUse = new Map<string | undefined, Shared<EternusArray>>();

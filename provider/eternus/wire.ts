@@ -21,7 +21,7 @@ const wireSession = z.object({
   destination_volume_number: z.int().nullish(),
   concurrent_suspend_result: text,
   remain_time_to_finish_suspend: amount,
-  uncopied_data_size: amount,
+  backup_time: text,
   progress: amount,
   transfer_mode: text,
   split_mode: text,
@@ -53,8 +53,8 @@ export const copySession: z.ZodType<CopySession> = wireSession.transform(
     isSuspending: isWord(wire.concurrent_suspend_result ?? undefined, "Running"),
     suspendResult: wire.concurrent_suspend_result ?? undefined,
     suspendSecondsLeft: wire.remain_time_to_finish_suspend ?? undefined,
+    suspendedAt: wire.backup_time ?? undefined,
     progress: wire.progress ?? undefined,
-    uncopied: wire.uncopied_data_size ?? undefined,
     errorCode: wire.error_code === null || wire.error_code === undefined ? undefined : `${wire.error_code}`,
   }),
 );

@@ -22,20 +22,22 @@ import {
 /** The actions of an import session that take no body. */
 export type SessionAction = "pause" | "resume" | "enable_destination_volume" | "start_copy" | "cutover" | "cleanup";
 
+/** Called right before a request leaves; throws to hold it back. */
+export type Confirm = () => void;
+
 /** The import part of PowerStore's REST interface, call by call. */
 export interface PowerStoreClient {
   getSession(id: string, signal: AbortSignal): Promise<WireSession>;
   /** `filter` is PowerStore's own filter syntax, encoded by the caller: `name=eq.erp`. */
   listSessions(filter: string, signal: AbortSignal): Promise<WireSession[]>;
   /** @returns the new session's id */
-  createSession(body: WireSessionCreate): Promise<string>;
-  reschedule(id: string, scheduledTimestamp: string): Promise<void>;
-  /** @param confirm called right before the request leaves; throws to hold it back */
-  act(id: string, action: SessionAction, confirm?: () => void): Promise<void>;
+  createSession(body: WireSessionCreate, confirm?: Confirm): Promise<string>;
+  reschedule(id: string, scheduledTimestamp: string, confirm?: Confirm): Promise<void>;
+  act(id: string, action: SessionAction, confirm?: Confirm): Promise<void>;
   /** `force: true` ends the import even if source or hosts cannot be reached, without rolling back. */
-  cancel(id: string, force: boolean): Promise<void>;
+  cancel(id: string, force: boolean, confirm?: Confirm): Promise<void>;
   /** Removes the record of a session that is over; the destination volume stays. */
-  removeSession(id: string): Promise<void>;
+  removeSession(id: string, confirm?: Confirm): Promise<void>;
   /** @param idOrName an id, or `name:<name>` */
   findRemoteSystem(idOrName: string, signal: AbortSignal): Promise<WireRemoteSystem | undefined>;
   /** Volumes discovered on remote systems. `kind` is the resource of their make, such as `import_unity_volume`. */
@@ -85,27 +87,33 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
         if (answer.status === 200 || page.length === 0) return sessions;
       }
     },
-    async createSession(body) {
+    async createSession(body, confirm) {
       const attempted = `create import session "${body.name}"`;
-      const answer = await send({ method: "POST", path: "/import_session", body, attempted }, [201, 200]);
+      const answer = await send({ method: "POST", path: "/import_session", body, attempted, confirm }, [201, 200]);
       return parse(wireCreated, answer, attempted).id;
     },
-    async reschedule(id, scheduledTimestamp) {
+    async reschedule(id, scheduledTimestamp, confirm) {
       const attempted = `reschedule import session ${id}`;
       await send(
-        { method: "PATCH", path: sessionPath(id), body: { scheduled_timestamp: scheduledTimestamp }, attempted },
+        {
+          method: "PATCH",
+          path: sessionPath(id),
+          body: { scheduled_timestamp: scheduledTimestamp },
+          attempted,
+          confirm,
+        },
         [204, 200],
       );
     },
     act: (id, action, confirm) =>
       post({ path: `${sessionPath(id)}/${action}`, attempted: `${phrases[action]} import session ${id}`, confirm }),
-    cancel(id, force) {
+    cancel(id, force, confirm) {
       const attempted = `cancel import session ${id}${force ? " with force" : ""}`;
-      return post({ path: `${sessionPath(id)}/cancel`, attempted, body: force ? { force } : undefined });
+      return post({ path: `${sessionPath(id)}/cancel`, attempted, body: force ? { force } : undefined, confirm });
     },
-    async removeSession(id) {
+    async removeSession(id, confirm) {
       await send(
-        { method: "DELETE", path: sessionPath(id), attempted: `remove the record of import session ${id}` },
+        { method: "DELETE", path: sessionPath(id), attempted: `remove the record of import session ${id}`, confirm },
         [204, 200, 404],
       );
     },

@@ -14,7 +14,10 @@ export interface ImportableVolume {
   readonly importableCriteria: string;
 }
 
-/** Which volume is meant: exactly one of name and WWN. */
+/**
+ * Which volume is meant: its WWN, or else its name. PowerStore does not promise which of several arrays of one make a volume was discovered on, so with more
+ * than one of them use the WWN.
+ */
 export interface SourceVolumeKey {
   /** An id, or `name:<name>`. */
   readonly remoteSystem: string;
@@ -91,8 +94,11 @@ function onlyImportable(
   };
 }
 
-/** The criteria with which an import can be made (PowerStore REST 4.1 Swagger, `VolumeImportableCriteriaEnum`). */
-const importable = ["Ready", "Ready_For_Agentless_Import"];
+/**
+ * The criteria with which a volume can be imported, is being imported, or has been (PowerStore REST 4.1 Swagger, `VolumeImportableCriteriaEnum`): a program
+ * that looks its source up goes on doing so after its own import has begun.
+ */
+const importable = ["Ready", "Ready_For_Agentless_Import", "In_Progress", "Imported"];
 
 /** Where PowerStore lists the volumes it discovered, by the remote system's type (PowerStore REST 4.1 Swagger). */
 const volumeKinds: Readonly<Record<string, string>> = {

@@ -1,12 +1,12 @@
-import { ask } from "../core/ask.ts";
+import { ask, type Shared } from "../core/ask.ts";
 import { MigrationError } from "../core/errors.ts";
 import type { SettingsSource } from "../core/settings.ts";
-import { connectPowerStore } from "./connect.ts";
+import { connectPowerStore, type PowerStoreArray } from "./connect.ts";
 import { findImportableVolume, type ImportableVolume, type SourceVolumeKey } from "./importable-volume.ts";
 import { type ImportSessionSummary, summaryOf } from "./session-summary.ts";
 import { powerstore } from "./vendor.ts";
 
-/** Which session is meant: exactly one of id and name. */
+/** Which session is meant: its id, or else its name. */
 export interface ImportSessionKey {
   readonly sessionId?: string | undefined;
   readonly name?: string | undefined;
@@ -28,7 +28,7 @@ export interface PowerStoreLookups {
 }
 
 export function powerStoreLookups(source: SettingsSource, array: string | undefined): PowerStoreLookups {
-  const where = { vendor: powerstore, array, source, connect: connectPowerStore };
+  const where = { vendor: powerstore, array, source, connect: connectPowerStore, inUse };
   return {
     getImportSession(key) {
       const which = key.sessionId === undefined ? `"${oneOf(key.name, "name", "sessionId")}"` : key.sessionId;
@@ -64,6 +64,8 @@ export function powerStoreLookups(source: SettingsSource, array: string | undefi
     },
   };
 }
+
+const inUse = new Map<string | undefined, Shared<PowerStoreArray>>();
 
 function equals(attribute: string, value: string): string {
   return `${attribute}=eq.${encodeURIComponent(value)}`;

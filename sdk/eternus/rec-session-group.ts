@@ -78,13 +78,15 @@ export interface RecSession {
   };
   /** The direction it copies in, compared with how it was first seen. */
   readonly direction?: "Forward" | "Reversed";
-  /** Its status when it was first seen: what destroy goes back to. */
+  /** Its status when it was first seen, or before a run that was lost suspended it: what destroy goes back to. */
   readonly foundStatus: string;
   /** Whether the destination holds usable data: it is suspended, and nothing was left to be transferred. */
   readonly destinationUsable: boolean;
   /** The job that suspended it. */
   readonly suspendedBy?: number;
-  /** When it was first seen suspended by that job, ISO 8601. */
+  /** The id names another pair now: the session is not touched. */
+  readonly otherPair?: true;
+  /** When it was suspended by that job: the array's word where it tells, else when it was first seen so; ISO 8601. */
   readonly suspendedAt?: string;
 }
 

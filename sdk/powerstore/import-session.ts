@@ -15,6 +15,10 @@ export class ImportSession extends CustomResource {
   declare readonly sessionId: Output<string>;
   /** PowerStore's own word for the state, such as `Copy_In_Progress`. */
   declare readonly state: Output<string>;
+  /** The address of the array the session is on: one that is not found elsewhere does not count as gone. */
+  declare readonly endpoint: Output<string | undefined>;
+  /** `Non_Disruptive` or `Agentless`, as the array has it. */
+  declare readonly sessionType: Output<string | undefined>;
   /** Whether the session was there before the program: its record is then never removed. */
   declare readonly adopted: Output<boolean>;
   /** Percent copied, 0 to 100; undefined after the cutover and after a failure. */
@@ -106,7 +110,7 @@ export interface ImportSessionArgs {
 
   /** Where the session is to rest. Only ever moves forward. `Import_Completed` means cutover, which cannot be undone. @default "Ready_For_Cutover" */
   targetState?: Input<ImportTargetState>;
-  /** Keeps the copy paused. @default false */
+  /** `true` pauses the copy and keeps it paused, `false` keeps it going. @default a pause made on the array is left alone, and holds the session */
   paused?: Input<boolean>;
   /** Agentless: what the people at the hosts have done. The session is held until they have. */
   hostSteps?: Input<HostSteps>;
@@ -168,6 +172,8 @@ export interface ImportSessionAction {
 const outputs = {
   state: undefined,
   adopted: undefined,
+  endpoint: undefined,
+  sessionType: undefined,
   progressPercentage: undefined,
   estimatedCompletionTimestamp: undefined,
   averageTransferRate: undefined,

@@ -38,7 +38,8 @@ export function listImportSessionsOutput(args: InputsOf<ListImportSessionsArgs> 
 /**
  * Finds a volume on a remote system by its name or WWN, for `sourceResourceId`.
  *
- * @throws when there is none, when several match, or, with PowerStore's own `importable_criteria`, when it cannot be imported
+ * @throws when there is none, when several match, or, with PowerStore's own `importable_criteria`, when it cannot be imported (one that is being imported or
+ * has been is no error: `importableCriteria` tells)
  */
 export async function getImportableVolume(args: GetImportableVolumeArgs): Promise<ImportableVolume> {
   return (await lookups(args)).getImportableVolume(args);

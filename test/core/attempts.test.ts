@@ -26,16 +26,43 @@ test("a clock that is set back makes a lost act wait longer and never come twice
 test("what the array did not take is due at once", () => {
   const attempts = trackAttempts(1000);
   attempts.failed("cutover", failure("busy"), 0);
-  expect([attempts.isDue("cutover", 0), attempts.refusal()]).toEqual([true, undefined]);
+  expect([attempts.isDue("cutover", 0), attempts.refusal(0)]).toEqual([true, undefined]);
 });
 
 test("a refusal is kept as long as its opportunity is planned", () => {
   const attempts = trackAttempts(1000);
   const refusal = failure("refused");
   attempts.failed("cutover", refusal, 0);
-  expect([attempts.isDue("cutover", 5000), attempts.refusal()]).toEqual([false, refusal]);
+  expect([attempts.isDue("cutover", 5000), attempts.refusal(0)]).toEqual([false, refusal]);
   attempts.forgetAllBut(["cutover", "pause"]);
-  expect(attempts.refusal()).toBe(refusal);
+  expect(attempts.refusal(0)).toBe(refusal);
   attempts.forgetAllBut(["pause"]);
-  expect([attempts.refusal(), attempts.isDue("cutover", 0)]).toEqual([undefined, true]);
+  expect([attempts.refusal(0), attempts.isDue("cutover", 0)]).toEqual([undefined, true]);
+});
+
+test("what an earlier run sent is not due before its grace is over", () => {
+  const attempts = trackAttempts(1000);
+  attempts.unclear("cutover", 500);
+  expect([500, 1499, 1500].map((nowMs) => attempts.isDue("cutover", nowMs))).toEqual([false, false, true]);
+});
+
+test.each(["earlier run", "lost answer"] as const)(
+  "a refusal after an attempt that may have been taken (%s) counts only when that had its grace to show",
+  (cause) => {
+    const attempts = trackAttempts(1000);
+    const refusal = failure("refused");
+    if (cause === "earlier run") attempts.unclear("cutover", 0);
+    else attempts.failed("cutover", failure("lost"), 0);
+    attempts.failed("cutover", refusal, 1000);
+    expect([1000, 1999, 2000].map((nowMs) => attempts.refusal(nowMs))).toEqual([undefined, undefined, refusal]);
+    expect(attempts.isDue("cutover", 1999)).toBe(false);
+  },
+);
+
+test("one that may have been taken stays so although the array did not take the next", () => {
+  const attempts = trackAttempts(1000);
+  attempts.failed("cutover", failure("lost"), 0);
+  attempts.failed("cutover", failure("busy"), 1000);
+  attempts.failed("cutover", failure("refused"), 2000);
+  expect([attempts.refusal(2999), attempts.refusal(3000)]).toMatchObject([undefined, { kind: "refused" }]);
 });

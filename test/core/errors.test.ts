@@ -24,7 +24,7 @@ test.each([".", "!", "?"])("an answer that ends with %s gets no second stop", (s
 
 test("an error has no frames: Pulumi shows stacks to users", () => {
   const error = new MigrationError(report);
-  expect(error.stack).toBe(`MigrationError: ${error.message}`);
+  expect(error.stack).toBe("");
   expect(inspect(error)).not.toMatch(/^\s+at /m);
 });
 

@@ -94,13 +94,14 @@ test("what is created is recorded with its inputs as given and its state as plai
 });
 
 test("W11: the deadline of each hook comes from customTimeouts", async () => {
-  const { create, update, remove, play, clock } = volumeHooks();
+  const { create, update, remove, read, play, clock } = volumeHooks();
   await clock.advance(1000);
-  const timed = { ...given, timeouts: { create: "8h", update: "2h", delete: "30m" } };
+  const timed = { ...given, timeouts: { create: "8h", update: "2h", delete: "30m", read: "5m" } };
   await create(timed);
   await update("7", given, timed);
   await remove("7", timed);
-  expect(play.runs.map(({ deadlineMs }) => deadlineMs - 1000)).toEqual([28_800_000, 7_200_000, 1_800_000]);
+  await read("7", timed);
+  expect(play.runs.map(({ deadlineMs }) => deadlineMs - 1000)).toEqual([28_800_000, 7_200_000, 1_800_000, 300_000]);
 });
 
 test("W4: without customTimeouts every hook has a deadline too", async () => {

@@ -7,7 +7,7 @@ import type { Settling, Step } from "../../provider/core/settle.ts";
 export type Look = string | Error | ((signal: AbortSignal) => Promise<string>);
 
 /** What one act comes to: taken, or a failure. The last of a list goes on for ever. */
-export type Answer = "taken" | Error | (() => Promise<void>);
+export type Answer = "taken" | Error | ((confirm: () => void) => Promise<void>);
 
 /** A settling that plays a script, and what it came to. */
 export interface Scripted {
@@ -43,10 +43,10 @@ export function scripted(
         return typeof look === "string" ? look : look(signal);
       },
       plan: stepFor,
-      async act(act) {
+      async act(act, _observed, confirm) {
         const answer = at(script.answers ?? [], sent.push({ act, atMs: clock.nowMs() }) - 1) ?? "taken";
         if (answer instanceof Error) throw answer;
-        if (answer !== "taken") await answer();
+        if (answer !== "taken") await answer(confirm);
       },
       opportunity: (act) => act,
       paceMs: () => 2000,

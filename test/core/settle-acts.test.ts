@@ -165,9 +165,9 @@ test("W11, W17: after an act, whatever came of it, the array is looked at before
     const order: string[] = [];
     const { settling } = scripted(clock, { looks: ["ready a", "ready b", "done"], answers: [answer, "taken"] });
     const onStep = (observed: string) => order.push(`look: ${observed}`);
-    const act = async (name: string) => {
+    const act = async (name: string, observed: string, confirm: () => void) => {
       order.push(`act: ${name}`);
-      await settling.act(name, "");
+      await settling.act(name, observed, confirm);
     };
     await settle({ ...settling, onStep, act }, runOn(clock));
     expect(order).toEqual(["look: ready a", "act: a", "look: ready b", "act: b", "look: done"]);

@@ -67,6 +67,21 @@ test("an array that asks to be left alone beyond the deadline does not move the 
   expect([clock.nowMs(), looksAtMs]).toEqual([100_000, [0]]);
 });
 
+test("a first look that keeps failing is given up after five minutes with its own failure: nothing was seen yet", async () => {
+  const clock = virtualClock({ startMs: 0 });
+  const failing = failure("unreachable");
+  const { settling } = scripted(clock, { looks: [failing] });
+  await expect(settle(settling, runOn(clock, { timeoutMs: 24 * 3_600_000 }))).rejects.toBe(failing);
+  expect(clock.nowMs()).toBeGreaterThanOrEqual(300_000);
+  expect(clock.nowMs()).toBeLessThan(420_000);
+});
+
+test("a first look that fails for a while and then succeeds fails nothing", async () => {
+  const clock = virtualClock({ startMs: 0 });
+  const { settling } = scripted(clock, { looks: [...Array(9).fill(failure("unreachable")), "done"] });
+  expect(await settle(settling, runOn(clock))).toMatchObject({ kind: "settled" });
+});
+
 test("the person watching sees why a look is repeated", async () => {
   const clock = virtualClock();
   const { settling } = scripted(clock, { looks: [failure("unreachable"), "done"] });

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Clock } from "../../provider/core/clock.ts";
 import type { Deployment } from "../../provider/core/deployment.ts";
+import type { MigrationError } from "../../provider/core/errors.ts";
 import { durationInput, ownInputs } from "../../provider/core/inputs.ts";
-import type { Lifecycle, Recorded, Recorder, Reviewed } from "../../provider/core/lifecycle.ts";
+import type { Lifecycle, Preflight, Recorded, Recorder, Reviewed } from "../../provider/core/lifecycle.ts";
 import type { Run } from "../../provider/core/run.ts";
 
 const shape = {
@@ -34,6 +35,14 @@ export interface VolumePlay {
   readonly runs: Run[];
   readonly inputs: VolumeInputs[];
   readonly reviewed: Reviewed<VolumeInputs, VolumeState>[];
+  /** The signals with which the array was to be looked at before a run. */
+  readonly looked: AbortSignal[];
+  /** What a look before a run shows to fail or to be at stake. @default nothing */
+  foreseen: (inputs: VolumeInputs, isNew: boolean) => Promise<Preflight>;
+  /** What a review is decided by. @default what was recorded */
+  seen: (recorded: Volume, inputs: VolumeInputs) => Promise<Volume | undefined>;
+  /** Why an update cannot be done. @default it can */
+  refusal: MigrationError | undefined;
   /** What create and update do. @default records a volume as large as declared */
   work: (inputs: VolumeInputs, run: Run, record: Recorder<VolumeState>) => Promise<Volume>;
   /** What read finds. @default what was recorded */
@@ -46,6 +55,7 @@ export function playVolume(): VolumePlay {
   const runs: Run[] = [];
   const seen: VolumeInputs[] = [];
   const reviewed: Reviewed<VolumeInputs, VolumeState>[] = [];
+  const looked: AbortSignal[] = [];
   const hear = (given: VolumeInputs, run: Run) => {
     runs.push(run);
     seen.push(given);
@@ -54,6 +64,10 @@ export function playVolume(): VolumePlay {
     runs,
     inputs: seen,
     reviewed,
+    looked,
+    foreseen: async () => ({ refusals: [], warnings: [] }),
+    seen: async (recorded) => recorded,
+    refusal: undefined,
     work: async ({ label, size }) => ({
       id: "7",
       state: { label: label ?? "vol-7", isLabelChosen: label === undefined, sizeNow: size },
@@ -68,6 +82,14 @@ export function playVolume(): VolumePlay {
       state,
       refuse: (before, after) =>
         after.size < (before?.size ?? 0) ? [{ property: "size", reason: "cannot shrink" }] : [],
+      async preflight(given, _nowMs, isNew, signal) {
+        looked.push(signal);
+        return play.foreseen(given, isNew);
+      },
+      async observe(recorded, given, signal) {
+        looked.push(signal);
+        return play.seen(recorded, given);
+      },
       announce: ({ size }) => ({ plan: `create a volume of ${size}`, warnings: size > 100 ? ["it is large"] : [] }),
       review(given) {
         reviewed.push(given);
@@ -77,6 +99,7 @@ export function playVolume(): VolumePlay {
           replaces: given.changed.filter((name) => name === "label"),
           plan: isSame ? undefined : "grow it",
           warnings: isSame ? [] : ["it cannot shrink again"],
+          refusal: play.refusal,
         };
       },
       async create(given, run, record) {

@@ -95,7 +95,10 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
   let interruptMs: number | undefined;
   const log: EngineLog = {
     progress: (_, text) => rows.push(text),
-    warn: (_, text) => warnings.push(text),
+    // As the engine's log does: what is said already is not said again.
+    warn: (_, text) => {
+      if (!warnings.includes(text)) warnings.push(text);
+    },
     debug() {},
     flush: async () => {},
   };
@@ -145,10 +148,10 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
     const news = withUrn(inputs);
     const { failures = [] } = (await check?.(before === undefined ? {} : withUrn(before), news)) ?? {};
     if (recorded === undefined || failures.length > 0)
-      return { changes: recorded === undefined, failures, replaces: [] };
+      return { changes: recorded === undefined, failures, replaces: [], error: undefined };
     const { changes = false, replaces = [] } = (await diff?.(recorded.id, recorded.properties, news)) ?? {};
     // The engine updates a resource whose last run failed even without a difference.
-    return { changes: changes || recorded.failed, failures, replaces };
+    return { changes: changes || recorded.failed, failures, replaces, error: undefined };
   };
 
   return {
@@ -158,10 +161,11 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
     get properties() {
       return recorded?.properties;
     },
-    preview: (inputs) => called(() => preview(inputs)),
+    preview: (inputs) => called(() => preview(inputs).catch(refused)),
     up: (inputs) =>
       called(async () => {
-        const { changes, failures, replaces } = await preview(inputs);
+        const { changes, failures, replaces, error } = await preview(inputs).catch(refused);
+        if (error !== undefined) return { did: "nothing", error } as const;
         if (failures.length > 0) return { did: "nothing", error: JSON.stringify(failures) } as const;
         if (replaces.length > 0)
           return { did: "nothing", error: `would replace because of ${replaces.join()}` } as const;
@@ -210,6 +214,11 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
 async function created(result: Promise<{ id: string; outs?: Record<string, unknown> }>) {
   const { id, outs } = await result;
   return { id, outs: { ...outs } };
+}
+
+/** A diff that throws ends the preview. */
+function refused(error: unknown) {
+  return { changes: false, failures: [], replaces: [], error: messageOf(error) };
 }
 
 function messageOf(error: unknown): string {

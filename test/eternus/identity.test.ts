@@ -29,8 +29,12 @@ test("an id that names another pair is refused for everything but forgetting it"
   const sent = array.acts().length;
 
   await stack.refresh();
-  expect(stack.state?.sessions[1]).toMatchObject({ id: 2, status: "Suspend", pair: { destinationVolume: 2002 } });
-  expect(await stack.preview(inputs)).toMatchObject({ changes: true });
+  expect(stack.state?.sessions[1]).toMatchObject({
+    id: 2,
+    status: "Suspend",
+    pair: { destinationVolume: 2002 },
+    otherPair: { destinationVolume: 7777 },
+  });
   const { error } = await stack.up(inputs);
   expect(error).toContain("copy session 2 is now volume 1002 to volume 7777");
   expect(error).toContain("but was volume 1002 to volume 2002");
@@ -41,6 +45,32 @@ test("an id that names another pair is refused for everything but forgetting it"
   expect(removed.error).toBeUndefined();
   expect(removed.warnings).toContain("copy session 2 names another pair than it did, and was left alone");
   expect(array.acts().slice(sent)).toMatchObject([{ body: { copysession_id_list: [3] } }]);
+});
+
+test("a preview refuses an id that names another pair, without a refresh before it, until the id is taken out", async () => {
+  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
+  const stack = stackOn(product);
+  await stack.up(inputs);
+  array.reidentify(2, { remoteVolume: { number: 7777 } });
+  const { error } = await stack.preview(inputs);
+  expect(error).toContain("Could not suspend copy sessions 1, 2");
+  expect(error).toContain("copy session 2 is now volume 1002 to volume 7777");
+  expect(error).toContain("Take the id out of `copySessionIds`");
+  expect((await stack.preview({ copySessionIds: [1] })).error).toBeUndefined();
+});
+
+test("a group with an id that names another pair is neither consistent nor usable", async () => {
+  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
+  const stack = stackOn(product);
+  await stack.up(inputs);
+  array.reidentify(2, { remoteVolume: { number: 7777 } });
+  await stack.refresh();
+  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
+  expect(stack.state?.sessions).toMatchObject([{ destinationUsable: true }, { destinationUsable: false }]);
+  array.reidentify(2, { remoteVolume: { number: 2002 } });
+  await stack.refresh();
+  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true, failures: [] });
+  expect(stack.state?.sessions[1]).not.toHaveProperty("otherPair");
 });
 
 test("a destroy leaves another pair alone and gives the others back", async () => {

@@ -64,6 +64,61 @@ test.each([500, 1500, 2500, 5000])(
   },
 );
 
+const killedAfter = [500, 1500, 2500, 5000, 60_000];
+test.each(killedAfter)("what an up killed after %i ms has suspended is given back by a destroy", async (ms) => {
+  const { array, ...product } = await bench({ sessions: two });
+  await product.connection.client.suspend([1, 2], false);
+  await product.clock.advance(ms);
+  const stack = stackOn({ ...product, connection: product.reconnect() });
+  const { error, warnings } = await stack.up(inputs);
+  expect([error, warnings]).toEqual([undefined, []]);
+  expect(array.acts()).toHaveLength(1);
+  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });
+  expect(stack.state?.sessions.map(({ foundStatus }) => foundStatus)).toEqual(["Active", "Active"]);
+  expect((await stack.destroy()).error).toBeUndefined();
+  expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
+});
+
+test("where the array does not tell any more who suspended, an up warns that a destroy leaves it so", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  await product.connection.client.suspend([1, 2], false);
+  await product.clock.advance(60_000);
+  array.reapJobs();
+  const stack = stackOn({ ...product, connection: product.reconnect() });
+  expect((await stack.up(inputs)).warnings).toEqual([
+    "copy sessions 1, 2 had been suspended before: a destroy leaves them suspended",
+  ]);
+});
+
+test("a suspend that an ended login has held up does not leave after the run is interrupted", async () => {
+  const { array, clock, connection } = await bench({ sessions: two });
+  array.faults.add({
+    when: { method: "POST", path: /suspend/ },
+    do: {
+      kind: "custom",
+      async play(exchange) {
+        await clock.advance(60_000);
+        exchange.send({ status: 401 });
+      },
+    },
+  });
+  const stack = stackOn({ connection, clock });
+  stack.interruptAfter(30_000);
+  expect((await stack.up(inputs)).error).toContain("the run was interrupted");
+  expect(array.acts()).toEqual([]);
+});
+
+test("a job's deletion that is never answered does not hold up an interruption", { timeout: 20_000 }, async () => {
+  const { array, clock, connection } = await bench({ sessions: two });
+  array.faults.add({
+    when: { method: "DELETE", path: /job/ },
+    do: { kind: "custom", play: () => clock.advance(60_000) },
+  });
+  const stack = stackOn({ connection, clock });
+  stack.interruptAfter(30_000);
+  expect((await stack.up(inputs)).error).toContain("the run was interrupted");
+});
+
 test("a time-out is recorded, and the next up goes on waiting", async () => {
   const { array, ...product } = await bench({ sessions: two, behaviour: { suspendDrainMs: 3_600_000 } });
   const stack = stackOn(product);

@@ -4,8 +4,8 @@ import { outcomeFor } from "../../provider/eternus/rec-session-group/job-outcome
 import { graceMs, openLedger } from "../../provider/eternus/rec-session-group/ledger.ts";
 import { afterAnswer, afterLostAnswer } from "../../provider/eternus/rec-session-group/ledger-acts.ts";
 import {
+  afterFirstJobs,
   afterJob,
-  afterJobsUnderWay,
   afterLostJobs,
   jobsWanted,
 } from "../../provider/eternus/rec-session-group/ledger-jobs.ts";
@@ -19,7 +19,7 @@ const job = (more: Partial<Job>): Job => ({
   failures: [],
   ...more,
 });
-const suspend = { kind: "suspend", ids: [0, 1] } as const;
+const suspend = { kind: "suspend", ids: [0, 1], force: false } as const;
 const described = 'POST /copysession/suspend {"copysession_id_list":[0,1],"force":false}';
 const sent = (ledger: ReturnType<typeof openLedger>) => Object.fromEntries(ledger.sent);
 
@@ -96,13 +96,57 @@ test("the user's jobs that are under way for these sessions are waited for", () 
     job({ id: 6, status: "Running", description: "POST /copysession/9/resume" }),
     job({ id: 7, status: "Success", description: described }),
   ];
-  const ledger = afterJobsUnderWay(openLedger([]), jobs, [0, 1]);
+  const ledger = afterFirstJobs(openLedger([]), jobs, [0, 1]);
   expect([ledger.jobIds, sent(ledger)]).toEqual([[], { 1: { is: "under way", kind: "resume", jobId: 5 } }]);
   expect(jobsWanted(ledger)).toBe("none");
 });
 
+test("a new group looks through all jobs for the suspend that a killed run has left", () => {
+  expect(jobsWanted(openLedger([], true))).toBe("all");
+  const resume = job({ id: 8, status: "Success", description: "POST /copysession/1/resume" });
+  const found = (...jobs: Job[]) => [...afterFirstJobs(openLedger([], true), jobs, [0, 1]).openJobs.keys()];
+  const suspended = job({ status: "Success", description: described });
+  expect(found(suspended)).toEqual([7]);
+  expect(found({ ...suspended, status: "Partial_Error" })).toEqual([7]);
+  expect(found({ ...suspended, status: "Error" })).toEqual([]);
+  expect(found(suspended, resume)).toEqual([]);
+  expect(found({ ...suspended, description: described.replace("[0,1]", "[0]") })).toEqual([]);
+  expect(found({ ...suspended, description: described.replace("[0,1]", "[0,1,2]") })).toEqual([]);
+  expect([...afterFirstJobs(openLedger([]), [suspended], [0, 1]).openJobs.keys()]).toEqual([]);
+});
+
+test("of what a killed run has left, only sessions that it did suspend count as found active", () => {
+  const partial = job({
+    description: described,
+    failures: [{ sessionId: 0, code: "5344", message: "M" }],
+    succeeded: [1],
+  });
+  const ended = afterJob(afterFirstJobs(openLedger([], true), [partial], [0, 1]), 7, partial, 0);
+  expect([[...ended.orphans], [...ended.suspendJobs]]).toEqual([[1], [[1, 7]]]);
+});
+
+test("a job met among the user's jobs that does not say what became of a session is not what suspended it", () => {
+  const running = job({ status: "Running", description: described });
+  const met = afterFirstJobs(openLedger([]), [running], [0, 1]);
+  const by = (ended: Job | undefined) => [...afterJob(met, 7, ended, 0).suspendJobs.keys()];
+  expect(by({ ...running, status: "Success" })).toEqual([0, 1]);
+  expect(by({ ...running, status: "Partial_Error" })).toEqual([]);
+  expect(by({ ...running, status: "Partial_Error", inProgress: [1] })).toEqual([1]);
+  expect(by(undefined)).toEqual([]);
+});
+
+test("a forced suspend of another run makes its sessions suspect", () => {
+  const forced = job({ status: "Running", description: described.replace("false", "true") });
+  expect([...afterFirstJobs(openLedger([]), [forced], [1]).suspect]).toEqual([1]);
+});
+
+test("a lost command is not taken for one with another force", () => {
+  const forced = job({ description: described.replace("false", "true") });
+  expect(afterLostJobs(afterLostAnswer(openLedger([]), suspend), [forced]).jobIds).toEqual([]);
+});
+
 test("a command whose answer was lost is recognized by what it does", () => {
-  const started = afterAnswer(afterJobsUnderWay(openLedger([]), [], [0, 1]), suspend, 6, 0);
+  const started = afterAnswer(afterFirstJobs(openLedger([]), [], [0, 1]), suspend, 6, 0);
   const lost = afterLostAnswer(started, suspend);
   expect(jobsWanted(lost)).toBe("all");
   const jobs = [

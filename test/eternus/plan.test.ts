@@ -20,8 +20,8 @@ function session(id: number, more: Partial<CopySession> = {}): CopySession {
     isSuspending: false,
     suspendResult: undefined,
     suspendSecondsLeft: undefined,
+    suspendedAt: undefined,
     progress: undefined,
-    uncopied: undefined,
     errorCode: undefined,
     ...more,
   };
@@ -201,9 +201,38 @@ describe("arranging", () => {
     });
   });
 
-  test("a direction that the array does not tell is not changed", () => {
-    const untold = session(0, { ...suspended, pair: { ...pair, isLocalSource: undefined } });
-    expect(plan(member(untold, reversed))).toMatchObject({ kind: "settled" });
+  const untoldPair = { pair: { ...pair, isLocalSource: undefined } };
+  test.each<[string, Partial<CopySession>, Partial<Goal>]>([
+    ["direction", untoldPair, { direction: "Reversed" }],
+    ["direction", untoldPair, { direction: "Forward" }],
+    ["transfer mode", { transferMode: undefined }, { modes: { transferMode: "Stack" } }],
+    ["split mode", { splitMode: undefined }, { modes: { splitMode: "Manual" } }],
+    ["recovery mode", { recoveryMode: undefined }, { modes: { recoveryMode: "Manual" } }],
+  ])("a declared %s that the array does not tell is not reached, and nothing is sent", (what, untold, declared) => {
+    const reason = expect.stringContaining(`the array does not tell the ${what} of copy session 0`);
+    const goal = goalOf("Suspend", declared);
+    expect(plan(member(session(0, { ...suspended, ...untold }), goal))).toMatchObject({ kind: "stuck", reason });
+    expect(plan(member(session(0, untold), goal))).toMatchObject({ kind: "stuck", reason });
+    expect(plan(member(session(0, { ...suspended, ...untold }), goalOf("Suspend")))).toMatchObject({ kind: "settled" });
+  });
+
+  test("a session given back whose direction the array does not tell is given back all the same", () => {
+    const back = goalOf("Given back", { direction: "Forward" });
+    expect(plan(member(session(0, { ...suspended, ...untoldPair }), back))).toMatchObject({
+      acts: [{ kind: "resume" }],
+    });
+  });
+
+  test("a split mode that is untold because the session is not in Synchronous mode goes with the change to it", () => {
+    const asynchronous = session(0, { ...suspended, transferMode: "Stack", splitMode: undefined });
+    const modes = { splitMode: "Manual" };
+    expect(plan(member(asynchronous, goalOf("Suspend", { modes })))).toMatchObject({
+      reason: expect.stringContaining("split mode exists in Synchronous mode only"),
+    });
+    const both = { transferMode: "Synchronous", ...modes };
+    expect(plan(member(asynchronous, goalOf("Suspend", { modes: both })))).toMatchObject({
+      acts: [{ kind: "modify", modes: both }],
+    });
   });
 
   test("a session given back is turned back first, if it is suspended", () => {

@@ -21,6 +21,29 @@ test("a member that still copies is no reason to refuse", async () => {
   expect((await stackOn(product).preview({ copySessionIds: [1] })).failures).toEqual([]);
 });
 
+test("a new group's force is announced with the members whose data is not transferred", async () => {
+  const { array: _, ...product } = await bench({
+    sessions: [{ id: 1 }, { id: 2, phase: "Copying", totalMb: 100, uncopiedMb: 50 }],
+  });
+  const { warnings } = await stackOn(product).preview({ copySessionIds: [1, 2], force: true });
+  expect(warnings).toEqual([
+    "force: copy session 2 (Active, Copying, 50%) is suspended before its data is transferred: volume 2002 will not be usable",
+    expect.stringMatching(/^force: copy sessions 1, 2 are suspended even where/),
+  ]);
+});
+
+test("a new group's resume is announced with the volumes it overwrites, and since when they are suspended", async () => {
+  const suspendedMs = Date.UTC(2029, 11, 31);
+  const { array: _, ...product } = await bench({
+    sessions: [{ id: 1 }, { id: 2, status: "Suspend", suspendedMs }, { id: 3, status: "Suspend" }],
+  });
+  const { warnings } = await stackOn(product).preview({ copySessionIds: [1, 2, 3], targetState: "Active" });
+  expect(warnings[0]).toBe(
+    "resume: what was written on the destinations since they were suspended is discarded: " +
+      "volume 2002 (copy session 2, suspended 2029-12-31T00:00:00Z), volume 2003 (copy session 3, suspended before)",
+  );
+});
+
 test("an array that cannot be reached is a warning in preview", async () => {
   const { array, ...product } = await bench({ sessions: [{ id: 1 }] });
   await array.refuseConnections();

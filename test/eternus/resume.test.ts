@@ -50,10 +50,15 @@ test("a group can be brought to Active from the start, and a destroy leaves alon
   const stack = stackOn(product);
   const preview = await stack.preview(active);
   expect(preview.rows).toEqual(["resume those of copy sessions 1, 2 that are suspended"]);
-  expect((await stack.up(active)).error).toBeUndefined();
+  const { error, warnings } = await stack.up(active);
+  expect(error).toBeUndefined();
+  expect(warnings.filter((warning) => !warning.startsWith("resume: "))).toEqual([]);
   expect(array.acts().map(({ path }) => path)).toEqual(["/api/v1/copysession/2/resume"]);
   expect(stack.state?.sessions.map(({ foundStatus }) => foundStatus)).toEqual(["Active", "Suspend"]);
-  await stack.destroy();
+  const destroyed = await stack.destroy();
+  expect(destroyed.warnings).toEqual([
+    "copy session 2 was found suspended, and stays Active: giving back suspends nothing",
+  ]);
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
   expect(array.acts()).toHaveLength(1);
 });

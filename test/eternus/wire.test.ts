@@ -77,9 +77,20 @@ describe("a job", () => {
   });
 
   test.each([
-    ['POST /copysession/suspend {"copysession_id_list":[0,12],"force":false}', { kind: "suspend", ids: [0, 12] }],
-    ['POST /api/v1/copysession/suspend { "copysession_id_list": [ 1, 2 ] }', { kind: "suspend", ids: [1, 2] }],
-    ["POST /copysession/0/suspend", { kind: "suspend", ids: [0] }],
+    [
+      'POST /copysession/suspend {"copysession_id_list":[0,12],"force":false}',
+      { kind: "suspend", ids: [0, 12], force: false },
+    ],
+    [
+      'POST /copysession/suspend {"copysession_id_list":[0,12],"force":true}',
+      { kind: "suspend", ids: [0, 12], force: true },
+    ],
+    ['POST /copysession/5/suspend { "force" : true }', { kind: "suspend", ids: [5], force: true }],
+    [
+      'POST /api/v1/copysession/suspend { "copysession_id_list": [ 1, 2 ] }',
+      { kind: "suspend", ids: [1, 2], force: false },
+    ],
+    ["POST /copysession/0/suspend", { kind: "suspend", ids: [0], force: false }],
     ["POST /copysession/7/resume", { kind: "resume", ids: [7] }],
     ["POST /copysession/7/reverse", { kind: "reverse", ids: [7] }],
     ['PATCH /copysession/7 {"transfer_mode":"Stack"}', { kind: "modify", ids: [7] }],

@@ -54,6 +54,13 @@ test("a volume that cannot be imported is refused with PowerStore's own criterio
   );
 });
 
+test("lookups at the same time share one login", async () => {
+  const logins = () => array.requests.filter(({ path }) => path.endsWith("/login_session")).length;
+  const before = logins();
+  await Promise.all(Array.from({ length: 20 }, () => lookups.listImportSessions({})));
+  expect(logins() - before).toBe(1);
+});
+
 test("each lookup gives its login back", async () => {
   await lookups.listImportSessions({});
   expect(array.logins).toBe(0);

@@ -73,7 +73,7 @@ async function volumeFromScheduleToCompletion(): Promise<readonly LoggedRequest[
   };
   await expect(it.create(scheduled, { timeoutMs: 60_000 })).rejects.toMatchObject({ kind: "timeout" });
   await it.update({ ...scheduled, scheduledTimestamp: startMs + 3_600_000, paused: true });
-  await it.update({ ...scheduled, targetState: "Import_Completed" });
+  await it.update({ ...scheduled, paused: false, targetState: "Import_Completed" });
   await it.destroy(scheduled);
   return it.array.requests;
 }
@@ -91,7 +91,7 @@ async function agentlessTakenBack(): Promise<readonly LoggedRequest[]> {
 
 async function groupFoundAgain(): Promise<readonly LoggedRequest[]> {
   const it = await migration();
-  await it.create({ ...group, targetState: "Mirror_Enabled" });
+  await expect(it.create(group, { timeoutMs: 60_000 })).rejects.toMatchObject({ kind: "timeout" });
   await it.create(group);
   await it.destroy(group);
   return it.array.requests;

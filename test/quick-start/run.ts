@@ -11,7 +11,10 @@ import { newActs } from "./sent.ts";
 // A minute on the arrays takes a second here.
 const clock = scaledClock({ factor: 60 });
 const powerstore = await startPowerStore({ clock });
-const eternus = await startEternus({ clock, sessions: [12, 13, 14].map((id) => ({ id, transferMode: "Consistency" })) });
+const eternus = await startEternus({
+  clock,
+  sessions: [12, 13, 14].map((id) => ({ id, transferMode: "Consistency" })),
+});
 const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-quick-start-"));
 const engine = await preferredEngine();
 

@@ -7,8 +7,14 @@ export function newActs(
   before: { readonly powerstore: number; readonly eternus: number },
 ): readonly string[] {
   const all = [
-    ...powerstore.acts().slice(before.powerstore).map((act) => ({ array: "PowerStore", ...act })),
-    ...eternus.acts().slice(before.eternus).map((act) => ({ array: "ETERNUS", ...act })),
+    ...powerstore
+      .acts()
+      .slice(before.powerstore)
+      .map((act) => ({ array: "PowerStore", ...act })),
+    ...eternus
+      .acts()
+      .slice(before.eternus)
+      .map((act) => ({ array: "ETERNUS", ...act })),
   ].sort((a, b) => a.atMs - b.atMs);
   return all.map(({ array, method, path, body }) => {
     const text = body === undefined ? "" : ` ${JSON.stringify(body)}`;

@@ -59,3 +59,20 @@ scenario(
     expect(sent()).toEqual(["cutover"]);
   },
 );
+
+scenario(
+  "a program can look up what it imports and what else is there",
+  { program: inCheckout("examples/look-up"), ...bothArrays },
+  async (world) => {
+    const { preview, up, destroy, sent } = world;
+    await expectDone(preview(), { create: 1 });
+    const { outputs } = await expectDone(up(), { create: 1 });
+    expect(outputs).toMatchObject({ sizeBytes: 200 * 1024 ** 3, copying: 0, found: "Ready_For_Cutover" });
+    expect(outputs.replicated).toEqual(["12: Active", "13: Active", "14: Active"]);
+
+    // What is being imported can still be looked up.
+    await expectDone(up(), { same: 1 });
+    await expectDone(destroy(), { delete: 1 });
+    expect(sent()).toEqual(["create sv_42", "cancel", "remove"]);
+  },
+);

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { eventually, expectDone, expectFailed } from "./expectations.ts";
+import { during, expectDone, expectFailed } from "./expectations.ts";
 import { agentlessVolume, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -10,9 +10,12 @@ scenario(
   neverEnds,
   async (world) => {
     const { powerstore, declare, up, destroy, sent } = world;
-    await declare(volume({ targetState: "Ready_To_Start_Copy" }));
-    await expectDone(up(), { create: 1 });
-    await eventually(() => powerstore.sessions()[0]?.state === "Copy_In_Progress");
+    await declare(volume());
+    const ctrlC = new AbortController();
+    const interrupted = up({ signal: ctrlC.signal });
+    await during(interrupted, () => powerstore.sessions()[0]?.state === "Copy_In_Progress");
+    ctrlC.abort();
+    await expectFailed(interrupted, /the run was interrupted/);
 
     await expectDone(destroy(), { delete: 1 });
     expect(powerstore.sessions()).toEqual([]);

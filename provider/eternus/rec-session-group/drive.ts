@@ -25,20 +25,18 @@ export interface Task {
   readonly goals: ReadonlyMap<number, Goal>;
   /** What is recorded; undefined for a new group. */
   readonly before: RecordedGroup | undefined;
-  /** What has been warned of already. */
-  readonly said: readonly string[];
 }
 
 /** Brings every session to its goal, from wherever it is. Suspending, resuming, going on after an interruption and giving back: all the same loop. */
 export async function driveGroup(
   array: EternusArray,
-  { attempted, goals, before, said }: Task,
+  { attempted, goals, before }: Task,
   run: Run,
   record: (state: RecordedGroup) => void,
 ): Promise<RecordedGroup> {
   const ids = [...goals.keys()];
   const found = new Map((before?.sessions ?? []).map((session) => [session.id, foundOf(session)]));
-  let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []));
+  let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []), before === undefined);
   let state = before;
   const announced = new Set<number>();
 
@@ -57,15 +55,16 @@ export async function driveGroup(
       async observe(signal) {
         ledger = await observeJobs(array.client, ledger, ids, signal, run.clock);
         const sessions = await observeSessions(array.client, ids, signal);
-        const members = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), found.get(id)));
+        const seen = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), found.get(id)));
+        ledger = afterLook(ledger, seen, run.clock.nowMs());
+        const members = withSent(ledger, seen);
         for (const member of members) if (member.found !== undefined) found.set(member.id, member.found);
-        ledger = afterLook(ledger, members, run.clock.nowMs());
-        return withSent(ledger, members);
+        return members;
       },
       plan: (members) => planGroup(members, run.clock.nowMs()),
       opportunity: opportunityOf,
-      async act(act, members) {
-        const { entered, error } = await send(array.client, act, members, run.clock);
+      async act(act, members, confirm) {
+        const { entered, error } = await send(array.client, act, members, run.clock, confirm);
         ledger = entered(ledger);
         // The number of a job must not be lost, whatever happens before the next look.
         remember(withSent(ledger, members));
@@ -82,7 +81,7 @@ export async function driveGroup(
           ({ id }) => !announced.has(id) && acts.some(({ ids }) => ids.some((one) => one === id)),
         );
         for (const { id } of concerned) announced.add(id);
-        for (const stake of stakesOf(concerned, state?.sessions ?? [])) if (!said.includes(stake)) run.warn(stake);
+        for (const stake of stakesOf(concerned, state?.sessions ?? [])) run.warn(stake);
       },
     },
     run,

@@ -1,4 +1,4 @@
-import type { Modes } from "../client.ts";
+import { type Modes, sessionsText } from "../client.ts";
 import type { Direction, RecSessionGroupInputs } from "./inputs.ts";
 import type { RecordedSession } from "./state.ts";
 
@@ -48,6 +48,11 @@ export function givingBack(recorded: readonly RecordedSession[]): ReadonlyMap<nu
 /** Whether the goal is one of giving the session back. */
 export function isParting(goal: Goal): boolean {
   return goal.target === "Given back" || goal.target === "Left alone";
+}
+
+/** What a run for these inputs attempts, as a verb phrase: `suspend copy sessions 1, 2`. */
+export function attemptedText({ targetState, copySessionIds }: RecSessionGroupInputs): string {
+  return `${(targetState ?? "Suspend") === "Suspend" ? "suspend" : "resume"} ${sessionsText(copySessionIds)}`;
 }
 
 function declaredGoal(inputs: RecSessionGroupInputs): Goal {

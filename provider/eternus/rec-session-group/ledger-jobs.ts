@@ -1,33 +1,54 @@
-import { type CommandKind, commandOf, hasEnded, type Job, type JobCommand } from "../job.ts";
+import { commandOf, hasEnded, type Job, type JobCommand } from "../job.ts";
 import { type JobOutcome, outcomeFor } from "./job-outcome.ts";
 import {
   counting,
   failing,
   following,
   graceMs,
+  isOurs,
   type Ledger,
   type OpenJob,
   sending,
   without,
   withoutJob,
 } from "./ledger.ts";
+import { afterForce } from "./ledger-acts.ts";
+import type { Sent } from "./member.ts";
 
-/** Which of the user's jobs have to be looked through: those under way at the start of a run, all of them after an answer was lost. */
+/** Which of the user's jobs have to be looked through: those under way at the start of a run, all of them for a new group and after an answer was lost. */
 export function jobsWanted(ledger: Ledger): "under way" | "all" | "none" {
   if (ledger.lost.length > 0) return "all";
-  return ledger.isInformed ? "none" : "under way";
+  if (ledger.isInformed) return "none";
+  return ledger.isNew ? "all" : "under way";
 }
 
-/** The user's jobs that are under way for these sessions are waited for, whoever started them. */
-export function afterJobsUnderWay(ledger: Ledger, jobs: readonly Job[], sessionIds: readonly number[]): Ledger {
+/** The user's jobs that are under way for these sessions are waited for, whoever started them; and so is the end of what a killed run has started. */
+export function afterFirstJobs(ledger: Ledger, jobs: readonly Job[], sessionIds: readonly number[]): Ledger {
+  const orphan = ledger.isNew ? orphanedSuspend(jobs, sessionIds) : undefined;
   let changed: Ledger = { ...ledger, isInformed: true };
   for (const job of jobs) {
     const command = commandOf(job.description);
     const ids = command?.ids.filter((id) => sessionIds.includes(id)) ?? [];
-    if (command === undefined || ids.length === 0 || hasEnded(job) || changed.openJobs.has(job.id)) continue;
-    changed = following(changed, job.id, { kind: command.kind, ids, origin: "list" });
+    if (command === undefined || ids.length === 0 || changed.openJobs.has(job.id)) continue;
+    if (hasEnded(job) && job !== orphan) continue;
+    const origin = job === orphan ? "orphan" : "list";
+    changed = following(changed, job.id, { kind: command.kind, ids, origin });
+    // Nobody saw what its sessions lacked when it was sent.
+    if (command.force === true) changed = afterForce(changed, ids);
   }
   return changed;
+}
+
+/** The suspend of these very sessions that may have done something, if nothing was suspended or resumed after it. */
+function orphanedSuspend(jobs: readonly Job[], sessionIds: readonly number[]): Job | undefined {
+  const newest = jobs.findLast((job) => {
+    const command = commandOf(job.description);
+    const isMoving = command?.kind === "suspend" || command?.kind === "resume";
+    return isMoving && command.ids.some((id) => sessionIds.includes(id));
+  });
+  const command = commandOf(newest?.description);
+  if (newest === undefined || command?.kind !== "suspend" || !isSameSet(command.ids, sessionIds)) return undefined;
+  return newest.status === "Error" || newest.status === "Canceled" ? undefined : newest;
 }
 
 /** Commands whose answer was lost are recognized among the user's jobs by what they do; the newest is the likeliest. */
@@ -58,30 +79,56 @@ export function afterJob(ledger: Ledger, jobId: number, job: Job | undefined, no
 }
 
 function concluding(ledger: Ledger, command: OpenJob, id: number, job: Job | undefined, nowMs: number): Ledger {
-  const { kind } = command;
+  const { kind, origin } = command;
   const untilMs = nowMs + graceMs;
-  if (job === undefined) return sending(ledger, id, { is: "unclear", kind, untilMs });
+  if (job === undefined) {
+    const known = isOurs(origin) ? ledger : withoutJob(ledger, kind, id);
+    return sending(known, id, { is: "unclear", kind, untilMs });
+  }
   const outcome = outcomeFor(id, job, kind, command.ids.length === 1);
-  if (command.origin !== "run") return recalling(ledger, kind, id, outcome, untilMs);
+  if (origin !== "run") return recalling(ledger, command, id, outcome, untilMs);
   switch (outcome.is) {
     case "done":
       return sending(ledger, id, { is: "done", kind });
     case "failed":
       return failing(ledger, kind, id, outcome.failure, nowMs);
     case "already so":
-      return sending(withoutJob(ledger, id), id, { is: "unclear", kind, untilMs });
+      return sending(withoutJob(ledger, kind, id), id, { is: "unclear", kind, untilMs });
     case "untold":
       return sending(ledger, id, { is: "unclear", kind, untilMs, failure: outcome.failure });
   }
 }
 
 /** The failure of an earlier attempt is history: this run makes another. Whatever else became of it, the session has to show. */
-function recalling(ledger: Ledger, kind: CommandKind, id: number, outcome: JobOutcome, untilMs: number): Ledger {
-  if (outcome.is !== "failed") return sending(ledger, id, { is: "unclear", kind, untilMs });
-  return { ...withoutJob(ledger, id), sent: without(ledger.sent, id) };
+function recalling(
+  ledger: Ledger,
+  { kind, origin }: OpenJob,
+  id: number,
+  outcome: JobOutcome,
+  untilMs: number,
+): Ledger {
+  const unclear: Sent = { is: "unclear", kind, untilMs };
+  switch (outcome.is) {
+    case "done":
+      return sending(origin === "orphan" ? withOrphan(ledger, id) : ledger, id, unclear);
+    case "failed":
+      return { ...withoutJob(ledger, kind, id), sent: without(ledger.sent, id) };
+    case "already so":
+      return sending(withoutJob(ledger, kind, id), id, unclear);
+    case "untold":
+      return sending(isOurs(origin) ? ledger : withoutJob(ledger, kind, id), id, unclear);
+  }
+}
+
+function withOrphan(ledger: Ledger, id: number): Ledger {
+  return { ...ledger, orphans: new Set([...ledger.orphans, id]) };
 }
 
 function isSameCommand(one: JobCommand, other: JobCommand): boolean {
-  const isSameSize = one.ids.length === other.ids.length;
-  return one.kind === other.kind && isSameSize && one.ids.every((id) => other.ids.includes(id));
+  const isSameForce = (one.force ?? false) === (other.force ?? false);
+  return one.kind === other.kind && isSameForce && isSameSet(one.ids, other.ids);
+}
+
+function isSameSet(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((id) => other.includes(id));
 }

@@ -11,10 +11,14 @@ export function afterLook(ledger: Ledger, members: readonly Seen[], nowMs: numbe
   return changed;
 }
 
-/** The members with what has come so far of what was sent for them. */
+/** The members with what has come so far of what was sent for them, by this run or by one that was killed. */
 export function withSent(ledger: Ledger, members: readonly Member[]): Member[] {
   return members.map((member) => ({
     ...member,
+    found:
+      member.found !== undefined && ledger.orphans.has(member.id)
+        ? { ...member.found, status: "Active" }
+        : member.found,
     sent: ledger.sent.get(member.id),
     tries: ledger.tries.get(member.id) ?? 0,
   }));

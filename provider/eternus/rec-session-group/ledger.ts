@@ -15,31 +15,51 @@ export interface Ledger {
   readonly suspendJobs: ReadonlyMap<number, number>;
   /** Sessions whose destination lacks data: they were suspended by force, or the array does not vouch for them. */
   readonly suspect: ReadonlySet<number>;
+  /** Sessions that were suspended by an earlier run of which nothing is recorded: they were active before. */
+  readonly orphans: ReadonlySet<number>;
   /** By id: jobs whose end has not been seen. */
   readonly openJobs: ReadonlyMap<number, OpenJob>;
   /** Jobs of this run, oldest first. */
   readonly jobIds: readonly number[];
-  /** Whether the user's jobs have been looked through for some that were under way when the run began. */
+  /** Whether the user's jobs have been looked through for those that concern these sessions. */
   readonly isInformed: boolean;
+  /** Whether nothing is recorded of the group: a run that was killed may have begun it. */
+  readonly isNew: boolean;
   /** Commands whose answer was lost: the array may have taken them. */
   readonly lost: readonly JobCommand[];
 }
 
 export interface OpenJob extends JobCommand {
-  /** This run's own; one an earlier run recorded; or one met among the user's jobs, which may be anybody's. */
-  readonly origin: "run" | "record" | "list";
+  /**
+   * This run's own; one an earlier run recorded; one met among the user's jobs, which may be anybody's; or one met there that does exactly what a run that was
+   * killed would have done.
+   */
+  readonly origin: "run" | "record" | "list" | "orphan";
 }
 
-/** @param unfinished sessions whose suspend an earlier run started and did not see the end of, with its job */
-export function openLedger(unfinished: readonly (readonly [sessionId: number, jobId: number])[]): Ledger {
+/** Whether the job is this group's for certain. */
+export function isOurs(origin: OpenJob["origin"] | undefined): boolean {
+  return origin === "run" || origin === "record";
+}
+
+/**
+ * @param unfinished sessions whose suspend an earlier run started and did not see the end of, with its job
+ * @param isNew whether nothing is recorded of the group
+ */
+export function openLedger(
+  unfinished: readonly (readonly [sessionId: number, jobId: number])[],
+  isNew = false,
+): Ledger {
   const empty: Ledger = {
     sent: new Map(),
     tries: new Map(),
     suspendJobs: new Map(),
     suspect: new Set(),
+    orphans: new Set(),
     openJobs: new Map(),
     jobIds: [],
     isInformed: false,
+    isNew,
     lost: [],
   };
   const jobIds = new Set(unfinished.map(([, jobId]) => jobId));
@@ -70,7 +90,7 @@ export function failing(
   nowMs: number,
   restMs = 0,
 ): Ledger {
-  const changed = kind === "suspend" ? withoutJob(ledger, id) : ledger;
+  const changed = withoutJob(ledger, kind, id);
   const pauseMs = Math.max(restMs, Math.min(1000 * 2 ** (changed.tries.get(id) ?? 0), graceMs));
   const suspect = saysSuspect(failure.code) ? new Set([...changed.suspect, id]) : changed.suspect;
   return sending({ ...changed, suspect }, id, { is: "failed", kind, failure, againMs: nowMs + pauseMs });
@@ -87,8 +107,9 @@ export function sending(ledger: Ledger, id: number, sent: Sent): Ledger {
   return { ...ledger, sent: withAll(ledger.sent, [id], sent) };
 }
 
-export function withoutJob(ledger: Ledger, id: number): Ledger {
-  return { ...ledger, suspendJobs: without(ledger.suspendJobs, id) };
+/** The command is not what has suspended the session. */
+export function withoutJob(ledger: Ledger, kind: CommandKind, id: number): Ledger {
+  return kind === "suspend" ? { ...ledger, suspendJobs: without(ledger.suspendJobs, id) } : ledger;
 }
 
 export function withAll<Value>(

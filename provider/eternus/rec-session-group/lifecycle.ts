@@ -1,10 +1,10 @@
-import type { Lifecycle } from "../../core/lifecycle.ts";
+import type { Lifecycle, Recorded } from "../../core/lifecycle.ts";
 import { look } from "../../core/look.ts";
 import { resourceNameOf } from "../../core/resource-name.ts";
 import { sessionsText } from "../client.ts";
 import type { EternusArray } from "../connect.ts";
 import { driveGroup } from "./drive.ts";
-import { givingBack, goalsOf } from "./goal.ts";
+import { attemptedText, givingBack, goalsOf } from "./goal.ts";
 import {
   type RecSessionGroupInputs,
   recordedGroupInputs,
@@ -17,7 +17,7 @@ import { memberOf } from "./member.ts";
 import { observeSessions } from "./observe.ts";
 import { preflightGroup } from "./preflight.ts";
 import { recordOf } from "./record.ts";
-import { announceGroup, recordedStakes, reviewGroup } from "./review.ts";
+import { announceGroup, reviewGroup } from "./review.ts";
 import { foundOf, type RecordedGroup, recSessionGroupState, unfinishedSuspends } from "./state.ts";
 
 /** How a REC session group lives: suspended or resumed together, read, changed, and given back the way it was found. */
@@ -29,37 +29,29 @@ export function recSessionGroupLifecycle(
     inputNames: recSessionGroupInputNames,
     recordedInputs: recordedGroupInputs,
     state: recSessionGroupState,
-    preflight: (inputs, nowMs, signal) => preflightGroup(arrays(inputs.array), inputs, nowMs, signal),
+    preflight: (inputs, ...when) => preflightGroup(arrays(inputs.array), inputs, ...when),
     announce: announceGroup,
     review: reviewGroup,
 
     async create(inputs, run, record) {
       const { name: id } = resourceNameOf(inputs.resourceUrn);
-      const task = { attempted: attempted(inputs), goals: goalsOf(inputs, []), before: undefined, said: [] };
+      const task = { attempted: attemptedText(inputs), goals: goalsOf(inputs, []), before: undefined };
       return { id, state: await driveGroup(arrays(inputs.array), task, run, (state) => record({ id, state })) };
     },
 
-    async read({ id, state }, inputs, run) {
+    observe: (recorded, inputs, signal) => observeGroup(arrays(inputs.array), recorded, inputs, signal),
+
+    read(recorded, inputs, run) {
       const array = arrays(inputs.array);
-      const goals = goalsOf(inputs, state.sessions);
-      const ids = [...goals.keys()];
-      const what = { attempted: `read ${sessionsText(ids)}`, on: array.title };
-      const sessions = await look(what, (signal) => observeSessions(array.client, ids, signal), run);
-      if (sessions.size === 0) return undefined;
-      const found = new Map(state.sessions.map((session) => [session.id, foundOf(session)]));
-      const members = [...goals].map(([sessionId, goal]) =>
-        memberOf(sessionId, goal, sessions.get(sessionId), found.get(sessionId)),
-      );
-      const ledger = openLedger(unfinishedSuspends(state.sessions));
-      return { id, state: recordOf(withSent(ledger, members), ledger, state, run.clock.nowMs()) };
+      const what = { attempted: `read ${sessionsText(inputs.copySessionIds)}`, on: array.title };
+      return look(what, (signal) => observeGroup(array, recorded, inputs, signal), run);
     },
 
     async update({ id, state }, inputs, run, record) {
       const task = {
-        attempted: attempted(inputs),
+        attempted: attemptedText(inputs),
         goals: goalsOf(inputs, state.sessions),
         before: state,
-        said: recordedStakes(inputs, state),
       };
       const remember = (changed: RecordedGroup) => record({ id, state: changed });
       return { id, state: await driveGroup(arrays(inputs.array), task, run, remember) };
@@ -67,13 +59,26 @@ export function recSessionGroupLifecycle(
 
     async delete({ state }, inputs, run) {
       const goals = givingBack(state.sessions);
-      const task = { attempted: `give back ${sessionsText([...goals.keys()])}`, goals, before: state, said: [] };
+      const task = { attempted: `give back ${sessionsText([...goals.keys()])}`, goals, before: state };
       await driveGroup(arrays(inputs.array), task, run, () => {});
     },
   };
 }
 
-function attempted(inputs: RecSessionGroupInputs): string {
-  const verb = (inputs.targetState ?? "Suspend") === "Suspend" ? "suspend" : "resume";
-  return `${verb} ${sessionsText(inputs.copySessionIds)}`;
+/** What is recorded, brought up to now. @returns undefined when the array has none of the sessions any more */
+async function observeGroup(
+  array: EternusArray,
+  { id, state }: Recorded<RecordedGroup>,
+  inputs: RecSessionGroupInputs,
+  signal: AbortSignal,
+): Promise<Recorded<RecordedGroup> | undefined> {
+  const goals = goalsOf(inputs, state.sessions);
+  const sessions = await observeSessions(array.client, [...goals.keys()], signal);
+  if (sessions.size === 0) return undefined;
+  const found = new Map(state.sessions.map((session) => [session.id, foundOf(session)]));
+  const members = [...goals].map(([sessionId, goal]) =>
+    memberOf(sessionId, goal, sessions.get(sessionId), found.get(sessionId)),
+  );
+  const ledger = openLedger(unfinishedSuspends(state.sessions));
+  return { id, state: recordOf(withSent(ledger, members), ledger, state, array.nowMs()) };
 }

@@ -84,7 +84,7 @@ export function directionOf(session: CopySession, found: Found | undefined): Dir
   return isTurned === undefined ? undefined : isTurned ? "Reversed" : "Forward";
 }
 
-/** The modes that are declared and differ; those the array does not tell count as being right. */
+/** The modes that are declared and differ. Those the array does not tell are not among them. */
 export function differingModes(session: CopySession, modes: Modes): Modes | undefined {
   const differs = (wanted: string | undefined, has: string | undefined) =>
     wanted !== undefined && has !== undefined && wanted !== has ? wanted : undefined;

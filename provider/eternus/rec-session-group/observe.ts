@@ -3,8 +3,8 @@ import { mapBounded } from "../../core/map-bounded.ts";
 import type { EternusClient } from "../client.ts";
 import type { CopySession } from "../copy-session.ts";
 import { hasEnded, type Job } from "../job.ts";
-import type { Ledger, OpenJob } from "./ledger.ts";
-import { afterJob, afterJobsUnderWay, afterLostJobs, jobsWanted } from "./ledger-jobs.ts";
+import { isOurs, type Ledger, type OpenJob } from "./ledger.ts";
+import { afterFirstJobs, afterJob, afterLostJobs, jobsWanted } from "./ledger-jobs.ts";
 
 // Of the array's few slots for requests, one resource takes no more.
 const requestsAtOnce = 4;
@@ -39,7 +39,7 @@ export async function observeJobs(
     (id) => shown.find((job) => job.id === id) === undefined || shown.some((job) => job.id === id && hasEnded(job)),
   );
   const jobs = await mapBounded(due, requestsAtOnce, async (id) => ({ id, job: await client.getJob(id, signal) }));
-  await mapBounded(jobs, requestsAtOnce, ({ id, job }) => tidyUp(client, job, listed.openJobs.get(id)?.origin));
+  await mapBounded(jobs, requestsAtOnce, ({ id, job }) => tidyUp(client, job, listed.openJobs.get(id)?.origin, signal));
   return jobs.reduce((changed, { id, job }) => afterJob(changed, id, job, clock.nowMs()), listed);
 }
 
@@ -49,16 +49,11 @@ async function afterJobList(
   sessionIds: readonly number[],
   signal: AbortSignal,
 ): Promise<Ledger> {
-  switch (jobsWanted(ledger)) {
-    case "none":
-      return ledger;
-    case "under way": {
-      const jobs = await client.listJobs({ statuses: ["Queued", "Running"] }, signal).catch(noneWhenRefused);
-      return afterJobsUnderWay(ledger, jobs, sessionIds);
-    }
-    case "all":
-      return afterLostJobs(ledger, await client.listJobs({}, signal).catch(noneWhenRefused));
-  }
+  const wanted = jobsWanted(ledger);
+  if (wanted === "none") return ledger;
+  const filter = wanted === "all" ? {} : { statuses: ["Queued", "Running"] };
+  const jobs = await client.listJobs(filter, signal).catch(noneWhenRefused);
+  return ledger.isInformed ? afterLostJobs(ledger, jobs) : afterFirstJobs(ledger, jobs, sessionIds);
 }
 
 /** The array's table holds 512 jobs, ended ones for half an hour. Best effort: they go by themselves in the end. Jobs that may be others' are let be. */
@@ -66,8 +61,10 @@ async function tidyUp(
   client: EternusClient,
   job: Job | undefined,
   origin: OpenJob["origin"] | undefined,
+  signal: AbortSignal,
 ): Promise<void> {
-  if (job !== undefined && hasEnded(job) && origin !== "list") await client.deleteJob(job.id).catch(noneWhenFailed);
+  if (job !== undefined && hasEnded(job) && isOurs(origin))
+    await client.deleteJob(job.id, signal).catch(noneWhenFailed);
 }
 
 // An array that refuses a list has to be asked one by one.

@@ -42,6 +42,25 @@ export function suspendFirst({ id }: CopySession, isTurned: boolean): Obstacle {
   };
 }
 
+/** Nothing irreversible on a guess, and no success either. */
+export function untold(
+  { id }: CopySession,
+  input: "direction" | "transferMode" | "splitMode" | "recoveryMode",
+): Obstacle {
+  return {
+    is: "stuck",
+    why: `the array does not tell the ${spokenOf[input]} of copy session ${id}, so that the declared one can be neither set nor seen to be reached`,
+    next: `Leave out \`${input}\`, or arrange it on the array.`,
+  };
+}
+
+const spokenOf = {
+  direction: "direction",
+  transferMode: "transfer mode",
+  splitMode: "split mode",
+  recoveryMode: "recovery mode",
+} as const;
+
 export function noSplitMode({ id, transferMode }: CopySession): Obstacle {
   return {
     is: "stuck",

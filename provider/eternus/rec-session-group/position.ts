@@ -4,7 +4,7 @@ import { classOf, meaningOf } from "../error-codes.ts";
 import { isParting } from "./goal.ts";
 import { graceMs } from "./ledger.ts";
 import { differingModes, directionOf, type Failure, type Member, shows } from "./member.ts";
-import { noSplitMode, notRec, type Obstacle, strayed, stuckBy, suspendFirst } from "./obstacles.ts";
+import { noSplitMode, notRec, type Obstacle, strayed, stuckBy, suspendFirst, untold } from "./obstacles.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 /** What a member needs next. */
@@ -72,7 +72,7 @@ function byStanding(member: Member, session: CopySession, standing: Standing): P
       return arranged(member, session) ?? { is: "ready", for: { kind: "resume" } };
     case "suspend":
     case "force":
-      return { is: "ready", for: { kind: "suspend", force: standing === "force" } };
+      return hidden(member, session) ?? { is: "ready", for: { kind: "suspend", force: standing === "force" } };
     case "suspending":
       return { is: "moving", why: atWork.suspend };
     case "copying":
@@ -95,6 +95,8 @@ function byStanding(member: Member, session: CopySession, standing: Standing): P
 /** The step that turns a suspended session the declared way; on one that copies it cannot be done. */
 function arranged(member: Member, session: CopySession): Position | undefined {
   const { goal } = member;
+  const obstacle = hidden(member, session);
+  if (obstacle !== undefined) return obstacle;
   const modes = differingModes(session, goal.modes);
   const direction = directionOf(session, member.found);
   const isTurned = goal.direction !== undefined && direction !== undefined && goal.direction !== direction;
@@ -105,6 +107,18 @@ function arranged(member: Member, session: CopySession): Position | undefined {
     return noSplitMode(session);
   }
   return { is: "ready", for: modes === undefined ? { kind: "reverse" } : { kind: "modify", modes } };
+}
+
+/** What is declared of a session and cannot be seen on it. */
+function hidden({ goal, found }: Member, session: CopySession): Obstacle | undefined {
+  if (isParting(goal)) return undefined;
+  const { transferMode, splitMode, recoveryMode } = goal.modes;
+  if (goal.direction !== undefined && directionOf(session, found) === undefined) return untold(session, "direction");
+  if (transferMode !== undefined && session.transferMode === undefined) return untold(session, "transferMode");
+  if (recoveryMode !== undefined && session.recoveryMode === undefined) return untold(session, "recoveryMode");
+  if (splitMode === undefined || session.splitMode !== undefined) return undefined;
+  if ((transferMode ?? session.transferMode) !== "Synchronous") return noSplitMode(session);
+  return session.transferMode === "Synchronous" ? untold(session, "splitMode") : undefined;
 }
 
 function afterFailure(command: Command, failure: Failure, againMs: number, member: Member, nowMs: number): Position {

@@ -19,7 +19,8 @@ export function recordOf(
   });
   const declared = members.filter(({ goal }) => !isParting(goal)).map(({ id }) => id);
   const own = sessions.filter(({ id }) => declared.includes(id));
-  const isWhole = own.length === declared.length && own.every(isAtRest);
+  const isWhole =
+    own.length === declared.length && own.every((session) => isAtRest(session) && session.otherPair === undefined);
   const suspendJobs = new Set(own.map(({ suspendedBy }) => suspendedBy));
   return {
     sessions,
@@ -41,8 +42,9 @@ function recordOfMember(
 ): RecordedSession | undefined {
   const { id, session, found, goal } = member;
   if (session === undefined) return previous === undefined ? undefined : { ...previous, ...gone };
-  // What another pair shows is nothing to remember under this id.
-  if (member.isOtherPair || found === undefined) return previous;
+  // What else another pair shows is nothing to remember under this id.
+  if (member.isOtherPair) return previous && { ...previous, destinationUsable: false, otherPair: session.pair };
+  if (found === undefined) return previous;
   const isSuspended = session.status === "Suspend" && !session.isSuspending;
   const isClean = session.status === "Active" && session.phase === "Equivalent";
   const suspendedBy = suspendJobOf(member, ledger, previous);
@@ -62,7 +64,7 @@ function recordOfMember(
     destinationUsable: isSuspended && !lacksData && isWhole(session.phase, suspendedBy),
     suspending: session.isSuspending ? true : undefined,
     suspendedBy,
-    suspendedAt: isSuspended ? suspendedAt(suspendedBy, previous, nowMs) : undefined,
+    suspendedAt: isSuspended ? (session.suspendedAt ?? firstSeenAt(suspendedBy, previous, nowMs)) : undefined,
     lacksData: lacksData ? true : undefined,
   };
 }
@@ -75,6 +77,7 @@ function isWhole(phase: string, suspendedBy: number | undefined): boolean {
 const gone = {
   status: goneStatus,
   phase: "",
+  otherPair: undefined,
   destinationUsable: false,
   progress: undefined,
   suspending: undefined,
@@ -91,10 +94,16 @@ function suspendJobOf(
   const isOnItsWay = session?.isSuspending === true || (sent?.kind === "suspend" && sent.is !== "failed");
   if (session?.status !== "Suspend" && !isOnItsWay) return undefined;
   const hasStayed = previous !== undefined && (isAtRest(previous) || previous.suspending === true);
-  return ledger.suspendJobs.get(id) ?? (hasStayed ? previous.suspendedBy : undefined);
+  const isKept = hasStayed && !isAnotherMoment(previous.suspendedAt, session?.suspendedAt);
+  return ledger.suspendJobs.get(id) ?? (isKept ? previous.suspendedBy : undefined);
 }
 
-function suspendedAt(
+/** Whether somebody has resumed the session and suspended it again. */
+function isAnotherMoment(before: string | undefined, now: string | undefined): boolean {
+  return before !== undefined && now !== undefined && before !== now;
+}
+
+function firstSeenAt(
   suspendedBy: number | undefined,
   previous: RecordedSession | undefined,
   nowMs: number,

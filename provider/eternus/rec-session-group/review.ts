@@ -1,13 +1,14 @@
+import { MigrationError } from "../../core/errors.ts";
 import type { Review, Reviewed } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
 import { sessionsText } from "../client.ts";
 import { type Act, actsText } from "./acts.ts";
-import { type Goal, goalsOf } from "./goal.ts";
+import { attemptedText, type Goal, goalsOf } from "./goal.ts";
 import type { RecSessionGroupInputs } from "./inputs.ts";
 import { type Member, memberOf } from "./member.ts";
 import { planGroup } from "./plan.ts";
 import { stakesOf } from "./stakes.ts";
-import { foundOf, type RecordedGroup, type RecordedSession, sessionOf } from "./state.ts";
+import { foundOf, goneStatus, type RecordedGroup, type RecordedSession, sessionOf } from "./state.ts";
 
 /** What a new group announces in preview. */
 export function announceGroup(inputs: RecSessionGroupInputs): Pick<Review, "plan" | "warnings"> {
@@ -23,14 +24,15 @@ export function announceGroup(inputs: RecSessionGroupInputs): Pick<Review, "plan
   };
 }
 
-/** Decides from what is recorded, without asking the array, what an update would do. */
+/** Decides from what was seen last, without asking the array, what an update would do. */
 export function reviewGroup({
   recorded,
+  isGone,
   inputs,
   changed,
   nowMs,
 }: Reviewed<RecSessionGroupInputs, RecordedGroup>): Review {
-  const { state } = recorded;
+  const state = isGone ? allGone(recorded.state) : recorded.state;
   if (changed.includes("array")) {
     const warnings = ["the sessions on the other array are given back first: those found active are resumed"];
     return { changes: true, replaces: ["array"], plan: "another array's sessions", warnings };
@@ -47,12 +49,19 @@ export function reviewGroup({
     replaces: [],
     plan: isSettled && changed.length === 0 ? undefined : planText(step, unseen, inputs),
     warnings: [...(isForced ? [forceWarning(inputs.copySessionIds)] : []), ...stakes],
+    refusal: refusalOf(step, inputs),
   };
 }
 
-/** What an update puts at stake for the sessions that are recorded: what its review has warned of. */
-export function recordedStakes(inputs: RecSessionGroupInputs, { sessions }: RecordedGroup): string[] {
-  return stakesOf(recordedMembers(inputs, sessions), sessions);
+/** An id that names another pair is touched by nothing, so the update is certain to fail. */
+function refusalOf(step: Step<Act>, inputs: RecSessionGroupInputs): MigrationError | undefined {
+  if (step.kind !== "stuck" || step.as !== "identity") return undefined;
+  const attempted = attemptedText(inputs);
+  return new MigrationError({ kind: "identity", attempted, on: "the array", answered: step.reason, next: step.next });
+}
+
+function allGone(state: RecordedGroup): RecordedGroup {
+  return { ...state, sessions: state.sessions.map((session) => ({ ...session, status: goneStatus })) };
 }
 
 function recordedMembers(inputs: RecSessionGroupInputs, sessions: readonly RecordedSession[]): Member[] {
@@ -61,7 +70,12 @@ function recordedMembers(inputs: RecSessionGroupInputs, sessions: readonly Recor
 }
 
 function recordedMember(session: RecordedSession, goal: Goal | undefined): Member | undefined {
-  return goal === undefined ? undefined : memberOf(session.id, goal, sessionOf(session), foundOf(session));
+  if (goal === undefined) return undefined;
+  const seen = sessionOf(session);
+  const { splitMode, recoveryMode } = goal.modes;
+  // Before they were declared these were not recorded: only the run can tell them.
+  const modes = { splitMode: session.splitMode ?? splitMode, recoveryMode: session.recoveryMode ?? recoveryMode };
+  return memberOf(session.id, goal, seen && { ...seen, ...modes }, foundOf(session));
 }
 
 function planText(step: Step<Act>, unseen: readonly number[], inputs: RecSessionGroupInputs): string {

@@ -1,5 +1,5 @@
 import { fateOfAct, MigrationError } from "../../core/errors.ts";
-import type { EternusClient } from "../client.ts";
+import type { Confirm, EternusClient } from "../client.ts";
 import type { Accepted } from "../requests.ts";
 import type { Act } from "./acts.ts";
 import type { Ledger } from "./ledger.ts";
@@ -18,10 +18,11 @@ export async function send(
   act: Act,
   members: readonly Member[],
   clock: { nowMs(): number },
+  confirm: Confirm,
 ): Promise<Outcome> {
-  const command = { kind: act.kind, ids: act.ids };
+  const command = { kind: act.kind, ids: act.ids, force: act.kind === "suspend" && act.force };
   try {
-    const answer = await call(client, act);
+    const answer = await call(client, act, confirm);
     return { entered: (ledger) => afterForced(afterAnswer(ledger, command, answer, clock.nowMs()), act, members) };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
@@ -34,16 +35,16 @@ export async function send(
   }
 }
 
-function call(client: EternusClient, act: Act): Promise<Accepted> {
+function call(client: EternusClient, act: Act, confirm: Confirm): Promise<Accepted> {
   switch (act.kind) {
     case "suspend":
-      return client.suspend(act.ids, act.force);
+      return client.suspend(act.ids, act.force, confirm);
     case "resume":
-      return client.resume(act.ids[0]);
+      return client.resume(act.ids[0], confirm);
     case "reverse":
-      return client.reverse(act.ids[0]);
+      return client.reverse(act.ids[0], confirm);
     case "modify":
-      return client.modify(act.ids[0], act.modes);
+      return client.modify(act.ids[0], act.modes, confirm);
   }
 }
 

@@ -7,16 +7,18 @@ import type { RecordedGroup, RecordedSession } from "./state.ts";
 
 /** What bringing the members to their goals puts at stake: for the diagnostics of a preview, and for those of the run. */
 export function stakesOf(members: readonly Member[], recorded: readonly RecordedSession[]): string[] {
-  return [...forceStakes(members), ...turnStakes(members), ...resumeStakes(members, recorded)];
+  const own = members.filter(({ isOtherPair }) => !isOtherPair);
+  return [...forceStakes(own), ...turnStakes(own), ...resumeStakes(own, recorded)];
 }
 
 /** What a run that has reached its goal leaves behind that somebody should know. */
 export function leftovers(members: readonly Member[], state: RecordedGroup, isNew: boolean): string[] {
   const parting = members.filter(({ goal }) => isParting(goal));
-  const foundSuspended = isNew ? members.filter(({ found }) => found?.status === "Suspend").map(({ id }) => id) : [];
+  const staying = members.filter(({ found, session }) => found?.status === "Suspend" && session?.status === "Suspend");
+  const foundSuspended = isNew ? staying.map(({ id }) => id) : [];
   const unusable = state.sessions.filter((session) => session.status === "Suspend" && !session.destinationUsable);
   return [
-    ...parting.flatMap((member) => leftAsItIs(member) ?? []),
+    ...parting.flatMap(leftAsItIs),
     ...unusable.map(({ id, pair, direction }) => {
       const volume = direction === "Reversed" ? pair.sourceVolume : pair.destinationVolume;
       return `copy session ${id} is suspended, but its destination, ${volumeText(volume)}, lacks data and is not usable`;
@@ -31,8 +33,8 @@ export function leftovers(members: readonly Member[], state: RecordedGroup, isNe
 function resumeStakes(members: readonly Member[], recorded: readonly RecordedSession[]): string[] {
   const discarded = members.flatMap((member) => {
     const { id, session, goal } = member;
-    if (session === undefined || member.isOtherPair || standingOf(session, goal.target) !== "resume") return [];
-    const at = recorded.find((one) => one.id === id)?.suspendedAt;
+    if (session === undefined || standingOf(session, goal.target) !== "resume") return [];
+    const at = session.suspendedAt ?? recorded.find((one) => one.id === id)?.suspendedAt;
     return [`${volumeText(destinationAfter(member, session))} (copy session ${id}, suspended ${at ?? "before"})`];
   });
   if (discarded.length === 0) return [];
@@ -70,16 +72,20 @@ function turnStakes(members: readonly Member[]): string[] {
   });
 }
 
-function leftAsItIs({ id, session, found, isOtherPair, goal }: Member): string | undefined {
-  if (session === undefined) return `copy session ${id} does not exist any more: there was nothing to give back`;
-  if (isOtherPair) return `copy session ${id} names another pair than it did, and was left alone`;
-  if (goal.target === "Given back" && session.status !== "Active") {
-    return `copy session ${id} is not suspended, but in ${session.status}, and was left so`;
+function leftAsItIs({ id, session, found, isOtherPair, goal }: Member): string[] {
+  if (session === undefined) return [`copy session ${id} does not exist any more: there was nothing to give back`];
+  if (isOtherPair) return [`copy session ${id} names another pair than it did, and was left alone`];
+  if (session.status === "Suspend") return [];
+  const left: string[] = [];
+  if (goal.target === "Left alone") {
+    left.push(`copy session ${id} was found suspended, and stays ${session.status}: giving back suspends nothing`);
+  } else if (session.status !== "Active") {
+    left.push(`copy session ${id} is not suspended, but in ${session.status}, and was left so`);
   }
-  if (session.status !== "Suspend" && directionOf(session, found) === "Reversed") {
-    return `copy session ${id} goes on copying in the reversed direction`;
+  if (directionOf(session, found) === "Reversed") {
+    left.push(`copy session ${id} goes on copying in the reversed direction`);
   }
-  return undefined;
+  return left;
 }
 
 function volumeText(number: number | undefined): string {

@@ -32,9 +32,11 @@ const recordedSession = z.object({
   /** Per cent of the copy. */
   progress: z.number().optional(),
   pair,
+  /** The pair that the id names now, where that is another: then the rest is what was seen before. */
+  otherPair: pair.optional(),
   /** The direction it copies in, compared with the pair as it was first seen. */
   direction: z.enum(directions).optional(),
-  /** Its status when it was first seen: what a destroy goes back to. */
+  /** Its status when it was first seen, or before a run that was killed suspended it: what a destroy goes back to. */
   foundStatus: z.string(),
   /** Its modes before the program first declared any. */
   foundModes: modes.optional(),
@@ -44,7 +46,7 @@ const recordedSession = z.object({
   suspending: z.literal(true).optional(),
   /** The job that suspended it. */
   suspendedBy: z.number().optional(),
-  /** When it was first seen suspended by that job: ISO, UTC. */
+  /** When it was suspended, in the array's word; where the array does not tell, when it was first seen suspended by that job: ISO, UTC. */
   suspendedAt: z.string().optional(),
   /** It was suspended by force, or the array did not vouch for its data: unusable until a suspend from equivalence. */
   lacksData: z.literal(true).optional(),
@@ -76,12 +78,12 @@ export function sessionOf(recorded: RecordedSession): CopySession | undefined {
     transferMode: recorded.transferMode,
     splitMode: recorded.splitMode,
     recoveryMode: recorded.recoveryMode,
-    pair: recorded.direction === "Reversed" ? turned(recorded.pair) : recorded.pair,
+    pair: recorded.otherPair ?? (recorded.direction === "Reversed" ? turned(recorded.pair) : recorded.pair),
     isSuspending: recorded.suspending ?? false,
     suspendResult: undefined,
     suspendSecondsLeft: undefined,
+    suspendedAt: recorded.suspendedAt,
     progress: recorded.progress,
-    uncopied: undefined,
     errorCode: undefined,
   };
 }

@@ -5,6 +5,7 @@ import type { PowerStoreArray } from "../connect.ts";
 import type { WireSession } from "../wire.ts";
 import { observeById } from "./find.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
+import { anyMark, ownershipMark } from "./naming.ts";
 
 /**
  * Looks whether a session that exists can be taken over as it is declared.
@@ -20,6 +21,7 @@ export async function confirmAdoptable(
   const what = { attempted: `adopt import session ${sessionId}`, on: array.title };
   const { session } = await look(what, (signal) => observeById(array, sessionId, signal), run);
   refuseAdoption(array, sessionId, inputs, session);
+  for (const warning of ownerWarning(session, inputs)) run.warn(warning);
   if (session?.automatic_cutover === true && inputs.targetState !== "Import_Completed") {
     run.warn("the array cuts over by itself: the session does not rest before");
   }
@@ -59,4 +61,13 @@ export function refuseAdoption(
       next: "Leave them out, or cancel the session and create it anew without automaticCutover.",
     });
   }
+}
+
+/** A word where the session carries the mark of another Pulumi resource. */
+export function ownerWarning(session: WireSession | undefined, { resourceUrn }: ImportSessionInputs): string[] {
+  const mark = anyMark.exec(session?.description ?? "")?.[0];
+  if (mark === undefined || mark === ownershipMark(resourceUrn)) return [];
+  return [
+    `session ${session?.id} carries the mark of another Pulumi resource: destroying either of the two cancels it`,
+  ];
 }

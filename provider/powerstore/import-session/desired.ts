@@ -10,11 +10,12 @@ export function forwardOf(
 ): Omit<Forward, "mayCreate" | "cutOverFrom"> {
   return {
     targetState: inputs.targetState ?? "Ready_For_Cutover",
-    paused: inputs.paused ?? false,
+    paused: inputs.paused,
     sourceStopped: inputs.hostSteps?.sourceStopped ?? false,
     destinationStarted: inputs.hostSteps?.destinationStarted ?? false,
     shutGate: shutGate(inputs, sessionId, nowMs),
-    scheduledMs: inputs.scheduledTimestamp,
+    // A start that has passed cannot be asked for any more.
+    scheduledMs: (inputs.scheduledTimestamp ?? 0) > nowMs ? inputs.scheduledTimestamp : undefined,
     automaticCutover: inputs.automaticCutover ?? false,
   };
 }

@@ -10,6 +10,7 @@ import { observeById, observeByName } from "./find.ts";
 import { type ObservedImport, planForward } from "./forward.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 import { copyLeftMs, progressText } from "./progress.ts";
+import { lostAnswerGraceMs, recentCutovers } from "./recent-cutovers.ts";
 import { sendForward } from "./send-forward.ts";
 import { type RecordedImport, recordOf, recordOfCreated, type SentAct, withAct } from "./state.ts";
 
@@ -29,6 +30,7 @@ export async function driveForward(
   record: Recorder<RecordedImport>,
 ): Promise<{ readonly id: string; readonly state: RecordedImport }> {
   let { sessionId, actions } = known;
+  const endpoint = array.settings.origin;
   let cuttingOverFrom: string | undefined;
   const cutOverFrom: string[] = [];
   const target = inputs.targetState ?? "Ready_For_Cutover";
@@ -39,14 +41,17 @@ export async function driveForward(
   };
   const recordSoFar = (id: string, { session, members }: ObservedImport) =>
     session === undefined
-      ? recordOfCreated(id, actions)
-      : recordOf(session, members, { adopted: known.adopted, actions: [...actions] });
+      ? recordOfCreated(id, actions, endpoint)
+      : recordOf(session, members, { adopted: known.adopted, actions: [...actions], endpoint });
 
   const settled: Settled<ObservedImport> = await settle<ObservedImport, ForwardAct>(
     {
-      attempted: `bring import session ${sessionId ?? `of ${inputs.sourceResourceId}`} to ${target}`,
+      get attempted() {
+        return `bring import session ${sessionId ?? `of ${inputs.sourceResourceId}`} to ${target}`;
+      },
       on: array.title,
-      lostAnswerGraceMs: 5 * array.settings.pollMinimumMs,
+      lostAnswerGraceMs,
+      recent: recentCutovers(known),
       async observe(signal) {
         if (sessionId !== undefined) return observeById(array, sessionId, signal);
         return observeByName(array, inputs, signal);
@@ -57,10 +62,10 @@ export async function driveForward(
         return planForward({ ...forward, mayCreate: sessionId === undefined, cutOverFrom }, observed);
       },
       opportunity: opportunityOf,
-      async act(act, observed) {
+      async act(act, observed, confirm) {
         const reason = `${observed.session?.state ?? "no session yet"}, wanted ${target}`;
         try {
-          sessionId = (await sendForward(array, inputs, act, run.clock)) ?? sessionId;
+          sessionId = (await sendForward(array, inputs, act, run.clock, confirm)) ?? sessionId;
           take(act, reason);
         } catch (error) {
           if (error instanceof MigrationError && fateOfAct(error) === "unknown") take(act, reason, " (answer lost)");
@@ -82,11 +87,15 @@ export async function driveForward(
         const isLeftOver = step.kind === "act" && step.acts.some(({ name }) => name === "remove");
         if (session === undefined || isLeftOver) return;
         // Found by its name: what an interrupted run made is this resource's session from here on.
+        if (sessionId === undefined && actions.length === 0) {
+          const at = new Date(run.clock.nowMs()).toISOString();
+          actions = withAct(actions, { act: "found", at, reason: "made by a run that was lost" });
+        }
         sessionId = session.id;
         const held = step.kind === "held" ? step.reason : undefined;
         record({
           id: session.id,
-          state: recordOf(session, members, { adopted: known.adopted, actions: [...actions], held }),
+          state: recordOf(session, members, { adopted: known.adopted, actions: [...actions], held, endpoint }),
         });
       },
     },
@@ -97,5 +106,6 @@ export async function driveForward(
   if (session === undefined) throw new Error("settled without a session");
   const held = settled.kind === "held" ? settled.reason : undefined;
   if (held !== undefined) run.warn(held);
-  return { id: session.id, state: recordOf(session, members, { adopted: known.adopted, actions: [...actions], held }) };
+  const kept = { adopted: known.adopted, actions: [...actions], held, endpoint };
+  return { id: session.id, state: recordOf(session, members, kept) };
 }

@@ -29,23 +29,49 @@ export async function observeByName(
   inputs: ImportSessionInputs,
   signal: AbortSignal,
 ): Promise<ObservedImport> {
-  const name = inputs.sessionName ?? defaultSessionName(inputs.resourceUrn);
-  const found = await array.client.listSessions(
-    `name=eq.${encodeURIComponent(name)}&parent_session_id=is.null`,
-    signal,
-  );
-  // Names compare without regard to case on the array, so only an exact match is ours.
-  const session = found.find((candidate) => candidate.name === name);
+  const session = await findNamed(array, inputs, signal);
   if (session === undefined) return { session: undefined, members: [] };
   const difference = await differenceFrom(array, session, inputs, signal);
-  if (difference === undefined) return withMembers(array, session, signal);
-  throw new MigrationError({
+  if (difference !== undefined) throw nameTaken(array, session, difference);
+  return withMembers(array, session, signal);
+}
+
+/** @throws MigrationError `identity` when the name that a new session would get is somebody else's session's */
+export async function confirmNameIsFree(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  signal: AbortSignal,
+): Promise<void> {
+  const session = await findNamed(array, inputs, signal);
+  if (session !== undefined && !isMarked(session, inputs)) throw nameTaken(array, session, notMarked);
+}
+
+async function findNamed(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  signal: AbortSignal,
+): Promise<WireSession | undefined> {
+  const name = inputs.sessionName ?? defaultSessionName(inputs.resourceUrn);
+  const filter = `name=eq.${encodeURIComponent(name)}&parent_session_id=is.null`;
+  const found = await array.client.listSessions(filter, signal);
+  // Names compare without regard to case on the array, so only an exact match is ours.
+  return found.find((candidate) => candidate.name === name);
+}
+
+function nameTaken(array: PowerStoreArray, { id, name }: WireSession, difference: string): MigrationError {
+  return new MigrationError({
     kind: "identity",
     attempted: `create import session "${name}"`,
     on: array.title,
-    answered: `session ${session.id} has this name already, but ${difference}`,
-    next: `Choose another sessionName, or adopt that session with sessionId: "${session.id}".`,
+    answered: `session ${id} has this name already, but ${difference}`,
+    next: `Choose another sessionName, or adopt that session with sessionId: "${id}".`,
   });
+}
+
+const notMarked = "does not carry the mark of this stack and resource";
+
+function isMarked(session: WireSession, { resourceUrn }: ImportSessionInputs): boolean {
+  return session.description?.includes(ownershipMark(resourceUrn)) === true;
 }
 
 async function differenceFrom(
@@ -54,10 +80,13 @@ async function differenceFrom(
   inputs: ImportSessionInputs,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (session.description?.includes(ownershipMark(inputs.resourceUrn)) !== true)
-    return "does not carry the mark of this stack and resource";
+  if (!isMarked(session, inputs)) return notMarked;
   if (session.source_resource_id !== inputs.sourceResourceId)
     return `imports ${session.source_resource_id ?? "another source"}`;
+  if (session.type !== undefined && session.type !== inputs.type) return `is ${session.type}`;
+  // Such a session would not wait at a gate, and one without would wait for ever.
+  if ((session.automatic_cutover ?? false) !== (inputs.automaticCutover ?? false))
+    return `was created with automaticCutover: ${session.automatic_cutover ?? false}`;
   const { remoteSystemId = "" } = inputs;
   const isNamed = remoteSystemId.startsWith("name:");
   const declared = isNamed ? (await array.client.findRemoteSystem(remoteSystemId, signal))?.id : remoteSystemId;

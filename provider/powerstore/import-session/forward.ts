@@ -7,8 +7,8 @@ import { type ImportSessionState, type ImportType, isKnownState, type TargetStat
 /** What the way forward is decided by, besides what is observed. */
 export interface Forward {
   readonly targetState: TargetState;
-  /** Keeps the copy paused. */
-  readonly paused: boolean;
+  /** Keeps the copy paused (true) or going (false); undefined leaves a pause of somebody else alone. */
+  readonly paused: boolean | undefined;
   /** What the people at the hosts have done; agentless imports only. */
   readonly sourceStopped: boolean;
   readonly destinationStarted: boolean;
@@ -98,6 +98,7 @@ function planOne(forward: Forward, session: WireSession, members: readonly WireS
         ? act({ name: "pause", sessionId }, "pausing the copy")
         : { kind: "wait", reason: "copying" };
     case "resume":
+      if (forward.paused === undefined) return pausedByOthers;
       return forward.paused ? pausedAsDeclared : act({ name: "resume", sessionId }, "resuming the copy");
     case "cutover":
       if ((forward.automaticCutover || session.automatic_cutover === true) && state === "Ready_For_Cutover")
@@ -179,6 +180,11 @@ const cutOverAgain =
 const pausedAsDeclared: Step<ForwardAct> = {
   kind: "held",
   reason: "held: paused as declared; set paused to false to go on",
+};
+
+const pausedByOthers: Step<ForwardAct> = {
+  kind: "held",
+  reason: "held: paused on the array; set paused to false to resume the copy",
 };
 
 const gone: Step<ForwardAct> = {

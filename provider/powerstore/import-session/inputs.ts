@@ -114,6 +114,12 @@ function contradictions(inputs: ImportSessionInputs): { readonly property: strin
   for (const name of ["hostIds", "hostGroupIds", "memberMappings", "hostSteps"] as const) {
     refuse(inputs[name] !== undefined && inputs.type === "Non_Disruptive", name, "is for agentless imports only");
   }
+  refuse(
+    inputs.type === "Non_Disruptive" &&
+      (inputs.targetState === "Mirror_Enabled" || inputs.targetState === "Ready_To_Start_Copy"),
+    "targetState",
+    "is where an agentless import can rest; a non-disruptive one passes it by itself, so ask for Ready_For_Cutover",
+  );
   for (const [index, { hostIds, hostGroupIds }] of (inputs.memberMappings ?? []).entries()) {
     refuse(
       hostIds === undefined && hostGroupIds === undefined,

@@ -1,11 +1,11 @@
-import type { Lifecycle } from "../../core/lifecycle.ts";
+import type { Lifecycle, Recorded } from "../../core/lifecycle.ts";
 import { look } from "../../core/look.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { confirmAdoptable } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
 import { driveForward } from "./drive.ts";
 import { observeById } from "./find.ts";
-import { planForward } from "./forward.ts";
+import { type ObservedImport, planForward } from "./forward.ts";
 import {
   type ImportSessionInputs,
   importSessionInputNames,
@@ -14,6 +14,7 @@ import {
 } from "./inputs.ts";
 import { preflightImport } from "./preflight.ts";
 import { announceImport, refuseImport, reviewImport } from "./review.ts";
+import { confirmSameArray } from "./same-array.ts";
 import { importSessionState, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -29,7 +30,13 @@ export function importSessionLifecycle(
     shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
     state: importSessionState,
     refuse: refuseImport,
-    preflight: (inputs, _, signal) => preflightImport(arrays(inputs.array), inputs, signal),
+    async preflight(inputs, _, isNew, signal) {
+      return isNew ? preflightImport(arrays(inputs.array), inputs, signal) : { refusals: [], warnings: [] };
+    },
+    async observe({ id, state }, inputs, signal, nowMs) {
+      const array = arrays(inputs.array);
+      return recordSeen(array, inputs, state, await observeById(array, id, signal), nowMs);
+    },
     announce: announceImport,
     review: reviewImport,
 
@@ -43,14 +50,8 @@ export function importSessionLifecycle(
     async read({ id, state }, inputs, run) {
       const array = arrays(inputs.array);
       const what = { attempted: `read import session ${id}`, on: array.title };
-      const { session, members } = await look(what, (signal) => observeById(array, id, signal), run);
-      if (session === undefined) return undefined;
-      const step = planForward(
-        { ...forwardOf(inputs, id, run.clock.nowMs()), mayCreate: false, cutOverFrom: [] },
-        { session, members },
-      );
-      const held = step.kind === "held" ? step.reason : undefined;
-      return { id, state: recordOf(session, members, { adopted: state.adopted, actions: state.actions, held }) };
+      const observed = await look(what, (signal) => observeById(array, id, signal), run);
+      return recordSeen(array, inputs, state, observed, run.clock.nowMs());
     },
 
     async update({ id, state }, inputs, run, record) {
@@ -64,7 +65,28 @@ export function importSessionLifecycle(
       );
     },
 
-    delete: ({ id, state }, inputs, run) =>
-      takeBack(arrays(inputs.array), inputs, { sessionId: id, adopted: state.adopted }, run),
+    delete: ({ id, state }, inputs, run) => takeBack(arrays(inputs.array), inputs, { ...state, sessionId: id }, run),
+  };
+}
+
+/** What is recorded after a look that sends nothing. @returns undefined when the session is gone */
+function recordSeen(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  before: RecordedImport,
+  { session, members }: ObservedImport,
+  nowMs: number,
+): Recorded<RecordedImport> | undefined {
+  if (session === undefined) {
+    confirmSameArray(array, before);
+    return undefined;
+  }
+  const forward = forwardOf(inputs, session.id, nowMs);
+  const step = planForward({ ...forward, mayCreate: false, cutOverFrom: [] }, { session, members });
+  const held = step.kind === "held" ? step.reason : undefined;
+  const { adopted, actions } = before;
+  return {
+    id: session.id,
+    state: recordOf(session, members, { adopted, actions, held, endpoint: array.settings.origin }),
   };
 }

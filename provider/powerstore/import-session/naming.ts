@@ -19,6 +19,9 @@ export function ownershipMark(resourceUrn: string): string {
   return `[pulumi:${digest(resourceUrn)}]`;
 }
 
+/** The mark of whichever resource. */
+export const anyMark = /\[pulumi:[0-9a-f]{12}\]/;
+
 /** How long a description may be beside the mark, in characters. */
 export const longestDescription = longestName - ownershipMark("").length - 1;
 

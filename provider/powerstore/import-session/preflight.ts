@@ -1,31 +1,33 @@
 import { MigrationError } from "../../core/errors.ts";
-import type { InputFailure } from "../../core/inputs.ts";
+import type { Preflight } from "../../core/lifecycle.ts";
 import type { PowerStoreArray } from "../connect.ts";
-import { refuseAdoption } from "./adopt.ts";
-import { observeById, observeByName } from "./find.ts";
+import { ownerWarning, refuseAdoption } from "./adopt.ts";
+import { confirmNameIsFree, observeById } from "./find.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 
-/** What is certain to fail, seen before anything is sent: a session that cannot be adopted, a name that is taken, a remote system that is not there. */
+/** What is certain to fail for a new session: one that cannot be adopted, a name that is taken, a remote system that is not there. */
 export async function preflightImport(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
   signal: AbortSignal,
-): Promise<InputFailure[]> {
+): Promise<Preflight> {
+  const { sessionId, remoteSystemId = "" } = inputs;
   try {
-    if (inputs.sessionId !== undefined) {
-      const { session } = await observeById(array, inputs.sessionId, signal);
-      refuseAdoption(array, inputs.sessionId, inputs, session);
-      return [];
+    if (sessionId !== undefined) {
+      const { session } = await observeById(array, sessionId, signal);
+      refuseAdoption(array, sessionId, inputs, session);
+      return { refusals: [], warnings: ownerWarning(session, inputs) };
     }
-    const { remoteSystemId = "" } = inputs;
     if ((await array.client.findRemoteSystem(remoteSystemId, signal)) === undefined) {
-      return [{ property: "remoteSystemId", reason: `there is no remote system ${remoteSystemId} on ${array.title}` }];
+      const reason = `there is no remote system ${remoteSystemId} on ${array.title}`;
+      return { refusals: [{ property: "remoteSystemId", reason }], warnings: [] };
     }
-    await observeByName(array, inputs, signal);
-    return [];
+    await confirmNameIsFree(array, inputs, signal);
+    return { refusals: [], warnings: [] };
   } catch (error) {
     const isCertain = error instanceof MigrationError && ["identity", "notFound", "input"].includes(error.kind);
     if (!isCertain) throw error;
-    return [{ property: inputs.sessionId === undefined ? "sessionName" : "sessionId", reason: error.message }];
+    const property = sessionId === undefined ? "sessionName" : "sessionId";
+    return { refusals: [{ property, reason: error.message }], warnings: [] };
   }
 }

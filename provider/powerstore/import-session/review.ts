@@ -1,15 +1,15 @@
-import { isDeepStrictEqual } from "node:util";
+import { MigrationError } from "../../core/errors.ts";
 import type { InputFailure } from "../../core/inputs.ts";
 import type { Review, Reviewed } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
 import type { ForwardAct } from "./acts.ts";
 import { forwardOf } from "./desired.ts";
-import { planForward } from "./forward.ts";
+import { planForward, wayForward } from "./forward.ts";
 import { shutGate } from "./gate.ts";
 import { creationInputs, type ImportSessionInputs } from "./inputs.ts";
 import { defaultSessionName } from "./naming.ts";
 import { observedOf, type RecordedImport } from "./state.ts";
-import { isOver, type TargetState, targetStates } from "./states.ts";
+import { isKnownState, isOver, targetStates } from "./states.ts";
 
 /** What a new session announces in preview. */
 export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick<Review, "plan" | "warnings"> {
@@ -18,41 +18,50 @@ export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick
     inputs.sessionId === undefined
       ? `create session ${inputs.sessionName ?? defaultSessionName(inputs.resourceUrn)}`
       : `adopt session ${inputs.sessionId}`;
-  const warnings = [...cutoverAtStake(inputs, inputs.sessionId ?? "", target, nowMs), ...forceAtStake(inputs)];
+  const warnings = [...cutoverAtStake(inputs, inputs.sessionId ?? "", nowMs), ...forceAtStake(inputs)];
   return { plan: `${start}, bring it to ${target}`, warnings };
 }
 
-/** Decides from what is recorded, without asking the array, what an update would do. */
-export function reviewImport({
-  recorded,
-  inputs,
-  changed,
-  nowMs,
-}: Reviewed<ImportSessionInputs, RecordedImport>): Review {
+/** Decides from what was seen last what an update would do. */
+export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImport>): Review {
+  const { recorded, isGone, before, inputs, changed, nowMs } = reviewed;
   const { state } = recorded;
-  const replaces = replacing(changed, state, inputs?.sessionId);
-  if (replaces.length > 0)
-    return { changes: true, replaces, plan: "another session", warnings: [replacement(replaces, state)] };
+  // The record of a completed import may be cleared away: what was imported stays, and its source is stale by now.
+  const isLost = isGone && state.state !== "Import_Completed";
+  const replaces = isLost && !state.adopted ? ["state"] : replacing(changed, state, inputs?.sessionId);
+  if (replaces.length > 0) {
+    const refusal = refusedReplacement(replaces, state);
+    return {
+      changes: true,
+      replaces,
+      plan: "another session",
+      warnings: [replacement(replaces, state, isLost)],
+      refusal,
+    };
+  }
   if (inputs === undefined) return { changes: true, replaces: [], warnings: [] };
   const forward = forwardOf(inputs, state.sessionId, nowMs);
   // Where the start stands on the array is not recorded: it is moved only when the program moves it.
   const scheduledMs = changed.includes("scheduledTimestamp") ? forward.scheduledMs : undefined;
-  const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observedOf(state));
+  const observed = isLost ? { session: undefined, members: [] } : observedOf(state);
+  const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observed);
   if (step.kind === "stuck" && isReplaceable(state)) {
-    return {
-      changes: true,
-      replaces: ["state"],
-      plan: step.reason,
-      warnings: [replacement([`state (${state.state})`], state)],
-    };
+    const warnings = [replacement([`state (${state.state})`], state, isLost)];
+    return { changes: true, replaces: ["state"], plan: step.reason, warnings };
   }
   const isAtRest = step.kind === "settled" || step.kind === "held";
-  const target = inputs.targetState ?? "Ready_For_Cutover";
   const warnings = [
-    ...(isAtRest ? [] : cutoverAtStake(inputs, state.sessionId, target, nowMs)),
+    ...(isAtRest ? [] : cutoverAtStake(inputs, state.sessionId, nowMs)),
     ...(isAtRest && changed.length === 0 ? [] : forceAtStake(inputs)),
+    ...(step.kind === "held" ? [step.reason] : []),
   ];
-  return { changes: !isAtRest || changed.length > 0, replaces: [], plan: planText(step, changed), warnings };
+  return {
+    changes: !isAtRest || changed.length > 0,
+    replaces: [],
+    plan: planText(step, changed),
+    warnings,
+    refusal: changed.includes("targetState") ? refusedRetreat(before, inputs, state) : undefined,
+  };
 }
 
 /** What cannot be asked for, given what was asked for before. */
@@ -61,28 +70,45 @@ export function refuseImport(
   after: ImportSessionInputs,
   nowMs: number,
 ): InputFailure[] {
-  const failures: InputFailure[] = [];
   const isNewStart = after.scheduledTimestamp !== undefined && after.scheduledTimestamp !== before?.scheduledTimestamp;
-  if (isNewStart && (after.scheduledTimestamp ?? 0) <= nowMs) {
-    failures.push({ property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" });
-  }
-  if (before !== undefined && isSameSession(before, after) && rank(after) < rank(before)) {
-    failures.push({
-      property: "targetState",
-      reason: `cannot move back from ${before.targetState ?? "Ready_For_Cutover"} to ${after.targetState ?? "Ready_For_Cutover"}: an import only goes forward`,
-    });
-  }
-  return failures;
+  if (!isNewStart || (after.scheduledTimestamp ?? 0) > nowMs) return [];
+  const reason = before === undefined ? "lies in the past; leave it out to start at once" : "lies in the past";
+  return [{ property: "scheduledTimestamp", reason }];
 }
 
-/** Another session starts anew, so it may be brought less far. */
-function isSameSession(before: ImportSessionInputs, after: ImportSessionInputs): boolean {
-  const names = (["array", "sessionId", ...creationInputs] as const).filter((name) => name !== "scheduledTimestamp");
-  return names.every((name) => isDeepStrictEqual(before[name], after[name]));
+/** An import only goes forward: asking for less than it has reached would say what is not so. */
+function refusedRetreat(
+  before: ImportSessionInputs | undefined,
+  after: ImportSessionInputs,
+  { sessionId, state }: RecordedImport,
+) {
+  const { targetState = "Ready_For_Cutover" } = after;
+  if (before !== undefined && rankOf(after) >= rankOf(before)) return undefined;
+  const row: readonly string[] = isKnownState(state) ? wayForward[state] : [];
+  if (row.lastIndexOf("settled") <= rankOf(after)) return undefined;
+  return new MigrationError({
+    kind: "input",
+    attempted: `bring import session ${sessionId} back to ${targetState}`,
+    on: "PowerStore",
+    answered: `the session is ${state} already, and an import only goes forward`,
+    next: "Leave `targetState` where it was, or destroy the resource to cancel the import.",
+  });
 }
 
-function rank({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): number {
+function rankOf({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): number {
   return targetStates.indexOf(targetState);
+}
+
+/** A completed import is not made again by editing it: its source is stale, and the cutover would follow by itself. */
+function refusedReplacement(causes: readonly string[], { sessionId, state }: RecordedImport) {
+  if (state !== "Import_Completed") return undefined;
+  return new MigrationError({
+    kind: "input",
+    attempted: `make another session because of ${causes.join(", ")}`,
+    on: "PowerStore",
+    answered: `import session ${sessionId} is complete`,
+    next: "Take the change back; to import something else, declare another resource.",
+  });
 }
 
 /** The changed inputs that mean another session. The scheduled start is moved in place. */
@@ -98,8 +124,8 @@ function isReplaceable({ state, adopted }: RecordedImport): boolean {
   return !adopted && (state === "Failed" || state === "Cancelled");
 }
 
-function cutoverAtStake(inputs: ImportSessionInputs, sessionId: string, target: TargetState, nowMs: number): string[] {
-  if (target !== "Import_Completed" || shutGate(inputs, sessionId, nowMs) !== undefined) return [];
+function cutoverAtStake(inputs: ImportSessionInputs, sessionId: string, nowMs: number): string[] {
+  if (inputs.targetState !== "Import_Completed" || shutGate(inputs, sessionId, nowMs) !== undefined) return [];
   const source = inputs.sourceResourceId === undefined ? "the source is" : `source ${inputs.sourceResourceId} is`;
   return [`cutover: irreversible; ${source} no longer kept in sync`];
 }
@@ -111,11 +137,11 @@ function forceAtStake({ forceCancel, forceCancelAfter }: ImportSessionInputs): s
   return [];
 }
 
-function replacement(causes: readonly string[], { state, adopted }: RecordedImport): string {
-  const because = `replaced because of ${causes.join(", ")}`;
-  if (state === "Import_Completed") return `${because}: the import is complete and stays; another one begins`;
+function replacement(causes: readonly string[], { state, adopted }: RecordedImport, isLost: boolean): string {
+  if (isLost) return "the session is not there any more: another one is made and the copy starts again";
   const fate = adopted ? "the adopted session is cancelled" : "the session is cancelled";
-  return `${because}: ${isOver(state) ? "another session is made" : fate} and the copy starts again`;
+  const first = isOver(state) ? "another session is made" : fate;
+  return `replaced because of ${causes.join(", ")}: ${first} and the copy starts again`;
 }
 
 function planText(step: Step<ForwardAct>, changed: readonly string[]): string | undefined {

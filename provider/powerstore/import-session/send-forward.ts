@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { MigrationError } from "../../core/errors.ts";
+import type { Confirm } from "../client.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import type { ForwardAct } from "./acts.ts";
 import { createBody, wireMoment } from "./create-body.ts";
@@ -12,26 +13,30 @@ export async function sendForward(
   inputs: ImportSessionInputs,
   act: ForwardAct,
   clock: Clock,
+  confirm: Confirm,
 ): Promise<string | undefined> {
   const { client } = array;
   switch (act.name) {
     case "create":
-      return client.createSession(createBody(inputs, clock.nowMs()));
+      return client.createSession(createBody(inputs, clock.nowMs()), confirm);
     case "reschedule":
-      await client.reschedule(act.sessionId, wireMoment(inputs.scheduledTimestamp ?? 0));
+      await client.reschedule(act.sessionId, wireMoment(inputs.scheduledTimestamp ?? 0), confirm);
       return undefined;
     case "cutover":
       // Between the look and the request there may be a long wait for a login: the gate is looked at again as the request leaves.
-      await client.act(act.sessionId, act.name, () => confirmOpen(array, inputs, act.sessionId, clock));
+      await client.act(act.sessionId, act.name, () => {
+        confirm();
+        confirmOpen(array, inputs, act.sessionId, clock);
+      });
       return undefined;
     case "remove":
-      await client.removeSession(act.sessionId);
+      await client.removeSession(act.sessionId, confirm);
       return undefined;
     case "enable_destination_volume":
     case "start_copy":
     case "pause":
     case "resume":
-      await client.act(act.sessionId, act.name);
+      await client.act(act.sessionId, act.name, confirm);
       return undefined;
   }
 }

@@ -36,6 +36,8 @@ export const importSessionState = z.object({
   error: sessionError.optional(),
   lastUpdateTimestamp: z.string().optional(),
   held: z.string().optional(),
+  /** The address of the array it is on. */
+  endpoint: z.string().optional(),
   /** The import's kind as the array has it: an adopted session has no input that says it. */
   sessionType: z.string().optional(),
   actions: z.array(sentAct).default([]),
@@ -50,15 +52,15 @@ export function withAct(actions: readonly SentAct[], sent: SentAct): SentAct[] {
 }
 
 /** What is recorded between the array's word that the session is made and the first look at it. */
-export function recordOfCreated(sessionId: string, actions: readonly SentAct[]): RecordedImport {
-  return { sessionId, state: notObservedYet, adopted: false, actions: [...actions] };
+export function recordOfCreated(sessionId: string, actions: readonly SentAct[], endpoint?: string): RecordedImport {
+  return { sessionId, state: notObservedYet, adopted: false, endpoint, actions: [...actions] };
 }
 
 /** The outputs that an observation gives. */
 export function recordOf(
   session: WireSession,
   members: readonly WireSession[],
-  kept: Pick<RecordedImport, "adopted" | "actions"> & { readonly held?: string | undefined },
+  kept: Pick<RecordedImport, "adopted" | "actions" | "endpoint"> & { readonly held?: string | undefined },
 ): RecordedImport {
   return {
     sessionId: session.id,
@@ -75,6 +77,7 @@ export function recordOf(
     error: errorOf(session),
     lastUpdateTimestamp: session.last_update_timestamp,
     held: kept.held,
+    endpoint: kept.endpoint,
     sessionType: session.type,
     actions: kept.actions,
   };

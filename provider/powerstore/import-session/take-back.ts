@@ -1,13 +1,16 @@
-import { fateOfAct, MigrationError } from "../../core/errors.ts";
+import { MigrationError } from "../../core/errors.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
 import { settle } from "../../core/settle.ts";
+import type { Confirm } from "../client.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import type { WireSession } from "../wire.ts";
 import { type BackAct, opportunityOf } from "./acts.ts";
 import { observeById } from "./find.ts";
 import type { ObservedImport } from "./forward.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
+import { lostAnswerGraceMs } from "./recent-cutovers.ts";
+import { confirmSameArray } from "./same-array.ts";
 import type { RecordedImport } from "./state.ts";
 import { planWithdraw, type SentCancels } from "./withdraw.ts";
 
@@ -15,23 +18,24 @@ import { planWithdraw, type SentCancels } from "./withdraw.ts";
 export async function takeBack(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  recorded: Pick<RecordedImport, "sessionId" | "adopted">,
+  recorded: Pick<RecordedImport, "sessionId" | "adopted" | "endpoint">,
   run: Run,
 ): Promise<void> {
   let sent: SentCancels = {};
+  let hasSeen = false;
   let cancelledFrom: WireSession | undefined;
   let cleanedFrom: WireSession | undefined;
 
-  const cancel = async (act: BackAct & { readonly name: "cancel" }, observed: ObservedImport) => {
+  const cancel = async (act: BackAct & { readonly name: "cancel" }, observed: ObservedImport, confirm: Confirm) => {
     if (act.force) run.warn("force cancel: no rollback if the source or the hosts cannot be reached");
     cancelledFrom = observed.session;
     try {
-      await array.client.cancel(act.sessionId, act.force);
+      await array.client.cancel(act.sessionId, act.force, confirm);
       sent = act.force
         ? { ...sent, forced: true, moved: false }
         : { ...sent, gracefulAtMs: run.clock.nowMs(), moved: false };
     } catch (error) {
-      if (!(error instanceof MigrationError) || fateOfAct(error) !== "refused") throw error;
+      if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
       // Whether a refused cancel ends the run is the plan's to say: force may be allowed.
       const refused = { state: observed.session?.state ?? "", text: error.answered };
       sent = act.force ? { ...sent, forcedRefusal: refused } : { ...sent, gracefulRefusal: refused };
@@ -42,8 +46,13 @@ export async function takeBack(
     {
       attempted: `take back import session ${recorded.sessionId}`,
       on: array.title,
-      lostAnswerGraceMs: 5 * array.settings.pollMinimumMs,
-      observe: (signal) => observeById(array, recorded.sessionId, signal),
+      lostAnswerGraceMs,
+      async observe(signal) {
+        const observed = await observeById(array, recorded.sessionId, signal);
+        if (observed.session === undefined && !hasSeen) confirmSameArray(array, recorded);
+        hasSeen = true;
+        return observed;
+      },
       plan: (observed) =>
         planWithdraw(
           {
@@ -56,15 +65,15 @@ export async function takeBack(
           observed,
         ),
       opportunity: opportunityOf,
-      async act(act, observed) {
+      async act(act, observed, confirm) {
         switch (act.name) {
           case "cancel":
-            return cancel(act, observed);
+            return cancel(act, observed, confirm);
           case "cleanup":
             cleanedFrom = observed.session;
-            return array.client.act(act.sessionId, act.name);
+            return array.client.act(act.sessionId, act.name, confirm);
           case "remove":
-            return array.client.removeSession(act.sessionId);
+            return array.client.removeSession(act.sessionId, confirm);
         }
       },
       paceMs: (_, looks) => paceMs(array.settings, looks, undefined),

@@ -120,7 +120,7 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
   return {
     kind: "stuck",
     reason: `the graceful cancel failed: ${gracefulFailure}`,
-    next: "Mend what it names and destroy again. To end the import without rolling back, set forceCancel or forceCancelAfter, run `pulumi up`, then destroy.",
+    next: 'Mend what it names and destroy again. To end the import without rolling back, set forceCancel or forceCancelAfter, and with it paused: true and cutoverApproval: "" so that nothing moves forward; run `pulumi up` (it takes note of them, even where it fails), then destroy.',
   };
 }
 

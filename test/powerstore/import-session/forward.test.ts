@@ -25,7 +25,8 @@ Ready_To_Start_Copy          | Agentless      | destination not started       ||
 Ready_To_Start_Copy          | Agentless      | destination started           || rest           | rest                | send start_copy   | send start_copy
 Copy_In_Progress             | *              | not paused                    || rest           | rest                | wait              | wait
 Copy_In_Progress             | *              | paused                        || rest           | rest                | send pause        | send pause
-Paused                       | *              | not paused                    || rest           | rest                | send resume       | send resume
+Paused                       | *              | going on declared             || rest           | rest                | send resume       | send resume
+Paused                       | *              | nothing declared              || rest           | rest                | hold by hand      | hold by hand
 Paused                       | *              | paused                        || rest           | rest                | hold paused       | hold paused
 Ready_For_Cutover            | *              | array cuts over by itself     || rest           | rest                | rest              | wait
 Ready_For_Cutover            | *              | cutover by us + paused        || rest           | rest                | rest              | hold paused
@@ -55,7 +56,7 @@ const either = [false, true] as const;
 const gate = "held until 2030-01-05T22:00:00Z, when the cutover window opens";
 
 /** Every combination of what is given besides state, target and type. */
-const circumstances = either.flatMap((paused) =>
+const circumstances = ([undefined, false, true] as const).flatMap((paused) =>
   either.flatMap((sourceStopped) =>
     either.flatMap((destinationStarted) =>
       either.flatMap((isShut) =>
@@ -85,14 +86,15 @@ describe.each(states)("from %s", (state) => {
         }));
       });
       expect(cells.filter(({ expected, found }) => expected !== found)).toEqual([]);
-      expect(cells).toHaveLength(64);
+      expect(cells).toHaveLength(96);
     });
   });
 });
 
 function words(given: (typeof circumstances)[number]): string[] {
   return [
-    given.paused ? "paused" : "not paused",
+    given.paused === true ? "paused" : "not paused",
+    given.paused === undefined ? "nothing declared" : given.paused ? "pause declared" : "going on declared",
     given.sourceStopped ? "source stopped" : "source still running",
     given.destinationStarted ? "destination started" : "destination not started",
     given.isShut ? "gate shut" : "gate open",
@@ -119,5 +121,6 @@ const holds = new Map([
   [hostWork.sourceStopped, "source"],
   [hostWork.destinationStarted, "destination"],
   ["held: paused as declared; set paused to false to go on", "paused"],
+  ["held: paused on the array; set paused to false to resume the copy", "by hand"],
   [gate, "gate"],
 ]);

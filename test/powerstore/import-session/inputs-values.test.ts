@@ -107,6 +107,12 @@ describe("what is no value of its input", () => {
   test.each(["5", "5 minutes", "-5m", "0s", "", "m", 300])("the duration %j", (duration) => {
     expect(refusedFor({ ...created, forceCancelAfter: duration })).toEqual(["forceCancelAfter"]);
     expect(refusedFor({ ...created, timeouts: { delete: duration } })).toEqual(["timeouts.delete"]);
+    expect(failures({ ...created, timeouts: { read: duration } })).toEqual(
+      failures({ ...created, timeouts: { delete: duration } }).map(({ reason }) => ({
+        property: "timeouts.read",
+        reason,
+      })),
+    );
   });
 
   test("an input that there is not, wherever it stands", () => {

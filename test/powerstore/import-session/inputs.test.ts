@@ -35,7 +35,7 @@ const all = {
   cutoverApproval: "",
   forceCancel: false,
   forceCancelAfter: "1h30m",
-  timeouts: { create: "8h", update: "2h", delete: "30m" },
+  timeouts: { create: "8h", update: "2h", delete: "30m", read: "5m" },
 };
 
 describe("inputs that are taken", () => {
@@ -48,7 +48,7 @@ describe("inputs that are taken", () => {
       scheduledTimestamp: Date.UTC(2030, 0, 5, 22),
       cutoverWindow: { notBefore: Date.UTC(2030, 0, 5, 22), notAfter: Date.UTC(2030, 0, 6, 2) },
       forceCancelAfter: 5_400_000,
-      timeouts: { create: 28_800_000, update: 7_200_000, delete: 1_800_000 },
+      timeouts: { create: 28_800_000, update: 7_200_000, delete: 1_800_000, read: 300_000 },
     });
   });
 
@@ -154,7 +154,7 @@ describe("inputs that contradict each other", () => {
   test.each([undefined, "Mirror_Enabled", "Ready_To_Start_Copy", "Ready_For_Cutover"])(
     "a rest at %s that the array would not take",
     (targetState) => {
-      expect(failures({ ...created, automaticCutover: true, targetState })).toEqual([
+      expect(failures({ ...agentless, automaticCutover: true, targetState })).toEqual([
         { property: "automaticCutover", reason: 'needs targetState "Import_Completed": the array cuts over by itself' },
       ]);
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { ownershipMark } from "../../../provider/powerstore/import-session/naming.ts";
 import { type Migration, migration } from "./migration.ts";
 import { sampleUrn } from "./samples.ts";
 
@@ -105,6 +106,19 @@ describe("adopting a session", () => {
       expect(it.records).toEqual([]);
     },
   );
+
+  test("of one with the mark of another resource warns of it, of one with its own or none does not", async () => {
+    const marks = [ownershipMark(sampleUrn.replace("prod", "dev")), ownershipMark(sampleUrn), "wave 3"];
+    const warned: boolean[] = [];
+    for (const description of marks) {
+      const it = await migration();
+      await it.create(adopting(byHand(it, { description })));
+      warned.push(
+        it.said.some((text) => /^warning: session .* carries the mark of another Pulumi resource/.test(text)),
+      );
+    }
+    expect(warned).toEqual([true, false, false]);
+  });
 
   test("of one that the array cuts over by itself says that it will not rest before", async () => {
     const it = await migration();

@@ -157,6 +157,38 @@ describe("a session of the same name", () => {
     });
   });
 
+  test("that is of another type is refused: it would pass the gates by itself, or wait at them for ever", async () => {
+    const { create, array, sent } = await migration();
+    array.operator.create(mine);
+    await expect(create({ ...volume, type: "Agentless", hostIds: ["name:esx-01"] })).rejects.toMatchObject({
+      kind: "identity",
+      message: expect.stringContaining("is Non_Disruptive"),
+    });
+    expect(sent()).toEqual([]);
+  });
+
+  test.each([true, false])(
+    "that cuts over by itself otherwise than declared is refused: it does so: %s",
+    async (does) => {
+      const { create, array, sent } = await migration();
+      array.operator.create({ ...mine, automatic_cutover: does });
+      const declared = { ...volume, automaticCutover: !does, targetState: "Import_Completed" } as const;
+      await expect(create(declared)).rejects.toMatchObject({
+        kind: "identity",
+        message: expect.stringContaining(`was created with automaticCutover: ${does}`),
+      });
+      expect(sent()).toEqual([]);
+    },
+  );
+
+  test("that cuts over by itself as declared is gone on with", async () => {
+    const { create, array, sent } = await migration();
+    array.operator.create({ ...mine, automatic_cutover: true });
+    const declared = { ...volume, automaticCutover: true, targetState: "Import_Completed" } as const;
+    expect(await create(declared)).toMatchObject({ state: "Import_Completed" });
+    expect(sent()).toEqual([]);
+  });
+
   test("in other letters is left alone, and the array's own word about it is passed on", async () => {
     const { create, array } = await migration();
     array.operator.create({ ...mine, name: "ERP-prod-orders", source_resource_id: "sv_43" });

@@ -23,7 +23,9 @@ describe("a graceful cancel that fails on the array", () => {
     await expect(it.destroy(inputs)).rejects.toMatchObject({
       kind: "stuck",
       message: expect.stringMatching(
-        new RegExp(`the graceful cancel failed: the session is ${shows}.*forceCancel or forceCancelAfter`),
+        new RegExp(
+          `the graceful cancel failed: the session is ${shows}.*forceCancel or forceCancelAfter.*paused: true and cutoverApproval: ""`,
+        ),
       ),
     });
     expect(it.sent().filter((act) => act === "cancel")).toHaveLength(1);
@@ -87,6 +89,18 @@ describe("a cancel that the array refuses", () => {
     refuse(it, 1);
     await it.destroy({ ...volume, forceCancelAfter: 3_600_000 });
     expect(it.sent()).toEqual(["create", "cancel", "cancel with force", "remove"]);
+  });
+
+  test.each([
+    { status: 403, kind: "permission" },
+    { status: 404, kind: "notFound" },
+  ])("with $status is no failed cancel: it ends the run as $kind, and nothing is forced", async ({ status, kind }) => {
+    const it = await migration();
+    await it.create(volume);
+    const cancel = { method: "POST", path: /\/cancel$/ };
+    it.array.faults.add({ when: cancel, times: 5, do: { kind: "status", status } });
+    await expect(it.destroy({ ...volume, forceCancelAfter: 3_600_000 })).rejects.toMatchObject({ kind });
+    expect(it.sent()).not.toContain("cancel with force");
   });
 
   test("with force as well is an error in the array's words", async () => {

@@ -65,14 +65,26 @@ describe("a paused copy", () => {
     const state = await it.create({ ...volume, paused: true });
     expect(state).toMatchObject({ state: "Paused", held: "held: paused as declared; set paused to false to go on" });
     expect(it.sent()).toEqual(["create", "pause"]);
-    expect(await it.update(volume)).toMatchObject({ state: "Ready_For_Cutover" });
+    expect(await it.update({ ...volume, paused: false })).toMatchObject({ state: "Ready_For_Cutover" });
     expect(it.sent()).toEqual(["create", "pause", "resume"]);
   });
 
-  test("is resumed when somebody paused it on the console", async () => {
+  test("is left alone when somebody paused it on the console, held as a success, until the program says otherwise", async () => {
     const it = await migration();
     it.after(60_000, () => it.array.operator.pause(it.array.sessions()[0]?.id ?? ""));
-    expect(await it.create(volume)).toMatchObject({ state: "Ready_For_Cutover" });
+    const held = "held: paused on the array; set paused to false to resume the copy";
+    expect(await it.create(volume)).toMatchObject({ state: "Paused", held });
+    expect(await it.update(volume)).toMatchObject({ state: "Paused", held });
+    expect(it.said).toContain(`warning: ${held}`);
+    expect(it.sent()).toEqual(["create"]);
+    expect(await it.update({ ...volume, paused: false })).toMatchObject({ state: "Ready_For_Cutover" });
+    expect(it.sent()).toEqual(["create", "resume"]);
+  });
+
+  test("is resumed when somebody pauses it on the console although the program says that it goes on", async () => {
+    const it = await migration();
+    it.after(60_000, () => it.array.operator.pause(it.array.sessions()[0]?.id ?? ""));
+    expect(await it.create({ ...volume, paused: false })).toMatchObject({ state: "Ready_For_Cutover" });
     expect(it.sent()).toEqual(["create", "resume"]);
   });
 
@@ -126,6 +138,18 @@ describe("a scheduled import", () => {
     await it.update(moved, { timeoutMs: 24 * hourMs });
     expect(it.clock.nowMs()).toBeGreaterThan(startMs + 2 * hourMs);
     expect(it.sent()).toEqual(["create", "reschedule"]);
+  });
+
+  test("is not asked for again once it has passed: one that was put off by hand stays where it is", async () => {
+    const it = await migration();
+    const startMs = it.clock.nowMs() + 2 * hourMs;
+    const scheduled = { ...volume, scheduledTimestamp: startMs };
+    await expect(it.create(scheduled, { timeoutMs: hourMs })).rejects.toMatchObject({ kind: "timeout" });
+    it.array.operator.reschedule(it.recorded?.id ?? "", new Date(startMs + 5 * hourMs).toISOString());
+    await it.clock.advance(2 * hourMs);
+    expect(await it.update(scheduled)).toMatchObject({ state: "Ready_For_Cutover" });
+    expect(it.clock.nowMs()).toBeGreaterThan(startMs + 5 * hourMs);
+    expect(it.sent()).toEqual(["create"]);
   });
 
   test("is not moved once it has started", async () => {

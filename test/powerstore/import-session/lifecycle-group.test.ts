@@ -74,7 +74,7 @@ describe("a consistency group", () => {
       held: expect.stringContaining("paused"),
     });
     expect(it.sent()).toEqual(["create", "pause"]);
-    expect(await it.update(group)).toMatchObject({ state: "Ready_For_Cutover" });
+    expect(await it.update({ ...group, paused: false })).toMatchObject({ state: "Ready_For_Cutover" });
     expect(it.sent()).toEqual(["create", "pause", "resume"]);
   });
 

@@ -103,6 +103,44 @@ describe("an interruption", () => {
     expect(it.sent()).toEqual(["create", "cutover"]);
   });
 
+  test.each(["interruption", "deadline"] as const)(
+    "while the login before the cutover is renewed holds the cutover back: %s",
+    async (end) => {
+      const it = await migration();
+      await it.create(volume);
+      const interruption = new AbortController();
+      const isCutover = { method: "POST", path: /\/cutover$/ };
+      // The login ends after the look.
+      it.array.faults.add({
+        when: isCutover,
+        do: {
+          kind: "custom",
+          play({ handle, send }) {
+            it.array.endLogins();
+            send(handle());
+          },
+        },
+      });
+      it.array.faults.add({
+        when: { path: /login_session$/ },
+        do: {
+          kind: "custom",
+          async play({ handle, send }) {
+            if (end === "interruption") interruption.abort();
+            else await it.clock.advance(61_000);
+            send(handle());
+          },
+        },
+      });
+      const run = it.update(toCompletion, { signal: interruption.signal, timeoutMs: 60_000 });
+      await expect(run).rejects.toMatchObject({ kind: end === "interruption" ? "cancelled" : "timeout" });
+      const cutovers = it.array.acts().filter(({ path }) => path.endsWith("/cutover"));
+      expect(cutovers.map(({ status }) => status)).toEqual([401]);
+      expect(it.array.session(it.recorded?.id ?? "").state).toBe("Ready_For_Cutover");
+      expect(it.recorded?.state.actions.map(({ act }) => act)).toEqual(["create"]);
+    },
+  );
+
   test("before it began sends nothing, nor logs in", async () => {
     const it = await migration();
     await expect(it.create(volume, { signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: "cancelled" });

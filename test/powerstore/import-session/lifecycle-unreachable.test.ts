@@ -81,6 +81,20 @@ describe("an array that is hard to reach for a while", () => {
     expect(it.said.some((text) => text.startsWith("looking again: "))).toBe(true);
   });
 
+  test("from the start is given up after a few minutes, with the failure itself and nothing sent", async () => {
+    const it = await migration();
+    it.array.faults.add({
+      when: { method: "GET", path: /import_session/ },
+      times: Number.POSITIVE_INFINITY,
+      do: { kind: "status", status: 503 },
+    });
+    const startMs = it.clock.nowMs();
+    await expect(it.create(volume)).rejects.toMatchObject({ kind: "busy" });
+    expect(it.clock.nowMs() - startMs).toBeLessThan(600_000);
+    expect(it.sent()).toEqual([]);
+    it.array.faults.clear();
+  });
+
   test("and stays so is said in the end, with the last failure", async () => {
     const it = await migration(slow);
     it.array.faults.add({

@@ -1,5 +1,7 @@
 import { expect, onTestFinished } from "vitest";
+import { dynamicHooks } from "../../../provider/core/hooks.ts";
 import type { Recorded } from "../../../provider/core/lifecycle.ts";
+import { outputsOf } from "../../../provider/core/recorded.ts";
 import type { ArraySettings } from "../../../provider/core/settings.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
@@ -14,6 +16,7 @@ import {
 } from "../../arrays/powerstore/power-store.ts";
 import { runOn } from "../../core/scripted-settling.ts";
 import { type VirtualClock, virtualClock } from "../../core/virtual-clock.ts";
+import { toldDeployment } from "../../core/volume-lifecycle.ts";
 
 /** What one run of a hook may take, and how it may be ended. */
 export interface RunOptions {
@@ -38,10 +41,21 @@ export interface Migration {
   read(inputs: ImportSessionInputs, options?: RunOptions): Promise<RecordedImport | undefined>;
   /** Destroys what was recorded last. */
   destroy(inputs: ImportSessionInputs, options?: RunOptions): Promise<void>;
+  /** What a preview decides about what was recorded last, and what it says. */
+  diff(before: ImportSessionInputs, after: ImportSessionInputs): Promise<PreviewedDiff>;
+  /** Takes what was recorded elsewhere for what was recorded last. */
+  recall(recorded: Recorded<RecordedImport>): void;
   /** Has something happen at the array at a moment from now, while runs go on. */
   after(ms: number, what: () => void): void;
   /** What was sent to change something, in short: `create`, `cutover`, `cancel with force`, `remove`. */
   sent(): readonly string[];
+}
+
+/** A preview's decision, and the lines that it shows: `progress urn text`, `warn urn text`. */
+export interface PreviewedDiff {
+  readonly changes: boolean | undefined;
+  readonly replaces: readonly string[] | undefined;
+  readonly said: readonly string[];
 }
 
 /** What the array and the connection to it are like. */
@@ -93,6 +107,15 @@ export async function migration(options: MigrationOptions = {}): Promise<Migrati
       const seen = await lifecycle.read(last(), inputs, run(options));
       return seen === undefined ? undefined : taken(seen);
     },
+    async diff(before, after) {
+      const deployment = toldDeployment(clock);
+      const { id, state } = last();
+      const { changes, replaces } =
+        (await dynamicHooks(lifecycle, deployment).diff?.(id, outputsOf({ ...before }, { id, state }), { ...after })) ??
+        {};
+      return { changes, replaces, said: deployment.said };
+    },
+    recall: (recorded) => void records.push(recorded),
     destroy: (inputs, options) => lifecycle.delete(last(), inputs, run(options)),
     after(ms, what) {
       void clock.sleep(ms, new AbortController().signal).then(what);

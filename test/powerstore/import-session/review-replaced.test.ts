@@ -10,7 +10,14 @@ const review = (
   state: Partial<RecordedImport>,
   inputs: Partial<ImportSessionInputs> = {},
   changed: readonly string[] = Object.keys(inputs),
-) => reviewImport({ recorded: { id: "7", state: sampleRecord(state) }, inputs: sampleInputs(inputs), changed, nowMs });
+) =>
+  reviewImport({
+    recorded: { id: "7", state: sampleRecord(state) },
+    isGone: false,
+    inputs: sampleInputs(inputs),
+    changed,
+    nowMs,
+  });
 const irreversible = "cutover: irreversible; source sv_42 is no longer kept in sync";
 
 describe("another session", () => {
@@ -31,17 +38,12 @@ describe("another session", () => {
   test("is needed also while inputs are not known", () => {
     const reviewed = reviewImport({
       recorded: { id: "7", state: sampleRecord() },
+      isGone: false,
       inputs: undefined,
       changed: ["sourceResourceId"],
       nowMs,
     });
     expect(reviewed).toMatchObject({ replaces: ["sourceResourceId"] });
-  });
-
-  test("in the place of a completed import leaves what was imported", () => {
-    expect(review({ state: "Import_Completed" }, {}, ["sessionName"]).warnings).toEqual([
-      "replaced because of sessionName: the import is complete and stays; another one begins",
-    ]);
   });
 
   test("in the place of an adopted one says that the adopted one is cancelled", () => {
@@ -68,9 +70,8 @@ describe("another session", () => {
   test("is not needed when the recorded session is now named by its id", () => {
     const changed = ["sessionId", "remoteSystemId", "sourceResourceId", "type"];
     const inputs = { resourceUrn: sampleUrn, sessionId: "7" };
-    expect(reviewImport({ recorded: { id: "7", state: sampleRecord() }, inputs, changed, nowMs })).toMatchObject({
-      replaces: [],
-    });
+    const reviewed = { recorded: { id: "7", state: sampleRecord() }, isGone: false, inputs, changed, nowMs };
+    expect(reviewImport(reviewed)).toMatchObject({ replaces: [] });
   });
 
   test.each(["Failed", "Cancelled"])(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { hostWork } from "../../../provider/powerstore/import-session/forward.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { reviewImport } from "../../../provider/powerstore/import-session/review.ts";
 import type { RecordedImport } from "../../../provider/powerstore/import-session/state.ts";
@@ -9,7 +10,14 @@ const review = (
   state: Partial<RecordedImport>,
   inputs: Partial<ImportSessionInputs> = {},
   changed: readonly string[] = Object.keys(inputs),
-) => reviewImport({ recorded: { id: "7", state: sampleRecord(state) }, inputs: sampleInputs(inputs), changed, nowMs });
+) =>
+  reviewImport({
+    recorded: { id: "7", state: sampleRecord(state) },
+    isGone: false,
+    inputs: sampleInputs(inputs),
+    changed,
+    nowMs,
+  });
 const irreversible = "cutover: irreversible; source sv_42 is no longer kept in sync";
 
 describe("nothing to do", () => {
@@ -37,8 +45,20 @@ describe("nothing to do", () => {
       changes: false,
       replaces: [],
       plan: 'held until approved: set cutoverApproval to "7"',
-      warnings: [],
+      warnings: ['held until approved: set cutoverApproval to "7"'],
     });
+  });
+});
+
+describe("a gate that holds stands in the warnings", () => {
+  test.each([
+    [{}, { targetState: "Import_Completed", cutoverApproval: "no" }, 'held until approved: set cutoverApproval to "7"'],
+    [{ state: "Paused" }, {}, "held: paused on the array; set paused to false to resume the copy"],
+    [{ state: "Paused" }, { paused: true }, "held: paused as declared; set paused to false to go on"],
+    [{ state: "Mirror_Enabled", sessionType: "Agentless" }, {}, hostWork.sourceStopped],
+  ] as const)("%j with %j", (state, inputs, reason) => {
+    expect(review(state, inputs, [])).toMatchObject({ changes: false, plan: reason, warnings: [reason] });
+    expect(review(state, inputs, ["timeouts"])).toMatchObject({ changes: true, plan: reason, warnings: [reason] });
   });
 });
 
@@ -112,9 +132,15 @@ describe("what an update would send", () => {
     ],
     [{ state: "Scheduled" }, { scheduledTimestamp: nowMs + 1 }, "would send reschedule"],
     [{ state: "Import_Cutover_Incomplete" }, { targetState: "Import_Completed" }, "would send cutover"],
-    [{}, { targetState: "Mirror_Enabled" }, "Ready_For_Cutover: nothing to send"],
+    [{}, { targetState: "Ready_For_Cutover" }, "Ready_For_Cutover: nothing to send"],
   ] as const)("from %j with %j: %s", (state, inputs, plan) => {
     expect(review(state, inputs)).toMatchObject({ changes: true, replaces: [], plan });
+  });
+
+  test("does not move a start to where it would have passed already", () => {
+    expect(review({ state: "Scheduled" }, { scheduledTimestamp: nowMs })).toMatchObject({
+      plan: "would wait: scheduled",
+    });
   });
 
   test("does not pretend that a schedule is moved which nobody moved", () => {
@@ -145,6 +171,7 @@ describe("what an update would send", () => {
   test("is not known while an input is not known, but that there is something is", () => {
     const reviewed = reviewImport({
       recorded: { id: "7", state: sampleRecord() },
+      isGone: false,
       inputs: undefined,
       changed: ["targetState"],
       nowMs,

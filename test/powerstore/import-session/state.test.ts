@@ -83,11 +83,14 @@ describe("what is recorded", () => {
   });
 
   test("reads back as it was written, also as plain JSON", () => {
-    const record = recordOf(whole, [sampleSession("Queued", { id: "8" })], { adopted: false, actions: [sent(1)] });
+    const kept = { adopted: false, actions: [sent(1)], endpoint: "https://10.0.0.1" };
+    const record = recordOf(whole, [sampleSession("Queued", { id: "8" })], kept);
+    expect(record.endpoint).toBe("https://10.0.0.1");
     expect(importSessionState.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
   });
 
   test("of a session just made is its id and what was sent, in a state that no plan takes for one of the array's", () => {
+    expect(recordOfCreated("7", [], "https://a")).toMatchObject({ endpoint: "https://a" });
     const record = recordOfCreated("7", [sent(1)]);
     expect(record).toEqual({ sessionId: "7", state: "Not_Observed_Yet", adopted: false, actions: [sent(1)] });
     expect(importSessionState.parse(record)).toEqual(record);

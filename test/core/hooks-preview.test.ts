@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { failure } from "./scripted-settling.ts";
+import { errorOf, given, volumeHooks } from "./volume-hooks.ts";
+
+const absent = ["unreachable", "lost", "busy", "failing", "contract", "cancelled"] as const;
+const lasting = ["untrusted", "authentication", "permission", "settings", "identity", "refused"] as const;
+const warnings = (said: readonly string[]) => said.filter((line) => line.startsWith("warn"));
+
+test("a diff is decided by what the array shows now, not by what was recorded last", async () => {
+  const { diff, play } = volumeHooks();
+  play.seen = async ({ id, state }) => ({ id, state: { ...state, sizeNow: 11 } });
+  await diff("7", { ...given, sizeNow: 10 }, given);
+  expect(play.reviewed).toMatchObject([{ recorded: { id: "7", state: { sizeNow: 11 } }, isGone: false }]);
+});
+
+test("a diff looks where the object is recorded, with the inputs it was made with", async () => {
+  const { diff, play } = volumeHooks();
+  const asked: unknown[] = [];
+  play.seen = async (recorded, inputs) => {
+    asked.push(recorded.id, inputs);
+    return recorded;
+  };
+  await diff("7", { ...given, label: "old", grace: "5m" }, { ...given, label: "new" });
+  expect(asked).toEqual(["7", { resourceUrn: "urn:v", size: 10, label: "old", grace: 300_000 }]);
+});
+
+test("a diff of an object that is gone says so to the review, with what was recorded last", async () => {
+  const { diff, play } = volumeHooks();
+  play.seen = async () => undefined;
+  await diff("7", { ...given, sizeNow: 10 }, given);
+  expect(play.reviewed).toMatchObject([{ recorded: { id: "7", state: { sizeNow: 10 } }, isGone: true }]);
+});
+
+test.each(absent)("a diff goes by what was recorded, with a warning, while the array is absent: %s", async (kind) => {
+  const { diff, play, deployment } = volumeHooks();
+  play.seen = () => Promise.reject(failure(kind));
+  expect(await diff("7", { ...given, sizeNow: 10 }, given)).toMatchObject({ changes: false });
+  expect(play.reviewed).toMatchObject([{ recorded: { state: { sizeNow: 10 } }, isGone: false }]);
+  expect(warnings(deployment.said)).toEqual([`warn urn:v decided by what was recorded last: ${failure(kind).message}`]);
+});
+
+test.each(lasting)("a diff fails where the run would too: %s", async (kind) => {
+  const { diff, play } = volumeHooks();
+  play.seen = () => Promise.reject(failure(kind));
+  expect(await errorOf(diff("7", given, given))).toMatchObject({ kind });
+  expect(play.reviewed).toEqual([]);
+});
+
+test("a diff that is interrupted looks no longer", async () => {
+  const { diff, play, deployment } = volumeHooks();
+  await diff("7", given, given);
+  const [signal] = play.looked;
+  expect(signal?.aborted).toBe(false);
+  deployment.interrupt.abort();
+  expect(signal?.aborted).toBe(true);
+});
+
+test("a diff of what cannot be done fails with the refusal, after what is at stake is shown", async () => {
+  const { diff, play, deployment } = volumeHooks();
+  play.refusal = failure("input");
+  expect(await errorOf(diff("7", given, { ...given, size: 20 }))).toBe(play.refusal);
+  expect(deployment.said).toEqual(["progress urn:v grow it", "warn urn:v it cannot shrink again", "flush"]);
+});
+
+test("a check knows whether the resource is new, and looks at the array only for what is new or changed", async () => {
+  const { check, play } = volumeHooks();
+  const asked: boolean[] = [];
+  play.foreseen = async (_inputs, isNew) => {
+    asked.push(isNew);
+    return { refusals: [], warnings: [] };
+  };
+  await check({}, given);
+  await check(given, { ...given, size: 20 });
+  await check(given, given);
+  expect(asked).toEqual([true, false]);
+});
+
+test("a check refuses what a look shows to fail, and warns of what is at stake", async () => {
+  const { check, play, deployment } = volumeHooks();
+  play.foreseen = async () => ({ refusals: [{ property: "size", reason: "is too much" }], warnings: ["it is shared"] });
+  expect(await check({}, given)).toMatchObject({ failures: [{ property: "size", reason: "is too much" }] });
+  expect(deployment.said).toEqual(["warn urn:v it is shared", "flush"]);
+});
+
+test.each(absent)("a check passes with a warning while the array is absent: %s", async (kind) => {
+  const { check, play, deployment } = volumeHooks();
+  play.foreseen = () => Promise.reject(failure(kind));
+  expect(await check({}, given)).toMatchObject({ failures: [] });
+  expect(warnings(deployment.said)).toEqual([
+    `warn urn:v could not be checked before the run: ${failure(kind).message}`,
+  ]);
+});
+
+test.each(lasting)("a check is refused where the run would fail too: %s", async (kind) => {
+  const { check, play } = volumeHooks();
+  play.foreseen = () => Promise.reject(failure(kind));
+  expect(await check({}, given)).toMatchObject({
+    failures: [{ property: "array", reason: failure(kind).message }],
+  });
+});
+
+test("what is no failure of the array but a defect of ours is told as one in a preview", async () => {
+  const { diff, play } = volumeHooks();
+  play.seen = () => Promise.reject(new TypeError("x is undefined"));
+  expect((await errorOf(diff("7", given, given))).message).toContain("pulumi-storage-migration has a defect");
+});
