@@ -86,10 +86,10 @@ describe("an array that is hard to reach for a while", () => {
     it.array.faults.add({
       when: { method: "GET", path: /import_session/ },
       times: Number.POSITIVE_INFINITY,
-      do: { kind: "status", status: 503 },
+      do: { kind: "status", status: 500 },
     });
     const startMs = it.clock.nowMs();
-    await expect(it.create(volume)).rejects.toMatchObject({ kind: "busy" });
+    await expect(it.create(volume)).rejects.toMatchObject({ kind: "failing" });
     expect(it.clock.nowMs() - startMs).toBeLessThan(600_000);
     expect(it.sent()).toEqual([]);
     it.array.faults.clear();
