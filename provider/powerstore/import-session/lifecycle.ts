@@ -79,7 +79,8 @@ function recordSeen(
 ): Recorded<RecordedImport> | undefined {
   if (session === undefined) {
     confirmSameArray(array, before);
-    return undefined;
+    // Somebody cleared the record away; what was imported stays. Forgotten, it would be imported again from a stale source.
+    return before.state === "Import_Completed" ? { id: before.sessionId, state: before } : undefined;
   }
   const forward = forwardOf(inputs, session.id, nowMs);
   const step = planForward({ ...forward, mayCreate: false, cutOverFrom: [] }, { session, members });

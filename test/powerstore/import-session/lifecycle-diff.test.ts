@@ -6,6 +6,17 @@ const { volume, agentlessVolume } = simulatedSources;
 const row = `progress ${sampleUrn} `;
 const hourMs = 3_600_000;
 
+test("a completed import whose record was cleared away is still complete after a refresh", async () => {
+  const it = await migration();
+  const done = { ...volume, targetState: "Import_Completed" } as const;
+  const { sessionId } = await it.create(done);
+  it.array.operator.remove(sessionId);
+  expect(await it.read(done)).toMatchObject({ sessionId, state: "Import_Completed" });
+  expect(await it.diff(done, done)).toMatchObject({ changes: false, replaces: [] });
+  await it.destroy(done);
+  expect(it.sent()).toEqual(["create", "cutover"]);
+});
+
 describe("a diff without a refresh before it", () => {
   test("of a session that is as it was recorded says no change, and sends nothing", async () => {
     const it = await migration();
