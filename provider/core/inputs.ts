@@ -92,13 +92,21 @@ export function hasUnknown(value: unknown): boolean {
 function failuresOf(issue: z.core.$ZodIssue, properties: Properties): InputFailure[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
-      property: [...issue.path, key].join("."),
+      property: propertyPath([...issue.path, key]),
       reason: "is not an input of this resource",
     }));
   }
   const concerned = issue.path.length === 0 ? properties : valueAt(properties, issue.path);
   if (hasUnknown(concerned)) return [];
-  return [{ property: issue.path.join("."), reason: issue.message }];
+  return [{ property: propertyPath(issue.path), reason: issue.message }];
+}
+
+/** As Pulumi writes the path of a property: `copySessionIds[1]`, `cutoverWindow.notAfter`. */
+function propertyPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => (typeof key === "number" || /^\d+$/.test(String(key)) ? `[${String(key)}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

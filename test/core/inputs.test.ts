@@ -32,7 +32,7 @@ test("inputs that fit have no failure, with or without Pulumi's own property", (
 test("a failure names the property by its path", () => {
   expect(
     failures({ ids: [1, -1], steps: { sourceStopped: "yes" }, mode: "c" }).map(({ property }) => property),
-  ).toEqual(["ids.1", "steps.sourceStopped", "mode"]);
+  ).toEqual(["ids[1]", "steps.sourceStopped", "mode"]);
 });
 
 test("a key that is no input is named, at the top and inside", () => {
@@ -64,7 +64,7 @@ test.each([
 test("a value that is not known yet hides no failure beside it", () => {
   expect(
     failures({ ids: [unknownValue, -1], mode: unknownValue, wrong: unknownValue }).map(({ property }) => property),
-  ).toEqual(["ids.1", "wrong"]);
+  ).toEqual(["ids[1]", "wrong"]);
 });
 
 test("a rule about several inputs waits until all are known", () => {

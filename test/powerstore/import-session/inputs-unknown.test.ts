@@ -40,7 +40,7 @@ describe("a value that is not known yet", () => {
     expect(refusedFor({ ...agentless, sourceResourceId: unknownValue, targetState: "Done" })).toEqual(["targetState"]);
     expect(refusedFor({ ...agentless, volumeGroupId: unknownValue, hostIds: ["a b"], bogus: 1 }).sort()).toEqual([
       "bogus",
-      "hostIds.0",
+      "hostIds[0]",
     ]);
   });
 

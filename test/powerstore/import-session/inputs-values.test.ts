@@ -52,9 +52,9 @@ describe("what is no value of its input", () => {
   );
 
   test("a host with such characters is named by its place in the list", () => {
-    expect(refusedFor({ ...agentless, hostIds: ["h-1", "a/b"] })).toEqual(["hostIds.1"]);
+    expect(refusedFor({ ...agentless, hostIds: ["h-1", "a/b"] })).toEqual(["hostIds[1]"]);
     expect(refusedFor({ ...agentless, memberMappings: [{ volumeWwn: "naa.1", hostIds: ["a b"] }] })).toEqual([
-      "memberMappings.0.hostIds.0",
+      "memberMappings[0].hostIds[0]",
     ]);
   });
 

@@ -138,7 +138,7 @@ describe("inputs that contradict each other", () => {
 
   test("a mapping of a member to nobody", () => {
     const memberMappings = [{ volumeWwn: "naa.1", hostIds: ["h-1"] }, { volumeWwn: "naa.2" }];
-    expect(refusedFor({ ...agentless, memberMappings })).toEqual(["memberMappings.1"]);
+    expect(refusedFor({ ...agentless, memberMappings })).toEqual(["memberMappings[1]"]);
   });
 
   test.each([
