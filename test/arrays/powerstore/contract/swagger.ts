@@ -31,7 +31,7 @@ export interface Definition {
 function places(): readonly string[] {
   const { STORAGE_MIGRATION_SHARED: told } = process.env;
   if (told !== undefined) return [told];
-  return [fileURLToPath(new URL("../../../../../shared", import.meta.url)), "/work/shared"];
+  return [fileURLToPath(new URL("../../../../../shared", import.meta.url))];
 }
 
 /** The extract of the PowerStore REST 4.1 Swagger; undefined on a machine that has no shared folder. */
