@@ -6,6 +6,7 @@ import { importSessionLifecycle } from "../../../provider/powerstore/import-sess
 import { ownershipMark } from "../../../provider/powerstore/import-session/naming.ts";
 import { startPowerStore, steppedClock } from "../../arrays/index.ts";
 import { virtualClock } from "../../core/virtual-clock.ts";
+import { settingsOf } from "./migration.ts";
 
 const resourceUrn = "urn:pulumi:dev::migration::pulumi-nodejs:dynamic/powerstore:ImportSession::erp";
 const creating = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };
@@ -81,18 +82,7 @@ async function open() {
   const arrayClock = steppedClock();
   const array = await startPowerStore({ clock: arrayClock });
   const clock = virtualClock({ along: [arrayClock] });
-  const settings = {
-    name: "default",
-    origin: array.endpoint,
-    username: array.username,
-    password: array.password,
-    caCertificate: array.caCertificate,
-    insecure: false,
-    pollMinimumMs: 2000,
-    pollMaximumMs: 60_000,
-    requestsInFlight: 4,
-  };
-  const connection = connectPowerStore(settings, { clock });
+  const connection = connectPowerStore(settingsOf(array), { clock });
   onTestFinished(async () => {
     await connection.logout();
     await array.close();
