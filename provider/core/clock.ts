@@ -1,9 +1,11 @@
-/** Time as the product sees it. Tests pass one that is stepped by hand, so that no test sleeps. */
+/** Time and chance as the product sees them. Tests pass one that is stepped by hand, so that no test sleeps. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   nowMs(): number;
   /** Resolves after `durationMs`, or as soon as `signal` aborts; leaves no timer behind. Never rejects. */
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
+  /** From 0 to 1, another each time: keeps those who wait for the same thing from asking at the same moment. */
+  chance(): number;
 }
 
 // Node turns a longer delay into 1 ms, which would make a patient wait a busy loop.
@@ -11,6 +13,7 @@ const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  chance: () => Math.random(),
   sleep: (durationMs, signal) =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve();

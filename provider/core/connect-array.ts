@@ -3,6 +3,8 @@ import type { EngineLog } from "./engine-log.ts";
 import { connectHttp } from "./http.ts";
 import { keepLogin, type LoginProtocol, type Session } from "./login.ts";
 import type { ArraySettings, Vendor } from "./settings.ts";
+import { openTurns, type Turns } from "./turns.ts";
+import { openWatch, type Watch } from "./watch.ts";
 
 /** One array, ready to be asked: what both vendors' arrays have in common. */
 export interface ArrayConnection {
@@ -10,6 +12,10 @@ export interface ArrayConnection {
   readonly title: string;
   readonly settings: ArraySettings;
   readonly session: Session;
+  /** Where all who wait for this array rest between their looks. */
+  readonly watch: Watch;
+  /** Bounds the acts under way at once. */
+  readonly turns: Turns;
   /** The time by the array's own clock, in milliseconds since the epoch. */
   nowMs(): number;
   /** Gives the login back and closes the connections. */
@@ -31,6 +37,8 @@ export function connectArray<Login>(
     title,
     settings,
     session,
+    watch: openWatch(clock, settings.pollMinimumMs),
+    turns: openTurns(settings.actsInFlight),
     nowMs: () => http.arrayNowMs(),
     async logout() {
       await session.logout();

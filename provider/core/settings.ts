@@ -18,7 +18,10 @@ export interface ArraySettings {
   readonly pollMinimumMs: number;
   /** Longest pause between two looks at the array, in milliseconds. */
   readonly pollMaximumMs: number;
+  /** Requests under way at once. */
   readonly requestsInFlight: number;
+  /** Of these, the most that change something. */
+  readonly actsInFlight: number;
 }
 
 /** Where settings come from: the stack's configuration, which wins, and the environment, which fills the gaps. */
@@ -94,6 +97,7 @@ const settingsSchema = z.strictObject({
   pollMinimumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(2),
   pollMaximumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(60),
   requestsInFlight: z.coerce.number().int().min(1).max(64).default(4),
+  actsInFlight: z.coerce.number().int().min(1).max(64).default(4),
 });
 
 const settingNames = Object.keys(settingsSchema.shape);

@@ -2,6 +2,7 @@ import { type Attempts, trackAttempts } from "./attempts.ts";
 import { isPassing, MigrationError } from "./errors.ts";
 import { mapBounded } from "./map-bounded.ts";
 import type { Run } from "./run.ts";
+import { openTurns, type Turns } from "./turns.ts";
 import { type Wait, waitUnder } from "./wait.ts";
 
 /** What to do next about what was observed: the whole vocabulary of a plan. */
@@ -39,10 +40,12 @@ export interface Settling<Observed, Act> {
   opportunity(act: Act): string;
   /** How long to let the array work before the next look, in milliseconds. `looks` counts those since anything changed. */
   paceMs(observed: Observed, looks: number): number;
+  /** Rests between two looks, for so long at most. @default sleeps for so long */
+  rest?(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Hears of each look and what was concluded: records the observation, shows progress. */
   onStep(observed: Observed, step: Step<Act>): void;
-  /** Acts under way at once. @default 1 */
-  readonly actsAtOnce?: number;
+  /** Bounds the acts under way at once, also those of others. @default one by one */
+  readonly turns?: Turns;
   /** Acts that an earlier run has sent, and that may not show yet. @default none */
   readonly recent?: readonly { readonly opportunity: string; readonly atMs: number }[];
   /** How long an act whose answer was lost is given to show, before it is sent again, in milliseconds. */
@@ -74,7 +77,7 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
     attempts.unclear(opportunity, Math.min(atMs, run.clock.nowMs()));
   const wait = waitUnder(settling, run, AbortSignal.any([run.signal, deadline.signal]));
   try {
-    for (let looks = 0, lastReason = ""; ; ) {
+    for (let looks = 0, lastReason = "", isUrgent = false; ; ) {
       const observed = await observeWhilePassing(settling, run, wait);
       const step = settling.plan(observed);
       settling.onStep(observed, step);
@@ -96,15 +99,20 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
           });
         case "wait":
           attempts.forgetAllBut([]);
+          isUrgent = false;
           break;
         case "act": {
           const sent = await actOnce(settling, step.acts, observed, { run, wait, attempts });
           if (sent.anyTaken) looks = 0;
           askedMs = sent.askedMs;
+          // What came of it is looked at now; but an array that wants act after act is not rushed.
+          isUrgent = sent.anyTaken && !isUrgent;
           break;
         }
       }
-      await wait.pause(Math.max(askedMs, settling.paceMs(observed, looks)));
+      const restMs = settling.paceMs(observed, looks);
+      if (askedMs > 0) await wait.pause(Math.max(askedMs, restMs));
+      else if (!isUrgent) await wait.rest(restMs);
     }
   } finally {
     finished.abort();
@@ -132,7 +140,7 @@ async function observeWhilePassing<Observed, Act>(
       if (!wait.hasSeen && error.kind !== "busy" && run.clock.nowMs() - startedMs >= longestFirstLookMs) throw error;
       wait.lastFailure = error;
       run.progress(`looking again: ${error.message}`);
-      await wait.pause(Math.max(error.retryAfterMs ?? 0, backoffMs(failures)));
+      await wait.pause(Math.max(error.retryAfterMs ?? 0, backoffMs(failures)) * (1 + run.clock.chance() / 10));
     }
   }
 }
@@ -150,8 +158,10 @@ async function actOnce<Observed, Act>(
   if (refusal !== undefined) throw refusal;
   const due = acts.filter((act) => attempts.isDue(settling.opportunity(act), run.clock.nowMs()));
   let anyTaken = false;
-  const askedMs = await mapBounded(due, settling.actsAtOnce ?? 1, async (act) => {
-    if (wait.over.aborted) return 0;
+  const turns = settling.turns ?? openTurns(1);
+  const askedMs = await mapBounded(due, due.length, async (act) => {
+    const endTurn = await turns.take(wait.over);
+    if (endTurn === undefined) return 0;
     try {
       await settling.act(act, observed, () => wait.throwIfOver());
       attempts.taken(settling.opportunity(act));
@@ -165,6 +175,8 @@ async function actOnce<Observed, Act>(
       wait.lastFailure = error;
       run.progress(`looking again: ${error.message}`);
       return error.retryAfterMs ?? 0;
+    } finally {
+      endTurn();
     }
   });
   return { anyTaken, askedMs: Math.max(0, ...askedMs) };

@@ -1,7 +1,10 @@
 import { MigrationError, type MigrationErrorReport } from "./errors.ts";
 import type { Run } from "./run.ts";
 
-type Subject = Pick<MigrationErrorReport, "attempted" | "on">;
+/** What is waited for, and where one rests meanwhile. */
+interface Subject extends Pick<MigrationErrorReport, "attempted" | "on"> {
+  rest?(durationMs: number, signal: AbortSignal): Promise<void>;
+}
 
 /** The time a settling has: it sleeps within it, and knows how to say that it is over. */
 export interface Wait {
@@ -11,7 +14,10 @@ export interface Wait {
   lastFailure: MigrationError | undefined;
   /** Whether any look has succeeded. */
   hasSeen: boolean;
+  /** Sleeps for just so long. */
   pause(durationMs: number): Promise<void>;
+  /** Rests for so long at most. */
+  rest(durationMs: number): Promise<void>;
   throwIfOver(): void;
 }
 
@@ -23,6 +29,10 @@ export function waitUnder(what: Subject, run: Run, over: AbortSignal): Wait {
     hasSeen: false,
     async pause(durationMs) {
       await run.clock.sleep(durationMs, over);
+      wait.throwIfOver();
+    },
+    async rest(durationMs) {
+      await (what.rest ?? run.clock.sleep)(durationMs, over);
       wait.throwIfOver();
     },
     throwIfOver() {

@@ -26,6 +26,8 @@ export type Confirm = () => void;
 export interface EternusClient {
   /** Sessions by id, or all of them; ids the array does not have are left out. Ascending by id. */
   listSessions(ids: readonly number[] | undefined, signal: AbortSignal): Promise<CopySession[]>;
+  /** Sessions by id; ids the array does not have are left out. */
+  readSessions(ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, CopySession>>;
   /** @returns undefined when the array has no such session */
   getSession(id: number, signal: AbortSignal): Promise<CopySession | undefined>;
   /** One command for all of them, so that they are suspended at one moment. */
@@ -35,6 +37,8 @@ export interface EternusClient {
   modify(id: number, modes: Modes, confirm?: Confirm): Promise<Accepted>;
   /** Jobs of this user, without what became of each session. Ascending by id. */
   listJobs(filter: JobFilter, signal: AbortSignal): Promise<Job[]>;
+  /** Jobs of this user by id, without what became of each session; ids the array does not have are left out. */
+  readJobs(ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, Job>>;
   /** @returns undefined when the job is gone: half an hour after its end, deleted, or another user's */
   getJob(id: number, signal: AbortSignal): Promise<Job | undefined>;
   /** Makes room in the array's table of 512 jobs. */
@@ -46,37 +50,43 @@ export function eternusClient(session: Session, clock: Clock): EternusClient {
   return { ...reads(requests), ...commands(requests) };
 }
 
-/** `copy session 7`, `copy sessions 7, 8`. */
+/** `copy session 7`, `copy sessions 7, 8`; of many the first few. */
 export function sessionsText(ids: readonly number[]): string {
-  return `copy session${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`;
+  const named = ids.slice(0, ids.length > mostNamed ? mostNamed - 1 : mostNamed);
+  const more = ids.length > named.length ? ` and ${ids.length - named.length} more` : "";
+  return `copy session${ids.length === 1 ? "" : "s"} ${named.join(", ")}${more}`;
 }
 
-function reads(
-  requests: Requests,
-): Pick<EternusClient, "listSessions" | "getSession" | "listJobs" | "getJob" | "deleteJob"> {
+const mostNamed = 16;
+
+function reads(requests: Requests): Omit<EternusClient, keyof ReturnType<typeof commands>> {
+  const listSessions = async (ids: readonly number[] | undefined, signal: AbortSignal): Promise<CopySession[]> => {
+    const attempted = ids === undefined ? "list copy sessions" : `read ${sessionsText(ids)}`;
+    const sessions: CopySession[] = [];
+    for (const filter of idFilters("copysession_id", ids)) {
+      const reading = { path: "/copysession", attempted, signal };
+      const ask = (fields: readonly string[]) => requests.list(copySessionPage, reading, [...fields, ...filter]);
+      sessions.push(...(await requests.choosing(sessionFields, ask)));
+    }
+    return sessions;
+  };
+  const listJobs = async ({ ids, statuses }: JobFilter, signal: AbortSignal): Promise<Job[]> => {
+    const jobs: Job[] = [];
+    const status = statuses === undefined ? [] : [`status=${statuses.join(",")}`];
+    for (const filter of idFilters("job_id", ids)) {
+      const filters = ["fields=status,description", ...filter, ...status];
+      jobs.push(...(await requests.list(jobPage, { path: "/job", attempted: "list jobs", signal }, filters)));
+    }
+    return jobs;
+  };
   return {
-    async listSessions(ids, signal) {
-      const attempted = ids === undefined ? "list copy sessions" : `read ${sessionsText(ids)}`;
-      const sessions: CopySession[] = [];
-      for (const filter of idFilters("copysession_id", ids)) {
-        const reading = { path: "/copysession", attempted, signal };
-        const ask = (fields: readonly string[]) => requests.list(copySessionPage, reading, [...fields, ...filter]);
-        sessions.push(...(await requests.choosing(sessionFields, ask)));
-      }
-      return sessions;
-    },
+    listSessions,
+    listJobs,
+    readSessions: async (ids, signal) => byId(await listSessions(ids, signal)),
+    readJobs: async (ids, signal) => byId(await listJobs({ ids }, signal)),
     getSession(id, signal) {
       const reading = { path: sessionPath(id), attempted: `read ${sessionsText([id])}`, signal };
       return requests.choosing(sessionFields, ([query]) => requests.find(copySession, { ...reading, query }));
-    },
-    async listJobs({ ids, statuses }, signal) {
-      const jobs: Job[] = [];
-      const status = statuses === undefined ? [] : [`status=${statuses.join(",")}`];
-      for (const filter of idFilters("job_id", ids)) {
-        const filters = ["fields=status,description", ...filter, ...status];
-        jobs.push(...(await requests.list(jobPage, { path: "/job", attempted: "list jobs", signal }, filters)));
-      }
-      return jobs;
     },
     getJob: (id, signal) => requests.find(job, { path: `/job/${id}`, attempted: `read job ${id}`, signal }),
     async deleteJob(id, signal) {
@@ -116,8 +126,12 @@ function sessionPath(id: number): string {
   return `/copysession/${id}`;
 }
 
-// Keeps the request line far below any limit an array may have.
-const idsPerRequest = 100;
+function byId<Item extends { readonly id: number }>(items: readonly Item[]): ReadonlyMap<number, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+/** Keeps the request line far below any limit an array may have. */
+export const idsPerRequest = 100;
 
 /** The query parts that pick so many ids at a time; commas stay raw (RESTful API reference, URI). Without ids one that picks all. */
 function idFilters(name: string, ids: readonly number[] | undefined): string[][] {

@@ -1,7 +1,8 @@
 import { type ArrayConnection, connectArray } from "../core/connect-array.ts";
 import type { Deployment } from "../core/deployment.ts";
 import type { ArraySettings } from "../core/settings.ts";
-import { type EternusClient, eternusClient } from "./client.ts";
+import { sharedReads } from "../core/shared-reads.ts";
+import { type EternusClient, eternusClient, idsPerRequest } from "./client.ts";
 import { eternusLogin } from "./login.ts";
 import { eternus } from "./vendor.ts";
 
@@ -15,5 +16,14 @@ export function connectEternus(
   deployment: Pick<Deployment, "clock"> & Partial<Pick<Deployment, "log">>,
 ): EternusArray {
   const connection = connectArray(eternus, settings, eternusLogin(settings, deployment.clock), deployment);
-  return { ...connection, client: eternusClient(connection.session, deployment.clock) };
+  const client = eternusClient(connection.session, deployment.clock);
+  const limits = { atOnce: settings.requestsInFlight, keysPerRead: idsPerRequest };
+  return {
+    ...connection,
+    client: {
+      ...client,
+      readSessions: sharedReads(client.readSessions, limits),
+      readJobs: sharedReads(client.readJobs, limits),
+    },
+  };
 }

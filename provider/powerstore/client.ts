@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Clock } from "../core/clock.ts";
+import { MigrationError } from "../core/errors.ts";
 import type { HttpAnswer, HttpRequest } from "../core/http.ts";
 import { parseAnswer } from "../core/json.ts";
 import type { Session } from "../core/login.ts";
@@ -28,6 +29,10 @@ export type Confirm = () => void;
 /** The import part of PowerStore's REST interface, call by call. */
 export interface PowerStoreClient {
   getSession(id: string, signal: AbortSignal): Promise<WireSession>;
+  /** Sessions by their ids; ids the array does not have are left out. */
+  readSessions(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>>;
+  /** The sessions of the members of consistency groups, by the id of the group's session. */
+  readMembers(parentIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly WireSession[]>>;
   /** `filter` is PowerStore's own filter syntax, encoded by the caller: `name=eq.erp`. */
   listSessions(filter: string, signal: AbortSignal): Promise<WireSession[]>;
   /** @returns the new session's id */
@@ -62,30 +67,42 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
     await send({ ...request, method: "POST" }, [204, 200]);
   };
 
+  const getSession = async (id: string, signal: AbortSignal): Promise<WireSession> => {
+    const attempted = `read import session ${id}`;
+    const query = `select=${sessionSelect}`;
+    const answer = await send({ method: "GET", path: sessionPath(id), query, attempted, signal }, [200]);
+    return parse(wireSession, answer, attempted);
+  };
+  const listSessions = async (filter: string, signal: AbortSignal): Promise<WireSession[]> => {
+    const attempted = "list import sessions";
+    const sessions: WireSession[] = [];
+    for (;;) {
+      const query = `select=${sessionSelect}&${filter}&order=id&limit=${pageSize}&offset=${sessions.length}`;
+      const answer = await send({ method: "GET", path: "/import_session", query, attempted, signal }, [200, 206, 416]);
+      // 416: rows vanished while paging, so this is the end.
+      if (answer.status === 416) return sessions;
+      const page = parse(wireSessions, answer, attempted);
+      sessions.push(...page);
+      if (answer.status === 200 || page.length === 0) return sessions;
+    }
+  };
+
   return {
-    async getSession(id, signal) {
-      const attempted = `read import session ${id}`;
-      const answer = await send(
-        { method: "GET", path: sessionPath(id), query: `select=${sessionSelect}`, attempted, signal },
-        [200],
-      );
-      return parse(wireSession, answer, attempted);
+    getSession,
+    listSessions,
+    async readSessions(ids, signal) {
+      const [only] = ids;
+      const found =
+        only !== undefined && ids.length === 1
+          ? [await getSession(only, signal).catch(undefinedWhenNotFound)]
+          : await listSessions(idFilter(ids), signal);
+      return new Map(found.flatMap((session) => (session === undefined ? [] : [[session.id, session]])));
     },
-    async listSessions(filter, signal) {
-      const attempted = "list import sessions";
-      const sessions: WireSession[] = [];
-      for (;;) {
-        const query = `select=${sessionSelect}&${filter}&order=id&limit=${pageSize}&offset=${sessions.length}`;
-        const answer = await send(
-          { method: "GET", path: "/import_session", query, attempted, signal },
-          [200, 206, 416],
-        );
-        // 416: rows vanished while paging, so this is the end.
-        if (answer.status === 416) return sessions;
-        const page = parse(wireSessions, answer, attempted);
-        sessions.push(...page);
-        if (answer.status === 200 || page.length === 0) return sessions;
-      }
+    async readMembers(parentIds, signal) {
+      const [only = ""] = parentIds;
+      const filter = parentIds.length === 1 ? `eq.${encodeURIComponent(only)}` : `in.(${listed(parentIds)})`;
+      const members = await listSessions(`parent_session_id=${filter}`, signal);
+      return Map.groupBy(members, ({ parent_session_id = "" }) => parent_session_id);
     },
     async createSession(body, confirm) {
       const attempted = `create import session "${body.name}"`;
@@ -133,6 +150,25 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
       return parse(wireSourceVolumes, answer, attempted);
     },
   };
+}
+
+// A query of so many ids stays below 8 kB, which is as long a request line as most servers take.
+const idsPerQuery = 100;
+
+/** Picks these sessions; more than a query can name by all that lie between the first and the last of them. */
+function idFilter(ids: readonly string[]): string {
+  if (ids.length <= idsPerQuery) return `id=in.(${listed(ids)})`;
+  const ascending = ids.map((id) => encodeURIComponent(id)).sort();
+  return `id=gte.${ascending.at(0)}&id=lte.${ascending.at(-1)}`;
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.map((id) => encodeURIComponent(id)).join(",");
+}
+
+function undefinedWhenNotFound(error: unknown): undefined {
+  if (error instanceof MigrationError && error.kind === "notFound") return undefined;
+  throw error;
 }
 
 const phrases: Readonly<Record<SessionAction, string>> = {

@@ -1,6 +1,8 @@
+import type { Clock } from "../core/clock.ts";
 import { type ArrayConnection, connectArray } from "../core/connect-array.ts";
 import type { Deployment } from "../core/deployment.ts";
 import type { ArraySettings } from "../core/settings.ts";
+import { sharedReads } from "../core/shared-reads.ts";
 import { type PowerStoreClient, powerStoreClient } from "./client.ts";
 import { powerStoreLogin } from "./login.ts";
 import { powerstore } from "./vendor.ts";
@@ -14,6 +16,20 @@ export function connectPowerStore(
   settings: ArraySettings,
   deployment: Pick<Deployment, "clock"> & Partial<Pick<Deployment, "log">>,
 ): PowerStoreArray {
-  const connection = connectArray(powerstore, settings, powerStoreLogin(settings, deployment.clock), deployment);
-  return { ...connection, client: powerStoreClient(connection.session, deployment.clock) };
+  const { clock } = deployment;
+  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), deployment), clock);
+}
+
+/** A connection with the requests of a PowerStore, of which those that look at sessions are shared by all who look at once. */
+export function powerStoreArray(connection: ArrayConnection, clock: Clock): PowerStoreArray {
+  const client = powerStoreClient(connection.session, clock);
+  const atOnce = connection.settings.requestsInFlight;
+  return {
+    ...connection,
+    client: {
+      ...client,
+      readSessions: sharedReads(client.readSessions, { atOnce, keysPerRead: 2000 }),
+      readMembers: sharedReads(client.readMembers, { atOnce, keysPerRead: 100 }),
+    },
+  };
 }

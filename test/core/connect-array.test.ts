@@ -28,6 +28,7 @@ function start(server: LoopbackServer, insecure = false) {
     pollMinimumMs: 2000,
     pollMaximumMs: 60_000,
     requestsInFlight: 2,
+    actsInFlight: 4,
   };
   return { deployment, array: connectArray(vendor, settings, protocol, deployment) };
 }

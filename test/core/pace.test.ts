@@ -3,8 +3,8 @@ import { paceMs } from "../../provider/core/pace.ts";
 
 const limits = { pollMinimumMs: 2000, pollMaximumMs: 60_000 };
 
-test("where the array says how long it takes, half of that is waited", () => {
-  expect([100_000, 50_000, 25_000].map((restMs) => paceMs(limits, 0, restMs))).toEqual([50_000, 25_000, 12_500]);
+test("where the rest of the way is known, most of it is waited", () => {
+  expect([75_000, 50_000, 25_000].map((restMs) => paceMs(limits, 0, restMs))).toEqual([58_500, 39_000, 19_500]);
 });
 
 test("the pace stays within its limits", () => {

@@ -21,6 +21,7 @@ test("an address, a user and a password are enough", () => {
     pollMinimumMs: 2000,
     pollMaximumMs: 60_000,
     requestsInFlight: 4,
+    actsInFlight: 4,
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { MigrationError } from "../../provider/core/errors.ts";
 import { settle } from "../../provider/core/settle.ts";
+import { openTurns } from "../../provider/core/turns.ts";
 import { failure, runOn, scripted } from "./scripted-settling.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
@@ -35,7 +36,7 @@ test("each act of a plan is sent once, in order, and those that follow when thei
   expect(sent.map(({ act }) => act)).toEqual(["a", "b", "c"]);
 });
 
-test.each([1, 3])("no more than %i acts are under way at once", async (actsAtOnce) => {
+test.each([1, 3])("no more than %i acts are under way at once", async (atOnce) => {
   const clock = virtualClock();
   let underWay = 0;
   let most = 0;
@@ -44,9 +45,9 @@ test.each([1, 3])("no more than %i acts are under way at once", async (actsAtOnc
     await clock.sleep(100, new AbortController().signal);
     underWay -= 1;
   };
-  const { settling } = scripted(clock, { looks: ["ready a b c d e f", "done"] }, { act, actsAtOnce });
+  const { settling } = scripted(clock, { looks: ["ready a b c d e f", "done"] }, { act, turns: openTurns(atOnce) });
   await settle(settling, runOn(clock));
-  expect(most).toBe(actsAtOnce);
+  expect(most).toBe(atOnce);
 });
 
 test.each(["lost", "failing", "contract"] as const)(
@@ -152,7 +153,7 @@ test("what an act throws by mistake ends the run, but not before the acts under 
     await clock.sleep(1000, new AbortController().signal);
     finished.push(name);
   };
-  const { settling } = scripted(clock, { looks: ["ready a b c d"] }, { act, actsAtOnce: 2 });
+  const { settling } = scripted(clock, { looks: ["ready a b c d"] }, { act, turns: openTurns(2) });
   await expect(settle(settling, runOn(clock))).rejects.toThrow(TypeError);
   const finishedAtTheEnd = [...finished];
   await clock.sleep(10_000, new AbortController().signal);

@@ -6,6 +6,8 @@ export interface VirtualClockOptions {
   readonly startMs?: number;
   /** Clocks taken along, step by step: the stepped clocks of simulated arrays, or anything that can be advanced. */
   readonly along?: readonly { advance(ms: number): void }[];
+  /** @default always 0 */
+  readonly chance?: () => number;
   /**
    * Real milliseconds after which a request that got no answer no longer holds time back: for arrays scripted never to answer.
    * @default Infinity: time stands still until it is answered, however slow the machine
@@ -78,6 +80,7 @@ export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
 
   return {
     nowMs: () => nowMs,
+    chance: options.chance ?? (() => 0),
     get sleeping() {
       return sleepers.length;
     },

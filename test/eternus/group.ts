@@ -50,6 +50,7 @@ export function settingsFor(array: SimulatedEternus): ArraySettings {
     pollMinimumMs: 2000,
     pollMaximumMs: 60_000,
     requestsInFlight: 4,
+    actsInFlight: 4,
   };
 }
 

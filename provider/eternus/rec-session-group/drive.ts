@@ -1,3 +1,4 @@
+import { forecaster } from "../../core/forecast.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
 import { settle } from "../../core/settle.ts";
@@ -9,14 +10,11 @@ import { afterLook, withSent } from "./ledger-look.ts";
 import { type Member, memberOf } from "./member.ts";
 import { observeJobs, observeSessions } from "./observe.ts";
 import { planGroup } from "./plan.ts";
-import { progressText, remainingMs } from "./progress.ts";
+import { progressText, sightOf } from "./progress.ts";
 import { recordOf } from "./record.ts";
 import { send } from "./send.ts";
 import { leftovers, stakesOf } from "./stakes.ts";
 import { foundOf, type RecordedGroup, unfinishedSuspends } from "./state.ts";
-
-// Every resume is a job, and the array's table of jobs is shared with everybody.
-const resumesAtOnce = 4;
 
 /** What a run is about. */
 export interface Task {
@@ -38,6 +36,7 @@ export async function driveGroup(
   const found = new Map((before?.sessions ?? []).map((session) => [session.id, foundOf(session)]));
   let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []), before === undefined);
   let state = before;
+  const forecast = forecaster();
   const announced = new Set<number>();
 
   const remember = (members: readonly Member[]) => {
@@ -51,7 +50,6 @@ export async function driveGroup(
       attempted,
       on: array.title,
       lostAnswerGraceMs: graceMs,
-      actsAtOnce: resumesAtOnce,
       async observe(signal) {
         ledger = await observeJobs(array.client, ledger, ids, signal, run.clock);
         const sessions = await observeSessions(array.client, ids, signal);
@@ -70,7 +68,9 @@ export async function driveGroup(
         remember(withSent(ledger, members));
         if (error !== undefined) throw error;
       },
-      paceMs: (members, looks) => paceMs(array.settings, looks, remainingMs(members)),
+      paceMs: (members, looks) => paceMs(array.settings, looks, forecast(sightOf(members, run.clock.nowMs()))),
+      rest: array.watch.rest,
+      turns: array.turns,
       onStep(members, step) {
         run.progress(progressText(members, step));
         run.debug(`${step.kind}: ${step.reason}`);

@@ -15,11 +15,9 @@ export async function observeSessions(
   ids: readonly number[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, CopySession>> {
-  const listed = await client.listSessions(ids, signal).catch(noneWhenRefused);
-  const missing = ids.filter((id) => !listed.some((session) => session.id === id));
-  const asked = await mapBounded(missing, requestsAtOnce, (id) => client.getSession(id, signal));
-  const found = [...listed, ...asked].filter((session) => session !== undefined);
-  return new Map(found.filter(({ id }) => ids.includes(id)).map((session) => [session.id, session]));
+  const read = await client.readSessions(ids, signal).catch(unlessRefused(new Map<number, CopySession>()));
+  const sessions = await mapBounded(ids, requestsAtOnce, async (id) => read.get(id) ?? client.getSession(id, signal));
+  return new Map(sessions.flatMap((session) => (session === undefined ? [] : [[session.id, session]])));
 }
 
 /** Looks at what is known to be under way, and tidies up behind it. */
@@ -33,11 +31,12 @@ export async function observeJobs(
   const listed = await afterJobList(client, ledger, sessionIds, signal);
   const open = [...listed.openJobs.keys()];
   if (open.length === 0) return listed;
-  const shown = await client.listJobs({ ids: open }, signal).catch(noneWhenRefused);
+  const shown = await client.readJobs(open, signal).catch(unlessRefused(new Map<number, Job>()));
   // What became of each session stands only in the job itself; and only the job itself says that it is gone.
-  const due = open.filter(
-    (id) => shown.find((job) => job.id === id) === undefined || shown.some((job) => job.id === id && hasEnded(job)),
-  );
+  const due = open.filter((id) => {
+    const job = shown.get(id);
+    return job === undefined || hasEnded(job);
+  });
   const jobs = await mapBounded(due, requestsAtOnce, async (id) => ({ id, job: await client.getJob(id, signal) }));
   await mapBounded(jobs, requestsAtOnce, ({ id, job }) => tidyUp(client, job, listed.openJobs.get(id)?.origin, signal));
   return jobs.reduce((changed, { id, job }) => afterJob(changed, id, job, clock.nowMs()), listed);
@@ -52,7 +51,7 @@ async function afterJobList(
   const wanted = jobsWanted(ledger);
   if (wanted === "none") return ledger;
   const filter = wanted === "all" ? {} : { statuses: ["Queued", "Running"] };
-  const jobs = await client.listJobs(filter, signal).catch(noneWhenRefused);
+  const jobs = await client.listJobs(filter, signal).catch(unlessRefused<Job[]>([]));
   return ledger.isInformed ? afterLostJobs(ledger, jobs) : afterFirstJobs(ledger, jobs, sessionIds);
 }
 
@@ -68,9 +67,11 @@ async function tidyUp(
 }
 
 // An array that refuses a list has to be asked one by one.
-function noneWhenRefused(error: unknown): never[] {
-  if (error instanceof MigrationError && (error.kind === "refused" || error.kind === "notFound")) return [];
-  throw error;
+function unlessRefused<None>(none: None): (error: unknown) => None {
+  return (error) => {
+    if (error instanceof MigrationError && (error.kind === "refused" || error.kind === "notFound")) return none;
+    throw error;
+  };
 }
 
 function noneWhenFailed(error: unknown): never[] {

@@ -1,4 +1,5 @@
 import { fateOfAct, MigrationError } from "../../core/errors.ts";
+import { forecaster } from "../../core/forecast.ts";
 import type { Recorder } from "../../core/lifecycle.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
@@ -9,7 +10,7 @@ import { forwardOf } from "./desired.ts";
 import { observeById, observeByName } from "./find.ts";
 import { type ObservedImport, planForward } from "./forward.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
-import { copyLeftMs, progressText } from "./progress.ts";
+import { copySight, progressText } from "./progress.ts";
 import { lostAnswerGraceMs, recentCutovers } from "./recent-cutovers.ts";
 import { sendForward } from "./send-forward.ts";
 import { type RecordedImport, recordOf, recordOfCreated, type SentAct, withAct } from "./state.ts";
@@ -31,6 +32,7 @@ export async function driveForward(
 ): Promise<{ readonly id: string; readonly state: RecordedImport }> {
   let { sessionId, actions } = known;
   const endpoint = array.settings.origin;
+  const forecast = forecaster();
   let cuttingOverFrom: string | undefined;
   const cutOverFrom: string[] = [];
   const target = inputs.targetState ?? "Ready_For_Cutover";
@@ -75,7 +77,9 @@ export async function driveForward(
           if (sessionId !== undefined) record({ id: sessionId, state: recordSoFar(sessionId, observed) });
         }
       },
-      paceMs: ({ session }, looks) => paceMs(array.settings, looks, copyLeftMs(session, array.nowMs())),
+      paceMs: ({ session }, looks) => paceMs(array.settings, looks, forecast(copySight(session, array.nowMs()))),
+      rest: array.watch.rest,
+      turns: array.turns,
       onStep(observed, step) {
         run.progress(progressText(observed, step, array.nowMs()));
         run.debug(`${observed.session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);

@@ -5,18 +5,16 @@ import type { ObservedImport } from "./forward.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 import { defaultSessionName, ownershipMark } from "./naming.ts";
 
-/** Looks at one session and the sessions of its members. One that is not found by its id is looked for once more in the list, so that a passing 404 loses nothing. */
+/** Looks at one session and the sessions of its members. One that is not found is looked for once more, so that a passing 404 loses nothing. */
 export async function observeById(
   array: PowerStoreArray,
   sessionId: string,
   signal: AbortSignal,
 ): Promise<ObservedImport> {
-  const session = await array.client.getSession(sessionId, signal).catch(async (error: unknown) => {
-    if (!(error instanceof MigrationError) || error.kind !== "notFound") throw error;
-    const [listed] = await array.client.listSessions(`id=eq.${encodeURIComponent(sessionId)}`, signal);
-    return listed;
-  });
-  return withMembers(array, session, signal);
+  const read = (await array.client.readSessions([sessionId], signal)).get(sessionId);
+  const [listed] =
+    read === undefined ? await array.client.listSessions(`id=eq.${encodeURIComponent(sessionId)}`, signal) : [read];
+  return withMembers(array, listed, signal);
 }
 
 /**
@@ -107,8 +105,6 @@ async function withMembers(
   ) {
     return { session, members: [] };
   }
-  return {
-    session,
-    members: await array.client.listSessions(`parent_session_id=eq.${encodeURIComponent(session.id)}`, signal),
-  };
+  const members = await array.client.readMembers([session.id], signal);
+  return { session, members: members.get(session.id) ?? [] };
 }

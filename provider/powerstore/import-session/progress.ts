@@ -1,3 +1,4 @@
+import type { Sight } from "../../core/forecast.ts";
 import type { Step } from "../../core/settle.ts";
 import type { WireSession } from "../wire.ts";
 import type { ForwardAct } from "./acts.ts";
@@ -15,9 +16,15 @@ export function progressText(observed: ObservedImport, step: Step<ForwardAct>, n
 }
 
 /** How long the array says the copy still takes, in milliseconds; undefined while nothing is copied. */
-export function copyLeftMs(session: WireSession | undefined, nowMs: number): number | undefined {
+function copyLeftMs(session: WireSession | undefined, nowMs: number): number | undefined {
   const atMs = session?.state === "Copy_In_Progress" ? Date.parse(session.estimated_completion_timestamp ?? "") : NaN;
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
+}
+
+/** What a forecast of the copy goes by. */
+export function copySight(session: WireSession | undefined, nowMs: number): Sight {
+  const isCopying = session?.state === "Copy_In_Progress";
+  return { nowMs, toldMs: copyLeftMs(session, nowMs), percent: isCopying ? session.progress_percentage : undefined };
 }
 
 function rateText(bytesPerSecond: number): string {

@@ -77,6 +77,8 @@ export async function takeBack(
         }
       },
       paceMs: (_, looks) => paceMs(array.settings, looks, undefined),
+      rest: array.watch.rest,
+      turns: array.turns,
       onStep({ session }, step) {
         run.progress(step.reason);
         run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);

@@ -136,6 +136,7 @@ export function settingsOf(array: SimulatedPowerStore, changes: Partial<ArraySet
     pollMinimumMs: changes.pollMinimumMs ?? 2000,
     pollMaximumMs: changes.pollMaximumMs ?? 60_000,
     requestsInFlight: 4,
+    actsInFlight: 4,
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { copyLeftMs, progressText } from "../../../provider/powerstore/import-session/progress.ts";
+import { copySight, progressText } from "../../../provider/powerstore/import-session/progress.ts";
 import { sampleSession } from "./samples.ts";
 
 const nowMs = Date.UTC(2030, 0, 1);
@@ -49,5 +49,5 @@ test.each([
   [after(-1), 0],
 ])("of an estimate %j, %j ms are left", (estimate, left) => {
   const session = sampleSession("Copy_In_Progress", { estimated_completion_timestamp: estimate });
-  expect(copyLeftMs(session, nowMs)).toBe(left);
+  expect(copySight(session, nowMs).toldMs).toBe(left);
 });

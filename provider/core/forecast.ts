@@ -1,0 +1,52 @@
+/** What one look shows of the rest of the way. */
+export interface Sight {
+  readonly nowMs: number;
+  /** How long the array says it will take, in milliseconds. */
+  readonly toldMs?: number | undefined;
+  /** How much is done, 0 to 100. */
+  readonly percent?: number | undefined;
+}
+
+/** How long a wait will still last, in milliseconds. Undefined where nothing tells. */
+export type Forecast = (sight: Sight) => number | undefined;
+
+/**
+ * Goes by what the array says, as long as its end of the wait stays about where it was: one that recedes as fast as time passes says nothing. Else by what the
+ * array was seen to do in the last minutes.
+ */
+export function forecaster(): Forecast {
+  let anchor: Sight | undefined;
+  let next: Sight | undefined;
+  let overdueSinceMs: number | undefined;
+  return (sight) => {
+    const isOverdue = sight.toldMs !== undefined && sight.toldMs <= 0;
+    overdueSinceMs = isOverdue ? (overdueSinceMs ?? sight.nowMs) : undefined;
+    // What is a minute late may well be a quarter of a minute more.
+    if (overdueSinceMs !== undefined) return (sight.nowMs - overdueSinceMs) / 4;
+    if (next === undefined || sight.nowMs - next.nowMs >= windowMs) {
+      anchor = next ?? sight;
+      next = sight;
+    }
+    if (anchor === undefined) return sight.toldMs;
+    return trusted(sight, anchor) ?? extrapolated(sight, anchor);
+  };
+}
+
+// Long enough for a percent to pass; short enough to forget a slow stretch.
+const windowMs = 10 * 60_000;
+const shortestHistoryMs = 2 * 60_000;
+const recedingFactor = 0.8;
+
+function trusted({ nowMs, toldMs }: Sight, then: Sight): number | undefined {
+  const passedMs = nowMs - then.nowMs;
+  if (toldMs === undefined || !Number.isFinite(toldMs)) return undefined;
+  if (then.toldMs === undefined || passedMs < shortestHistoryMs) return toldMs;
+  const recededMs = nowMs + toldMs - (then.nowMs + then.toldMs);
+  return recededMs / passedMs < recedingFactor ? toldMs : undefined;
+}
+
+function extrapolated({ nowMs, percent }: Sight, then: Sight): number | undefined {
+  const passedMs = nowMs - then.nowMs;
+  if (percent === undefined || then.percent === undefined || percent <= then.percent) return undefined;
+  return ((100 - percent) * passedMs) / (percent - then.percent);
+}

@@ -1,0 +1,95 @@
+import { systemClock } from "../../../provider/core/clock.ts";
+import type { ArrayConnection } from "../../../provider/core/connect-array.ts";
+import type { HttpAnswer, HttpRequest } from "../../../provider/core/http.ts";
+import type { ArraySettings } from "../../../provider/core/settings.ts";
+import { openTurns } from "../../../provider/core/turns.ts";
+import { openWatch } from "../../../provider/core/watch.ts";
+import { powerStoreArray } from "../../../provider/powerstore/connect.ts";
+import { driveForward } from "../../../provider/powerstore/import-session/drive.ts";
+import type { Strategy, Tally } from "./strategy.ts";
+import type { Workload } from "./workload.ts";
+
+/** The product as it is: import sessions driven to Ready_For_Cutover, all on one array. Only the network is left out. */
+export const ours: Strategy = {
+  name: "pulumi-storage-migration",
+  async wait(workload, tally) {
+    const array = powerStoreArray(connectionTo(workload, tally), systemClock);
+    const run = {
+      clock: systemClock,
+      deadlineMs: 1_000 * 3_600_000,
+      signal: new AbortController().signal,
+      progress: () => {},
+      warn: () => {},
+      debug: () => {},
+    };
+    await Promise.all(
+      Array.from({ length: workload.count }, async (_, index) => {
+        const inputs = { resourceUrn: `urn:${index}`, sessionId: idOf(index) };
+        const known = { sessionId: idOf(index), adopted: true, actions: [] };
+        await driveForward(array, inputs, known, run, () => {});
+        tally.noticed(index);
+      }),
+    );
+  },
+};
+
+const settings: ArraySettings = {
+  name: "default",
+  origin: "https://array.example",
+  username: "admin",
+  password: "-",
+  caCertificate: undefined,
+  insecure: false,
+  pollMinimumMs: 2000,
+  pollMaximumMs: 60_000,
+  requestsInFlight: 4,
+  actsInFlight: 4,
+};
+
+function connectionTo(workload: Workload, tally: Tally): ArrayConnection {
+  const answer = ({ path, query = "" }: HttpRequest): HttpAnswer => {
+    tally.request();
+    const rows = wanted(path, query, workload.count).map((index) => rowOf(workload, index));
+    const text = JSON.stringify(path.endsWith("/import_session") ? rows : rows[0]);
+    return { status: 200, headers: { "content-type": "application/json" }, text };
+  };
+  return {
+    title: "PowerStore",
+    settings,
+    session: {
+      arrayName: "PowerStore",
+      send: async (request) => answer(request),
+      logout: async () => {},
+      close: async () => {},
+    },
+    watch: openWatch(systemClock, settings.pollMinimumMs),
+    turns: openTurns(settings.actsInFlight),
+    nowMs: () => Date.now(),
+    logout: async () => {},
+  };
+}
+
+function idOf(index: number): string {
+  return `session-${`${index}`.padStart(6, "0")}`;
+}
+
+function wanted(path: string, query: string, count: number): number[] {
+  const numbers = (text: string) => Array.from(text.matchAll(/session-(\d+)/g), ([, digits]) => Number(digits));
+  const named = [...numbers(path), ...numbers(query)];
+  const [from = 0, to = count - 1] = named;
+  if (!query.includes("gte")) return named;
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+function rowOf(workload: Workload, index: number): object {
+  const nowMs = Date.now();
+  const isDone = nowMs >= workload.endMs(index);
+  const leftMs = workload.leftMs(index, nowMs);
+  return {
+    id: idOf(index),
+    state: isDone ? "Ready_For_Cutover" : "Copy_In_Progress",
+    destination_resource_type: "volume",
+    progress_percentage: workload.percent(index, nowMs),
+    estimated_completion_timestamp: leftMs === undefined ? null : new Date(nowMs + leftMs).toISOString(),
+  };
+}
