@@ -28,7 +28,8 @@ export function openTally(workload: Workload): Tally & { measured(name: string):
     request: () => void requests++,
     noticed: (index) => void lateMs.push(Date.now() - workload.endMs(index)),
     measured(name) {
-      if (lateMs.length !== workload.count) throw new Error(`${name} has noticed ${lateMs.length} of ${workload.count}`);
+      if (lateMs.length !== workload.count)
+        throw new Error(`${name} has noticed ${lateMs.length} of ${workload.count}`);
       if (Math.min(...lateMs) < 0) throw new Error(`${name} has called a copy done that was not`);
       lateMs.sort((one, other) => one - other);
       const quantile = (part: number) => (lateMs[Math.ceil(part * lateMs.length) - 1] ?? 0) / 1000;

@@ -1,0 +1,121 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as passed } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { systemClock } from "../../../provider/core/clock.ts";
+import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
+import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
+
+/** What many waiting sessions cost the process that waits for them. */
+export interface Crowd {
+  readonly sessions: number;
+  readonly faults: boolean;
+  /** Beyond what the process needs with four connections and no session. */
+  readonly extraMegabytes: number;
+  /** Of one core. */
+  readonly cpuPercent: number;
+  readonly requestsPerMinute: number;
+  readonly loopDelayP99Ms: number;
+}
+
+const arraysCount = 4;
+const measuredMs = 3 * 60_000;
+
+/** Has sessions wait on four arrays over HTTPS, in real time, and measures for three minutes. Needs `--expose-gc`. */
+export async function measureCrowd(sessions: number, faults: boolean): Promise<Crowd> {
+  const child = fork(fileURLToPath(new URL("arrays.ts", import.meta.url)), [`${sessions / arraysCount}`]);
+  try {
+    const { arrays } = started.parse(await messageFrom(child));
+    const end = new AbortController();
+    const connections = arrays.map(({ endpoint, ...login }, index) => {
+      const settings = { ...patience, ...login, name: `array-${index}`, origin: endpoint };
+      return connectPowerStore(settings, { clock: systemClock });
+    });
+    for (const { client } of connections) await client.listSessions("id=eq.none", end.signal);
+    const idleBytes = residentBytes();
+    let copying = 0;
+    const runs = connections.flatMap((connection) => {
+      const lifecycle = importSessionLifecycle(() => connection);
+      return Array.from({ length: sessions / arraysCount }, async (_, index) => {
+        let isCopying = false;
+        await lifecycle.create(inputsOf(index), runUntil(end.signal), ({ state }) => {
+          if (isCopying || state.state !== "Copy_In_Progress") return;
+          isCopying = true;
+          copying += 1;
+        });
+      });
+    });
+    const over = Promise.allSettled(runs);
+    while (copying < sessions) await passed(1000);
+    if (faults) child.send("faults");
+    const before = { requests: await requestsOf(child), cpu: process.cpuUsage() };
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    delay.enable();
+    await passed(measuredMs);
+    delay.disable();
+    const { user, system } = process.cpuUsage(before.cpu);
+    const requests = (await requestsOf(child)) - before.requests;
+    const extraBytes = residentBytes() - idleBytes;
+    end.abort();
+    await over;
+    await Promise.all(connections.map((connection) => connection.logout()));
+    return {
+      sessions,
+      faults,
+      extraMegabytes: extraBytes / 1e6,
+      cpuPercent: ((user + system) / 1000 / measuredMs) * 100,
+      requestsPerMinute: requests / (measuredMs / 60_000),
+      loopDelayP99Ms: delay.percentile(99) / 1e6,
+    };
+  } finally {
+    child.kill();
+  }
+}
+
+const patience = {
+  insecure: false,
+  pollMinimumMs: 2000,
+  pollMaximumMs: 60_000,
+  requestsInFlight: 4,
+  actsInFlight: 4,
+};
+
+const started = z.object({
+  arrays: z.array(
+    z.object({ endpoint: z.string(), username: z.string(), password: z.string(), caCertificate: z.string() }),
+  ),
+});
+const counted = z.object({ requests: z.array(z.number()) });
+
+async function messageFrom(child: ChildProcess): Promise<unknown> {
+  const [message] = await once(child, "message");
+  return message;
+}
+
+async function requestsOf(child: ChildProcess): Promise<number> {
+  child.send("count");
+  const { requests } = counted.parse(await messageFrom(child));
+  return requests.reduce((sum, count) => sum + count, 0);
+}
+
+function inputsOf(index: number) {
+  return {
+    resourceUrn: `urn:pulumi:prod::erp::pulumi-nodejs:dynamic/pulumi-storage-migration:ImportSession::volume-${index}`,
+    remoteSystemId: "name:old-unity",
+    sourceResourceId: `sv_${index}`,
+    type: "Non_Disruptive" as const,
+  };
+}
+
+function runUntil(signal: AbortSignal) {
+  const silent = () => {};
+  const deadlineMs = Date.now() + 24 * 3_600_000;
+  return { clock: systemClock, deadlineMs, signal, progress: silent, warn: silent, debug: silent };
+}
+
+function residentBytes(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
+}

@@ -1,0 +1,65 @@
+// npm run bench: measures, prints a table of each part, and writes docs/benchmarks.md and its picture. Parts can be named: `npm run bench watching`.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { measureCrowd } from "./crowd/crowd.ts";
+import { pictureOf } from "./picture.ts";
+import { markdownTable } from "./table.ts";
+import type { Measured } from "./watching/strategy.ts";
+import { measureWatching } from "./watching/watching.ts";
+
+const page = new URL("../../docs/benchmarks.md", import.meta.url);
+const picture = new URL("../../docs/benchmarks-watching.svg", import.meta.url);
+
+const parts: Readonly<Record<string, () => Promise<string>>> = {
+  async watching() {
+    const { all, oursByTelling } = await measureWatching();
+    await writeFile(picture, pictureOf(all));
+    const rows = (measured: readonly Measured[]) =>
+      measured.map(({ name, requestsEach, lateS: { p50, p95, p99 } }) => [
+        name,
+        requestsEach.toFixed(requestsEach < 100 ? 1 : 0),
+        ...[p50, p95, p99].map((seconds) => `${seconds.toFixed(1)} s`),
+      ]);
+    const columns = ["requests a session", "p50", "p95", "p99"];
+    return `${markdownTable(["way of waiting", ...columns], rows(all))}\n\n${markdownTable(["ours, when", ...columns], rows(oursByTelling))}`;
+  },
+  async crowd() {
+    const measured = [await measureCrowd(10_000, false), await measureCrowd(10_000, true)];
+    return markdownTable(
+      ["10,000 sessions on 4 arrays", "memory", "CPU, of one core", "requests a minute", "event loop p99"],
+      measured.map((crowd) => [
+        crowd.faults ? "1% of the reads fail" : "no faults",
+        `+${crowd.extraMegabytes.toFixed(0)} MB`,
+        `${crowd.cpuPercent.toFixed(1)}%`,
+        crowd.requestsPerMinute.toFixed(0),
+        `${crowd.loopDelayP99Ms.toFixed(1)} ms`,
+      ]),
+    );
+  },
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(parts, name));
+if (unknown !== undefined) throw new Error(`there is no part ${unknown}: ${Object.keys(parts).join(", ")}`);
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const table = await measure();
+  console.log(`${name}\n\n${table}\n`);
+  await replacePart(name, `${table}\n\n${measuredOn()}`);
+}
+
+/** Puts the measured table between its marks; the words around it are written by hand. */
+async function replacePart(name: string, text: string): Promise<void> {
+  await mkdir(new URL(".", page), { recursive: true });
+  const before = await readFile(page, "utf8");
+  const [open, close] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const [head, rest] = before.split(open);
+  const tail = rest?.split(close)[1];
+  if (head === undefined || tail === undefined) throw new Error(`docs/benchmarks.md has no place for ${name}`);
+  await writeFile(page, `${head}${open}\n\n${text}\n\n${close}${tail}`);
+}
+
+function measuredOn(): string {
+  const date = new Date().toISOString().slice(0, 10);
+  return `Measured ${date}, Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}).`;
+}
