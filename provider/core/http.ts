@@ -3,6 +3,7 @@ import { type Dispatcher, errors, Pool } from "undici";
 import { unlessAborted } from "./abandon.ts";
 import type { Clock } from "./clock.ts";
 import { MigrationError, type MigrationErrorKind } from "./errors.ts";
+import { withoutQuotedSecrets } from "./quoted-secrets.ts";
 
 /** One request to an array. `path` begins with a slash; `query` is sent as it stands, because ETERNUS wants raw commas. */
 export interface HttpRequest {
@@ -87,7 +88,7 @@ export function connectHttp(options: HttpOptions): Http {
         outcome = `${answer.status}`;
         const dateMs = Date.parse(answer.headers.date ?? "");
         if (!Number.isNaN(dateMs)) aheadMs = dateMs - options.clock.nowMs();
-        return answer;
+        return withoutQuotedSecrets(answer, request);
       } catch (error) {
         const isSent = !(error instanceof Error && beforeConnected.has(error));
         throw toMigrationError(error, request, options.arrayName, isSent);

@@ -135,9 +135,12 @@ async function observeWhilePassing<Observed, Act>(
       return observed;
     } catch (error) {
       wait.throwIfOver();
-      if (!isPassing(error)) throw error;
+      // What was answered a moment ago may be refused in passing, by a lock say: one failed poll is never a failed migration.
+      const isRefusedNow = wait.hasSeen && error instanceof MigrationError && error.kind === "refused";
+      if (!isRefusedNow && !isPassing(error)) throw error;
       // Nothing was seen yet, nor was the array busy: more likely a wrong address than a passing trouble.
-      if (!wait.hasSeen && error.kind !== "busy" && run.clock.nowMs() - startedMs >= longestFirstLookMs) throw error;
+      const isDoubtful = isRefusedNow || (!wait.hasSeen && error.kind !== "busy");
+      if (isDoubtful && run.clock.nowMs() - startedMs >= longestDoubtMs) throw error;
       wait.lastFailure = error;
       run.progress(`looking again: ${error.message}`);
       await wait.pause(Math.max(error.retryAfterMs ?? 0, backoffMs(failures)) * (1 + run.clock.chance() / 10));
@@ -182,8 +185,8 @@ async function actOnce<Observed, Act>(
   return { anyTaken, askedMs: Math.max(0, ...askedMs) };
 }
 
-/** How long the first look may fail in passing before the run gives up, in milliseconds. Later looks may fail until the deadline. */
-const longestFirstLookMs = 5 * 60_000;
+/** How long the first look may fail in passing, or a later one be refused, before the run gives up, in milliseconds. Later looks may fail until the deadline. */
+const longestDoubtMs = 5 * 60_000;
 
 /** 1 s, doubling up to a minute: a failing array is not helped by being asked more. */
 function backoffMs(failures: number): number {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Clock } from "../core/clock.ts";
 import { MigrationError } from "../core/errors.ts";
 import type { HttpAnswer, HttpRequest } from "../core/http.ts";
-import { parseAnswer } from "../core/json.ts";
+import { isPage, parseAnswer } from "../core/json.ts";
 import type { Session } from "../core/login.ts";
 import { refusalError } from "../core/refusal.ts";
 import { refusal } from "./refusal.ts";
@@ -58,7 +58,9 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
     expected: readonly number[],
   ): Promise<HttpAnswer> => {
     const answer = await session.send({ ...request, path: `/api/rest${request.path}` });
-    if (expected.includes(answer.status)) return answer;
+    // A page in answer to an act says nothing about the act; one in answer to a look says so when it is parsed.
+    const isAnswer = request.method === "GET" || !isPage(answer);
+    if (isAnswer && expected.includes(answer.status)) return answer;
     throw refusalError(answer, { attempted: request.attempted, on: session.arrayName, clock }, refusal(answer));
   };
   const parse = <Value>(schema: z.ZodType<Value>, answer: HttpAnswer, attempted: string): Value =>

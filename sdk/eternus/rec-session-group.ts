@@ -84,8 +84,8 @@ export interface RecSession {
   readonly destinationUsable: boolean;
   /** The job that suspended it. */
   readonly suspendedBy?: number;
-  /** The id names another pair now: the session is not touched. */
-  readonly otherPair?: true;
+  /** The pair that the id names now, where that is another: the session is not touched, and the rest is what was seen before. */
+  readonly otherPair?: RecSession["pair"];
   /** When it was suspended by that job: the array's word where it tells, else when it was first seen so; ISO 8601. */
   readonly suspendedAt?: string;
 }

@@ -19,6 +19,8 @@ export class ImportSession extends CustomResource {
   declare readonly endpoint: Output<string | undefined>;
   /** `Non_Disruptive` or `Agentless`, as the array has it. */
   declare readonly sessionType: Output<string | undefined>;
+  /** Whether the array cuts over by itself, without a gate and without being told; a session is adopted as it was created. */
+  declare readonly cutsOverByItself: Output<boolean | undefined>;
   /** Whether the session was there before the program: its record is then never removed. */
   declare readonly adopted: Output<boolean>;
   /** Percent copied, 0 to 100; undefined after the cutover and after a failure. */
@@ -174,6 +176,7 @@ const outputs = {
   adopted: undefined,
   endpoint: undefined,
   sessionType: undefined,
+  cutsOverByItself: undefined,
   progressPercentage: undefined,
   estimatedCompletionTimestamp: undefined,
   averageTransferRate: undefined,

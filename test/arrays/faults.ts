@@ -18,6 +18,8 @@ export type Fault =
   | { readonly kind: "oversize"; readonly bytes: number; readonly declared?: boolean }
   /** To a login page, or wherever; the request is not handled. @default status 302 */
   | { readonly kind: "redirect"; readonly location: string; readonly status?: number }
+  /** Handled, and the answer's JSON changed on its way: unknown states, unknown keys, missing ones. */
+  | { readonly kind: "rewrite"; change(body: unknown): unknown }
   /** Anything else. */
   | { readonly kind: "custom"; play(exchange: Exchange): void | Promise<void> };
 

@@ -21,7 +21,12 @@ export {
   type SourceVolumeSeed,
 } from "./powerstore/inventory.ts";
 export type { PowerStoreOperator } from "./powerstore/operator.ts";
-export { type PowerStoreOptions, type SimulatedPowerStore, startPowerStore } from "./powerstore/power-store.ts";
+export {
+  type LoggedAct,
+  type PowerStoreOptions,
+  type SimulatedPowerStore,
+  startPowerStore,
+} from "./powerstore/power-store.ts";
 export { Refusal as PowerStoreRefusal } from "./powerstore/refusal.ts";
 export type { StaleLoginAnswer } from "./powerstore/router.ts";
 export type { ImportSessionInstance } from "./powerstore/session-instance.ts";

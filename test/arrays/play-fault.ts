@@ -35,6 +35,10 @@ export async function playFault(fault: Fault, exchange: Exchange): Promise<void>
     }
     case "redirect":
       return void response.writeHead(fault.status ?? 302, { location: fault.location }).end();
+    case "rewrite": {
+      const answer = exchange.handle();
+      return exchange.send({ ...answer, body: fault.change(answer.body) });
+    }
     case "custom":
       return fault.play(exchange);
   }

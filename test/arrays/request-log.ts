@@ -14,6 +14,8 @@ export interface LoggedRequest {
   readonly status: number | undefined;
   /** Whether the array handled the request, whatever became of the answer. */
   readonly handled: boolean;
+  /** Whether the array did what it was asked, whatever became of the answer: its own status was 2xx. */
+  readonly carriedOut: boolean;
   /** The kind of the scripted fault that struck it, if one did. */
   readonly fault: Fault["kind"] | undefined;
   /** The array's time when it arrived. */
@@ -26,8 +28,10 @@ export type OpenEntry = { -readonly [Key in keyof LoggedRequest]: LoggedRequest[
 /** The log entry of a request that has just arrived. */
 export function logEntry(request: ArrayRequest, fault: Fault["kind"] | undefined): OpenEntry {
   const { method, path, rawQuery, atMs } = request;
-  return { method, path, rawQuery, body: redacted(request.body), status: undefined, handled: false, fault, atMs };
+  return { method, path, rawQuery, body: redacted(request.body), status: undefined, ...nothingYet, fault, atMs };
 }
+
+const nothingYet = { handled: false, carriedOut: false };
 
 const secretName = /passw|passphrase|secret|token|credential/i;
 

@@ -12,11 +12,26 @@ test.each(passing)("W14: a look that fails as %s is repeated and fails nothing",
   expect(await settle(settling, runOn(clock))).toMatchObject({ kind: "settled" });
 });
 
-test.each(lasting)("a look that fails as %s ends the run: it would fail again", async (kind) => {
+test.each(lasting)("a first look that fails as %s ends the run: it would fail again", async (kind) => {
   const clock = virtualClock();
   const { settling, looksAtMs } = scripted(clock, { looks: [failure(kind), "done"] });
   await expect(settle(settling, runOn(clock))).rejects.toMatchObject({ kind });
   expect(looksAtMs).toHaveLength(1);
+});
+
+test("W14: a look that is refused after others were answered is repeated and fails nothing", async () => {
+  const clock = virtualClock();
+  const { settling } = scripted(clock, { looks: ["copying", failure("refused"), failure("refused"), "done"] });
+  expect(await settle(settling, runOn(clock))).toMatchObject({ kind: "settled" });
+});
+
+test("looks that are refused for minutes after others were answered end the run with the refusal", async () => {
+  const clock = virtualClock({ startMs: 0 });
+  const refused = failure("refused");
+  const { settling } = scripted(clock, { looks: ["copying", refused] });
+  await expect(settle(settling, runOn(clock))).rejects.toBe(refused);
+  expect(clock.nowMs()).toBeGreaterThanOrEqual(300_000);
+  expect(clock.nowMs()).toBeLessThan(420_000);
 });
 
 test("W6: failing looks are spaced out, by a minute at most", async () => {

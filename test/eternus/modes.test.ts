@@ -63,11 +63,45 @@ test("a changed mode goes with the resume that is declared with it", async () =>
   ]);
 });
 
-test("split mode is refused where a member is not in Synchronous mode", async () => {
-  const { ...product } = await bench({ sessions: two });
+test("on the way out of Synchronous mode no split mode is given back", async () => {
+  const { array, ...product } = await bench({ sessions: two });
   const stack = stackOn(product);
-  const { error } = await stack.up({ ...suspended, splitMode: "Automatic" });
-  expect(error).toContain("copy session 2 is in Consistency mode, and split mode exists in Synchronous mode only");
+  await stack.up({ ...suspended, transferMode: "Synchronous", splitMode: "Automatic" });
+  const sent = array.acts().length;
+  expect((await stack.destroy()).error).toBeUndefined();
+  const given = acts(array).slice(sent);
+  expect(given.sort()).toEqual(['PATCH /2 {"transfer_mode":"Consistency"}', "POST /1/resume", "POST /2/resume"]);
+  expect(array.session(2)).toMatchObject({ status: "Active", transferMode: "Consistency", splitMode: "Manual" });
+});
+
+test("a change of modes that goes before a resume is announced with it", async () => {
+  const { array: _, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(suspended);
+  const { rows } = await stack.preview({ ...suspended, targetState: "Active", transferMode: "Consistency" });
+  expect(rows).toEqual(["would change the modes of copy session 1; resume copy session 2; then resume copy session 1"]);
+});
+
+test("split mode is refused in preview, and before anything is sent, where a member is not in Synchronous mode", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  const inputs = { ...suspended, splitMode: "Automatic" };
+  const why = "copy session 2 is in Consistency mode, and split mode exists in Synchronous mode only";
+  expect((await stack.preview(inputs)).failures).toEqual([
+    { property: "copySessionIds", reason: expect.stringContaining(why) },
+  ]);
+  expect((await stack.up(inputs)).error).toContain(why);
+  expect(array.acts()).toEqual([]);
+});
+
+test("modes of a session that is to go on copying are refused in preview", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const { failures } = await stackOn(product).preview({ ...suspended, targetState: "Active", transferMode: "Stack" });
+  expect(failures).toMatchObject([
+    { reason: expect.stringMatching(/copy session 1 copies, and its modes .* Suspend the group first/) },
+    { reason: expect.stringContaining("copy session 2 copies") },
+  ]);
+  expect(array.acts()).toEqual([]);
 });
 
 test("split mode together with an asynchronous mode is refused in preview", async () => {

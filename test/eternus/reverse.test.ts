@@ -14,6 +14,8 @@ test("a group is suspended, then reversed, and the direction is compared with ho
   const stack = stackOn(product);
   const preview = await stack.preview(reversed);
   expect(preview.warnings).toEqual([
+    "reverse: copy session 1 will copy from volume 2001 to volume 1001 once it is resumed",
+    "reverse: copy session 2 will copy from volume 1002 to volume 2002 once it is resumed",
     "reverse: once resumed, copy sessions 1, 2 copy from their destinations over their sources",
   ]);
   expect((await stack.up(reversed)).error).toBeUndefined();
@@ -85,10 +87,39 @@ test("a session that copies cannot be reversed", async () => {
   expect(error).toBeUndefined();
   const stack = stackOn({ ...product, connection: product.reconnect() });
   await stack.up({ ...suspended, targetState: "Active" });
-  const refused = await stack.up({ ...reversed, targetState: "Active" });
+  const inputs = { ...reversed, targetState: "Active" };
+  expect((await stack.preview(inputs)).error).toContain("copy session 1 copies, and its direction can only be changed");
+  const refused = await stack.up(inputs);
   expect(refused.error).toContain("copy session 1 copies, and its direction can only be changed while it is suspended");
   expect(refused.error).toContain('targetState: "Suspend"');
   expect(array.acts()).toEqual([]);
+});
+
+test("turning back and resuming in one go is announced as both", async () => {
+  const { array: _, ...product } = await bench({ sessions: two });
+  const stack = stackOn(product);
+  await stack.up(reversed);
+  const { rows, warnings } = await stack.preview({ ...suspended, direction: "Forward", targetState: "Active" });
+  expect(rows).toEqual(["would reverse copy sessions 1, 2; then resume copy sessions 1, 2"]);
+  expect(warnings).toContainEqual(expect.stringContaining("is discarded: volume 2001 (copy session 1"));
+});
+
+test("a new group that is reversed and resumed is announced with the volumes it overwrites", async () => {
+  const { array: _, ...product } = await bench({ sessions: [{ id: 1, status: "Suspend" }] });
+  const { warnings } = await stackOn(product).preview({
+    copySessionIds: [1],
+    direction: "Reversed",
+    targetState: "Active",
+  });
+  expect(warnings).toContainEqual(expect.stringContaining("is discarded: volume 1001 (copy session 1"));
+});
+
+test("a new group announces what comes after the suspend", async () => {
+  const { array: _, ...product } = await bench({ sessions: two });
+  const { rows } = await stackOn(product).preview({ ...reversed, recoveryMode: "Manual" });
+  expect(rows).toEqual([
+    "suspend copy sessions 1, 2 in one call, once each is equivalent; then change the modes of those that have others; then reverse copy sessions 1, 2",
+  ]);
 });
 
 test("an array without buffers for the other direction is heard", async () => {

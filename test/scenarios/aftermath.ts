@@ -34,5 +34,9 @@ function unwantedIn({ state }: Done): readonly string[] {
 }
 
 function repeated(acts: readonly string[]): readonly string[] {
-  return acts.filter((act, index) => acts.indexOf(act) !== index);
+  return acts.filter((act, index) => {
+    const before = acts.slice(0, index);
+    // What was taken once was sent twice, also where the array refused it the second time.
+    return before.includes(act) || before.includes(act.replace(/ \(refused\)$/, ""));
+  });
 }

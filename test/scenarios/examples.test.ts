@@ -76,3 +76,31 @@ scenario(
     expect(sent()).toEqual(["create sv_42", "cancel", "remove"]);
   },
 );
+
+scenario(
+  "a program that looks up a volume which cannot be imported fails in preview with the array's own criterion",
+  {
+    program: inCheckout("examples/look-up"),
+    eternus: {},
+    powerstore: {
+      sources: {
+        volumes: [
+          {
+            id: "sv_42",
+            name: "erp-db",
+            remoteSystemId: "9ae2f1c0-6a3b-4c8e-8d10-2f4f6f1b7a01",
+            wwn: "naa.60060160000000000000000000000042",
+            sizeBytes: 1024 ** 3,
+            importableCriteria: "Host_Volume_Offline",
+          },
+        ],
+      },
+    },
+  },
+  async ({ preview, sent }) => {
+    const { ok, output } = await preview();
+    expect(ok).toBe(false);
+    expect(output).toContain("importable_criteria is Host_Volume_Offline");
+    expect(sent()).toEqual([]);
+  },
+);

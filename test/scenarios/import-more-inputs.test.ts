@@ -83,7 +83,7 @@ const malformed: powerstore.ImportSessionArgs = {
 };
 
 scenario("bad inputs are refused in preview by the name of the property", { powerstore: {} }, async (world) => {
-  const { powerstore, declare, preview } = world;
+  const { powerstore, configure, declare, preview } = world;
   await declare(volume(malformed));
   await expectFailed(
     preview(),
@@ -109,6 +109,11 @@ scenario("bad inputs are refused in preview by the name of the property", { powe
   await expectFailed(preview(), /\bsessionId\b.*: .*is needed to adopt a session/);
   await declare(volume({ scheduledTimestamp: "2020-01-01T00:00:00Z" }));
   await expectFailed(preview(), /\bscheduledTimestamp\b.*: .*lies in the past/);
+  // As a program in JavaScript can say it.
+  const { args, ...rest } = volume();
+  const unknownTarget = { ...rest, args: { ...args, targetState: "Completed" } };
+  await configure({ "scenario:resources": JSON.stringify([unknownTarget]) });
+  await expectFailed(preview(), /\btargetState\b.*: .*"Ready_For_Cutover"\|"Import_Completed"/);
   // Without a look at the array: what is wrong is plain from the inputs.
   expect(powerstore.requests).toEqual([]);
 

@@ -86,7 +86,35 @@ scenario(
         { sessionId: left, state: "Import_Completed" },
       ),
     });
-    expect(sent()).toEqual(["create res_7", "cutover", "cutover"]);
+    expect(sent()).toEqual(["create res_7", "cutover of the rest", "cutover of the rest"]);
+  },
+);
+
+scenario(
+  "a cutover that leaves members of a group behind is followed by one for the rest in the same up",
+  { powerstore: {} },
+  async (world) => {
+    const { powerstore, declare, up, recorded, sent } = world;
+    await declare(volume({ sourceResourceId: "res_7" }));
+    await expectDone(up(), { create: 1 });
+    const left = powerstore.sessions().find(({ source_resource_id }) => source_resource_id === "sv_52")?.id ?? "";
+    powerstore.setConditions(left, { cutover: "incomplete" });
+
+    await declare(volume({ sourceResourceId: "res_7", targetState: "Import_Completed" }));
+    await expectDone(up(), { update: 1 });
+    expect((await recorded("erp")).outputs).toMatchObject({
+      state: "Import_Completed",
+      members: members(
+        { sourceResourceId: "sv_51", state: "Import_Completed" },
+        { sessionId: left, state: "Import_Completed" },
+      ),
+      actions: [
+        { act: "create" },
+        { act: "cutover", reason: "Ready_For_Cutover, wanted Import_Completed" },
+        { act: "cutover", reason: "Import_Cutover_Incomplete, wanted Import_Completed" },
+      ],
+    });
+    expect(sent()).toEqual(["create res_7", "cutover", "cutover of the rest"]);
   },
 );
 
@@ -157,6 +185,29 @@ scenario("the cutover is held outside its window and sent within", { powerstore:
   const done = await recorded("erp");
   expect(done).toMatchObject({ id, outputs: { state: "Import_Completed" } });
   expect(done.outputs).not.toHaveProperty("held");
+  expect(sent()).toEqual(["create sv_42", "cutover"]);
+});
+
+scenario("a cutover window that opens is a change although nothing was edited", { powerstore: {} }, async (world) => {
+  const { powerstore, declare, preview, up, recorded, sent } = world;
+  const startedMs = Date.now();
+  await declare(volume());
+  await expectDone(up(), { create: 1 });
+  // The engines go by the machine's own clock: so far ahead that the next run, which does less than this one did, is over before.
+  const notBeforeMs = Date.now() + Math.max(10_000, 2 * (Date.now() - startedMs));
+  const cutoverWindow = { notBefore: new Date(notBeforeMs).toISOString() };
+  await declare(volume({ targetState: "Import_Completed", cutoverWindow }));
+  await expectDone(up(), { update: 1 });
+  expect((await recorded("erp")).outputs).toMatchObject({ state: "Ready_For_Cutover", held: expect.any(String) });
+  expect(sent()).toEqual(["create sv_42"]);
+
+  await eventually(() => Date.now() > notBeforeMs);
+  const opened = await expectDone(preview(), { update: 1 });
+  expect(opened.diagnostics.join()).toContain("cutover: irreversible");
+  expect(opened.output).toContain("would send cutover");
+  await expectDone(up(), { update: 1 });
+  expect((await recorded("erp")).outputs).not.toHaveProperty("held");
+  expect(powerstore.sessions()).toMatchObject([{ state: "Import_Completed" }]);
   expect(sent()).toEqual(["create sv_42", "cutover"]);
 });
 

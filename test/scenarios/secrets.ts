@@ -1,10 +1,11 @@
 import type { Exchange, SimulatedEternus, SimulatedPowerStore } from "../arrays/index.ts";
+import { formsOf } from "../security/secret-forms.ts";
 
 /** Notes what must never be seen outside an array: the passwords, and everything that logins were answered with. */
 export function watchSecrets(arrays: readonly (SimulatedPowerStore | SimulatedEternus)[]): () => readonly string[] {
   const known = new Set<string>();
   for (const { username, password, faults } of arrays) {
-    for (const form of [password, Buffer.from(`${username}:${password}`).toString("base64")]) known.add(form);
+    for (const form of formsOf(password, username)) known.add(form);
     const play = (exchange: Exchange) => {
       const answer = exchange.handle();
       for (const secret of longWords([answer.headers, answer.body])) known.add(secret);

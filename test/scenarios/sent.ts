@@ -1,13 +1,18 @@
 import { z } from "zod";
 import type { SimulatedEternus, SimulatedPowerStore } from "../arrays/index.ts";
 
-/** What was to change something on the arrays, in short words and in the order it came: `create sv_42`, `suspend 12,13`. */
+/**
+ * What was to change something on the arrays, in short words and in the order it came: `create sv_42`, `suspend 12,13`. A cutover that met a group which an
+ * earlier one had left incomplete is another opportunity, and so has another word: `cutover of the rest`.
+ */
 export function sentTo(
   powerstore: Pick<SimulatedPowerStore, "acts">,
   eternus: Pick<SimulatedEternus, "acts">,
 ): readonly string[] {
-  const toPowerStore = powerstore.acts().map(({ method, path, body, status = 0, atMs }) => {
-    return { atMs, text: toEither(method, path, body), isRefused: status >= 400 };
+  const toPowerStore = powerstore.acts().map(({ method, path, body, from, status = 0, atMs }) => {
+    const text = toEither(method, path, body);
+    const isOfTheRest = text === "cutover" && from === "Import_Cutover_Incomplete";
+    return { atMs, text: isOfTheRest ? "cutover of the rest" : text, isRefused: status >= 400 };
   });
   const toEternus = eternus.acts().map(({ method, path, body, jobId, atMs }) => {
     return { atMs, text: toEither(method, path, body), isRefused: jobId === undefined };

@@ -21,12 +21,15 @@ export function actsText(acts: readonly Act[]): string {
       `suspend ${sessionsText(act.ids)}${act.force ? " by force" : ""}${act.ids.length > 1 ? " in one call" : ""}`,
     ];
   });
-  const others = (["modify", "reverse", "resume"] as const).flatMap((kind) => {
+  const singles = others.flatMap((kind) => {
     const ids = acts.flatMap((act) => (act.kind === kind ? act.ids : []));
     return ids.length === 0 ? [] : [`${verbs[kind]} ${sessionsText(ids)}`];
   });
-  return [...suspends, ...others].join("; ");
+  return [...suspends, ...singles].join("; ");
 }
+
+/** What is sent for each session by itself, in the order in which one session needs it. */
+export const others = ["modify", "reverse", "resume"] as const;
 
 /** What a command does, as a verb phrase before `copy session 7`. */
 export const verbs: Readonly<Record<CommandKind, string>> = {

@@ -89,8 +89,13 @@ export function differingModes(session: CopySession, modes: Modes): Modes | unde
   const differs = (wanted: string | undefined, has: string | undefined) =>
     wanted !== undefined && has !== undefined && wanted !== has ? wanted : undefined;
   const transferMode = differs(modes.transferMode, session.transferMode);
-  // On the way to Synchronous mode the split mode is whatever is sent with it.
-  const splitMode = transferMode === "Synchronous" ? modes.splitMode : differs(modes.splitMode, session.splitMode);
+  // On the way to Synchronous mode the split mode is whatever is sent with it; on the way out of it none may be.
+  const splitMode =
+    transferMode === undefined
+      ? differs(modes.splitMode, session.splitMode)
+      : transferMode === "Synchronous"
+        ? modes.splitMode
+        : undefined;
   const recoveryMode = differs(modes.recoveryMode, session.recoveryMode);
   if ((transferMode ?? splitMode ?? recoveryMode) === undefined) return undefined;
   return { transferMode, splitMode, recoveryMode };

@@ -144,7 +144,9 @@ function countsText(placed: readonly Placed[]): string {
 }
 
 function countText(what: string, placed: readonly Placed[]): string {
-  const reached = placed.filter(({ position }) => isAt(position) || isReady(position, "modify", "reverse")).length;
+  const reached = placed.filter(({ member, position }) => {
+    return isAt(position) || (isSuspending(member.goal.target) && isReady(position, "modify", "reverse"));
+  }).length;
   return placed.length === 0 ? "" : `${reached}/${placed.length} ${what}`;
 }
 

@@ -72,7 +72,7 @@ function byStanding(member: Member, session: CopySession, standing: Standing): P
       return arranged(member, session) ?? { is: "ready", for: { kind: "resume" } };
     case "suspend":
     case "force":
-      return hidden(member, session) ?? { is: "ready", for: { kind: "suspend", force: standing === "force" } };
+      return unattainable(member, session) ?? { is: "ready", for: { kind: "suspend", force: standing === "force" } };
     case "suspending":
       return { is: "moving", why: atWork.suspend };
     case "copying":
@@ -95,7 +95,7 @@ function byStanding(member: Member, session: CopySession, standing: Standing): P
 /** The step that turns a suspended session the declared way; on one that copies it cannot be done. */
 function arranged(member: Member, session: CopySession): Position | undefined {
   const { goal } = member;
-  const obstacle = hidden(member, session);
+  const obstacle = unattainable(member, session);
   if (obstacle !== undefined) return obstacle;
   const modes = differingModes(session, goal.modes);
   const direction = directionOf(session, member.found);
@@ -103,22 +103,22 @@ function arranged(member: Member, session: CopySession): Position | undefined {
   if (modes === undefined && !isTurned) return undefined;
   // Nobody's replication is interrupted just to leave it the way it was found.
   if (session.status !== "Suspend") return isParting(goal) ? undefined : suspendFirst(session, isTurned);
-  if (modes?.splitMode !== undefined && (modes.transferMode ?? session.transferMode) !== "Synchronous") {
-    return noSplitMode(session);
-  }
   return { is: "ready", for: modes === undefined ? { kind: "reverse" } : { kind: "modify", modes } };
 }
 
-/** What is declared of a session and cannot be seen on it. */
-function hidden({ goal, found }: Member, session: CopySession): Obstacle | undefined {
+/** What is declared of a session and it cannot have, or cannot be seen to have. */
+function unattainable({ goal, found }: Member, session: CopySession): Obstacle | undefined {
   if (isParting(goal)) return undefined;
   const { transferMode, splitMode, recoveryMode } = goal.modes;
   if (goal.direction !== undefined && directionOf(session, found) === undefined) return untold(session, "direction");
   if (transferMode !== undefined && session.transferMode === undefined) return untold(session, "transferMode");
   if (recoveryMode !== undefined && session.recoveryMode === undefined) return untold(session, "recoveryMode");
-  if (splitMode === undefined || session.splitMode !== undefined) return undefined;
-  if ((transferMode ?? session.transferMode) !== "Synchronous") return noSplitMode(session);
-  return session.transferMode === "Synchronous" ? untold(session, "splitMode") : undefined;
+  if (splitMode === undefined || splitMode === session.splitMode) return undefined;
+  // Said before anything is suspended for its sake.
+  const mode = transferMode ?? session.transferMode;
+  if (mode !== undefined && mode !== "Synchronous") return noSplitMode(session);
+  const isTold = session.transferMode !== undefined && session.splitMode !== undefined;
+  return isTold || transferMode === "Synchronous" ? undefined : untold(session, "splitMode");
 }
 
 function afterFailure(command: Command, failure: Failure, againMs: number, member: Member, nowMs: number): Position {

@@ -18,9 +18,9 @@ export async function preflightGroup(
   isNew: boolean,
   signal: AbortSignal,
 ): Promise<Preflight> {
-  const { array: name, copySessionIds, targetState, force, waitForEquivalent, resourceUrn } = inputs;
-  // Direction and modes are judged by how the sessions were found, which only a run knows.
-  const goals = goalsOf({ array: name, copySessionIds, targetState, force, waitForEquivalent, resourceUrn }, []);
+  const { copySessionIds, direction } = inputs;
+  // Direction is judged by how the sessions were found: of a recorded group its review knows that.
+  const goals = goalsOf({ ...inputs, direction: isNew ? direction : undefined }, []);
   const sessions = await observeSessions(array.client, copySessionIds, signal);
   const members = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), undefined));
   const refusals = members.flatMap((member) => {

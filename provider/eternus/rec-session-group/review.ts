@@ -3,10 +3,12 @@ import type { Review, Reviewed } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
 import { sessionsText } from "../client.ts";
 import { type Act, actsText } from "./acts.ts";
-import { attemptedText, type Goal, goalsOf } from "./goal.ts";
+import { attemptedText, type Goal, goalsOf, isParting } from "./goal.ts";
 import type { RecSessionGroupInputs } from "./inputs.ts";
 import { type Member, memberOf } from "./member.ts";
+import { outlookText } from "./outlook.ts";
 import { planGroup } from "./plan.ts";
+import { positionOf } from "./position.ts";
 import { stakesOf } from "./stakes.ts";
 import { foundOf, goneStatus, type RecordedGroup, type RecordedSession, sessionOf } from "./state.ts";
 
@@ -15,13 +17,25 @@ export function announceGroup(inputs: RecSessionGroupInputs): Pick<Review, "plan
   const { copySessionIds: ids } = inputs;
   if (inputs.targetState === "Active") {
     const warning = `resume: what was written on the destinations of those of ${sessionsText(ids)} that are suspended is discarded`;
-    return { plan: `resume those of ${sessionsText(ids)} that are suspended`, warnings: [warning] };
+    const parts = [...arrangements(inputs), `resume those of ${sessionsText(ids)} that are suspended`];
+    return { plan: parts.join("; then "), warnings: [warning] };
   }
   const together = ids.length > 1 ? " in one call" : "";
+  const how = inputs.force === true ? "by force" : "once each is equivalent";
   return {
-    plan: `suspend ${sessionsText(ids)}${together}${inputs.force === true ? ", by force" : ", once each is equivalent"}`,
+    plan: [`suspend ${sessionsText(ids)}${together}, ${how}`, ...arrangements(inputs)].join("; then "),
     warnings: [...(inputs.force === true ? [forceWarning(ids)] : []), ...reverseWarning(inputs)],
   };
+}
+
+/** What is changed while the sessions are suspended, as far as the inputs tell. */
+function arrangements({ direction, copySessionIds, ...inputs }: RecSessionGroupInputs): string[] {
+  const { transferMode, splitMode, recoveryMode } = inputs;
+  const hasModes = (transferMode ?? splitMode ?? recoveryMode) !== undefined;
+  return [
+    ...(hasModes ? ["change the modes of those that have others"] : []),
+    ...(direction === "Reversed" ? [`reverse ${sessionsText(copySessionIds)}`] : []),
+  ];
 }
 
 /** Decides from what was seen last, without asking the array, what an update would do. */
@@ -47,9 +61,9 @@ export function reviewGroup({
   return {
     changes: !isSettled || changed.length > 0,
     replaces: [],
-    plan: isSettled && changed.length === 0 ? undefined : planText(step, unseen, inputs),
+    plan: isSettled && changed.length === 0 ? undefined : planText(step, known, unseen, inputs),
     warnings: [...(isForced ? [forceWarning(inputs.copySessionIds)] : []), ...stakes],
-    refusal: refusalOf(step, inputs),
+    refusal: refusalOf(step, inputs) ?? (changed.length > 0 ? hopeless(known, inputs, nowMs) : undefined),
   };
 }
 
@@ -58,6 +72,17 @@ function refusalOf(step: Step<Act>, inputs: RecSessionGroupInputs): MigrationErr
   if (step.kind !== "stuck" || step.as !== "identity") return undefined;
   const attempted = attemptedText(inputs);
   return new MigrationError({ kind: "identity", attempted, on: "the array", answered: step.reason, next: step.next });
+}
+
+/** What is newly declared and no command leads to: a direction, say, of sessions that are to go on copying. */
+function hopeless(known: readonly Member[], inputs: RecSessionGroupInputs, nowMs: number): MigrationError | undefined {
+  const [first] = known.flatMap((member) => {
+    const position = positionOf(member, nowMs);
+    return position.is === "stuck" && !isParting(member.goal) ? [position] : [];
+  });
+  if (first === undefined) return undefined;
+  const attempted = attemptedText(inputs);
+  return new MigrationError({ kind: "stuck", attempted, on: "the array", answered: first.why, next: first.next });
 }
 
 function allGone(state: RecordedGroup): RecordedGroup {
@@ -78,10 +103,16 @@ function recordedMember(session: RecordedSession, goal: Goal | undefined): Membe
   return memberOf(session.id, goal, seen && { ...seen, ...modes }, foundOf(session));
 }
 
-function planText(step: Step<Act>, unseen: readonly number[], inputs: RecSessionGroupInputs): string {
+function planText(
+  step: Step<Act>,
+  known: readonly Member[],
+  unseen: readonly number[],
+  inputs: RecSessionGroupInputs,
+): string {
   const target = inputs.targetState === "Active" ? "resume" : "suspend";
   const added = unseen.length === 0 ? [] : [`look at ${sessionsText(unseen)}, then ${target}`];
-  return [stepText(step), ...added].filter((part) => part !== undefined).join("; ");
+  const later = step.kind === "act" ? outlookText(known, step.acts) : [];
+  return [stepText(step), ...later, ...added].filter((part) => part !== undefined).join("; ");
 }
 
 function stepText(step: Step<Act>): string | undefined {

@@ -19,12 +19,20 @@ export type ForwardAct =
 
 /** What can be sent to take an import session back. */
 export type BackAct =
-  | { readonly name: "cancel"; readonly sessionId: string; readonly force: boolean }
+  | {
+      readonly name: "cancel";
+      readonly sessionId: string;
+      readonly force: boolean;
+      /** The state in which the array has refused it: from another one it is another opportunity. */
+      readonly refusedIn?: string;
+    }
   | { readonly name: "cleanup" | "remove"; readonly sessionId: string };
 
 /** The opportunity an act uses up: while it lasts, the same act on the same session is not sent again. */
 export function opportunityOf(act: ForwardAct | BackAct): string {
   if (act.name === "create") return act.name;
   if (act.name === "cutover") return `cutover ${act.sessionId} from ${act.from}`;
-  return act.name === "cancel" && act.force ? `force cancel ${act.sessionId}` : `${act.name} ${act.sessionId}`;
+  if (act.name !== "cancel") return `${act.name} ${act.sessionId}`;
+  const again = act.refusedIn === undefined ? "" : ` after ${act.refusedIn}`;
+  return `${act.force ? "force cancel" : act.name} ${act.sessionId}${again}`;
 }

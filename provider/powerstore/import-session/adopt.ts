@@ -21,10 +21,7 @@ export async function confirmAdoptable(
   const what = { attempted: `adopt import session ${sessionId}`, on: array.title };
   const { session } = await look(what, (signal) => observeById(array, sessionId, signal), run);
   refuseAdoption(array, sessionId, inputs, session);
-  for (const warning of ownerWarning(session, inputs)) run.warn(warning);
-  if (session?.automatic_cutover === true && inputs.targetState !== "Import_Completed") {
-    run.warn("the array cuts over by itself: the session does not rest before");
-  }
+  for (const warning of adoptionWarnings(session, inputs)) run.warn(warning);
 }
 
 /** @throws MigrationError as {@link confirmAdoptable} */
@@ -51,20 +48,36 @@ export function refuseAdoption(
       next: `Adopt the group with sessionId: "${session.parent_session_id}".`,
     });
   }
-  if (session.automatic_cutover !== true) return;
-  if (inputs.cutoverWindow !== undefined || inputs.cutoverApproval !== undefined) {
-    throw new MigrationError({
-      ...report,
-      kind: "input",
-      answered:
-        "it was created with an automatic cutover, so the array would not wait for cutoverWindow or cutoverApproval",
-      next: "Leave them out, or cancel the session and create it anew without automaticCutover.",
-    });
-  }
+  const shut = refusedGate(sessionId, inputs, array.title);
+  if (session.automatic_cutover === true && shut !== undefined) throw shut;
+}
+
+/** A gate that is declared for a session that the array cuts over by itself. */
+export function refusedGate(sessionId: string, inputs: ImportSessionInputs, on: string): MigrationError | undefined {
+  if (inputs.cutoverWindow === undefined && inputs.cutoverApproval === undefined) return undefined;
+  return new MigrationError({
+    kind: "input",
+    attempted: `hold the cutover of import session ${sessionId}`,
+    on,
+    answered:
+      "it was created with an automatic cutover, so the array would not wait for cutoverWindow or cutoverApproval",
+    next: "Leave them out, or cancel the session and create it anew without automaticCutover.",
+  });
+}
+
+/** What is at stake in taking a session over. */
+export function adoptionWarnings(session: WireSession | undefined, inputs: ImportSessionInputs): string[] {
+  return [...ownerWarning(session, inputs), ...restWarning(session?.automatic_cutover, inputs)];
+}
+
+/** A word where the session is to rest before a cutover that does not wait. */
+export function restWarning(cutsOverByItself: boolean | undefined, inputs: ImportSessionInputs): string[] {
+  if (cutsOverByItself !== true || inputs.targetState === "Import_Completed") return [];
+  return ["the array cuts over by itself: the session does not rest before"];
 }
 
 /** A word where the session carries the mark of another Pulumi resource. */
-export function ownerWarning(session: WireSession | undefined, { resourceUrn }: ImportSessionInputs): string[] {
+function ownerWarning(session: WireSession | undefined, { resourceUrn }: ImportSessionInputs): string[] {
   const mark = anyMark.exec(session?.description ?? "")?.[0];
   if (mark === undefined || mark === ownershipMark(resourceUrn)) return [];
   return [

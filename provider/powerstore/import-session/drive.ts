@@ -1,9 +1,10 @@
 import { fateOfAct, MigrationError } from "../../core/errors.ts";
 import { forecaster } from "../../core/forecast.ts";
-import type { Recorder } from "../../core/lifecycle.ts";
+import type { Recorded, Recorder } from "../../core/lifecycle.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
-import { type Settled, settle } from "../../core/settle.ts";
+import { type Settling, type Step, settle } from "../../core/settle.ts";
+import type { Confirm } from "../client.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { type ForwardAct, opportunityOf } from "./acts.ts";
 import { forwardOf } from "./desired.ts";
@@ -13,7 +14,8 @@ import type { ImportSessionInputs } from "./inputs.ts";
 import { copySight, progressText } from "./progress.ts";
 import { lostAnswerGraceMs, recentCutovers } from "./recent-cutovers.ts";
 import { sendForward } from "./send-forward.ts";
-import { type RecordedImport, recordOf, recordOfCreated, type SentAct, withAct } from "./state.ts";
+import { type RecordedImport, recordOf, recordOfCreated, type SentAct } from "./state.ts";
+import { type Trail, trailFrom } from "./trail.ts";
 
 /** What a run knows when it starts: nothing yet, or what is recorded. */
 export interface Known {
@@ -29,87 +31,100 @@ export async function driveForward(
   known: Known,
   run: Run,
   record: Recorder<RecordedImport>,
-): Promise<{ readonly id: string; readonly state: RecordedImport }> {
-  let { sessionId, actions } = known;
-  const endpoint = array.settings.origin;
-  const forecast = forecaster();
-  let cuttingOverFrom: string | undefined;
-  const cutOverFrom: string[] = [];
-  const target = inputs.targetState ?? "Ready_For_Cutover";
-
-  const take = (act: ForwardAct, reason: string, remark = "") => {
-    if (act.name === "cutover") cuttingOverFrom = act.from;
-    actions = withAct(actions, { act: `${act.name}${remark}`, at: new Date(run.clock.nowMs()).toISOString(), reason });
-  };
-  const recordSoFar = (id: string, { session, members }: ObservedImport) =>
-    session === undefined
-      ? recordOfCreated(id, actions, endpoint)
-      : recordOf(session, members, { adopted: known.adopted, actions: [...actions], endpoint });
-
-  const settled: Settled<ObservedImport> = await settle<ObservedImport, ForwardAct>(
-    {
-      get attempted() {
-        return `bring import session ${sessionId ?? `of ${inputs.sourceResourceId}`} to ${target}`;
-      },
-      on: array.title,
-      lostAnswerGraceMs,
-      recent: recentCutovers(known),
-      async observe(signal) {
-        if (sessionId !== undefined) return observeById(array, sessionId, signal);
-        return observeByName(array, inputs, signal);
-      },
-      plan(observed) {
-        // A session found by its name is not recorded yet, but the gate is asked about it all the same.
-        const forward = forwardOf(inputs, observed.session?.id ?? "", run.clock.nowMs());
-        return planForward({ ...forward, mayCreate: sessionId === undefined, cutOverFrom }, observed);
-      },
-      opportunity: opportunityOf,
-      async act(act, observed, confirm) {
-        const reason = `${observed.session?.state ?? "no session yet"}, wanted ${target}`;
-        try {
-          sessionId = (await sendForward(array, inputs, act, run.clock, confirm)) ?? sessionId;
-          take(act, reason);
-        } catch (error) {
-          if (error instanceof MigrationError && fateOfAct(error) === "unknown") take(act, reason, " (answer lost)");
-          throw error;
-        } finally {
-          // The trail is recorded at once: the run may end before the next look.
-          if (sessionId !== undefined) record({ id: sessionId, state: recordSoFar(sessionId, observed) });
-        }
-      },
-      paceMs: ({ session }, looks) => paceMs(array.settings, looks, forecast(copySight(session, array.nowMs()))),
-      rest: array.watch.rest,
-      turns: array.turns,
-      onStep(observed, step) {
-        run.progress(progressText(observed, step, array.nowMs()));
-        run.debug(`${observed.session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
-        const { session, members } = observed;
-        if (cuttingOverFrom !== undefined && session?.state !== cuttingOverFrom) {
-          cutOverFrom.push(cuttingOverFrom);
-          cuttingOverFrom = undefined;
-        }
-        const isLeftOver = step.kind === "act" && step.acts.some(({ name }) => name === "remove");
-        if (session === undefined || isLeftOver) return;
-        // Found by its name: what an interrupted run made is this resource's session from here on.
-        if (sessionId === undefined && actions.length === 0) {
-          const at = new Date(run.clock.nowMs()).toISOString();
-          actions = withAct(actions, { act: "found", at, reason: "made by a run that was lost" });
-        }
-        sessionId = session.id;
-        const held = step.kind === "held" ? step.reason : undefined;
-        record({
-          id: session.id,
-          state: recordOf(session, members, { adopted: known.adopted, actions: [...actions], held, endpoint }),
-        });
-      },
-    },
-    run,
-  );
-
-  const { session, members } = settled.observed;
+): Promise<Recorded<RecordedImport>> {
+  const { sessionId } = known;
+  const drive: Drive = { array, inputs, known, run, record, sessionId, trail: trailFrom(known.actions, run.clock) };
+  const { kind, reason, observed } = await settle(settlingOf(drive), run);
+  const { session } = observed;
   if (session === undefined) throw new Error("settled without a session");
-  const held = settled.kind === "held" ? settled.reason : undefined;
+  const held = kind === "held" ? reason : undefined;
   if (held !== undefined) run.warn(held);
-  const kept = { adopted: known.adopted, actions: [...actions], held, endpoint };
-  return { id: session.id, state: recordOf(session, members, kept) };
+  return recordedOf(drive, session.id, observed, held);
+}
+
+/** A run under way. */
+interface Drive {
+  readonly array: PowerStoreArray;
+  readonly inputs: ImportSessionInputs;
+  readonly known: Known;
+  readonly run: Run;
+  readonly record: Recorder<RecordedImport>;
+  readonly trail: Trail;
+  /** Undefined until the session is made or found. */
+  sessionId: string | undefined;
+}
+
+function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
+  const { array, inputs, known, run, trail } = drive;
+  const forecast = forecaster();
+  return {
+    get attempted() {
+      return `bring import session ${drive.sessionId ?? `of ${inputs.sourceResourceId}`} to ${targetOf(inputs)}`;
+    },
+    on: array.title,
+    lostAnswerGraceMs,
+    recent: recentCutovers(known),
+    async observe(signal) {
+      if (drive.sessionId !== undefined) return observeById(array, drive.sessionId, signal);
+      return observeByName(array, inputs, signal);
+    },
+    plan(observed) {
+      // A session found by its name is not recorded yet, but the gate is asked about it all the same.
+      const forward = forwardOf(inputs, observed.session?.id ?? "", run.clock.nowMs());
+      const { cutOverFrom } = trail;
+      return planForward({ ...forward, mayCreate: drive.sessionId === undefined, cutOverFrom }, observed);
+    },
+    opportunity: opportunityOf,
+    act: (act, observed, confirm) => send(drive, act, observed, confirm),
+    paceMs: ({ session }, looks) => paceMs(array.settings, looks, forecast(copySight(session, array.nowMs()))),
+    rest: array.watch.rest,
+    turns: array.turns,
+    onStep: (observed, step) => takeNote(drive, observed, step),
+  };
+}
+
+async function send(drive: Drive, act: ForwardAct, observed: ObservedImport, confirm: Confirm): Promise<void> {
+  const { array, inputs, run, trail } = drive;
+  const reason = `${observed.session?.state ?? "no session yet"}, wanted ${targetOf(inputs)}`;
+  try {
+    drive.sessionId = (await sendForward(array, inputs, act, run.clock, confirm)) ?? drive.sessionId;
+    trail.sent(act, reason);
+  } catch (error) {
+    if (error instanceof MigrationError && fateOfAct(error) === "unknown") trail.sent(act, reason, " (answer lost)");
+    throw error;
+  } finally {
+    // The trail is recorded at once: the run may end before the next look.
+    if (drive.sessionId !== undefined) drive.record(recordedOf(drive, drive.sessionId, observed));
+  }
+}
+
+function takeNote(drive: Drive, observed: ObservedImport, step: Step<ForwardAct>): void {
+  const { array, run, trail } = drive;
+  const { session } = observed;
+  run.progress(progressText(observed, step, array.nowMs()));
+  run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
+  trail.seen(session?.state);
+  const isLeftOver = step.kind === "act" && step.acts.some(({ name }) => name === "remove");
+  if (session === undefined || isLeftOver) return;
+  // Found by its name: what an interrupted run made is this resource's session from here on.
+  if (drive.sessionId === undefined && trail.actions.length === 0) trail.found();
+  drive.sessionId = session.id;
+  drive.record(recordedOf(drive, session.id, observed, step.kind === "held" ? step.reason : undefined));
+}
+
+/** What is recorded of a session that was seen, or that is made and not looked at yet. */
+function recordedOf(
+  { array, known, trail }: Drive,
+  id: string,
+  { session, members }: ObservedImport,
+  held?: string,
+): Recorded<RecordedImport> {
+  const endpoint = array.settings.origin;
+  const actions = [...trail.actions];
+  if (session === undefined) return { id, state: recordOfCreated(id, actions, endpoint) };
+  return { id, state: recordOf(session, members, { adopted: known.adopted, actions, held, endpoint }) };
+}
+
+function targetOf({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): string {
+  return targetState;
 }

@@ -1,5 +1,6 @@
 import type { Lifecycle, Recorded } from "../../core/lifecycle.ts";
 import { look } from "../../core/look.ts";
+import type { Run } from "../../core/run.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { confirmAdoptable } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
@@ -47,26 +48,32 @@ export function importSessionLifecycle(
       return driveForward(array, inputs, { sessionId, adopted: sessionId !== undefined, actions: [] }, run, record);
     },
 
-    async read({ id, state }, inputs, run) {
-      const array = arrays(inputs.array);
-      const what = { attempted: `read import session ${id}`, on: array.title };
-      const observed = await look(what, (signal) => observeById(array, id, signal), run);
-      return recordSeen(array, inputs, state, observed, run.clock.nowMs());
-    },
+    read: (recorded, inputs, run) => readNow(arrays(inputs.array), recorded, inputs, run),
 
     async update({ id, state }, inputs, run, record) {
+      const array = arrays(inputs.array);
       const adopted = inputs.sessionId !== undefined;
-      return driveForward(
-        arrays(inputs.array),
-        inputs,
-        { sessionId: id, adopted, actions: state.actions },
-        run,
-        record,
-      );
+      if (state.state === "Import_Completed") {
+        // Nothing is left to send, and the array's record of it may have been cleared away.
+        const seen = await readNow(array, { id, state: { ...state, adopted } }, inputs, run);
+        if (seen?.state.state === "Import_Completed") return seen;
+      }
+      return driveForward(array, inputs, { sessionId: id, adopted, actions: state.actions }, run, record);
     },
 
     delete: ({ id, state }, inputs, run) => takeBack(arrays(inputs.array), inputs, { ...state, sessionId: id }, run),
   };
+}
+
+async function readNow(
+  array: PowerStoreArray,
+  { id, state }: Recorded<RecordedImport>,
+  inputs: ImportSessionInputs,
+  run: Run,
+): Promise<Recorded<RecordedImport> | undefined> {
+  const what = { attempted: `read import session ${id}`, on: array.title };
+  const observed = await look(what, (signal) => observeById(array, id, signal), run);
+  return recordSeen(array, inputs, state, observed, run.clock.nowMs());
 }
 
 /** What is recorded after a look that sends nothing. @returns undefined when the session is gone */

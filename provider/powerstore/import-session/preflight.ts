@@ -1,7 +1,7 @@
 import { MigrationError } from "../../core/errors.ts";
 import type { Preflight } from "../../core/lifecycle.ts";
 import type { PowerStoreArray } from "../connect.ts";
-import { ownerWarning, refuseAdoption } from "./adopt.ts";
+import { adoptionWarnings, refuseAdoption } from "./adopt.ts";
 import { confirmNameIsFree, observeById } from "./find.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 
@@ -16,7 +16,7 @@ export async function preflightImport(
     if (sessionId !== undefined) {
       const { session } = await observeById(array, sessionId, signal);
       refuseAdoption(array, sessionId, inputs, session);
-      return { refusals: [], warnings: ownerWarning(session, inputs) };
+      return { refusals: [], warnings: adoptionWarnings(session, inputs) };
     }
     if ((await array.client.findRemoteSystem(remoteSystemId, signal)) === undefined) {
       const reason = `there is no remote system ${remoteSystemId} on ${array.title}`;

@@ -3,6 +3,7 @@ import type { InputFailure } from "../../core/inputs.ts";
 import type { Review, Reviewed } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
 import type { ForwardAct } from "./acts.ts";
+import { refusedGate, restWarning } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
 import { planForward, wayForward } from "./forward.ts";
 import { shutGate } from "./gate.ts";
@@ -26,16 +27,14 @@ export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick
 export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImport>): Review {
   const { recorded, isGone, before, inputs, changed, nowMs } = reviewed;
   const { state } = recorded;
-  // The record of a completed import may be cleared away: what was imported stays, and its source is stale by now.
-  const isLost = isGone && state.state !== "Import_Completed";
-  const replaces = isLost && !state.adopted ? ["state"] : replacing(changed, state, inputs?.sessionId);
+  const replaces = isGone && !state.adopted ? ["state"] : replacing(changed, state, inputs?.sessionId);
   if (replaces.length > 0) {
     const refusal = refusedReplacement(replaces, state);
     return {
       changes: true,
       replaces,
       plan: "another session",
-      warnings: [replacement(replaces, state, isLost)],
+      warnings: [replacement(replaces, state, isGone)],
       refusal,
     };
   }
@@ -43,16 +42,18 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   const forward = forwardOf(inputs, state.sessionId, nowMs);
   // Where the start stands on the array is not recorded: it is moved only when the program moves it.
   const scheduledMs = changed.includes("scheduledTimestamp") ? forward.scheduledMs : undefined;
-  const observed = isLost ? { session: undefined, members: [] } : observedOf(state);
+  const observed = isGone ? { session: undefined, members: [] } : observedOf(state);
   const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observed);
   if (step.kind === "stuck" && isReplaceable(state)) {
-    const warnings = [replacement([`state (${state.state})`], state, isLost)];
+    const warnings = [replacement([`state (${state.state})`], state, isGone)];
     return { changes: true, replaces: ["state"], plan: step.reason, warnings };
   }
   const isAtRest = step.kind === "settled" || step.kind === "held";
+  const isToldAlready = isAtRest && changed.length === 0;
   const warnings = [
     ...(isAtRest ? [] : cutoverAtStake(inputs, state.sessionId, nowMs)),
-    ...(isAtRest && changed.length === 0 ? [] : forceAtStake(inputs)),
+    ...(isToldAlready || isOver(state.state) ? [] : restWarning(state.cutsOverByItself, inputs)),
+    ...(isToldAlready ? [] : forceAtStake(inputs)),
     ...(step.kind === "held" ? [step.reason] : []),
   ];
   return {
@@ -60,7 +61,9 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
     replaces: [],
     plan: planText(step, changed),
     warnings,
-    refusal: changed.includes("targetState") ? refusedRetreat(before, inputs, state) : undefined,
+    refusal:
+      (changed.includes("targetState") ? refusedRetreat(before, inputs, state) : undefined) ??
+      uselessGate(inputs, state),
   };
 }
 
@@ -93,6 +96,11 @@ function refusedRetreat(
     answered: `the session is ${state} already, and an import only goes forward`,
     next: "Leave `targetState` where it was, or destroy the resource to cancel the import.",
   });
+}
+
+/** An adopted session may be one that the array cuts over by itself: then it does not wait for a gate. */
+function uselessGate(inputs: ImportSessionInputs, { sessionId, state, cutsOverByItself }: RecordedImport) {
+  return cutsOverByItself === true && !isOver(state) ? refusedGate(sessionId, inputs, "PowerStore") : undefined;
 }
 
 function rankOf({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): number {
@@ -137,8 +145,8 @@ function forceAtStake({ forceCancel, forceCancelAfter }: ImportSessionInputs): s
   return [];
 }
 
-function replacement(causes: readonly string[], { state, adopted }: RecordedImport, isLost: boolean): string {
-  if (isLost) return "the session is not there any more: another one is made and the copy starts again";
+function replacement(causes: readonly string[], { state, adopted }: RecordedImport, isGone: boolean): string {
+  if (isGone) return "the session is not there any more: another one is made and the copy starts again";
   const fate = adopted ? "the adopted session is cancelled" : "the session is cancelled";
   const first = isOver(state) ? "another session is made" : fate;
   return `replaced because of ${causes.join(", ")}: ${first} and the copy starts again`;

@@ -40,6 +40,8 @@ export const importSessionState = z.object({
   endpoint: z.string().optional(),
   /** The import's kind as the array has it: an adopted session has no input that says it. */
   sessionType: z.string().optional(),
+  /** Whether the array cuts over by itself: as for the kind, an adopted session has no input that says it. */
+  cutsOverByItself: z.boolean().optional(),
   actions: z.array(sentAct).default([]),
 });
 export type RecordedImport = z.infer<typeof importSessionState>;
@@ -79,6 +81,7 @@ export function recordOf(
     held: kept.held,
     endpoint: kept.endpoint,
     sessionType: session.type,
+    cutsOverByItself: session.automatic_cutover,
     actions: kept.actions,
   };
 }
@@ -90,6 +93,7 @@ export function observedOf(recorded: RecordedImport): ObservedImport {
     state: recorded.state,
     type: recorded.sessionType,
     destination_resource_type: recorded.destinationResourceType,
+    automatic_cutover: recorded.cutsOverByItself,
     error: wireErrorOf(recorded.error),
   };
   const members = (recorded.members ?? []).map((member) => ({

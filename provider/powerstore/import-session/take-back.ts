@@ -1,7 +1,7 @@
 import { MigrationError } from "../../core/errors.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
-import { settle } from "../../core/settle.ts";
+import { type Settling, type Step, settle } from "../../core/settle.ts";
 import type { Confirm } from "../client.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import type { WireSession } from "../wire.ts";
@@ -18,81 +18,100 @@ import { planWithdraw, type SentCancels } from "./withdraw.ts";
 export async function takeBack(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  recorded: Pick<RecordedImport, "sessionId" | "adopted" | "endpoint">,
+  recorded: RecordedPlace,
   run: Run,
 ): Promise<void> {
-  let sent: SentCancels = {};
-  let hasSeen = false;
-  let cancelledFrom: WireSession | undefined;
-  let cleanedFrom: WireSession | undefined;
+  const noneSent = { sent: {}, hasSeen: false, cancelledFrom: undefined, cleanedFrom: undefined };
+  await settle(settlingOf({ array, inputs, recorded, run, ...noneSent }), run);
+}
 
-  const cancel = async (act: BackAct & { readonly name: "cancel" }, observed: ObservedImport, confirm: Confirm) => {
-    if (act.force) run.warn("force cancel: no rollback if the source or the hosts cannot be reached");
-    cancelledFrom = observed.session;
-    try {
-      await array.client.cancel(act.sessionId, act.force, confirm);
-      sent = act.force
-        ? { ...sent, forced: true, moved: false }
-        : { ...sent, gracefulAtMs: run.clock.nowMs(), moved: false };
-    } catch (error) {
-      if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
-      // Whether a refused cancel ends the run is the plan's to say: force may be allowed.
-      const refused = { state: observed.session?.state ?? "", text: error.answered };
-      sent = act.force ? { ...sent, forcedRefusal: refused } : { ...sent, gracefulRefusal: refused };
-    }
-  };
+type RecordedPlace = Pick<RecordedImport, "sessionId" | "adopted" | "endpoint">;
 
-  await settle<ObservedImport, BackAct>(
-    {
-      attempted: `take back import session ${recorded.sessionId}`,
-      on: array.title,
-      lostAnswerGraceMs,
-      async observe(signal) {
-        const observed = await observeById(array, recorded.sessionId, signal);
-        if (observed.session === undefined && !hasSeen) confirmSameArray(array, recorded);
-        hasSeen = true;
-        return observed;
-      },
-      plan: (observed) =>
-        planWithdraw(
-          {
-            ownsRecord: !recorded.adopted,
-            forceAtOnce: inputs.forceCancel ?? false,
-            forceAfterMs: inputs.forceCancelAfter,
-            sent,
-            nowMs: run.clock.nowMs(),
-          },
-          observed,
-        ),
-      opportunity: opportunityOf,
-      async act(act, observed, confirm) {
-        switch (act.name) {
-          case "cancel":
-            return cancel(act, observed, confirm);
-          case "cleanup":
-            cleanedFrom = observed.session;
-            return array.client.act(act.sessionId, act.name, confirm);
-          case "remove":
-            return array.client.removeSession(act.sessionId, confirm);
-        }
-      },
-      paceMs: (_, looks) => paceMs(array.settings, looks, undefined),
-      rest: array.watch.rest,
-      turns: array.turns,
-      onStep({ session }, step) {
-        run.progress(step.reason);
-        run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
-        if (hasMovedFrom(cancelledFrom, session)) sent = { ...sent, moved: true };
-        if (hasMovedFrom(cleanedFrom, session)) sent = { ...sent, cleanedUp: true };
-        if (cancelledFrom !== undefined && session?.state === "Failed") {
-          run.warn("the cancel ended as Failed, not Cancelled: check that the hosts use the source volume again");
-        }
-        // A cancel that an earlier run sent, or whose answer was lost, counts from when it is first seen at work.
-        if (session?.state === "Cancel_In_Progress") sent = { gracefulAtMs: run.clock.nowMs(), ...sent };
-      },
+/** A run under way: what it goes by, and what it has sent and seen so far. */
+interface TakingBack {
+  readonly array: PowerStoreArray;
+  readonly inputs: ImportSessionInputs;
+  readonly recorded: RecordedPlace;
+  readonly run: Run;
+  sent: SentCancels;
+  hasSeen: boolean;
+  /** The session as it was when the last cancel was sent. */
+  cancelledFrom: WireSession | undefined;
+  /** The same of the cleanup. */
+  cleanedFrom: WireSession | undefined;
+}
+
+function settlingOf(way: TakingBack): Settling<ObservedImport, BackAct> {
+  const { array, inputs, recorded, run } = way;
+  return {
+    attempted: `take back import session ${recorded.sessionId}`,
+    on: array.title,
+    lostAnswerGraceMs,
+    async observe(signal) {
+      const observed = await observeById(array, recorded.sessionId, signal);
+      if (observed.session === undefined && !way.hasSeen) confirmSameArray(array, recorded);
+      way.hasSeen = true;
+      return observed;
     },
-    run,
-  );
+    plan(observed) {
+      const { forceCancel: forceAtOnce = false, forceCancelAfter: forceAfterMs } = inputs;
+      const { sent } = way;
+      const nowMs = run.clock.nowMs();
+      return planWithdraw({ ownsRecord: !recorded.adopted, forceAtOnce, forceAfterMs, sent, nowMs }, observed);
+    },
+    opportunity: opportunityOf,
+    act: (act, observed, confirm) => send(way, act, observed, confirm),
+    paceMs: (_, looks) => paceMs(array.settings, looks, undefined),
+    rest: array.watch.rest,
+    turns: array.turns,
+    onStep: (observed, step) => takeNote(way, observed, step),
+  };
+}
+
+async function send(way: TakingBack, act: BackAct, observed: ObservedImport, confirm: Confirm): Promise<void> {
+  const { client } = way.array;
+  switch (act.name) {
+    case "cancel":
+      return cancel(way, act, observed, confirm);
+    case "cleanup":
+      way.cleanedFrom = observed.session;
+      return client.act(act.sessionId, act.name, confirm);
+    case "remove":
+      return client.removeSession(act.sessionId, confirm);
+  }
+}
+
+async function cancel(
+  way: TakingBack,
+  { sessionId, force }: BackAct & { readonly name: "cancel" },
+  { session }: ObservedImport,
+  confirm: Confirm,
+): Promise<void> {
+  if (force) way.run.warn("force cancel: no rollback if the source or the hosts cannot be reached");
+  way.cancelledFrom = session;
+  try {
+    await way.array.client.cancel(sessionId, force, confirm);
+    const taken = force ? { forced: true } : { gracefulAtMs: way.run.clock.nowMs() };
+    way.sent = { ...way.sent, ...taken, moved: false };
+  } catch (error) {
+    if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
+    // Whether a refused cancel ends the run is the plan's to say: force may be allowed.
+    const refused = { state: session?.state ?? "", text: error.answered };
+    way.sent = { ...way.sent, ...(force ? { forcedRefusal: refused } : { gracefulRefusal: refused }) };
+  }
+}
+
+function takeNote(way: TakingBack, { session }: ObservedImport, step: Step<BackAct>): void {
+  const { run, cancelledFrom, cleanedFrom } = way;
+  run.progress(step.reason);
+  run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
+  if (hasMovedFrom(cancelledFrom, session)) way.sent = { ...way.sent, moved: true };
+  if (hasMovedFrom(cleanedFrom, session)) way.sent = { ...way.sent, cleanedUp: true };
+  if (way.sent.moved === true && session?.state === "Failed") {
+    run.warn("the cancel ended as Failed, not Cancelled: check that the hosts use the source volume again");
+  }
+  // A cancel that an earlier run sent, or whose answer was lost, counts from when it is first seen at work.
+  if (session?.state === "Cancel_In_Progress") way.sent = { gracefulAtMs: run.clock.nowMs(), ...way.sent };
 }
 
 function hasMovedFrom(before: WireSession | undefined, now: WireSession | undefined): boolean {

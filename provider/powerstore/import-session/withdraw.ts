@@ -1,7 +1,8 @@
 import type { Step } from "../../core/settle.ts";
+import type { WireSession } from "../wire.ts";
 import type { BackAct } from "./acts.ts";
 import type { ObservedImport } from "./forward.ts";
-import { type ImportSessionState, isKnownState } from "./states.ts";
+import { type ImportSessionState, isKnownState, isOver } from "./states.ts";
 
 /** What taking a session back is decided by, besides what is observed. */
 export interface Withdraw {
@@ -34,12 +35,13 @@ export interface RefusedCancel {
   readonly text: string;
 }
 
-type Move = "wait" | "cancel" | "cancelling" | "cleanup" | "over" | "stuck";
+type Move = "wait" | "cancel" | "cancelling" | "cleanup" | "leftovers" | "over" | "stuck";
 type Row = readonly [nonDisruptive: Move, agentless: Move, group: Move];
 
 /**
  * The way back, for every state and kind of session. Wider than the list in the REST text, after the import guide's tables of manual operations:
- * a state in which cancel is not allowed is waited through, and what is complete is never cancelled.
+ * a state in which cancel is not allowed is waited through, and what is complete is never cancelled. A failed group may have members that are not over:
+ * those `leftovers` are cancelled first.
  */
 export const wayBack: Readonly<Record<ImportSessionState, Row>> = {
   Scheduled: ["cancel", "cancel", "cancel"],
@@ -61,7 +63,7 @@ export const wayBack: Readonly<Record<ImportSessionState, Row>> = {
   Cleanup_In_Progress: ["wait", "wait", "wait"],
   Cleanup_Required: ["cleanup", "cleanup", "cleanup"],
   Cleanup_Failed: ["stuck", "stuck", "stuck"],
-  Failed: ["over", "over", "over"],
+  Failed: ["over", "over", "leftovers"],
   Invalid: ["stuck", "stuck", "stuck"],
 };
 
@@ -85,10 +87,12 @@ export function planWithdraw(withdraw: Withdraw, observed: ObservedImport): Step
       if (withdraw.sent.cleanedUp === true)
         return { kind: "stuck", reason: `the cleanup failed: the session is ${state} again`, next: askTheArray };
       return { kind: "act", acts: [{ name: "cleanup", sessionId }], reason: "cleaning up the source volume" };
+    case "leftovers":
+      return mayCancelLeftovers(withdraw.sent, state, members)
+        ? cancel(withdraw, sessionId, withdraw.forceAtOnce)
+        : planOver(withdraw, sessionId, state);
     case "over":
-      if (!withdraw.ownsRecord)
-        return { kind: "settled", reason: `${state}; the record is not this program's to remove` };
-      return { kind: "act", acts: [{ name: "remove", sessionId }], reason: "removing the record" };
+      return planOver(withdraw, sessionId, state);
     case "stuck":
       return {
         kind: "stuck",
@@ -96,6 +100,17 @@ export function planWithdraw(withdraw: Withdraw, observed: ObservedImport): Step
         next: "Bring it out of this state on the array, or take the resource out of the stack with `pulumi state delete`.",
       };
   }
+}
+
+function planOver({ ownsRecord }: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
+  if (!ownsRecord) return { kind: "settled", reason: `${state}; the record is not this program's to remove` };
+  return { kind: "act", acts: [{ name: "remove", sessionId }], reason: "removing the record" };
+}
+
+/** Once only: the array also lets the record of a failed group be removed whose members it will not cancel. */
+function mayCancelLeftovers(sent: SentCancels, state: ImportSessionState, members: readonly WireSession[]): boolean {
+  const isTried = sent.moved === true || refusalIn(state, sent.gracefulRefusal ?? sent.forcedRefusal) !== undefined;
+  return !isTried && members.some((member) => !isOver(member.state));
 }
 
 function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
@@ -115,8 +130,8 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
       next: askTheArray,
     };
   }
-  if (mayForce) return cancel(sessionId, true);
-  if (gracefulFailure === undefined) return cancel(sessionId, false);
+  if (mayForce) return cancel(withdraw, sessionId, true);
+  if (gracefulFailure === undefined) return cancel(withdraw, sessionId, false);
   return {
     kind: "stuck",
     reason: `the graceful cancel failed: ${gracefulFailure}`,
@@ -128,7 +143,7 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
 function planCancelling(withdraw: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
   const { forced, forcedRefusal } = withdraw.sent;
   const isTried = forced === true || refusalIn(state, forcedRefusal) !== undefined;
-  if ((withdraw.forceAtOnce || isOverdue(withdraw)) && !isTried) return cancel(sessionId, true);
+  if ((withdraw.forceAtOnce || isOverdue(withdraw)) && !isTried) return cancel(withdraw, sessionId, true);
   return { kind: "wait", reason: "cancelling" };
 }
 
@@ -142,10 +157,11 @@ function isOverdue({ forceAfterMs, sent, nowMs }: Withdraw): boolean {
   return forceAfterMs !== undefined && sent.gracefulAtMs !== undefined && nowMs - sent.gracefulAtMs >= forceAfterMs;
 }
 
-function cancel(sessionId: string, force: boolean): Step<BackAct> {
+function cancel({ sent }: Withdraw, sessionId: string, force: boolean): Step<BackAct> {
+  const refusedIn = (force ? sent.forcedRefusal : sent.gracefulRefusal)?.state;
   return {
     kind: "act",
-    acts: [{ name: "cancel", sessionId, force }],
+    acts: [{ name: "cancel", sessionId, force, ...(refusedIn === undefined ? {} : { refusedIn }) }],
     reason: force ? "cancelling with force" : "cancelling",
   };
 }

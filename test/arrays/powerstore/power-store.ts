@@ -39,6 +39,12 @@ export interface PowerStoreOptions extends Partial<Omit<Inventory, "sourceVolume
   readonly staleLogin?: StaleLoginAnswer;
 }
 
+/** A request that was to change something. */
+export interface LoggedAct extends LoggedRequest {
+  /** The state in which it met its session; `undefined` if it met none. */
+  readonly from: ImportState | undefined;
+}
+
 /** A PowerStore that is not there, and what a test needs to look at it and to make trouble. */
 export interface SimulatedPowerStore
   extends Pick<
@@ -58,7 +64,7 @@ export interface SimulatedPowerStore
   /** How many logins are alive. */
   readonly logins: number;
   /** The requests that were to change something, in their order; login and logout left out. */
-  acts(): readonly LoggedRequest[];
+  acts(): readonly LoggedAct[];
   /** A session as it is now, by id or `name:<name>`. @throws Refusal 404 */
   session(id: string): ImportSessionInstance;
   /** All sessions, in the order of their creation. */
@@ -99,16 +105,18 @@ export async function startPowerStore(options: PowerStoreOptions = {}): Promise<
   });
   const { world } = model;
   const loggedIn = logins(user);
+  const { staleLogin = "401" } = options;
+  const router = powerStoreRouter({ model, inventory, logins: loggedIn, user, bytesPerSecond, staleLogin });
+  const met = new WeakMap<LoggedRequest, ImportState>();
   const server = await startArrayServer({
     clock,
-    route: powerStoreRouter({
-      model,
-      inventory,
-      logins: loggedIn,
-      user,
-      bytesPerSecond,
-      staleLogin: options.staleLogin ?? "401",
-    }),
+    route(request) {
+      model.advanceTo(request.atMs);
+      const session = world.sessions.get(request.path.split("/")[4] ?? "");
+      const entry = server.requests.findLast(({ path, atMs }) => path === request.path && atMs === request.atMs);
+      if (session !== undefined && entry !== undefined) met.set(entry, session.state);
+      return router(request);
+    },
     refuseBody: (problem) => refusalAnswer(bodyRefusals[problem]),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.host === undefined ? {} : { host: options.host }),
@@ -126,7 +134,10 @@ export async function startPowerStore(options: PowerStoreOptions = {}): Promise<
     get logins() {
       return loggedIn.live(clock.nowMs()).length;
     },
-    acts: () => server.requests.filter(({ method, path }) => method !== "GET" && !path.endsWith("/logout")),
+    acts: () =>
+      server.requests
+        .filter(({ method, path }) => method !== "GET" && !path.endsWith("/logout"))
+        .map((request) => ({ ...request, from: met.get(request) })),
     session: (id) => toInstance(world, find(id)),
     sessions: () => [...now().world.sessions.values()].map((session) => toInstance(world, session)),
     operator: powerStoreOperator(now, inventory, bytesPerSecond),

@@ -125,4 +125,31 @@ describe("adopting a session", () => {
     await it.create(adopting(byHand(it, { automatic_cutover: true }), { targetState: "Mirror_Enabled" }));
     expect(it.said).toContain("warning: the array cuts over by itself: the session does not rest before");
   });
+
+  test("of one that the array cuts over by itself is previewed as such: nothing will be sent, and no gate holds", async () => {
+    const it = await migration({ bytesPerSecond: 0 });
+    const id = byHand(it, { automatic_cutover: true });
+    const wanted = adopting(id, { targetState: "Import_Completed" });
+    await expect(it.create(wanted, { timeoutMs: 3_600_000 })).rejects.toMatchObject({ kind: "timeout" });
+    expect(it.recorded?.state).toMatchObject({ state: "Copy_In_Progress", cutsOverByItself: true });
+    const gated = { ...wanted, cutoverApproval: "" };
+    await expect(it.diff(wanted, gated)).rejects.toMatchObject({ kind: "input" });
+
+    it.array.setState(id, "Ready_For_Cutover", { stays: true });
+    const { said } = await it.diff(wanted, wanted);
+    expect(said).toContain(`progress ${sampleUrn} would wait: waiting for the automatic cutover`);
+    // Decided by the record alone it is the same.
+    it.array.faults.add({ when: { method: "GET" }, times: 1, do: { kind: "status", status: 503 } });
+    await it.read(wanted);
+    it.array.faults.add({
+      when: { method: "GET" },
+      times: Number.POSITIVE_INFINITY,
+      do: { kind: "status", status: 503 },
+    });
+    expect((await it.diff(wanted, wanted)).said).toContain(
+      `progress ${sampleUrn} would wait: waiting for the automatic cutover`,
+    );
+    it.array.faults.clear();
+    expect(it.sent()).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { importSessionStates } from "../../../provider/powerstore/import-session/states.ts";
+import { type ImportSessionState, importSessionStates } from "../../../provider/powerstore/import-session/states.ts";
 import { migration } from "./migration.ts";
 import { sampleUrn, simulatedSources } from "./samples.ts";
 
@@ -7,7 +7,7 @@ const { volume, agentlessVolume, group, agentlessGroup } = simulatedSources;
 const mirrored = { targetState: "Mirror_Enabled" } as const;
 
 /** What destroying sends when the array follows, from each state as the array really comes by it. */
-const ways = [
+const ways: readonly { readonly state: ImportSessionState; readonly acts: readonly string[] }[] = [
   { state: "Scheduled", acts: ["cancel", "remove"] },
   { state: "Queued", acts: ["cancel", "remove"] },
   { state: "Copy_In_Progress", acts: ["cancel", "remove"] },
@@ -19,24 +19,43 @@ const ways = [
   { state: "Failed", acts: ["remove"] },
   { state: "Cleanup_In_Progress", acts: ["remove"] },
   { state: "Cleanup_Required", acts: ["cleanup", "remove"] },
-] as const;
+];
+
+/** A group failed here while its members went on: they are cancelled before the record goes. */
+const waysOfGroup = ways
+  .filter(({ state }) => state !== "Copy_In_Progress")
+  .map(({ state, acts }) => {
+    const endsFailed = ["Failed", "Cleanup_In_Progress", "Cleanup_Required"].includes(state);
+    return { state, acts: endsFailed ? [...acts.slice(0, -1), "cancel", "remove"] : acts };
+  });
 
 describe.each([
   { kind: "a volume", inputs: volume },
   { kind: "an agentless volume", inputs: agentlessVolume },
   { kind: "a group", inputs: group },
 ])("destroying $kind", ({ kind, inputs }) => {
-  const ownStates = kind === "a group" ? ways.filter(({ state }) => state !== "Copy_In_Progress") : ways;
+  test.each(kind === "a group" ? waysOfGroup : ways)(
+    "that is $state sends $acts, and nothing is left",
+    async ({ state, acts }) => {
+      const it = await migration();
+      const { sessionId } = await it.create({ ...inputs, ...mirrored });
+      it.array.setState(sessionId, state);
+      if (state === "Scheduled" || state === "Queued") it.array.setState(sessionId, state, { stays: true });
+      await it.destroy(inputs);
+      expect(it.sent().slice(1)).toEqual(acts);
+      expect(it.array.sessions()).toEqual([]);
+    },
+  );
+});
 
-  test.each(ownStates)("that is $state sends $acts, and nothing is left", async ({ state, acts }) => {
-    const it = await migration();
-    const { sessionId } = await it.create({ ...inputs, ...mirrored });
-    it.array.setState(sessionId, state);
-    if (state === "Scheduled" || state === "Queued") it.array.setState(sessionId, state, { stays: true });
-    await it.destroy(inputs);
-    expect(it.sent().slice(1)).toEqual(acts);
-    expect(it.array.sessions()).toEqual([]);
-  });
+test("a failed group whose members the array will not cancel is removed, and no cancel is said to have ended", async () => {
+  const it = await migration();
+  const { sessionId } = await it.create({ ...agentlessGroup, ...mirrored });
+  it.array.setState(sessionId, "Failed");
+  it.array.faults.add({ when: { method: "POST", path: /\/cancel$/ }, do: { kind: "status", status: 422 } });
+  await it.destroy(agentlessGroup);
+  expect(it.sent()).toEqual(["create", "cancel", "remove"]);
+  expect(it.said.filter((text) => text.includes("ended as Failed"))).toEqual([]);
 });
 
 describe("destroying what cannot be cancelled now", () => {

@@ -17,6 +17,39 @@ test("a completed import whose record was cleared away is still complete after a
   expect(it.sent()).toEqual(["create", "cutover"]);
 });
 
+describe("an update of a completed import whose record was cleared away", () => {
+  const done = { ...volume, targetState: "Import_Completed" } as const;
+
+  test("leaves it complete and sends nothing", async () => {
+    const it = await migration();
+    const { sessionId, actions } = await it.create(done);
+    it.array.operator.remove(sessionId);
+    const edited = { ...done, forceCancel: true };
+    expect(await it.diff(done, edited)).toMatchObject({ changes: true, replaces: [] });
+    expect(await it.update(edited)).toMatchObject({ sessionId, state: "Import_Completed", actions });
+    expect(it.sent()).toEqual(["create", "cutover"]);
+  });
+
+  test("leaves an adopted one complete, too", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(done);
+    const adopting = { resourceUrn: sampleUrn, sessionId };
+    it.array.operator.remove(sessionId);
+    expect(await it.update(adopting)).toMatchObject({ sessionId, state: "Import_Completed", adopted: true });
+    expect(await it.diff(adopting, adopting)).toMatchObject({ changes: false, replaces: [] });
+    expect(it.sent()).toEqual(["create", "cutover"]);
+  });
+
+  test("is no guess: a session that was last seen before its completion is not taken for complete", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(volume);
+    it.array.setState(sessionId, "Import_Completed");
+    it.array.operator.remove(sessionId);
+    await expect(it.update(done)).rejects.toMatchObject({ kind: "stuck" });
+    expect(it.sent()).toEqual(["create"]);
+  });
+});
+
 describe("a diff without a refresh before it", () => {
   test("of a session that is as it was recorded says no change, and sends nothing", async () => {
     const it = await migration();

@@ -29,6 +29,11 @@ describe("a session that is not found at another address than the recorded one",
     expect([one.sent(), other.sent()]).toEqual([["create"], []]);
   });
 
+  test("is not taken for complete by an update because it was: this is another array", async () => {
+    const { other } = await pointedElsewhere({ state: "Import_Completed" });
+    await expect(other.update(volume)).rejects.toMatchObject({ kind: "identity" });
+  });
+
   test("is not replaced by a preview", async () => {
     const { other } = await pointedElsewhere();
     await expect(other.diff(volume, volume)).rejects.toMatchObject({ kind: "identity" });

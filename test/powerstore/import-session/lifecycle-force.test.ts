@@ -124,6 +124,25 @@ describe("force", () => {
     expect(it.said).toContain("warning: force cancel: no rollback if the source or the hosts cannot be reached");
   });
 
+  test("that was refused while a cancel was at work is sent again when that cancel has failed, however quickly", async () => {
+    const it = await migration({ timings: { rollbackMs: 1_800_000 } });
+    const { sessionId } = await it.create(agentlessVolume);
+    it.array.faults.add({
+      when: { method: "POST", path: /\/cancel$/, nth: 2 },
+      do: {
+        kind: "custom",
+        play({ handle, send }) {
+          const answer = handle();
+          it.array.setState(sessionId, "Cancel_Required");
+          send(answer);
+        },
+      },
+    });
+    await it.destroy({ ...agentlessVolume, forceCancelAfter: 60_000 });
+    expect(it.array.sessions()).toEqual([]);
+    expect(it.sent().slice(-4)).toEqual(["cancel", "cancel with force", "cancel with force", "remove"]);
+  });
+
   test("is never sent unless it is declared", async () => {
     const it = await migration({ timings: { rollbackMs: 1_800_000 } });
     await unreachable(it, agentlessGroup);

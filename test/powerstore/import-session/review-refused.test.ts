@@ -130,13 +130,4 @@ describe("a session that is gone", () => {
       plan: "the session does not exist any more",
     });
   });
-
-  test.each([true, false])("is no loss when the import was complete: it is not made again (adopted: %s)", (adopted) => {
-    const complete = { state: "Import_Completed", adopted };
-    expect(review(complete, { targetState: "Import_Completed" }, [], true)).toMatchObject({
-      changes: false,
-      replaces: [],
-      warnings: [],
-    });
-  });
 });

@@ -24,6 +24,7 @@ const whole = sampleSession("Copy_In_Progress", {
   average_transfer_rate: 1,
   current_transfer_rate: 0,
   last_update_timestamp: "2030-01-01T00:00:00Z",
+  automatic_cutover: true,
   error: { code: "0xE1", message_l10n: "It broke." },
 });
 
@@ -61,6 +62,7 @@ describe("what is recorded", () => {
       lastUpdateTimestamp: "2030-01-01T00:00:00Z",
       held: "held: why",
       sessionType: "Non_Disruptive",
+      cutsOverByItself: true,
       actions: [sent(1)],
     });
   });

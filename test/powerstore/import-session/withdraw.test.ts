@@ -164,6 +164,30 @@ test("a group is known by its members before the array says what its destination
   });
 });
 
+describe("a failed group", () => {
+  const failed = sampleSession("Failed", kinds.group);
+  const left = {
+    session: failed,
+    members: [sampleSession("Cancelled", { id: "8" }), sampleSession("Paused", { id: "9" })],
+  };
+
+  test("of which members are not over is cancelled before its record is removed", () => {
+    expect(planWithdraw(withdraw(), left)).toMatchObject({ acts: [{ name: "cancel", sessionId: "7", force: false }] });
+    const forced = planWithdraw(withdraw(force.forceCancel), left);
+    expect(forced).toMatchObject({ acts: [{ name: "cancel", force: true }] });
+    const over = ["Failed", "Cancelled", "Import_Completed"].map((state) => sampleSession(state, { id: state }));
+    expect(planWithdraw(withdraw(), { session: failed, members: over })).toMatchObject({ acts: [{ name: "remove" }] });
+  });
+
+  test.each<SentCancels>([
+    { gracefulAtMs: nowMs, moved: true },
+    { gracefulRefusal: { state: "Failed", text: "422 no" } },
+    { forcedRefusal: { state: "Failed", text: "422 no" } },
+  ])("is cancelled once, and its record is removed whatever came of it: %j", (sent) => {
+    expect(planWithdraw(withdraw({ sent }), left)).toMatchObject({ acts: [{ name: "remove" }] });
+  });
+});
+
 test("a state this release does not know is waited for, and the word is passed on", () => {
   expect(planWithdraw(withdraw(force.forceCancel), { session: sampleSession("Half_Way_There"), members: [] })).toEqual({
     kind: "wait",

@@ -1,0 +1,33 @@
+import { sessionsText } from "../client.ts";
+import type { CommandKind } from "../job.ts";
+import { type Act, others, verbs } from "./acts.ts";
+import { isParting } from "./goal.ts";
+import { differingModes, directionOf, type Member } from "./member.ts";
+
+/** What would be sent after the first acts of a plan, in words: `then reverse copy session 7; then resume copy sessions 7, 8`. */
+export function outlookText(members: readonly Member[], first: readonly Act[]): string[] {
+  const left = members.flatMap((member) => {
+    const now = first.find(({ ids }) => ids.some((id) => id === member.id));
+    return now === undefined ? [] : [{ id: member.id, kinds: commandsFor(member).filter((kind) => kind !== now.kind) }];
+  });
+  return others.flatMap((kind) => {
+    const ids = left.flatMap(({ id, kinds }) => (kinds.includes(kind) ? [id] : []));
+    return ids.length === 0 ? [] : [`then ${verbs[kind]} ${sessionsText(ids)}`];
+  });
+}
+
+/** All commands that lead a session from what it shows to its goal. */
+function commandsFor({ session, found, goal }: Member): CommandKind[] {
+  if (session === undefined || goal.target === "Left alone") return [];
+  const isSuspended = session.status === "Suspend";
+  const staysSuspended = goal.target === "Suspend" || goal.target === "Suspend by force";
+  const mayBeArranged = isSuspended || !isParting(goal);
+  const direction = directionOf(session, found);
+  const isTurned = goal.direction !== undefined && direction !== undefined && direction !== goal.direction;
+  return [
+    ...(staysSuspended && !isSuspended ? (["suspend"] as const) : []),
+    ...(mayBeArranged && differingModes(session, goal.modes) !== undefined ? (["modify"] as const) : []),
+    ...(mayBeArranged && isTurned ? (["reverse"] as const) : []),
+    ...(!staysSuspended && isSuspended ? (["resume"] as const) : []),
+  ];
+}

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type RecordedResource, recordedResource } from "./recorded-resource.ts";
+import { type HowTo, type Situation, situations } from "./situations.ts";
+
+const folder = new URL("state/", import.meta.url);
+const textOf = (name: string) => readFileSync(new URL(`${name}.json`, folder), "utf8");
+
+/** The first half of each file's SHA-256: who edits a record finds it here, and stops. */
+const sums: Readonly<Record<string, string>> = {
+  "import-adopted": "fce96e3cfc305e2d36b83f7410fb94b6",
+  "import-agentless-gate": "b926ce4e8a66314574a4b9cdfef8ff4c",
+  "import-completed": "6e5b27987d39d99c93a87184df5d4dd9",
+  "import-failed": "9545943775f18de3a1b6882adcef6d1b",
+  "import-group": "51093e6e4761fe610e93fc25a15cc5d9",
+  "import-held": "0ced32332a6267d7cebccea4639b218a",
+  "import-ready": "81aea9b6421a7d4f88977775aac67d80",
+  "import-timed-out": "9df74b9e97389999ea0711e10b627ad8",
+  "rec-forced": "7dccd25bc7b3cd08d5071144797d0f1c",
+  "rec-membership": "6988258808376f115d656213091a15c5",
+  "rec-modes": "0812a82ea1a2971fb830e77f12d9de5c",
+  "rec-partial": "5b61433ac53d425802e101faeff8d6e5",
+  "rec-resumed": "347800bd0eac6ad2e5134cd92b50c6e6",
+  "rec-reversed": "e80019ecb0a6512ee0245153574b7a6d",
+  "rec-suspended": "71a0b11188557dcd4899ecc6c2c31c83",
+  "rec-suspending": "8a7c4808e0c600a3fbc86ae4ef8cc95d",
+};
+
+test("the records are those that were written once, and none is without a situation", () => {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  const found = Object.fromEntries(
+    names.map((file) => {
+      const name = file.replace(".json", "");
+      return [name, createHash("sha256").update(textOf(name)).digest("hex").slice(0, 32)];
+    }),
+  );
+  expect(found).toEqual(sums);
+  expect(Object.keys(sums).sort()).toEqual(Object.keys(situations).sort());
+});
+
+test("what stands under __provider is the same in every record and today: an upgrade is no diff", () => {
+  const today = readFileSync(new URL("../../sdk/own-inputs.ts", import.meta.url), "utf8");
+  const [, before = "", after] = /__provider: `([^$]*)\$\{hooks\}([^`]*)`/.exec(today) ?? [];
+  expect([before, after]).toEqual(['exports.handler=()=>require("pulumi-storage-migration/provider").', ""]);
+  for (const [name] of Object.entries(situations)) {
+    const { inputs, outputs } = recordedResource.parse(JSON.parse(textOf(name)));
+    const text = `${before}${name.startsWith("import") ? "importSession" : "recSessionGroup"}`;
+    expect([inputs.__provider, outputs.__provider]).toEqual([text, text]);
+  }
+});
+
+describe.each(Object.entries(situations))("the record %s", (name, howTo) => {
+  test("is checked, and its preview finds what there is to do", async () => {
+    const { situation, resource } = await recalled(name, howTo);
+    expect(await previewed(situation, resource)).toBe(howTo.preview);
+  });
+
+  test("is refreshed to what it says, under its id", async () => {
+    const { situation, resource } = await recalled(name, howTo);
+    const { id, props = {} } = (await situation.stack.hooks.read?.(resource.id, resource.outputs)) ?? {};
+    expect(id).toBe(resource.id);
+    // What says when something was seen, or how far it is, may have moved on.
+    const lasting = ["sessionId", "destinationResourceId", "destinationResourceType", "adopted", "actions"];
+    const kept = [...lasting, ...Object.keys(resource.inputs)].filter((key) => key in resource.outputs);
+    for (const key of kept) expect(props[key], key).toEqual(resource.outputs[key]);
+  });
+
+  test.runIf(howTo.preview !== "replace")("is updated, and then there is nothing left to do", async () => {
+    const { situation, resource } = await recalled(name, howTo);
+    const { timeouts: _, ...inputs } = resource.inputs;
+    const { outs = {} } = (await situation.stack.hooks.update?.(resource.id, resource.outputs, inputs)) ?? {};
+    expect(await previewed(situation, { ...resource, inputs, outputs: outs })).toBe("same");
+  });
+
+  test("is deleted", async () => {
+    const { situation, resource } = await recalled(name, howTo);
+    await situation.stack.hooks.delete?.(resource.id, resource.outputs);
+  });
+
+  test("is read with keys that nobody knows, at the top and inside", async () => {
+    const { situation, resource } = await recalled(name, howTo);
+    const outputs = Object.fromEntries(
+      Object.entries({ ...resource.outputs, fromNewer: { a: [1] } }).map(([key, value]) => [
+        key,
+        Array.isArray(value) && !(key in resource.inputs) ? value.map(withUnknownKey) : value,
+      ]),
+    );
+    expect(await previewed(situation, { ...resource, outputs })).toBe(howTo.preview);
+    await situation.stack.hooks.delete?.(resource.id, outputs);
+  });
+
+  test("is read without any one of its outputs, as a release before that output would have left it", async () => {
+    const { situation, resource } = await recalled(name, howTo);
+    const outputs = Object.keys(resource.outputs).filter((key) => !(key in resource.inputs));
+    expect(outputs.length).toBeGreaterThan(3);
+    for (const missing of outputs) {
+      const { [missing]: _, ...others } = resource.outputs;
+      await expect(previewed(situation, { ...resource, outputs: others }), missing).resolves.toBeDefined();
+    }
+  });
+});
+
+/** The array as it was when the record was written, and the record with this array's address and its name for the session. */
+async function recalled(name: string, { begin }: HowTo) {
+  const situation = await begin();
+  onTestFinished(() => situation.close());
+  const old = recordedResource.parse(JSON.parse(textOf(name)));
+  let text = textOf(name);
+  if (situation.sessionId !== undefined) text = text.replaceAll(old.id, situation.sessionId);
+  const { endpoint } = old.outputs;
+  if (typeof endpoint === "string") text = text.replaceAll(endpoint, situation.endpoint);
+  return { situation, resource: recordedResource.parse(JSON.parse(text)) };
+}
+
+async function previewed({ stack: { hooks } }: Situation, resource: RecordedResource): Promise<HowTo["preview"]> {
+  const { failures } = (await hooks.check?.(resource.inputs, resource.inputs)) ?? {};
+  expect(failures).toEqual([]);
+  const { changes, replaces = [] } = (await hooks.diff?.(resource.id, resource.outputs, resource.inputs)) ?? {};
+  if (replaces.length > 0) return "replace";
+  return changes === true ? "update" : "same";
+}
+
+function withUnknownKey(item: unknown): unknown {
+  return typeof item === "object" && item !== null ? { ...item, fromNewer: true } : item;
+}

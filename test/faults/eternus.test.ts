@@ -1,0 +1,4 @@
+import { eternusMoments } from "./eternus-moments.ts";
+import { playFaultTable } from "./play-table.ts";
+
+playFaultTable(eternusMoments);

@@ -1,0 +1,64 @@
+import { expect } from "vitest";
+import { type SimulatedEternus, scaledClock } from "../arrays/index.ts";
+import { expectDone, expectFailed } from "./expectations.ts";
+import { replication } from "./migration.ts";
+import { scenario } from "./scenario.ts";
+
+const loginsOf = ({ requests }: SimulatedEternus) => {
+  return requests.filter(
+    ({ method, path, status }) => method === "POST" && path === "/api/v1/session" && status === 200,
+  );
+};
+const turnedAway = ({ requests }: SimulatedEternus) => requests.filter(({ status }) => status === 401);
+const sessions = [{ id: 0 }, { id: 7 }];
+
+scenario(
+  "a run that outlasts its token renews the login before it ends, and gives it back",
+  // In real time, because the run has the real clock: a token that lasts a minute and two seconds is renewed after two.
+  {
+    eternus: {
+      sessions,
+      clock: scaledClock({ factor: 1 }),
+      behaviour: { tokenLifetimeMs: 62_000, jobQueuedMs: 100, jobRunningMs: 100, suspendDrainMs: 6000 },
+    },
+  },
+  async ({ eternus, declare, up, sent }) => {
+    await declare(replication([0, 7]));
+    await expectDone(up(), { create: 1 });
+    expect(loginsOf(eternus).length).toBeGreaterThan(1);
+    expect(turnedAway(eternus)).toEqual([]);
+    expect(eternus.jobs()).toEqual([]);
+    expect(sent()).toEqual(["suspend 0,7"]);
+    // The manual wants commas as they are.
+    expect(eternus.requests).toContainEqual(
+      expect.objectContaining({ rawQuery: expect.stringMatching(/copysession_id=0,7/) }),
+    );
+  },
+);
+
+scenario(
+  "a login that the array has forgotten is made anew, and nothing is sent twice",
+  // What lasts two minutes on the array lasts two seconds here, which the run does not know.
+  { eternus: { sessions, behaviour: { tokenLifetimeMs: 120_000, suspendDrainMs: 360_000 } } },
+  async ({ eternus, declare, up, sent }) => {
+    await declare(replication([0, 7]));
+    await expectDone(up(), { create: 1 });
+    expect(turnedAway(eternus).length).toBeGreaterThan(0);
+    expect(turnedAway(eternus).length).toBeLessThan(loginsOf(eternus).length + 1);
+    expect(sent()).toEqual(["suspend 0,7"]);
+  },
+);
+
+scenario(
+  "a tenant user is told whose sessions a tenant may suspend",
+  { eternus: { tenant: "acme", sessions: [{ id: 12, tenant: "acme" }, { id: 13 }] } },
+  async ({ eternus, declare, up, sent }) => {
+    await declare(replication([12, 13]));
+    await expectFailed(up(), /only sessions whose local volume is the tenant's/);
+    expect(eternus.sessions()).toMatchObject([{ status: "Active" }, { status: "Active" }]);
+
+    await declare(replication([12]));
+    await expectDone(up(), { update: 1 });
+    expect(sent()).toEqual(["suspend 12,13 (refused)", "suspend 12"]);
+  },
+);

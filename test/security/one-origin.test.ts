@@ -1,0 +1,82 @@
+import { expect, onTestFinished, test } from "vitest";
+import { importSessionInputs } from "../../provider/powerstore/import-session/inputs.ts";
+import { loopbackServer } from "../core/loopback-server.ts";
+import { bench, stackOn } from "../eternus/group.ts";
+import { migration } from "../powerstore/import-session/migration.ts";
+import { simulatedSources } from "../powerstore/import-session/samples.ts";
+
+const { volume } = simulatedSources;
+const always = Number.POSITIVE_INFINITY;
+
+/** Another host, and what arrived there. */
+async function elsewhere() {
+  const server = await loopbackServer((_request, response) => void response.end("{}"));
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  return server;
+}
+
+test("links in a job that lead elsewhere are not followed", async () => {
+  const other = await elsewhere();
+  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
+  const href = `${other.origin}/api/v1/copysession/1`;
+  array.faults.add({
+    when: { method: "GET", path: /job/ },
+    times: always,
+    do: {
+      kind: "rewrite",
+      change: (body) => linkedTo(href, body),
+    },
+  });
+  array.faults.add({
+    when: { method: "POST", path: /suspend/ },
+    do: { kind: "rewrite", change: (body) => linkedTo(href, body) },
+  });
+  expect((await stackOn(product).up({ copySessionIds: [1, 2] })).error).toBeUndefined();
+  expect(other.arrived).toEqual([]);
+});
+
+test.each([301, 302, 303, 307, 308])("a redirect of %i is followed neither by a look nor by an act", async (status) => {
+  const other = await elsewhere();
+  const it = await migration();
+  const location = `${other.origin}/api/rest/import_session`;
+  for (const method of ["GET", "POST"])
+    it.array.faults.add({ when: { method, path: /import_session/ }, do: { kind: "redirect", location, status } });
+  await it.create(volume);
+  expect(other.arrived).toEqual([]);
+  expect(it.array.sessions()).toHaveLength(1);
+});
+
+test.each(["../login_session?x=1#", "..%2f..%2flogin_session", "7/cancel", "7?force=true", "%", "a b&c=d"])(
+  "the id %j is one part of one path, whatever it holds",
+  async (sessionId) => {
+    const it = await migration();
+    await expect(it.create({ resourceUrn: volume.resourceUrn, sessionId })).rejects.toThrow();
+    const asked = it.array.requests.filter(({ path }) => !path.endsWith("/login_session"));
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { method, path, rawQuery } of asked) {
+      expect(method).toBe("GET");
+      expect(path.split("/").slice(0, 4)).toEqual(["", "api", "rest", "import_session"]);
+      expect([4, 5]).toContain(path.split("/").length);
+      expect(rawQuery).not.toMatch(/(^|&)(force|x)=/);
+    }
+  },
+);
+
+test.each(["erp&select=*", "erp#x", "erp?limit=1", "erp%26", "a+b", "../x", "name=eq.other&or=(1)"])(
+  "the name %j, which the inputs refuse, would be one value of one query all the same",
+  async (sessionName) => {
+    expect(importSessionInputs.safeParse({ ...volume, sessionName }).success).toBe(false);
+    const it = await migration();
+    await expect(it.create({ ...volume, sessionName })).rejects.toMatchObject({ kind: "refused" });
+    const queries = it.array.requests.map(({ rawQuery }) => rawQuery).filter((query) => query.includes("name=eq."));
+    expect(queries.length).toBeGreaterThan(0);
+    for (const query of queries) expect(query).toContain(`name=eq.${encodeURIComponent(sessionName)}&`);
+  },
+);
+
+function linkedTo(href: string, body: unknown): unknown {
+  if (Array.isArray(body)) return body.map((item) => linkedTo(href, item));
+  if (typeof body !== "object" || body === null) return body;
+  const linked = Object.entries(body).map(([key, value]) => [key, key.includes("href") ? href : linkedTo(href, value)]);
+  return { ...Object.fromEntries(linked), progress_href_list: [{ href }, href], next_href: href };
+}
