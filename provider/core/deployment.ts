@@ -20,7 +20,7 @@ export function openDeployment(): Deployment {
   const logouts: (() => Promise<void>)[] = [];
   watchForInterruption(async () => {
     await Promise.all(logouts.map((logout) => logout()));
-  });
+  }, process.argv[2]);
   return {
     clock: systemClock,
     log: connectEngineLog(process.argv[2]),

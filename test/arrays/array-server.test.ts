@@ -77,6 +77,7 @@ test("the log tells what was asked and answered, and no password", async () => {
       body: { user: "u", password: "(redacted)", deep: [{ newPassword: "(redacted)" }] },
       status: 204,
       handled: true,
+      carriedOut: true,
       fault: undefined,
       atMs: clock.nowMs(),
     },

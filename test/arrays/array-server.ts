@@ -107,6 +107,7 @@ export async function startArrayServer(options: ArrayServerOptions): Promise<Arr
       handle() {
         entry.handled = true;
         handled ??= "problem" in read ? options.refuseBody(read.problem, request) : routed(request);
+        entry.carriedOut = handled.status >= 200 && handled.status < 300;
         return handled;
       },
       send: (toSend) => send(response, toSend),

@@ -41,8 +41,30 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Aborting is the loss of the machine: every process of the run dies at once, nothing more is written. */
   readonly loss?: AbortSignal;
+  /** What else befalls the run, each at its time. */
+  readonly interruptions?: readonly Interruption[];
   /** How many steps may run at once. @default the engine's own */
   readonly parallel?: number;
+}
+
+/** What befalls a run from outside as soon as `when` aborts. */
+export interface Interruption {
+  readonly when: AbortSignal;
+  /**
+   * - `Ctrl-C`: SIGINT to the engine.
+   * - `terminate`: SIGTERM to the engine; `terminate group`: to its process group; `terminate all`: to everything that descends from it.
+   * - `kill provider`, `kill engine`: SIGKILL to that process alone; `lose machine`: to everything.
+   *
+   * The embedded engine is the calling process: it knows `Ctrl-C`, `kill provider` and `lose machine`.
+   */
+  readonly how:
+    | "Ctrl-C"
+    | "terminate"
+    | "terminate group"
+    | "terminate all"
+    | "kill provider"
+    | "kill engine"
+    | "lose machine";
 }
 
 export interface RefreshOptions extends RunOptions {

@@ -1,30 +1,30 @@
-import type { RunOptions } from "./engine.ts";
-
-/** What a run does when it is interrupted. */
-export interface Interruptible {
-  /** One Ctrl-C; called again for the next. */
-  interrupt(): void;
-  /** The machine is lost. */
-  lose(): void;
-}
+import type { Interruption, RunOptions } from "./engine.ts";
 
 /**
- * Passes on the signals of a run, and SIGINT to this process, until it is disposed of. While it listens, SIGINT does
+ * Passes on what befalls a run, and SIGINT to this process, until it is disposed of. While it listens, SIGINT does
  * not end this process: the run does, in its own time.
  */
-export function listenForInterruption({ signal, loss }: RunOptions, run: Interruptible): Disposable {
-  const interrupt = () => run.interrupt();
-  const lose = () => run.lose();
-  process.on("SIGINT", interrupt);
-  signal?.addEventListener("abort", interrupt);
-  loss?.addEventListener("abort", lose);
-  if (signal?.aborted === true) interrupt();
-  if (loss?.aborted === true) lose();
+export function listenForInterruption(
+  { signal, loss, interruptions = [] }: RunOptions,
+  befall: (how: Interruption["how"]) => void,
+): Disposable {
+  const ctrlC = () => befall("Ctrl-C");
+  process.on("SIGINT", ctrlC);
+  const all: readonly Interruption[] = [
+    ...(signal === undefined ? [] : [{ when: signal, how: "Ctrl-C" } as const]),
+    ...(loss === undefined ? [] : [{ when: loss, how: "lose machine" } as const]),
+    ...interruptions,
+  ];
+  const listening = all.map(({ when, how }) => {
+    const strike = () => befall(how);
+    if (when.aborted) strike();
+    else when.addEventListener("abort", strike);
+    return () => when.removeEventListener("abort", strike);
+  });
   return {
     [Symbol.dispose]() {
-      process.off("SIGINT", interrupt);
-      signal?.removeEventListener("abort", interrupt);
-      loss?.removeEventListener("abort", lose);
+      process.off("SIGINT", ctrlC);
+      for (const stop of listening) stop();
     },
   };
 }

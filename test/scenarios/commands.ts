@@ -1,6 +1,7 @@
 import type {
   ConfigValue,
   Engine,
+  RefreshOptions,
   RunOptions,
   RunResult,
   StackOptions,
@@ -13,8 +14,8 @@ export interface Commands {
   configure(config: Readonly<Record<string, ConfigValue>>): Promise<void>;
   preview(): Promise<RunResult>;
   up(options?: RunOptions): Promise<RunResult>;
-  refresh(): Promise<RunResult>;
-  destroy(): Promise<RunResult>;
+  refresh(options?: RefreshOptions): Promise<RunResult>;
+  destroy(options?: RunOptions): Promise<RunResult>;
   /** A resource as it is recorded. @throws RangeError if it is not */
   recorded(name: string): Promise<StateResource>;
   /** All commands so far. */
@@ -32,12 +33,12 @@ export interface Sight {
   readonly logins: Readonly<Record<"powerstore" | "eternus", number>>;
 }
 
-/** One command and what it left. */
+/** One command and what it, and no other, has left. */
 export interface Done extends Sight {
   readonly command: Command;
   readonly result: RunResult;
   readonly state: StackState;
-  /** Whether the machine was lost in it. */
+  /** Whether the provider was lost in it, or did not end before the engine did. */
   readonly isLost: boolean;
 }
 
@@ -57,20 +58,27 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     return opened;
   };
 
-  const run = async (command: Command, { loss, ...runOptions }: RunOptions): Promise<RunResult> => {
+  const run = async (command: Command, { loss, ...runOptions }: RefreshOptions): Promise<RunResult> => {
     lines.push(`${command}:`);
-    const already = look().sent.length;
+    const before = look();
+    const already = before.sent.length;
     const anyLoss = AbortSignal.any([ended.signal, loss ?? []].flat());
     const result = await (await stack())[command]({ ...runOptions, loss: anyLoss });
-    const { logins, sent } = look();
+    const { logins: after, sent } = look();
+    const left = (array: keyof typeof after) => Math.max(0, after[array] - before.logins[array]);
+    // What a run that was lost before has left is not this one's.
+    const logins = { powerstore: left("powerstore"), eternus: left("eternus") };
     const state = await (await stack()).state();
-    done.push({ command, result, state, isLost: anyLoss.aborted, sent: sent.slice(already), logins });
-    lines.push(...sent.slice(already).map((act) => `  > ${act}`));
-    // A lost run leaves its lock, which opening the stack again breaks.
-    if (anyLoss.aborted) opened = undefined;
+    const struck = (runOptions.interruptions ?? []).filter(({ when }) => when.aborted).map(({ how }) => how);
+    const isEngineLost = anyLoss.aborted || struck.some((how) => how === "kill engine" || how === "lose machine");
+    const isLost = isEngineLost || struck.includes("kill provider");
+    done.push({ command, result, state, isLost, sent: sent.slice(already), logins });
+    lines.push(...struck.map((how) => `  ! ${how}`), ...sent.slice(already).map((act) => `  > ${act}`));
+    // A lost engine leaves its lock, which opening the stack again breaks.
+    if (isEngineLost) opened = undefined;
     return result;
   };
-  const start = (command: Command, runOptions: RunOptions = {}) => {
+  const start = (command: Command, runOptions: RefreshOptions = {}) => {
     const running = run(command, runOptions);
     underWay = running;
     return running;
@@ -84,8 +92,8 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     },
     preview: () => start("preview"),
     up: (runOptions) => start("up", runOptions),
-    refresh: () => start("refresh"),
-    destroy: () => start("destroy"),
+    refresh: (runOptions) => start("refresh", runOptions),
+    destroy: (runOptions) => start("destroy", runOptions),
     async recorded(name) {
       const { resources } = await (await stack()).state();
       const resource = resources.find(({ urn }) => urn.endsWith(`::${name}`));

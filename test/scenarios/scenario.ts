@@ -2,11 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "vitest";
+import type { Engine } from "../engine/engine.ts";
 import { findEngines } from "../engine/find.ts";
 import { expectNothingAmiss } from "./aftermath.ts";
 import { openWorld, type Setting, type World } from "./world.ts";
 
-const engines = await findEngines();
+/** The engines that every story is told on. */
+export const engines = await findEngines();
 
 // A story takes seconds; a busy machine may take many times as long, and that is no failure.
 const timeout = 300_000;
@@ -15,10 +17,15 @@ const timeout = 300_000;
  * A story about a migration, told once on every engine found, each time with arrays, a stack and a state folder of its own. What must be true after every
  * story is looked at here.
  */
-export function scenario(title: string, setting: Setting, story: (world: World) => Promise<void>): void {
+export function scenario(
+  title: string,
+  setting: Setting,
+  story: (world: World) => Promise<void>,
+  among: readonly Engine[] = engines,
+): void {
   describe(title, () => {
     // The engines mostly wait, so they may do it at the same time.
-    test.concurrent.for(engines)("$name", { timeout }, async (engine, { onTestFailed }) => {
+    test.concurrent.for(among)("$name", { timeout }, async (engine, { onTestFailed }) => {
       const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-scenario-"));
       const world = await openWorld(engine, stateFolder, setting);
       onTestFailed(() => console.log(world.transcript()));

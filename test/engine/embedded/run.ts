@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { connectProvider } from "../dynamic-provider/hooks.ts";
 import { serveLog } from "../dynamic-provider/log-server.ts";
 import { startProviderProcess } from "../dynamic-provider/process.ts";
-import type { RefreshOptions, RunResult } from "../engine.ts";
-import { type Interruptible, listenForInterruption } from "../interruption.ts";
+import type { Interruption, RefreshOptions, RunResult } from "../engine.ts";
+import { listenForInterruption } from "../interruption.ts";
 import { plainConfig } from "../plain-config.ts";
 import { openSlots } from "../slots.ts";
 import { type Properties, readable } from "../wire-value.ts";
@@ -28,12 +28,13 @@ export async function run(stack: OpenStack, operation: Operation, options: Refre
   display.line(`${NOTICE}\n${TITLES[operation]} (${stackName}):`);
   const halt = new AbortController();
   const reach: Reach = {};
-  using _ = listenForInterruption(options, toInterruptible(checkpoint, halt, reach));
+  using _ = listenForInterruption(options, befalling(checkpoint, halt, reach));
 
   using log = await serveLog(display.log);
   const onLine = (line: string) => display.tell("info", line);
   const server = await startProviderProcess(project, stack.environment, log.address, onLine);
   reach.kill = server.kill;
+  reach.stop = server.stop;
   const provider = await connectProvider(server.address, plainConfig(stack.config));
   reach.cancel = provider.cancel;
   const inSlot = openSlots(options.parallel ?? availableParallelism() * 4);
@@ -65,23 +66,40 @@ function warnOfPending(checkpoint: Checkpoint, display: Display): void {
 /** What an interruption can reach of the provider, as soon as there is one. */
 interface Reach {
   cancel?: () => Promise<void>;
+  stop?: () => Promise<void>;
   kill?: () => void;
 }
 
-function toInterruptible(checkpoint: Checkpoint, halt: AbortController, reach: Reach): Interruptible {
+function befalling(checkpoint: Checkpoint, halt: AbortController, reach: Reach): (how: Interruption["how"]) => void {
   let isCancelled = false;
-  const lose = () => {
+  const giveUp = () => {
     checkpoint.freeze();
     halt.abort();
-    reach.kill?.();
   };
   const cancel = () => {
     isCancelled = true;
     halt.abort();
     void reach.cancel?.();
   };
-  // As with the real engine, the second Ctrl-C waits for nothing.
-  return { lose, interrupt: () => (isCancelled ? lose() : cancel()) };
+  return (how) => {
+    switch (how) {
+      case "Ctrl-C":
+        // As with the real engine, the second Ctrl-C waits for nothing.
+        if (!isCancelled) return cancel();
+        giveUp();
+        return void reach.stop?.();
+      case "kill provider":
+        return reach.kill?.();
+      case "lose machine":
+        giveUp();
+        return reach.kill?.();
+      case "terminate":
+      case "terminate group":
+      case "terminate all":
+      case "kill engine":
+        throw new RangeError(`the embedded engine is this process: "${how}" would end the test`);
+    }
+  };
 }
 
 async function operate(deployment: Deployment, operation: Operation, program: ProgramSettings): Promise<Properties> {

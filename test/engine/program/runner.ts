@@ -92,7 +92,8 @@ function reportFailure(error: unknown): void {
   // One error may reject many promises.
   if (reported.has(error)) return;
   reported.add(error);
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // As the SDK has it: an error without a stack, or with an empty one, is told by its message.
+  const text = !(error instanceof Error) ? String(error) : error.stack ? error.stack : error.message;
   const message = `Running program '${entry}' failed with an unhandled exception:\n${text}`;
   send({ kind: "failure", message: RunError.isInstance(error) ? error.message : message });
 }

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { RunOptions } from "../engine.ts";
 import { listenForInterruption } from "../interruption.ts";
 import { eachLine } from "../lines.ts";
-import { killTree } from "./kill-tree.ts";
+import { strike } from "./strike.ts";
 
 /** How to run one `pulumi` command. */
 export interface Command {
@@ -34,10 +34,7 @@ export async function runCommand(command: Command): Promise<CommandResult> {
     command.onLine?.(line);
   };
   const read = Promise.all([eachLine(child.stdout, add), eachLine(child.stderr, add)]);
-  using _ = listenForInterruption(command.run ?? {}, {
-    interrupt: () => child.kill("SIGINT"),
-    lose: () => void killTree(child.pid),
-  });
+  using _ = listenForInterruption(command.run ?? {}, (how) => void strike(child.pid, how));
   const [code] = await once(child, "close");
   await read;
   return { ok: code === 0, output: lines.join("\n") };

@@ -1,0 +1,169 @@
+import { dynamicHooks } from "../../../provider/core/hooks.ts";
+import { connectEternus } from "../../../provider/eternus/connect.ts";
+import { recSessionGroupLifecycle } from "../../../provider/eternus/rec-session-group/lifecycle.ts";
+import { type CopySessionSeed, type SimulatedEternus, startEternus, steppedClock } from "../../arrays/index.ts";
+import type { ProviderProcess } from "../provider-process.ts";
+import { timeline } from "../timeline.ts";
+import type { Trial } from "../trial.ts";
+import { actByHand } from "./by-hand.ts";
+import { judgeGroup } from "./judge.ts";
+import { saidAgainst } from "./truth.ts";
+import { type Declared, type Member, memberIds, type World } from "./world.ts";
+
+const urn = "urn:pulumi:chaos::migration::pulumi-nodejs:dynamic/pulumi-storage-migration:RecSessionGroup::erp-dr";
+const password = "Never-told-2";
+
+/** An ETERNUS with one group to be suspended or resumed. */
+export async function groupTrial(world: World): Promise<Trial<Declared>> {
+  const arrayClock = steppedClock({ startMs: Date.UTC(2030, 0, 1) + (world.aheadS ?? 0) * 1000 });
+  const time = timeline(arrayClock);
+  const seeds = world.sessions.map(
+    (member, index): CopySessionSeed => ({ id: memberIds[index] ?? 0, ...seedOf(member) }),
+  );
+  const array = await startEternus({
+    clock: arrayClock,
+    password,
+    sessions: seeds,
+    ...(world.behaviour === undefined ? {} : { behaviour: world.behaviour }),
+  });
+  const ids = seeds.map(({ id }) => id);
+  const touched = new Set<number>();
+  const everActive = new Set<number>();
+  const started: { readonly ids: readonly number[]; readonly jobId: number; readonly process: ProviderProcess }[] = [];
+  const untold = new Set<number>();
+
+  const declaredIds = ({ names }: Declared) => {
+    const some = names === "the first" ? ids.slice(0, 1) : names === "all but the first" ? ids.slice(1) : ids;
+    return some.length === 0 ? ids : some;
+  };
+  const hand = (words: string) => {
+    const id = actByHand(array, words);
+    if (words.startsWith("forget")) return;
+    touched.add(id);
+  };
+
+  return {
+    time,
+    array,
+    secrets: [password],
+    serve(deployment) {
+      const connection = connectEternus(
+        {
+          name: "default",
+          origin: array.endpoint,
+          username: array.username,
+          password,
+          caCertificate: undefined,
+          // As for the other array: trust is tested elsewhere.
+          insecure: true,
+          pollMinimumMs: 2000,
+          pollMaximumMs: 120_000,
+          requestsInFlight: world.requestsInFlight ?? 1,
+        },
+        deployment,
+      );
+      return {
+        connection,
+        hooks: dynamicHooks(
+          recSessionGroupLifecycle(() => connection),
+          deployment,
+        ),
+      };
+    },
+    kindOf({ method, path }) {
+      if (path.startsWith("/api/v1/session")) return "login";
+      return method === "GET" || path.startsWith("/api/v1/job") ? "look" : "act";
+    },
+    program(declared) {
+      const { target, force, waitForEquivalent, direction, recoveryMode } = declared;
+      if (target === "Active") for (const id of declaredIds(declared)) everActive.add(id);
+      const given = {
+        __provider: "provider",
+        resourceUrn: urn,
+        copySessionIds: declaredIds(declared),
+        targetState: target,
+        force: target === "Active" ? undefined : force,
+        waitForEquivalent,
+        direction,
+        recoveryMode,
+      };
+      return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    },
+    async restart() {
+      array.restart();
+      await array.refuseConnections();
+      await array.acceptConnections();
+    },
+    endLogins() {
+      // Tokens die with a restart only; the jobs that die with them are a hardship of their own.
+      array.restart();
+    },
+    byHand: hand,
+    calm() {
+      for (const id of ids) for (const word of ["undisguise", "recover"]) actByHand(array, `${word} ${id}`);
+    },
+    snapshot: () =>
+      array
+        .sessions()
+        .map(
+          ({ id, status, phase, suspending }) =>
+            `${id} ${status} ${phase}${suspending === undefined ? "" : " (suspending)"}`,
+        )
+        .join(", "),
+    judge(declared, recorded, process) {
+      const jobs = new Set(array.jobs().map(({ id }) => id));
+      // What a killed run has started can be known by its job only.
+      for (const one of started)
+        if (one.process.isKilled && !jobs.has(one.jobId)) for (const id of one.ids) untold.add(id);
+      return judgeGroup({
+        openJobs: () => array.jobs().filter(({ status }) => status === "Queued" || status === "Running"),
+        mayForce: () => declared().force === true || recorded?.outputs.force === true,
+        isOthersSuspend: (id) =>
+          seeds.some((seed) => seed.id === id && seed.status === "Suspend") && !touched.has(id) && !everActive.has(id),
+        took: (act, jobId) => void started.push({ ids: act.ids, jobId, process }),
+      });
+    },
+    contradiction: (declared, { outputs }) => saidAgainst(array, declaredIds(declared), declared, outputs),
+    mayFail: (declared, _, error) =>
+      declaredIds(declared).some((id) => isLost(array.session(id)) || isForcedInVain(declared, array.session(id))) ||
+      (declared.target === "Active" && error.includes("can only be changed while it is suspended")),
+    leftAfterDestroy() {
+      const left = seeds.flatMap(({ id, status = "Active" }) => {
+        if (status === "Suspend" || touched.has(id) || untold.has(id)) return [];
+        return array.session(id)?.status === "Suspend" ? [`session ${id} is suspended, and was ${status}`] : [];
+      });
+      return left.length === 0 ? undefined : left.join(", ");
+    },
+    mayStay: () => ids.some((id) => isLost(array.session(id))),
+  };
+}
+
+type Session = ReturnType<SimulatedEternus["session"]>;
+
+/** In Stack mode even force does not suspend what is not equivalent. */
+function isForcedInVain({ target, force }: Declared, session: Session): boolean {
+  const isUnequal = session?.status === "Active" && session.phase !== "Equivalent";
+  return target === "Suspend" && force === true && isUnequal && session.transferMode === "Stack";
+}
+
+function isLost(session: Session): boolean {
+  if (session === undefined || session.localVolume.number === 4000) return true;
+  if (session.status === "Halt") return session.recoveryMode === "Manual";
+  return session.status === "Error" || session.status === "Error_Suspend";
+}
+
+function seedOf({ mode, is }: Member): Omit<CopySessionSeed, "id"> {
+  const transferMode = mode;
+  switch (is) {
+    case "equivalent":
+      return { transferMode };
+    case "copying":
+      return { transferMode, phase: "Copying", totalMb: 40_000 };
+    case "suspended":
+      return { transferMode, status: "Suspend", phase: "Equivalent", suspendedMs: Date.UTC(2029, 11, 31) };
+    case "suspended early":
+      return { transferMode, status: "Suspend", phase: "Copying", suspendedMs: Date.UTC(2029, 11, 31) };
+    case "halted":
+      return { transferMode, status: "Halt", phase: "Copying" };
+  }
+}

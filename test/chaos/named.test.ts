@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { groupTrial } from "./eternus/trial.ts";
+import type { Declared as DeclaredGroup, World as GroupWorld } from "./eternus/world.ts";
+import { playSchedule, Violation } from "./play.ts";
+import { importTrial } from "./powerstore/trial.ts";
+import type { Declared as DeclaredImport, World as ImportWorld } from "./powerstore/world.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** Schedules that the search has found, or that show what it finds: a failing one is pasted here as it is printed. */
+const playImport = async (schedule: Schedule<ImportWorld, DeclaredImport>) =>
+  playSchedule(schedule, await importTrial(schedule.world));
+const playGroup = async (schedule: Schedule<GroupWorld, DeclaredGroup>) =>
+  playSchedule(schedule, await groupTrial(schedule.world));
+
+test("a session that a killed run made is taken over although its start has passed since, once the program leaves the start out", () =>
+  playImport({
+    world: { source: "volume", startsAfterS: 300, mebibytesPerSecond: 1000 },
+    declared: { target: "Import_Completed" },
+    commands: [
+      { run: "up", mishaps: [{ at: { on: "look", nth: 3 }, what: { end: "kill" } }] },
+      { run: "up", waitS: 600 },
+    ],
+  }));
+
+test("an approval that names a session before anybody can know its id holds, and cuts over once it is known", () =>
+  playImport({
+    world: { source: "group", mebibytesPerSecond: 1000 },
+    declared: { target: "Import_Completed", gate: "approved" },
+    commands: [{ run: "up" }],
+  }));
+
+test("an act that is taken at once and shows late is not sent again by a run that lost its answer", () =>
+  playImport({
+    world: { source: "volume", mebibytesPerSecond: 1000, lagS: 50 },
+    declared: { target: "Import_Completed" },
+    commands: [{ run: "up", mishaps: [{ at: { on: "act", nth: 2 }, what: { fault: "lose answer" } }] }],
+  }));
+
+test("a cutover that a run has sent and was interrupted after is not sent again while it may not show yet", () =>
+  playImport({
+    world: { source: "agentless volume", mebibytesPerSecond: 1000, lagS: 50 },
+    declared: { target: "Import_Completed", sourceStopped: true, destinationStarted: true },
+    commands: [{ run: "up", mishaps: [{ at: { on: "act", nth: 4 }, what: { end: "ctrl-c" } }] }],
+  }));
+
+test("a group that a killed run has begun to suspend is given back the way it was found", () =>
+  playGroup({
+    world: {
+      sessions: [
+        { mode: "Consistency", is: "equivalent" },
+        { mode: "Consistency", is: "equivalent" },
+      ],
+    },
+    declared: { target: "Suspend" },
+    commands: [
+      { run: "up", mishaps: [{ at: { on: "act", nth: 1 }, what: { end: "kill after" } }] },
+      { run: "preview", waitS: 60 },
+    ],
+  }));
+
+test("what is wrong is told with the trace of what happened", async () => {
+  const trial = await groupTrial({ sessions: [{ mode: "Synchronous", is: "equivalent" }] });
+  const broken = { ...trial, contradiction: () => "it says so" };
+  const played = playSchedule(
+    { world: {}, declared: { target: "Suspend" as const }, commands: [{ run: "up" }] },
+    broken,
+  );
+  const error = await played.catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(Violation);
+  expect(`${error}`).toMatch(
+    /a success that the array contradicts: it says so\n--- what happened ---\n0s \$ pulumi up/,
+  );
+});
