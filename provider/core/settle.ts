@@ -40,6 +40,8 @@ export interface Settling<Observed, Act> {
   opportunity(act: Act): string;
   /** How long to let the array work before the next look, in milliseconds. `looks` counts those since anything changed. */
   paceMs(observed: Observed, looks: number): number;
+  /** How long after the array has taken an act it is looked at, whoever else is due then, in milliseconds. @default as any look */
+  readonly showsAfterMs?: number;
   /** Rests between two looks, for so long at most. @default sleeps for so long */
   rest?(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Hears of each look and what was concluded: records the observation, shows progress. */
@@ -105,14 +107,15 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
           const sent = await actOnce(settling, step.acts, observed, { run, wait, attempts });
           if (sent.anyTaken) looks = 0;
           askedMs = sent.askedMs;
-          // What came of it is looked at now; but an array that wants act after act is not rushed.
-          isUrgent = sent.anyTaken && !isUrgent;
+          // An array that wants act after act is not rushed.
+          isUrgent = sent.anyTaken && settling.showsAfterMs !== undefined && !isUrgent;
           break;
         }
       }
       const restMs = settling.paceMs(observed, looks);
       if (askedMs > 0) await wait.pause(Math.max(askedMs, restMs));
-      else if (!isUrgent) await wait.rest(restMs);
+      else if (isUrgent) await wait.pause(settling.showsAfterMs ?? restMs);
+      else await wait.rest(restMs);
     }
   } finally {
     finished.abort();

@@ -71,3 +71,24 @@ test("what is wrong is told with the trace of what happened", async () => {
     /a success that the array contradicts: it says so\n--- what happened ---\n0s \$ pulumi up/,
   );
 });
+
+test("a group that a killed run has suspended and begun to reverse is given back whole", () =>
+  playGroup({
+    world: {
+      sessions: [
+        { mode: "Synchronous", is: "equivalent" },
+        { mode: "Synchronous", is: "equivalent" },
+      ],
+    },
+    declared: { target: "Suspend" },
+    commands: [
+      {
+        run: "up",
+        declare: { direction: "Reversed" },
+        mishaps: [
+          { at: { on: "act", nth: 1 }, what: { fault: "lose answer" } },
+          { at: { on: "act", nth: 3 }, what: { end: "kill" } },
+        ],
+      },
+    ],
+  }));

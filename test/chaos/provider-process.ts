@@ -86,6 +86,7 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
 function mortal(clock: Clock, death: AbortSignal): Clock {
   return {
     nowMs: () => clock.nowMs(),
+    chance: () => clock.chance(),
     sleep: (durationMs, signal) =>
       new Promise((resolve) => {
         clock.sleep(durationMs, AbortSignal.any([signal, death])).then(() => {

@@ -69,6 +69,8 @@ export async function driveGroup(
         if (error !== undefined) throw error;
       },
       paceMs: (members, looks) => paceMs(array.settings, looks, forecast(sightOf(members, run.clock.nowMs()))),
+      // A command becomes a job, and that takes a moment.
+      showsAfterMs: 2000,
       rest: array.watch.rest,
       turns: array.turns,
       onStep(members, step) {

@@ -72,6 +72,8 @@ export function afterJob(ledger: Ledger, jobId: number, job: Job | undefined, no
   if (command === undefined || (job !== undefined && !hasEnded(job))) return ledger;
   let changed: Ledger = { ...ledger, openJobs: without(ledger.openJobs, jobId) };
   for (const id of command.ids) {
+    // Also of a session for which another command has been sent since.
+    if (command.origin === "orphan" && wasDone(command, id, job)) changed = withOrphan(changed, id);
     const sent = changed.sent.get(id);
     if (sent?.is === "under way" && sent.jobId === jobId) changed = concluding(changed, command, id, job, nowMs);
   }
@@ -110,7 +112,7 @@ function recalling(
   const unclear: Sent = { is: "unclear", kind, untilMs };
   switch (outcome.is) {
     case "done":
-      return sending(origin === "orphan" ? withOrphan(ledger, id) : ledger, id, unclear);
+      return sending(ledger, id, unclear);
     case "failed":
       return { ...withoutJob(ledger, kind, id), sent: without(ledger.sent, id) };
     case "already so":
@@ -118,6 +120,10 @@ function recalling(
     case "untold":
       return sending(isOurs(origin) ? ledger : withoutJob(ledger, kind, id), id, unclear);
   }
+}
+
+function wasDone({ kind, ids }: OpenJob, id: number, job: Job | undefined): boolean {
+  return job !== undefined && outcomeFor(id, job, kind, ids.length === 1).is === "done";
 }
 
 function withOrphan(ledger: Ledger, id: number): Ledger {

@@ -77,6 +77,8 @@ function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
     opportunity: opportunityOf,
     act: (act, observed, confirm) => send(drive, act, observed, confirm),
     paceMs: ({ session }, looks) => paceMs(array.settings, looks, forecast(copySight(session, array.nowMs()))),
+    // The state changes with the answer.
+    showsAfterMs: 0,
     rest: array.watch.rest,
     turns: array.turns,
     onStep: (observed, step) => takeNote(drive, observed, step),

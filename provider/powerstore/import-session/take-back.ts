@@ -62,6 +62,8 @@ function settlingOf(way: TakingBack): Settling<ObservedImport, BackAct> {
     opportunity: opportunityOf,
     act: (act, observed, confirm) => send(way, act, observed, confirm),
     paceMs: (_, looks) => paceMs(array.settings, looks, undefined),
+    // The state changes with the answer.
+    showsAfterMs: 0,
     rest: array.watch.rest,
     turns: array.turns,
     onStep: (observed, step) => takeNote(way, observed, step),

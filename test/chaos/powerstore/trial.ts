@@ -73,6 +73,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
           pollMinimumMs: 2000,
           pollMaximumMs: 120_000,
           requestsInFlight: world.requestsInFlight ?? 1,
+          actsInFlight: 4,
         },
         deployment,
       );
