@@ -1,3 +1,5 @@
+import { MigrationError } from "./errors.ts";
+
 /** Waits for the work, but no longer than until `signal` aborts; the work itself goes on and its outcome is ignored then. */
 export function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
@@ -8,4 +10,10 @@ export function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal
     work.then(resolve, reject).finally(done);
     if (signal.aborted) abandon();
   });
+}
+
+/** How it is said that somebody has stopped waiting for a request. */
+export function abandoned(attempted: string, on: string): MigrationError {
+  const next = "Run `pulumi up` again to go on from here.";
+  return new MigrationError({ kind: "cancelled", attempted, on, answered: "the run was interrupted", next });
 }

@@ -1,4 +1,4 @@
-import { unlessAborted } from "./abandon.ts";
+import { abandoned, unlessAborted } from "./abandon.ts";
 import type { Clock } from "./clock.ts";
 import { MigrationError } from "./errors.ts";
 import type { Http, HttpAnswer, HttpRequest } from "./http.ts";
@@ -76,7 +76,7 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
         return used;
       };
       const used = await unlessAborted(find(), request.signal).catch((error) => {
-        throw request.signal?.aborted ? abandoned(request, http.arrayName) : error;
+        throw request.signal?.aborted ? abandoned(request.attempted, http.arrayName) : error;
       });
       const answer = await sendUnder(used, request);
       if (!(protocol.hasEnded ?? looksLoggedOut)(answer)) return answer;
@@ -102,9 +102,4 @@ function looksLoggedOut(answer: HttpAnswer): boolean {
   // But 303 says that the request was carried out (RFC 9110, section 15.4.4).
   const redirects = answer.status >= 300 && answer.status < 400 && answer.status !== 303;
   return answer.status === 401 || answer.status === 403 || redirects || (answer.status === 200 && isPage(answer));
-}
-
-function abandoned({ attempted }: HttpRequest, on: string): MigrationError {
-  const next = "Run `pulumi up` again to go on from here.";
-  return new MigrationError({ kind: "cancelled", attempted, on, answered: "the run was interrupted", next });
 }

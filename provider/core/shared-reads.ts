@@ -1,10 +1,14 @@
-import { unlessAborted } from "./abandon.ts";
+import { abandoned, unlessAborted } from "./abandon.ts";
 import { MigrationError } from "./errors.ts";
 
 /** Reads what is asked for; what the array does not have is left out. */
 export type Read<Key, Item> = (keys: readonly Key[], signal: AbortSignal) => Promise<ReadonlyMap<Key, Item>>;
 
-export interface SharedReadLimits {
+export interface SharedReadOptions {
+  /** For errors: the array. */
+  readonly on: string;
+  /** For errors: `read import sessions`. */
+  readonly attempted: string;
   /** Readings under way at once. Who asks while all are taken is served by the next one, together with all others who ask by then. */
   readonly atOnce: number;
   /** The most keys that one reading is given, unless a single asker wants more. */
@@ -17,7 +21,7 @@ export interface SharedReadLimits {
  * An asker who gives up leaves the others theirs, and the last one takes the request along. A reading that fails fails for those who share it only; one that the
  * array refuses is repeated in halves, since it may be refused for the sake of one.
  */
-export function sharedReads<Key, Item>(read: Read<Key, Item>, limits: SharedReadLimits): Read<Key, Item> {
+export function sharedReads<Key, Item>(read: Read<Key, Item>, options: SharedReadOptions): Read<Key, Item> {
   let waiting: Asker<Key, Item>[] = [];
   let underWay = 0;
   let isCalled = false;
@@ -30,10 +34,10 @@ export function sharedReads<Key, Item>(read: Read<Key, Item>, limits: SharedRead
   };
   const serveWaiting = () => {
     isCalled = false;
-    if (underWay >= limits.atOnce) return;
+    if (underWay >= options.atOnce) return;
     const askers = waiting.filter(({ signal }) => !signal.aborted);
     waiting = [];
-    for (const group of grouped(askers, limits.keysPerRead)) void serve(group);
+    for (const group of grouped(askers, options.keysPerRead)) void serve(group);
   };
   return (keys, signal) => {
     const answered = new Promise<ReadonlyMap<Key, Item>>((resolve, reject) => {
@@ -42,7 +46,9 @@ export function sharedReads<Key, Item>(read: Read<Key, Item>, limits: SharedRead
     // All who were woken at this moment have asked before the next turn of the event loop.
     if (!isCalled) setImmediate(serveWaiting);
     isCalled = true;
-    return unlessAborted(answered, signal);
+    return unlessAborted(answered, signal).catch((error) => {
+      throw signal.aborted ? abandoned(options.attempted, options.on) : error;
+    });
   };
 }
 

@@ -17,13 +17,13 @@ export function connectEternus(
 ): EternusArray {
   const connection = connectArray(eternus, settings, eternusLogin(settings, deployment.clock), deployment);
   const client = eternusClient(connection.session, deployment.clock);
-  const limits = { atOnce: settings.requestsInFlight, keysPerRead: idsPerRequest };
+  const limits = { on: connection.title, atOnce: settings.requestsInFlight, keysPerRead: idsPerRequest };
   return {
     ...connection,
     client: {
       ...client,
-      readSessions: sharedReads(client.readSessions, limits),
-      readJobs: sharedReads(client.readJobs, limits),
+      readSessions: sharedReads(client.readSessions, { ...limits, attempted: "read copy sessions" }),
+      readJobs: sharedReads(client.readJobs, { ...limits, attempted: "read jobs" }),
     },
   };
 }

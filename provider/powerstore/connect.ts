@@ -23,13 +23,17 @@ export function connectPowerStore(
 /** A connection with the requests of a PowerStore, of which those that look at sessions are shared by all who look at once. */
 export function powerStoreArray(connection: ArrayConnection, clock: Clock): PowerStoreArray {
   const client = powerStoreClient(connection.session, clock);
-  const atOnce = connection.settings.requestsInFlight;
+  const options = {
+    attempted: "read import sessions",
+    on: connection.title,
+    atOnce: connection.settings.requestsInFlight,
+  };
   return {
     ...connection,
     client: {
       ...client,
-      readSessions: sharedReads(client.readSessions, { atOnce, keysPerRead: 2000 }),
-      readMembers: sharedReads(client.readMembers, { atOnce, keysPerRead: 100 }),
+      readSessions: sharedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
+      readMembers: sharedReads(client.readMembers, { ...options, keysPerRead: 100 }),
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Judge, Trial } from "./trial.ts";
 /** What one command met. */
 export interface Scene {
   readonly process: ProviderProcess;
-  /** Virtual time that slow answers took. */
+  /** Virtual time that slow answers have taken so far, in all commands. */
   readonly slowMs: number;
   /** How many faults struck. */
   readonly struck: number;
@@ -47,6 +47,7 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
     last = line;
     trace.push(timed);
   };
+  let slowMs = 0;
   const violate = (line: string) => {
     note(`VIOLATION ${line}`);
     violations.push(line);
@@ -62,11 +63,14 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
     isOnline = true;
     await clock.whileBusy(array.acceptConnections());
   };
-  const around = (scene: OpenScene): Surroundings => ({
+  const surroundings: Surroundings = {
     nowMs: () => clock.nowMs(),
     async pass(ms) {
-      scene.slowMs += ms;
-      await clock.advance(ms);
+      // By the second: whoever has abandoned the answer goes on meanwhile, maybe into the next command.
+      for (let left = ms; left > 0; left -= secondMs) {
+        slowMs += Math.min(left, secondMs);
+        await clock.advance(Math.min(left, secondMs));
+      }
     },
     async outage(ms) {
       isOnline = false;
@@ -75,7 +79,7 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
     },
     restart: () => clock.whileBusy(trial.restart()),
     endLogins: () => trial.endLogins(),
-  });
+  };
 
   const direct = async (exchange: Exchange): Promise<void> => {
     const scene = current;
@@ -108,7 +112,9 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
         if (!isFirst) return answer;
         answered = `${answer.status}`;
         for (const secret of secretsIn(answer)) secrets.add(secret);
-        scene.judge.handled(request, answer, isIntact(fault) && end === undefined);
+        // A login that is not taken any more: the request was not even looked at, and may come again.
+        if (![302, 401, 403].includes(answer.status))
+          scene.judge.handled(request, answer, isIntact(fault) && end === undefined);
         return answer;
       },
     };
@@ -121,7 +127,7 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
     if (fault === undefined) watched.send(watched.handle());
     else {
       scene.struck += 1;
-      await playFault(faultNamed(fault, around(scene)), watched);
+      await playFault(faultNamed(fault, surroundings), watched);
     }
     const body = request.body === undefined || kind !== "act" ? "" : ` ${JSON.stringify(request.body)}`;
     note(`${path}${body} -> ${answered}${fault === undefined ? "" : ` (${fault})`} ${trial.snapshot()}`);
@@ -139,7 +145,9 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
       const scene: OpenScene = {
         process,
         judge,
-        slowMs: 0,
+        get slowMs() {
+          return slowMs;
+        },
         struck: 0,
         acts: 0,
         scripts: mishaps.map((mishap) => ({ mishap, seen: 0 })),
@@ -167,11 +175,12 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
   };
 }
 
+const secondMs = 1000;
+
 // The first characters of an id are enough to tell two of them apart.
 const uuidTail = /(?<=\/[0-9a-f]{4})[0-9a-f-]{32}/;
 
 interface OpenScene extends Scene {
-  slowMs: number;
   struck: number;
   acts: number;
   readonly judge: Judge;

@@ -12,7 +12,7 @@ const playImport = async (schedule: Schedule<ImportWorld, DeclaredImport>) =>
 const playGroup = async (schedule: Schedule<GroupWorld, DeclaredGroup>) =>
   playSchedule(schedule, await groupTrial(schedule.world));
 
-test("a session that a killed run made is taken over although its start has passed since, once the program leaves the start out", () =>
+test("a session that a killed run made is taken over although its start has passed since", () =>
   playImport({
     world: { source: "volume", startsAfterS: 300, mebibytesPerSecond: 1000 },
     declared: { target: "Import_Completed" },

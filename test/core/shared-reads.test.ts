@@ -3,7 +3,7 @@ import { sharedReads } from "../../provider/core/shared-reads.ts";
 import { failure } from "./scripted-settling.ts";
 
 const never = new AbortController().signal;
-const limits = { atOnce: 2, keysPerRead: 4 };
+const options = { on: "the array", attempted: "read things", atOnce: 2, keysPerRead: 4 };
 
 interface Asked {
   readonly keys: readonly number[];
@@ -11,18 +11,18 @@ interface Asked {
   answer(): void;
 }
 
-/** A reading that answers each key with its tenfold, and those in hand. @param answersAtOnce @default true */
-function bench(options: { refuses?: (key: number) => boolean; fails?: number; answersAtOnce?: boolean } = {}) {
+/** A reading that answers each key with its tenfold, and those in hand. @param script.answersAtOnce @default true */
+function bench(script: { refuses?: (key: number) => boolean; fails?: number; answersAtOnce?: boolean } = {}) {
   const asked: Asked[] = [];
   const read = sharedReads<number, number>(async (keys, signal) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     asked.push({ keys, signal, answer: resolve });
-    if (options.answersAtOnce ?? true) resolve();
+    if (script.answersAtOnce ?? true) resolve();
     await promise;
-    if (keys.some((key) => options.refuses?.(key))) throw failure("refused");
-    if (keys.some((key) => key === options.fails)) throw failure("failing");
+    if (keys.some((key) => script.refuses?.(key))) throw failure("refused");
+    if (keys.some((key) => key === script.fails)) throw failure("failing");
     return new Map(keys.map((key) => [key, key * 10]));
-  }, limits);
+  }, options);
   return { asked, read, keys: () => asked.map((one) => one.keys) };
 }
 
@@ -91,7 +91,7 @@ test("one who gives up is let go at once and leaves the others theirs; the last 
   const stayed = read([2], other.signal);
   await turn();
   one.abort();
-  await expect(left).rejects.toThrow();
+  await expect(left).rejects.toMatchObject({ kind: "cancelled", message: expect.stringContaining("read things") });
   expect(asked[0]?.signal.aborted).toBe(false);
   other.abort();
   await expect(stayed).rejects.toThrow();

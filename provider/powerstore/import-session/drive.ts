@@ -88,6 +88,8 @@ function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
 async function send(drive: Drive, act: ForwardAct, observed: ObservedImport, confirm: Confirm): Promise<void> {
   const { array, inputs, run, trail } = drive;
   const reason = `${observed.session?.state ?? "no session yet"}, wanted ${targetOf(inputs)}`;
+  if (act.name === "create" && (inputs.scheduledTimestamp ?? Number.POSITIVE_INFINITY) <= run.clock.nowMs())
+    run.warn("the scheduled start has passed: the import starts at once");
   try {
     drive.sessionId = (await sendForward(array, inputs, act, run.clock, confirm)) ?? drive.sessionId;
     trail.sent(act, reason);

@@ -34,14 +34,19 @@ export async function observeByName(
   return withMembers(array, session, signal);
 }
 
-/** @throws MigrationError `identity` when the name that a new session would get is somebody else's session's */
-export async function confirmNameIsFree(
+/**
+ * Looks for a session that has the name a new one would get, and belongs to this resource.
+ *
+ * @throws MigrationError `identity` when it is somebody else's
+ */
+export async function findOwn(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<WireSession | undefined> {
   const session = await findNamed(array, inputs, signal);
   if (session !== undefined && !isMarked(session, inputs)) throw nameTaken(array, session, notMarked);
+  return session;
 }
 
 async function findNamed(

@@ -31,8 +31,8 @@ export function importSessionLifecycle(
     shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
     state: importSessionState,
     refuse: refuseImport,
-    async preflight(inputs, _, isNew, signal) {
-      return isNew ? preflightImport(arrays(inputs.array), inputs, signal) : { refusals: [], warnings: [] };
+    async preflight(inputs, nowMs, isNew, signal) {
+      return isNew ? preflightImport(arrays(inputs.array), inputs, nowMs, signal) : { refusals: [], warnings: [] };
     },
     async observe({ id, state }, inputs, signal, nowMs) {
       const array = arrays(inputs.array);

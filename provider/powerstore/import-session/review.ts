@@ -73,10 +73,9 @@ export function refuseImport(
   after: ImportSessionInputs,
   nowMs: number,
 ): InputFailure[] {
-  const isNewStart = after.scheduledTimestamp !== undefined && after.scheduledTimestamp !== before?.scheduledTimestamp;
-  if (!isNewStart || (after.scheduledTimestamp ?? 0) > nowMs) return [];
-  const reason = before === undefined ? "lies in the past; leave it out to start at once" : "lies in the past";
-  return [{ property: "scheduledTimestamp", reason }];
+  const isMoved = before !== undefined && after.scheduledTimestamp !== before.scheduledTimestamp;
+  const isPast = (after.scheduledTimestamp ?? Number.POSITIVE_INFINITY) <= nowMs;
+  return isMoved && isPast ? [{ property: "scheduledTimestamp", reason: "lies in the past" }] : [];
 }
 
 /** An import only goes forward: asking for less than it has reached would say what is not so. */

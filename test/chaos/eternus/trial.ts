@@ -29,7 +29,7 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
   const ids = seeds.map(({ id }) => id);
   const touched = new Set<number>();
   const everActive = new Set<number>();
-  const started: { readonly ids: readonly number[]; readonly jobId: number; readonly process: ProviderProcess }[] = [];
+  const started: Started[] = [];
   const untold = new Set<number>();
 
   const declaredIds = ({ names }: Declared) => {
@@ -113,15 +113,17 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
         .join(", "),
     judge(declared, recorded, process) {
       const jobs = new Set(array.jobs().map(({ id }) => id));
-      // What a killed run has started can be known by its job only.
-      for (const one of started)
-        if (one.process.isKilled && !jobs.has(one.jobId)) for (const id of one.ids) untold.add(id);
+      // What a killed run has started can be known by its job only; and the suspend of a part of the group may be anybody's.
+      for (const { process, jobId, isWhole, ids } of started)
+        if (process.isKilled && !(isWhole && jobs.has(jobId))) for (const id of ids) untold.add(id);
       return judgeGroup({
         openJobs: () => array.jobs().filter(({ status }) => status === "Queued" || status === "Running"),
         mayForce: () => declared().force === true || recorded?.outputs.force === true,
         isOthersSuspend: (id) =>
           seeds.some((seed) => seed.id === id && seed.status === "Suspend") && !touched.has(id) && !everActive.has(id),
-        took: (act, jobId) => void started.push({ ids: act.ids, jobId, process }),
+        took({ ids }, jobId) {
+          started.push({ ids, isWhole: ids.length === declaredIds(declared()).length, jobId, process });
+        },
       });
     },
     contradiction: (declared, { outputs }) => saidAgainst(array, declaredIds(declared), declared, outputs),
@@ -137,6 +139,14 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     },
     mayStay: () => ids.some((id) => isLost(array.session(id))),
   };
+}
+
+/** A command that the array took. */
+interface Started {
+  readonly ids: readonly number[];
+  readonly isWhole: boolean;
+  readonly jobId: number;
+  readonly process: ProviderProcess;
 }
 
 type Session = ReturnType<SimulatedEternus["session"]>;

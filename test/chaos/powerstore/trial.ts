@@ -125,8 +125,8 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
     endLogins: () => array.endLogins(),
     byHand: (word) => actByHand(array, ownId(), word),
     calm() {
-      // A new resource with a start in the past is refused, even if a killed run has made its session: "leave it out", it is told.
-      isStartLeftOut = clock.nowMs() >= startMs + (world.startsAfterS ?? 0) * 1000;
+      // A new resource with a start in the past is refused unless a killed run has made its session: "leave it out", it is told.
+      isStartLeftOut = array.sessions().length === 0 && clock.nowMs() >= startMs + (world.startsAfterS ?? 0) * 1000;
       const ids = array.sessions().map(({ id }) => id);
       for (const id of ids) for (const word of ["known again", "hosts back", "speed up"]) actByHand(array, id, word);
     },

@@ -26,6 +26,16 @@ test("a remote system that is not there is named", async () => {
   ]);
 });
 
+test("a start in the past is refused, unless a run that was killed has made the session already", async () => {
+  const { check, array } = await open();
+  const late = { ...creating, sessionName: "ours", scheduledTimestamp: "2029-12-31T23:59:59Z" };
+  expect((await check(late)).refusals).toEqual([
+    { property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" },
+  ]);
+  array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
+  expect(await check(late)).toEqual(passes);
+});
+
 test("a name that somebody else's session has is refused", async () => {
   const { check, array } = await open();
   array.operator.create({ ...body, name: "taken" });
