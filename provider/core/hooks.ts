@@ -95,7 +95,8 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         const inputs = hasUnknown(news) ? undefined : inputsOf(news);
         // Looked at where it is recorded: another array in the new inputs is another matter.
         const { warnings, ...now } = await observedNow(lifecycle, recorded, before, deployment);
-        const review = lifecycle.review({ ...now, before, inputs, changed, nowMs: deployment.clock.nowMs() });
+        const earlier = recorded.state;
+        const review = lifecycle.review({ ...now, earlier, before, inputs, changed, nowMs: deployment.clock.nowMs() });
         show(`${news.resourceUrn}`, { ...review, warnings: [...warnings, ...review.warnings] });
         if (review.refusal !== undefined) throw review.refusal;
         return { changes: review.changes, replaces: [...review.replaces], deleteBeforeReplace: true };

@@ -34,6 +34,8 @@ export interface Preflight {
 export interface Reviewed<Inputs, State> {
   /** As the array shows it now, where it could be asked. */
   readonly recorded: Recorded<State>;
+  /** As it was recorded last, before the array was asked. */
+  readonly earlier?: State | undefined;
   /** Whether the array has no such object any more. */
   readonly isGone: boolean;
   /** The inputs of the last run. */

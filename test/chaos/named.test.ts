@@ -92,3 +92,14 @@ test("a group that a killed run has suspended and begun to reverse is given back
       },
     ],
   }));
+
+test("a session that is held is recorded so, although a refresh has met a state that nobody knows", () =>
+  playImport({
+    world: { source: "volume", mebibytesPerSecond: 1000 },
+    declared: { target: "Import_Completed" },
+    commands: [
+      { run: "up", declare: { gate: "unapproved" } },
+      { run: "up", mishaps: [{ at: { afterS: 0 }, what: { byHand: "unknown state" } }] },
+      { run: "refresh", waitS: 5 },
+    ],
+  }));

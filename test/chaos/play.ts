@@ -95,6 +95,8 @@ async function runCommand<Declared>(play: Play<Declared>, command: Command<Decla
   }
   if (/has a defect|TypeError|ZodError/.test(outcome.error ?? "")) stage.violate(`a defect: ${outcome.error}`);
   await process.end();
+  // What a killed process had on the way comes to nothing, and is not the next one's.
+  if (process.isKilled) await clock.sleep(0, new AbortController().signal);
   scene.close();
   if (clock.sleeping > 0) stage.violate(`${clock.sleeping} sleepers left behind`);
   if (!process.isKilled && scene.struck === 0 && trial.array.logins > loginsBefore)

@@ -25,7 +25,7 @@ export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick
 
 /** Decides from what was seen last what an update would do. */
 export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImport>): Review {
-  const { recorded, isGone, before, inputs, changed, nowMs } = reviewed;
+  const { recorded, earlier, isGone, before, inputs, changed, nowMs } = reviewed;
   const { state } = recorded;
   const replaces = isGone && !state.adopted ? ["state"] : replacing(changed, state, inputs?.sessionId);
   if (replaces.length > 0) {
@@ -57,7 +57,7 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
     ...(step.kind === "held" ? [step.reason] : []),
   ];
   return {
-    changes: !isAtRest || changed.length > 0,
+    changes: !isAtRest || changed.length > 0 || isUntold(step, earlier),
     replaces: [],
     plan: planText(step, changed),
     warnings,
@@ -65,6 +65,11 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
       (changed.includes("targetState") ? refusedRetreat(before, inputs, state) : undefined) ??
       uselessGate(inputs, state),
   };
+}
+
+/** Whether it is held, and recorded as if it were not: as after a refresh that could not read the state. */
+function isUntold({ kind }: Step<ForwardAct>, earlier: RecordedImport | undefined): boolean {
+  return kind === "held" && earlier !== undefined && earlier.held === undefined;
 }
 
 /** What cannot be asked for, given what was asked for before. */

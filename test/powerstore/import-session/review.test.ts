@@ -20,6 +20,14 @@ const review = (
   });
 const irreversible = "cutover: irreversible; source sv_42 is no longer kept in sync";
 
+test("what is held is a change when it is not recorded so: a refresh may have met a state that it did not know", () => {
+  const held = sampleRecord({ held: 'held until approved: set cutoverApproval to "7"' });
+  const inputs = sampleInputs({ targetState: "Import_Completed", cutoverApproval: "" });
+  const reviewed = { recorded: { id: "7", state: held }, isGone: false, inputs, changed: [], nowMs };
+  expect(reviewImport({ ...reviewed, earlier: sampleRecord({ state: "Frozen" }) })).toMatchObject({ changes: true });
+  expect(reviewImport({ ...reviewed, earlier: held })).toMatchObject({ changes: false });
+});
+
 describe("nothing to do", () => {
   test.each([
     ["Ready_For_Cutover", undefined],
