@@ -10,24 +10,17 @@ import type { Course } from "./moments.ts";
 
 /** What each `npm test` goes through; `INTERRUPTIONS=all` goes through every way at every moment. */
 const forward: Chosen = {
-  "before the act is sent": ["SIGTERM to the engine", "kill -9 of both"],
-  "before the answer to the act": [
-    "Ctrl-C",
-    "Ctrl-C twice",
-    "SIGTERM to every process",
-    "kill -9 of the provider",
-    "kill -9 of the engine",
-    "kill -9 of both",
-  ],
-  "in the next look": ["Ctrl-C", "kill -9 of the engine"],
-  "in the last look": ["SIGTERM to its process group", "kill -9 of the provider"],
-  "while logging out": ["Ctrl-C"],
+  "before the act is sent": [],
+  "before the answer to the act": ["Ctrl-C", "SIGTERM to every process", "kill -9 of both"],
+  "in the next look": ["kill -9 of the engine"],
+  "in the last look": ["kill -9 of the provider"],
+  "while logging out": [],
 };
 const back: Chosen = {
-  "before the act is sent": ["kill -9 of the provider"],
-  "before the answer to the act": ["Ctrl-C", "kill -9 of both"],
-  "in the next look": ["Ctrl-C", "kill -9 of the engine"],
-  "in the last look": ["kill -9 of both"],
+  "before the act is sent": [],
+  "before the answer to the act": ["Ctrl-C"],
+  "in the next look": ["kill -9 of both"],
+  "in the last look": [],
   "while logging out": [],
 };
 

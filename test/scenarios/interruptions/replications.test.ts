@@ -9,9 +9,9 @@ import { expectAsBefore, expectSaved, lostCreate, oneIf } from "./left.ts";
 import type { Course } from "./moments.ts";
 
 const chosen: Chosen = {
-  "before the act is sent": ["Ctrl-C"],
-  "before the answer to the act": ["Ctrl-C", "SIGTERM to every process", "kill -9 of the provider", "kill -9 of both"],
-  "in the next look": ["SIGTERM to the engine", "kill -9 of the engine", "kill -9 of both"],
+  "before the act is sent": [],
+  "before the answer to the act": ["Ctrl-C", "kill -9 of both"],
+  "in the next look": ["SIGTERM to the engine"],
 };
 
 // The job is forgotten before the next run asks for it.
