@@ -34,6 +34,12 @@ export function openWatch(clock: Clock, spacingMs: number): Watch {
   };
   const wake = () => {
     lastWakingMs = clock.nowMs();
+    // A clock that was set back must not keep anybody waiting for the difference.
+    const setBackMs = Math.max(0, plannedMs - lastWakingMs);
+    for (const rester of resters) {
+      rester.earliestMs -= setBackMs;
+      rester.dueMs -= setBackMs;
+    }
     const due = [...resters].filter(({ earliestMs }) => earliestMs <= lastWakingMs);
     for (const { end } of due) end();
     planAnew();
@@ -70,7 +76,7 @@ export function openWatch(clock: Clock, spacingMs: number): Watch {
 
 interface Rester {
   /** From when on it may be woken along. */
-  readonly earliestMs: number;
-  readonly dueMs: number;
+  earliestMs: number;
+  dueMs: number;
   end(): void;
 }

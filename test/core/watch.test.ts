@@ -81,6 +81,15 @@ test("when all have given up, no timer and no listener is left", async () => {
   expect(clock.sleeping).toBe(0);
 });
 
+test("a clock that is set back keeps nobody waiting for the difference", async () => {
+  const virtual = virtualClock();
+  let backMs = 0;
+  const watch = openWatch({ ...virtual, nowMs: () => virtual.nowMs() - backMs }, 2000);
+  const rests = [10_000, 30_000].map((ms) => watch.rest(ms, never));
+  backMs = 3_600_000;
+  expect(await wakings(virtual, rests)).toEqual([10_000, 30_000]);
+});
+
 test("by chance each rest is up to a tenth shorter, so that deployments do not keep in step", async () => {
   const chances = [0, 0.5, 1];
   const clock = virtualClock({ chance: () => chances.shift() ?? 0 });

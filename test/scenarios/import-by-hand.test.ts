@@ -78,3 +78,22 @@ scenario("another source means another session: the old one is cancelled first",
   expect(powerstore.sessions()).toMatchObject([{ id: (await recorded("erp")).id, source_resource_id: "sv_43" }]);
   expect(sent()).toEqual(["create sv_42", "cancel", "remove", "create sv_43"]);
 });
+
+scenario(
+  "a session cancelled by hand is replaced by the next up, which says that the copy starts again",
+  { powerstore: {} },
+  async (world) => {
+    const { powerstore, declare, preview, up, recorded, sent } = world;
+    await declare(volume());
+    await expectDone(up(), { create: 1 });
+    const { id } = await recorded("erp");
+    powerstore.operator.cancel(id);
+    await eventually(() => powerstore.session(id).state === "Cancelled");
+
+    const planned = await expectDone(preview(), { replace: 1 });
+    expect(planned.diagnostics.join()).toContain("the copy starts again");
+    await expectDone(up(), { replace: 1 });
+    expect(powerstore.sessions()).toMatchObject([{ id: (await recorded("erp")).id, state: "Ready_For_Cutover" }]);
+    expect(sent()).toEqual(["create sv_42", "remove", "create sv_42"]);
+  },
+);
