@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { measureCrowd } from "./crowd/crowd.ts";
+import { measureOverhead, type Overhead } from "./overhead/overhead.ts";
 import { pictureOf } from "./picture.ts";
 import { markdownTable } from "./table.ts";
 import type { Measured } from "./watching/strategy.ts";
@@ -22,6 +23,27 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
       ]);
     const columns = ["requests a session", "p50", "p95", "p99"];
     return `${markdownTable(["way of waiting", ...columns], rows(all))}\n\n${markdownTable(["ours, when", ...columns], rows(oursByTelling))}`;
+  },
+  async overhead() {
+    const measured = await measureOverhead([500, 1000]);
+    const ratio = (one: Overhead, figure: "upS" | "previewS") => {
+      const bare = measured.find(
+        ({ engine, count, kind }) => engine === one.engine && count === one.count && kind === "bare",
+      );
+      return bare === undefined ? "" : `${(one[figure] / bare[figure]).toFixed(2)}x`;
+    };
+    return markdownTable(
+      ["resources", "engine", "up", "", "preview, no change", "", "state of each"],
+      measured.map((one) => [
+        `${one.count} ${one.kind}`,
+        one.engine,
+        `${one.upS.toFixed(0)} s`,
+        ratio(one, "upS"),
+        `${one.previewS.toFixed(0)} s`,
+        ratio(one, "previewS"),
+        `${one.bytesEach.toFixed(0)} B`,
+      ]),
+    );
   },
   async crowd() {
     const measured = [await measureCrowd(10_000, false), await measureCrowd(10_000, true)];
