@@ -70,7 +70,7 @@ export async function driveGroup(
       },
       paceMs: (members, looks) => paceMs(array.settings, looks, forecast(sightOf(members, run.clock.nowMs()))),
       // A command becomes a job, and that takes a moment.
-      showsAfterMs: 2000,
+      showsAfterMs: array.settings.pollMinimumMs,
       rest: array.watch.rest,
       turns: array.turns,
       onStep(members, step) {
