@@ -19,6 +19,7 @@ export function pictureOf(measured: readonly Measured[]): string {
     return `<line x1="${margin}" y1="${y}" x2="${width - 190}" y2="${y}" stroke="#d5dae0"/><text x="${margin - 10}" y="${y + 4}" text-anchor="end">${seconds} s</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#2b333b">
+<title>Requests a session against seconds late, of each way of waiting</title>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 ${[...ticks, ...marks, ...points].join("\n")}
 <text x="${(margin + width - 190) / 2}" y="${height - 20}" text-anchor="middle">requests a session</text>

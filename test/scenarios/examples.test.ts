@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { expectDone } from "./expectations.ts";
-import { scenario } from "./scenario.ts";
+import { everyEngineScenario as scenario } from "./scenario.ts";
 
 const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const sessions = [12, 13, 14].map((id) => ({ id, transferMode: "Consistency" }) as const);

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { expectDone } from "./expectations.ts";
 import { agentlessVolume, volume } from "./migration.ts";
-import { scenario } from "./scenario.ts";
+import { everyEngineScenario as scenario } from "./scenario.ts";
 
 scenario(
   "an import is copied, waits for the cutover, is cut over, and leaves no record",

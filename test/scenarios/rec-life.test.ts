@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { expectDone } from "./expectations.ts";
 import { replication } from "./migration.ts";
-import { scenario } from "./scenario.ts";
+import { everyEngineScenario as scenario } from "./scenario.ts";
 
 const inConsistencyMode = [12, 13, 14].map((id) => ({ id, transferMode: "Consistency" }) as const);
 

@@ -7,21 +7,24 @@ import { findEngines } from "../engine/find.ts";
 import { expectNothingAmiss } from "./aftermath.ts";
 import { openWorld, type Setting, type World } from "./world.ts";
 
-/** The engines that every story is told on. */
+/** All engines found. */
 export const engines = await findEngines();
+
+/** The real one where it is installed: the stories of a whole life are told on all, the others only with `STORAGE_MIGRATION_ENGINES=all`. */
+export const usualEngines = process.env.STORAGE_MIGRATION_ENGINES === "all" ? engines : engines.slice(0, 1);
 
 // A story takes seconds; a busy machine may take many times as long, and that is no failure.
 const timeout = 300_000;
 
 /**
- * A story about a migration, told once on every engine found, each time with arrays, a stack and a state folder of its own. What must be true after every
+ * A story about a migration, told once on each of the engines, each time with arrays, a stack and a state folder of its own. What must be true after every
  * story is looked at here.
  */
 export function scenario(
   title: string,
   setting: Setting,
   story: (world: World) => Promise<void>,
-  among: readonly Engine[] = engines,
+  among: readonly Engine[] = usualEngines,
 ): void {
   describe(title, () => {
     // The engines mostly wait, so they may do it at the same time.
@@ -38,4 +41,9 @@ export function scenario(
       }
     });
   });
+}
+
+/** A story of a whole life, which tells whether the engines agree. */
+export function everyEngineScenario(title: string, setting: Setting, story: (world: World) => Promise<void>): void {
+  scenario(title, setting, story, engines);
 }
