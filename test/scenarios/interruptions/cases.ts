@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.ts";
-import { engines, usualEngines } from "../scenario.ts";
+import { engines } from "../scenario.ts";
 import type { How } from "./interrupt.ts";
 import { type Moment, moments } from "./moments.ts";
 import { type WayName, wayNames, ways, waysOfEmbedded } from "./ways.ts";
@@ -21,7 +21,8 @@ export function cases(chosen: Chosen): readonly Case[] {
     return (process.env.INTERRUPTIONS === "all" ? wayNames : named).flatMap((name) => {
       // A second Ctrl-C comes too late where the first one ends the run at once.
       if (name === "Ctrl-C twice" && moment !== "before the answer to the act") return [];
-      const among = process.env.INTERRUPTIONS === "all" ? engines : usualEngines;
+      // The real one, where it is installed: only that can be interrupted in every way.
+      const among = process.env.INTERRUPTIONS === "all" ? engines : engines.slice(0, 1);
       const able = among.filter((engine) => engine.name !== "embedded" || waysOfEmbedded.includes(name));
       return able.length === 0 ? [] : [{ title: `${name} ${moment}`, how: { way: ways[name], moment }, able }];
     });

@@ -11,14 +11,14 @@ import type { Course } from "./moments.ts";
 /** What each `npm test` goes through; `INTERRUPTIONS=all` goes through every way at every moment. */
 const forward: Chosen = {
   "before the act is sent": [],
-  "before the answer to the act": ["Ctrl-C", "SIGTERM to every process", "kill -9 of both"],
+  "before the answer to the act": ["Ctrl-C", "kill -9 of both"],
   "in the next look": ["kill -9 of the engine"],
-  "in the last look": ["kill -9 of the provider"],
+  "in the last look": [],
   "while logging out": [],
 };
 const back: Chosen = {
   "before the act is sent": [],
-  "before the answer to the act": ["Ctrl-C"],
+  "before the answer to the act": [],
   "in the next look": ["kill -9 of both"],
   "in the last look": [],
   "while logging out": [],

@@ -11,7 +11,7 @@ import type { Course } from "./moments.ts";
 const chosen: Chosen = {
   "before the act is sent": [],
   "before the answer to the act": ["Ctrl-C", "kill -9 of both"],
-  "in the next look": ["SIGTERM to the engine"],
+  "in the next look": [],
 };
 
 // The job is forgotten before the next run asks for it.
