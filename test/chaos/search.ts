@@ -56,7 +56,7 @@ export async function search<World, Declared>(
 }
 
 /** The same schedules in every `npm test`: what is new is searched for by `npm run test:chaos`, from another seed each time. */
-const usualSeed = 20_261_122;
+const usualSeed = 20_261_123;
 
 /** Part of every test run: on a machine that is busy with other things fewer schedules are played, and the count is printed. */
 const longestUsualMs = 120_000;
