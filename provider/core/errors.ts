@@ -82,6 +82,12 @@ export function isPassing(error: unknown): error is MigrationError {
   return ["unreachable", "lost", "busy", "failing", "contract"].includes(error.kind);
 }
 
+/** For reads of what may be missing: nothing instead of the error that says so. */
+export function absentWhenNotFound(error: unknown): undefined {
+  if (error instanceof MigrationError && error.kind === "notFound") return undefined;
+  throw error;
+}
+
 /** What is known about an act whose request ended in this error. */
 export function fateOfAct(error: MigrationError): "not taken" | "unknown" | "refused" {
   switch (error.kind) {

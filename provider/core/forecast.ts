@@ -15,20 +15,16 @@ export type Forecast = (sight: Sight) => number | undefined;
  * array was seen to do in the last minutes.
  */
 export function forecaster(): Forecast {
-  let anchor: Sight | undefined;
-  let next: Sight | undefined;
+  let marks: { readonly older: Sight; readonly newer: Sight } | undefined;
   let overdueSinceMs: number | undefined;
   return (sight) => {
     const isOverdue = sight.toldMs !== undefined && sight.toldMs <= 0;
     overdueSinceMs = isOverdue ? (overdueSinceMs ?? sight.nowMs) : undefined;
     // What is a minute late may well be a quarter of a minute more.
     if (overdueSinceMs !== undefined) return (sight.nowMs - overdueSinceMs) / 4;
-    if (next === undefined || sight.nowMs - next.nowMs >= windowMs) {
-      anchor = next ?? sight;
-      next = sight;
-    }
-    if (anchor === undefined) return sight.toldMs;
-    return trusted(sight, anchor) ?? extrapolated(sight, anchor);
+    marks ??= { older: sight, newer: sight };
+    if (sight.nowMs - marks.newer.nowMs >= windowMs) marks = { older: marks.newer, newer: sight };
+    return trusted(sight, marks.older) ?? extrapolated(sight, marks.older);
   };
 }
 

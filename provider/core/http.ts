@@ -5,6 +5,9 @@ import type { Clock } from "./clock.ts";
 import { MigrationError, type MigrationErrorKind } from "./errors.ts";
 import { withoutQuotedSecrets } from "./quoted-secrets.ts";
 
+/** Called right before a request leaves, after any login it needed; throws to hold it back. */
+export type Confirm = () => void;
+
 /** One request to an array. `path` begins with a slash; `query` is sent as it stands, because ETERNUS wants raw commas. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -14,8 +17,7 @@ export interface HttpRequest {
   readonly body?: unknown;
   /** Abandons the request. Acts are sent without one: an abandoned act is an act nobody knows the outcome of. */
   readonly signal?: AbortSignal | undefined;
-  /** Called right before the request leaves, after any login it needed: throws to hold it back. */
-  readonly confirm?: (() => void) | undefined;
+  readonly confirm?: Confirm | undefined;
   /** What is being attempted, for errors: `read import session 7`. */
   readonly attempted: string;
 }
@@ -120,7 +122,7 @@ async function exchange(lane: Dispatcher, request: HttpRequest): Promise<HttpAns
 }
 
 /** Asks at the last moment, when the connection stands and the request is about to be written, whether it still may leave. */
-function confirming(confirm: () => void): Dispatcher.DispatcherComposeInterceptor {
+function confirming(confirm: Confirm): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart(controller, context) {

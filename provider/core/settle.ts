@@ -165,7 +165,7 @@ async function actOnce<Observed, Act>(
   const due = acts.filter((act) => attempts.isDue(settling.opportunity(act), run.clock.nowMs()));
   let anyTaken = false;
   const turns = settling.turns ?? openTurns(1);
-  const askedMs = await mapBounded(due, due.length, async (act) => {
+  const askedMs = await mapBounded(due, turns.atOnce, async (act) => {
     const endTurn = await turns.take(wait.over);
     if (endTurn === undefined) return 0;
     try {

@@ -62,9 +62,9 @@ interface Asker<Key, Item> {
 /** Never rejects: the askers hear of it. */
 async function readFor<Key, Item>(askers: readonly Asker<Key, Item>[], read: Read<Key, Item>): Promise<void> {
   const keys = [...new Set(askers.flatMap((asker) => asker.keys))];
-  const abandoned = whenAllAbort(askers.map(({ signal }) => signal));
+  const unwanted = whenAllAbort(askers.map(({ signal }) => signal));
   try {
-    const items = await read(keys, abandoned.signal);
+    const items = await read(keys, unwanted.signal);
     for (const asker of askers) asker.resolve(items);
   } catch (error) {
     if (askers.length > 1 && mayConcernOneOnly(error)) {
@@ -74,7 +74,7 @@ async function readFor<Key, Item>(askers: readonly Asker<Key, Item>[], read: Rea
       for (const asker of askers) asker.reject(error);
     }
   } finally {
-    abandoned.forget();
+    unwanted.forget();
   }
 }
 

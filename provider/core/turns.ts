@@ -1,5 +1,7 @@
 /** A bound on how much goes on at once. */
 export interface Turns {
+  /** How much, at most. */
+  readonly atOnce: number;
   /**
    * Waits for a turn, first come first served.
    *
@@ -17,6 +19,7 @@ export function openTurns(atOnce: number): Turns {
     else next();
   };
   return {
+    atOnce,
     take: (signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve(undefined);

@@ -1,4 +1,5 @@
 import type { Clock } from "../core/clock.ts";
+import type { Confirm } from "../core/http.ts";
 import type { Session } from "../core/login.ts";
 import type { CopySession } from "./copy-session.ts";
 import type { Job } from "./job.ts";
@@ -18,9 +19,6 @@ export interface JobFilter {
   readonly ids?: readonly number[];
   readonly statuses?: readonly string[];
 }
-
-/** Called right before a command leaves; throws to hold it back. */
-export type Confirm = () => void;
 
 /** The copy session part of the ETERNUS RESTful API, call by call. */
 export interface EternusClient {

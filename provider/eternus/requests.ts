@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Clock } from "../core/clock.ts";
-import { MigrationError } from "../core/errors.ts";
+import { absentWhenNotFound, MigrationError } from "../core/errors.ts";
 import type { HttpAnswer, HttpRequest } from "../core/http.ts";
 import { parseAnswer } from "../core/json.ts";
 import type { Session } from "../core/login.ts";
@@ -88,9 +88,4 @@ export function eternusRequests(session: Session, clock: Clock): Requests {
       }
     },
   };
-}
-
-function absentWhenNotFound(error: unknown): undefined {
-  if (error instanceof MigrationError && error.kind === "notFound") return undefined;
-  throw error;
 }

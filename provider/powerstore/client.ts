@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Clock } from "../core/clock.ts";
-import { MigrationError } from "../core/errors.ts";
-import type { HttpAnswer, HttpRequest } from "../core/http.ts";
+import { absentWhenNotFound } from "../core/errors.ts";
+import type { Confirm, HttpAnswer, HttpRequest } from "../core/http.ts";
 import { isPage, parseAnswer } from "../core/json.ts";
 import type { Session } from "../core/login.ts";
 import { refusalError } from "../core/refusal.ts";
@@ -22,9 +22,6 @@ import {
 
 /** The actions of an import session that take no body. */
 export type SessionAction = "pause" | "resume" | "enable_destination_volume" | "start_copy" | "cutover" | "cleanup";
-
-/** Called right before a request leaves; throws to hold it back. */
-export type Confirm = () => void;
 
 /** The import part of PowerStore's REST interface, call by call. */
 export interface PowerStoreClient {
@@ -96,7 +93,7 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
       const [only] = ids;
       const found =
         only !== undefined && ids.length === 1
-          ? [await getSession(only, signal).catch(undefinedWhenNotFound)]
+          ? [await getSession(only, signal).catch(absentWhenNotFound)]
           : await listSessions(idFilter(ids), signal);
       return new Map(found.flatMap((session) => (session === undefined ? [] : [[session.id, session]])));
     },
@@ -154,8 +151,8 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
   };
 }
 
-// A query of so many ids stays below 8 kB, which is as long a request line as most servers take.
-const idsPerQuery = 100;
+/** A query of so many ids stays below 8 kB, which is as long a request line as most servers take. */
+export const idsPerQuery = 100;
 
 /** Picks these sessions; more than a query can name by all that lie between the first and the last of them. */
 function idFilter(ids: readonly string[]): string {
@@ -166,11 +163,6 @@ function idFilter(ids: readonly string[]): string {
 
 function listed(ids: readonly string[]): string {
   return ids.map((id) => encodeURIComponent(id)).join(",");
-}
-
-function undefinedWhenNotFound(error: unknown): undefined {
-  if (error instanceof MigrationError && error.kind === "notFound") return undefined;
-  throw error;
 }
 
 const phrases: Readonly<Record<SessionAction, string>> = {

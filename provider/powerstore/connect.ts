@@ -3,7 +3,7 @@ import { type ArrayConnection, connectArray } from "../core/connect-array.ts";
 import type { Deployment } from "../core/deployment.ts";
 import type { ArraySettings } from "../core/settings.ts";
 import { sharedReads } from "../core/shared-reads.ts";
-import { type PowerStoreClient, powerStoreClient } from "./client.ts";
+import { idsPerQuery, type PowerStoreClient, powerStoreClient } from "./client.ts";
 import { powerStoreLogin } from "./login.ts";
 import { powerstore } from "./vendor.ts";
 
@@ -33,7 +33,7 @@ export function powerStoreArray(connection: ArrayConnection, clock: Clock): Powe
     client: {
       ...client,
       readSessions: sharedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
-      readMembers: sharedReads(client.readMembers, { ...options, keysPerRead: 100 }),
+      readMembers: sharedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
     },
   };
 }

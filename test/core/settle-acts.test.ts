@@ -50,6 +50,16 @@ test.each([1, 3])("no more than %i acts are under way at once", async (atOnce) =
   expect(most).toBe(atOnce);
 });
 
+test("after a defect nothing more is sent", async () => {
+  const clock = virtualClock();
+  const { settling, sent } = scripted(clock, {
+    looks: ["ready a b c d"],
+    answers: ["taken", new TypeError("a defect")],
+  });
+  await expect(settle(settling, runOn(clock))).rejects.toThrow("a defect");
+  expect(sent.map(({ act }) => act)).toEqual(["a", "b"]);
+});
+
 test.each(["lost", "failing", "contract"] as const)(
   "an act that was answered with nothing useful (%s) but is then seen as done is not sent again",
   async (kind) => {

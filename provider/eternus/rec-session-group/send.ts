@@ -1,5 +1,6 @@
 import { fateOfAct, MigrationError } from "../../core/errors.ts";
-import type { Confirm, EternusClient } from "../client.ts";
+import type { Confirm } from "../../core/http.ts";
+import type { EternusClient } from "../client.ts";
 import type { Accepted } from "../requests.ts";
 import type { Act } from "./acts.ts";
 import type { Ledger } from "./ledger.ts";

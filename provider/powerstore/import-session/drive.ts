@@ -1,10 +1,10 @@
 import { fateOfAct, MigrationError } from "../../core/errors.ts";
 import { forecaster } from "../../core/forecast.ts";
+import type { Confirm } from "../../core/http.ts";
 import type { Recorded, Recorder } from "../../core/lifecycle.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
 import { type Settling, type Step, settle } from "../../core/settle.ts";
-import type { Confirm } from "../client.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { type ForwardAct, opportunityOf } from "./acts.ts";
 import { forwardOf } from "./desired.ts";

@@ -27,7 +27,7 @@ export async function observeByName(
   inputs: ImportSessionInputs,
   signal: AbortSignal,
 ): Promise<ObservedImport> {
-  const session = await findNamed(array, inputs, signal);
+  const session = await findOwn(array, inputs, signal);
   if (session === undefined) return { session: undefined, members: [] };
   const difference = await differenceFrom(array, session, inputs, signal);
   if (difference !== undefined) throw nameTaken(array, session, difference);
@@ -45,7 +45,8 @@ export async function findOwn(
   signal: AbortSignal,
 ): Promise<WireSession | undefined> {
   const session = await findNamed(array, inputs, signal);
-  if (session !== undefined && !isMarked(session, inputs)) throw nameTaken(array, session, notMarked);
+  if (session !== undefined && session.description?.includes(ownershipMark(inputs.resourceUrn)) !== true)
+    throw nameTaken(array, session, "does not carry the mark of this stack and resource");
   return session;
 }
 
@@ -71,19 +72,12 @@ function nameTaken(array: PowerStoreArray, { id, name }: WireSession, difference
   });
 }
 
-const notMarked = "does not carry the mark of this stack and resource";
-
-function isMarked(session: WireSession, { resourceUrn }: ImportSessionInputs): boolean {
-  return session.description?.includes(ownershipMark(resourceUrn)) === true;
-}
-
 async function differenceFrom(
   array: PowerStoreArray,
   session: WireSession,
   inputs: ImportSessionInputs,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (!isMarked(session, inputs)) return notMarked;
   if (session.source_resource_id !== inputs.sourceResourceId)
     return `imports ${session.source_resource_id ?? "another source"}`;
   if (session.type !== undefined && session.type !== inputs.type) return `is ${session.type}`;

@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { MigrationError } from "../../core/errors.ts";
-import type { Confirm } from "../client.ts";
+import type { Confirm } from "../../core/http.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import type { ForwardAct } from "./acts.ts";
 import { createBody, wireMoment } from "./create-body.ts";

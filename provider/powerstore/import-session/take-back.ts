@@ -1,8 +1,8 @@
 import { MigrationError } from "../../core/errors.ts";
+import type { Confirm } from "../../core/http.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
 import { type Settling, type Step, settle } from "../../core/settle.ts";
-import type { Confirm } from "../client.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import type { WireSession } from "../wire.ts";
 import { type BackAct, opportunityOf } from "./acts.ts";
