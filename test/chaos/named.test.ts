@@ -93,6 +93,16 @@ test("a group that a killed run has suspended and begun to reverse is given back
     ],
   }));
 
+test("logins whose answer was lost end by themselves, and what was refused for want of one then goes well", () =>
+  playGroup({
+    world: { sessions: [{ mode: "Synchronous", is: "equivalent" }], behaviour: { loginLimit: 2 } },
+    declared: { target: "Suspend" },
+    commands: [
+      { run: "up", mishaps: [{ at: { on: "any", nth: 1 }, what: { fault: "reset" } }] },
+      { run: "up", mishaps: [{ at: { on: "login", nth: 1 }, what: { fault: "422 after", times: 2 } }] },
+    ],
+  }));
+
 test("a session that is held is recorded so, although a refresh has met a state that nobody knows", () =>
   playImport({
     world: { source: "volume", mebibytesPerSecond: 1000 },

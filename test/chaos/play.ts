@@ -49,6 +49,7 @@ export async function playSchedule<World, Declared extends object>(
     trial.time.clear();
     await stage.backOnline();
     trial.calm();
+    await trial.time.clock.advance(trial.untilLoginS() * 1000);
     // A refresh forgets what failed: then the diff alone must know that there is something to do.
     if (schedule.commands.length % 2 === 0) await run({ run: "refresh" });
     await bringHome({ trial, stage, stack, declared }, run);

@@ -28,6 +28,8 @@ export interface Trial<Declared> {
   byHand(word: string): void;
   /** Mends what nobody but a person could, before the migration is left in peace. */
   calm(): void;
+  /** How long a person who reads that the array has no login left waits for those left behind to end, in seconds. */
+  untilLoginS(): number;
   /** The state of everything, for the trace. */
   snapshot(): string;
   /** Begins to judge what one command sends. */

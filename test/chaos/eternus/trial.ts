@@ -103,6 +103,7 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     calm() {
       for (const id of ids) for (const word of ["undisguise", "recover"]) actByHand(array, `${word} ${id}`);
     },
+    untilLoginS: () => (array.logins < (world.behaviour?.loginLimit ?? 64) ? 0 : 31 * 60),
     snapshot: () =>
       array
         .sessions()

@@ -130,6 +130,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
       const ids = array.sessions().map(({ id }) => id);
       for (const id of ids) for (const word of ["known again", "hosts back", "speed up"]) actByHand(array, id, word);
     },
+    untilLoginS: () => 0,
     snapshot: () =>
       array
         .sessions()
