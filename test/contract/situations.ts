@@ -12,10 +12,9 @@ import {
   startPowerStore,
   steppedClock,
 } from "../arrays/index.ts";
+import { settingsFor } from "../core/settings-for.ts";
 import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";
 import { toldDeployment } from "../core/volume-lifecycle.ts";
-import { settingsFor } from "../eternus/group.ts";
-import { settingsOf } from "../powerstore/import-session/migration.ts";
 import { type OneResourceStack, oneResourceStack } from "./one-resource-stack.ts";
 
 /** An array and a stack in a situation that was recorded once. */
@@ -140,7 +139,7 @@ function imported(
     const arrayClock = steppedClock();
     const clock = virtualClock({ along: [arrayClock] });
     const array = await startPowerStore({ clock: arrayClock, ...options });
-    const connection = connectPowerStore(settingsOf(array), { clock });
+    const connection = connectPowerStore(settingsFor(array), { clock });
     const lifecycle = importSessionLifecycle(() => connection);
     const kind = {
       name: "orders",

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { connectArray } from "../../provider/core/connect-array.ts";
 import type { LoginProtocol } from "../../provider/core/login.ts";
-import type { ArraySettings } from "../../provider/core/settings.ts";
 import { get, json } from "./connecting.ts";
 import { type LoopbackServer, loopbackServer } from "./loopback-server.ts";
+import { settingsFor } from "./settings-for.ts";
 import { virtualClock } from "./virtual-clock.ts";
 import { toldDeployment } from "./volume-lifecycle.ts";
 
@@ -18,18 +18,8 @@ const protocol: LoginProtocol<string> = {
 
 function start(server: LoopbackServer, insecure = false) {
   const deployment = toldDeployment(virtualClock());
-  const settings: ArraySettings = {
-    name: "east",
-    origin: server.origin,
-    username: "admin",
-    password: "hunter2",
-    caCertificate: undefined,
-    insecure,
-    pollMinimumMs: 2000,
-    pollMaximumMs: 60_000,
-    requestsInFlight: 2,
-    actsInFlight: 4,
-  };
+  const reachable = { endpoint: server.origin, username: "admin", password: "hunter2" };
+  const settings = settingsFor(reachable, { name: "east", insecure, requestsInFlight: 2 });
   return { deployment, array: connectArray(vendor, settings, protocol, deployment) };
 }
 

@@ -1,17 +1,12 @@
-import { beforeAll, expect, test } from "vitest";
-import { makeCertificateAuthority, type ServerCertificate } from "../arrays/certificate.ts";
+import { expect, test } from "vitest";
+import { makeCertificateAuthority } from "../arrays/certificate.ts";
 import { connect, get, json, post, turns } from "./connecting.ts";
 import { loopbackServer } from "./loopback-server.ts";
 import { failure } from "./scripted-settling.ts";
 
-let certificate: ServerCertificate;
-let caCertificate: string;
-
-beforeAll(async () => {
-  const authority = await makeCertificateAuthority();
-  caCertificate = authority.caCertificate;
-  certificate = await authority.issue();
-});
+const authority = await makeCertificateAuthority();
+const { caCertificate } = authority;
+const certificate = await authority.issue();
 
 const holdBack = () => {
   throw failure("cancelled");

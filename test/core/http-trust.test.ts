@@ -5,19 +5,14 @@ import { isIP } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "selfsigned";
-import { beforeAll, expect, test } from "vitest";
-import { makeCertificateAuthority, newCertificateAuthority, type ServerCertificate } from "../arrays/certificate.ts";
+import { expect, test } from "vitest";
+import { makeCertificateAuthority, newCertificateAuthority } from "../arrays/certificate.ts";
 import { connect, get, json, post } from "./connecting.ts";
 import { loopbackServer } from "./loopback-server.ts";
 
-let certificate: ServerCertificate;
-let caCertificate: string;
-
-beforeAll(async () => {
-  const authority = await makeCertificateAuthority();
-  caCertificate = authority.caCertificate;
-  certificate = await authority.issue();
-});
+const authority = await makeCertificateAuthority();
+const { caCertificate } = authority;
+const certificate = await authority.issue();
 
 test("an array whose authority is configured is trusted", async () => {
   await using server = await loopbackServer(json, certificate);

@@ -1,20 +1,15 @@
 import { once } from "node:events";
 import { createSecureServer } from "node:http2";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Http } from "../../provider/core/http.ts";
-import { makeCertificateAuthority, type ServerCertificate } from "../arrays/certificate.ts";
+import { makeCertificateAuthority } from "../arrays/certificate.ts";
 import { bodyOf, connect, get, json, post, turns } from "./connecting.ts";
 import { loopbackServer } from "./loopback-server.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
-let certificate: ServerCertificate;
-let caCertificate: string;
-
-beforeAll(async () => {
-  const authority = await makeCertificateAuthority();
-  caCertificate = authority.caCertificate;
-  certificate = await authority.issue();
-});
+const authority = await makeCertificateAuthority();
+const { caCertificate } = authority;
+const certificate = await authority.issue();
 
 test("an answer is its status, its headers with small letters, and its text", async () => {
   await using server = await loopbackServer((_request, response) => {

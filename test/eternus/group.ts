@@ -13,6 +13,7 @@ import {
   startEternus,
   steppedClock,
 } from "../arrays/index.ts";
+import { settingsFor } from "../core/settings-for.ts";
 import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";
 
 /** A simulated array and the product in front of it, both in virtual time. */
@@ -32,26 +33,11 @@ export async function bench(options: EternusOptions = {}, settings: Partial<Arra
     await array.close();
   });
   const reconnect = () => {
-    const connection = connectEternus({ ...settingsFor(array), ...settings }, { clock });
+    const connection = connectEternus(settingsFor(array, settings), { clock });
     onTestFinished(() => connection.logout());
     return connection;
   };
   return { array, clock, connection: reconnect(), reconnect };
-}
-
-export function settingsFor(array: SimulatedEternus): ArraySettings {
-  return {
-    name: "default",
-    origin: array.endpoint,
-    username: array.username,
-    password: array.password,
-    caCertificate: array.caCertificate,
-    insecure: false,
-    pollMinimumMs: 2000,
-    pollMaximumMs: 60_000,
-    requestsInFlight: 4,
-    actsInFlight: 4,
-  };
 }
 
 /** What one call of the engine came to. */

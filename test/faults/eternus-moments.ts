@@ -1,8 +1,8 @@
 import { connectEternus } from "../../provider/eternus/connect.ts";
 import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/lifecycle.ts";
 import { startEternus, steppedClock } from "../arrays/index.ts";
+import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
-import { settingsFor } from "../eternus/group.ts";
 import { machine } from "./machine.ts";
 import type { Migration, Moment } from "./moments.ts";
 

@@ -2,8 +2,8 @@ import { connectPowerStore } from "../../provider/powerstore/connect.ts";
 import { importSessionLifecycle } from "../../provider/powerstore/import-session/lifecycle.ts";
 import { steppedClock } from "../arrays/clock.ts";
 import { startPowerStore } from "../arrays/powerstore/power-store.ts";
+import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
-import { settingsOf } from "../powerstore/import-session/migration.ts";
 import { simulatedSources } from "../powerstore/import-session/samples.ts";
 import { machine } from "./machine.ts";
 import type { Migration, Moment } from "./moments.ts";
@@ -44,7 +44,7 @@ async function begin(command: Command, aheadMs: number): Promise<Migration> {
   const array = await startPowerStore({ clock: arrayClock });
   const clock = virtualClock({ along: [arrayClock] });
   const person = machine(clock, () => {
-    const connection = connectPowerStore(settingsOf(array), { clock });
+    const connection = connectPowerStore(settingsFor(array), { clock });
     return { lifecycle: importSessionLifecycle(() => connection), logout: connection.logout };
   });
   if (command !== "create") await person.up(volume);

@@ -4,8 +4,8 @@ import { connectPowerStore } from "../../provider/powerstore/connect.ts";
 import { steppedClock } from "../arrays/clock.ts";
 import { expectValidRequest } from "../arrays/powerstore/contract/expect-valid.ts";
 import { type PowerStoreOptions, type SimulatedPowerStore, startPowerStore } from "../arrays/powerstore/power-store.ts";
+import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
-import { settingsOf } from "./import-session/migration.ts";
 
 /** An array, and a client that is connected to it. */
 export async function connected(
@@ -14,7 +14,7 @@ export async function connected(
   const arrayClock = steppedClock();
   const array = await startPowerStore({ clock: arrayClock, ...options });
   const clock = virtualClock({ along: [arrayClock] });
-  const { client, logout } = connectPowerStore(settingsOf(array), { clock });
+  const { client, logout } = connectPowerStore(settingsFor(array), { clock });
   onTestFinished(async () => {
     await logout();
     await array.close();

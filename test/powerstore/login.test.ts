@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { connectPowerStore } from "../../provider/powerstore/connect.ts";
+import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 import { connected } from "./connected.ts";
-import { settingsOf } from "./import-session/migration.ts";
 
 const signal = new AbortController().signal;
 const body = { remote_system_id: "name:old-unity", source_resource_id: "sv_42", name: "erp" };
@@ -69,7 +69,7 @@ describe("the login", () => {
   test("is refused to an array whose certificate does not verify", async () => {
     const { array } = await connected();
     const clock = virtualClock();
-    const { client, logout } = connectPowerStore({ ...settingsOf(array), caCertificate: undefined }, { clock });
+    const { client, logout } = connectPowerStore(settingsFor(array, { caCertificate: undefined }), { clock });
     await expect(client.listSessions("name=eq.erp", signal)).rejects.toMatchObject({ kind: "untrusted" });
     await logout();
     expect(array.requests).toEqual([]);

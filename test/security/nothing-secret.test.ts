@@ -11,10 +11,9 @@ import { importSessionLifecycle } from "../../provider/powerstore/import-session
 import type { Exchange } from "../arrays/exchange.ts";
 import type { Fault } from "../arrays/faults.ts";
 import { startEternus, startPowerStore, steppedClock } from "../arrays/index.ts";
+import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 import { toldDeployment } from "../core/volume-lifecycle.ts";
-import { settingsFor } from "../eternus/group.ts";
-import { settingsOf } from "../powerstore/import-session/migration.ts";
 import { watchSecrets } from "../scenarios/secrets.ts";
 import { awkwardPassword, formsOf, foundIn } from "./secret-forms.ts";
 
@@ -36,7 +35,7 @@ test.each(failing)(
     const clock = virtualClock();
     const array = await startPowerStore({ clock: steppedClock(), password: awkwardPassword });
     onTestFinished(() => array.close());
-    const connection = { ...settingsOf(array), insecure: true, caCertificate: undefined };
+    const connection = settingsFor(array, { insecure: true, caCertificate: undefined });
     const known = watchSecrets([array]);
     if (fault !== undefined) array.faults.add({ when: { path: /import_session|remote_system/ }, times: 50, do: fault });
     const news = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };
@@ -51,7 +50,7 @@ test.each(failing)("no form of a password or a token comes out of a group that m
   const clock = virtualClock();
   const array = await startEternus({ clock: steppedClock(), password: awkwardPassword, sessions: [{ id: 1 }] });
   onTestFinished(() => array.close());
-  const connection = { ...settingsFor(array), insecure: true, caCertificate: undefined };
+  const connection = settingsFor(array, { insecure: true, caCertificate: undefined });
   const known = watchSecrets([array]);
   if (fault !== undefined) array.faults.add({ when: { path: /copysession|job/ }, times: 50, do: fault });
   await expectSilence(clock, connection, known, { copySessionIds: [1], timeouts: { create: "10m" } }, (deployment) => {
@@ -70,7 +69,7 @@ test.each(["powerstore", "eternus"] as const)(
         : await startEternus({ clock: steppedClock(), password: awkwardPassword });
     onTestFinished(() => array.close());
     array.faults.add({ when: { path: /session$/ }, times: 50, do: { kind: "custom", play: echo } });
-    const settings = { ...settingsForAny(array), caCertificate: array.caCertificate };
+    const settings = settingsFor(array);
     const connection =
       vendor === "powerstore" ? connectPowerStore(settings, { clock }) : connectEternus(settings, { clock });
     const request = { method: "GET", path: "/", attempted: "look" } as const;
@@ -113,21 +112,6 @@ async function expectSilence<Inputs extends OwnInputs, State extends object>(
 /** All that a value shows to whoever prints it: hidden properties, causes and stacks too. */
 function everythingIn(value: unknown): string {
   return `${inspect(value, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null })}${JSON.stringify(value)}`;
-}
-
-function settingsForAny(array: { endpoint: string; username: string; password: string }): ArraySettings {
-  return {
-    name: "default",
-    origin: array.endpoint,
-    username: array.username,
-    password: array.password,
-    caCertificate: undefined,
-    insecure: false,
-    pollMinimumMs: 2000,
-    pollMaximumMs: 60_000,
-    requestsInFlight: 4,
-    actsInFlight: 4,
-  };
 }
 
 function redirectWithToken({ request, response }: Exchange): void {

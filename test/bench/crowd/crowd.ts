@@ -7,6 +7,7 @@ import { z } from "zod";
 import { systemClock } from "../../../provider/core/clock.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
+import { settingsFor } from "../../core/settings-for.ts";
 
 /** What many waiting sessions cost the process that waits for them. */
 export interface Crowd {
@@ -29,10 +30,9 @@ export async function measureCrowd(sessions: number, faults: boolean): Promise<C
   try {
     const { arrays } = started.parse(await messageFrom(child));
     const end = new AbortController();
-    const connections = arrays.map(({ endpoint, ...login }, index) => {
-      const settings = { ...patience, ...login, name: `array-${index}`, origin: endpoint };
-      return connectPowerStore(settings, { clock: systemClock });
-    });
+    const connections = arrays.map((array, index) =>
+      connectPowerStore(settingsFor(array, { name: `array-${index}` }), { clock: systemClock }),
+    );
     for (const { client } of connections) await client.listSessions("id=eq.none", end.signal);
     const idleBytes = residentBytes();
     let copying = 0;
@@ -73,14 +73,6 @@ export async function measureCrowd(sessions: number, faults: boolean): Promise<C
     child.kill();
   }
 }
-
-const patience = {
-  insecure: false,
-  pollMinimumMs: 2000,
-  pollMaximumMs: 60_000,
-  requestsInFlight: 4,
-  actsInFlight: 4,
-};
 
 const started = z.object({
   arrays: z.array(

@@ -1,11 +1,11 @@
 import { systemClock } from "../../../provider/core/clock.ts";
 import type { ArrayConnection } from "../../../provider/core/connect-array.ts";
 import type { HttpAnswer, HttpRequest } from "../../../provider/core/http.ts";
-import type { ArraySettings } from "../../../provider/core/settings.ts";
 import { openTurns } from "../../../provider/core/turns.ts";
 import { openWatch } from "../../../provider/core/watch.ts";
 import { powerStoreArray } from "../../../provider/powerstore/connect.ts";
 import { driveForward } from "../../../provider/powerstore/import-session/drive.ts";
+import { settingsFor } from "../../core/settings-for.ts";
 import type { Strategy, Tally } from "./strategy.ts";
 import type { Workload } from "./workload.ts";
 
@@ -33,18 +33,7 @@ export const ours: Strategy = {
   },
 };
 
-const settings: ArraySettings = {
-  name: "default",
-  origin: "https://array.example",
-  username: "admin",
-  password: "-",
-  caCertificate: undefined,
-  insecure: false,
-  pollMinimumMs: 2000,
-  pollMaximumMs: 60_000,
-  requestsInFlight: 4,
-  actsInFlight: 4,
-};
+const settings = settingsFor({ endpoint: "https://array.example", username: "admin", password: "-" });
 
 function connectionTo(workload: Workload, tally: Tally): ArrayConnection {
   const answer = ({ path, query = "" }: HttpRequest): HttpAnswer => {

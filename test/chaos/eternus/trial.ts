@@ -2,6 +2,7 @@ import { dynamicHooks } from "../../../provider/core/hooks.ts";
 import { connectEternus } from "../../../provider/eternus/connect.ts";
 import { recSessionGroupLifecycle } from "../../../provider/eternus/rec-session-group/lifecycle.ts";
 import { type CopySessionSeed, type SimulatedEternus, startEternus, steppedClock } from "../../arrays/index.ts";
+import { settingsFor } from "../../core/settings-for.ts";
 import type { ProviderProcess } from "../provider-process.ts";
 import { timeline } from "../timeline.ts";
 import type { Trial } from "../trial.ts";
@@ -48,19 +49,15 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     secrets: [password],
     serve(deployment) {
       const connection = connectEternus(
-        {
-          name: "default",
-          origin: array.endpoint,
-          username: array.username,
-          password,
-          caCertificate: undefined,
-          // As for the other array: trust is tested elsewhere.
-          insecure: true,
-          pollMinimumMs: 2000,
-          pollMaximumMs: 120_000,
-          requestsInFlight: world.requestsInFlight ?? 1,
-          actsInFlight: 4,
-        },
+        settingsFor(
+          { ...array, caCertificate: undefined },
+          {
+            // As for the other array: trust is tested elsewhere.
+            insecure: true,
+            pollMaximumMs: 120_000,
+            requestsInFlight: world.requestsInFlight ?? 1,
+          },
+        ),
         deployment,
       );
       return {

@@ -4,6 +4,7 @@ import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
 import { defaultSessionName } from "../../../provider/powerstore/import-session/naming.ts";
 import { startPowerStore, steppedClock } from "../../arrays/index.ts";
+import { settingsFor } from "../../core/settings-for.ts";
 import type { Resource } from "../stack.ts";
 import { timeline } from "../timeline.ts";
 import type { Trial } from "../trial.ts";
@@ -62,19 +63,15 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
     secrets: [password, Buffer.from(`${array.username}:${password}`).toString("base64")],
     serve(deployment) {
       const connection = connectPowerStore(
-        {
-          name: "default",
-          origin: array.endpoint,
-          username: array.username,
-          password,
-          caCertificate: undefined,
-          // Trusting the system's authorities costs more than a whole migration; that they are asked is tested elsewhere.
-          insecure: true,
-          pollMinimumMs: 2000,
-          pollMaximumMs: 120_000,
-          requestsInFlight: world.requestsInFlight ?? 1,
-          actsInFlight: 4,
-        },
+        settingsFor(
+          { ...array, caCertificate: undefined },
+          {
+            // Trusting the system's authorities costs more than a whole migration; that they are asked is tested elsewhere.
+            insecure: true,
+            pollMaximumMs: 120_000,
+            requestsInFlight: world.requestsInFlight ?? 1,
+          },
+        ),
         deployment,
       );
       return {

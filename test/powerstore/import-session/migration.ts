@@ -2,7 +2,6 @@ import { expect, onTestFinished } from "vitest";
 import { dynamicHooks } from "../../../provider/core/hooks.ts";
 import type { Recorded } from "../../../provider/core/lifecycle.ts";
 import { outputsOf } from "../../../provider/core/recorded.ts";
-import type { ArraySettings } from "../../../provider/core/settings.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
@@ -15,6 +14,7 @@ import {
   startPowerStore,
 } from "../../arrays/powerstore/power-store.ts";
 import { runOn } from "../../core/scripted-settling.ts";
+import { settingsFor } from "../../core/settings-for.ts";
 import { type VirtualClock, virtualClock } from "../../core/virtual-clock.ts";
 import { toldDeployment } from "../../core/volume-lifecycle.ts";
 
@@ -58,15 +58,12 @@ export interface PreviewedDiff {
   readonly said: readonly string[];
 }
 
-/** What the array and the connection to it are like. */
-export interface MigrationOptions extends PowerStoreOptions, Partial<ArraySettings> {}
-
 /** Starts an array and connects to it. At the end of the test no login may be left on it, and every request must be one the vendor foresees. */
-export async function migration(options: MigrationOptions = {}): Promise<Migration> {
+export async function migration(options: PowerStoreOptions = {}): Promise<Migration> {
   const arrayClock = steppedClock();
   const array = await startPowerStore({ clock: arrayClock, ...options });
   const clock = virtualClock({ along: [arrayClock] });
-  const connection = connectPowerStore(settingsOf(array, options), { clock });
+  const connection = connectPowerStore(settingsFor(array), { clock });
   const lifecycle = importSessionLifecycle(() => connection);
   const records: Recorded<RecordedImport>[] = [];
   const said: string[] = [];
@@ -121,22 +118,6 @@ export async function migration(options: MigrationOptions = {}): Promise<Migrati
       void clock.sleep(ms, new AbortController().signal).then(what);
     },
     sent: () => array.acts().map(({ method, path, body }) => briefly(method, path, body)),
-  };
-}
-
-/** How to reach a simulated array. */
-export function settingsOf(array: SimulatedPowerStore, changes: Partial<ArraySettings> = {}): ArraySettings {
-  return {
-    name: "default",
-    origin: array.endpoint,
-    username: array.username,
-    password: array.password,
-    caCertificate: array.caCertificate,
-    insecure: false,
-    pollMinimumMs: changes.pollMinimumMs ?? 2000,
-    pollMaximumMs: changes.pollMaximumMs ?? 60_000,
-    requestsInFlight: 4,
-    actsInFlight: 4,
   };
 }
 

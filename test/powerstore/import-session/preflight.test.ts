@@ -5,8 +5,8 @@ import { importSessionInputs } from "../../../provider/powerstore/import-session
 import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
 import { ownershipMark } from "../../../provider/powerstore/import-session/naming.ts";
 import { startPowerStore, steppedClock } from "../../arrays/index.ts";
+import { settingsFor } from "../../core/settings-for.ts";
 import { virtualClock } from "../../core/virtual-clock.ts";
-import { settingsOf } from "./migration.ts";
 
 const resourceUrn = "urn:pulumi:dev::migration::pulumi-nodejs:dynamic/powerstore:ImportSession::erp";
 const creating = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };
@@ -92,7 +92,7 @@ async function open() {
   const arrayClock = steppedClock();
   const array = await startPowerStore({ clock: arrayClock });
   const clock = virtualClock({ along: [arrayClock] });
-  const connection = connectPowerStore(settingsOf(array), { clock });
+  const connection = connectPowerStore(settingsFor(array), { clock });
   onTestFinished(async () => {
     await connection.logout();
     await array.close();

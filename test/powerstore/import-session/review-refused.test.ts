@@ -1,23 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { creationInputs, type ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { creationInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { reviewImport } from "../../../provider/powerstore/import-session/review.ts";
-import type { RecordedImport } from "../../../provider/powerstore/import-session/state.ts";
+import { review, reviewedAtMs } from "./reviewing.ts";
 import { sampleInputs, sampleRecord } from "./samples.ts";
 
-const nowMs = Date.UTC(2030, 0, 1);
-const review = (
-  state: Partial<RecordedImport>,
-  inputs: Partial<ImportSessionInputs>,
-  changed: readonly string[] = Object.keys(inputs),
-  isGone = false,
-) =>
-  reviewImport({
-    recorded: { id: "7", state: sampleRecord(state) },
-    isGone,
-    inputs: sampleInputs(inputs),
-    changed,
-    nowMs,
-  });
 const targets = ["Mirror_Enabled", "Ready_To_Start_Copy", "Ready_For_Cutover", "Import_Completed"] as const;
 
 describe("a target behind what the session has reached", () => {
@@ -56,7 +42,7 @@ describe("a target behind what the session has reached", () => {
   test("is no retreat when it is further than what was declared before", () => {
     const [before, inputs] = [sampleInputs({ targetState: "Mirror_Enabled" }), sampleInputs({})];
     const recorded = { id: "7", state: sampleRecord({ state: "Import_Completed" }) };
-    const reviewed = { recorded, isGone: false, before, inputs, changed: ["targetState"], nowMs };
+    const reviewed = { recorded, isGone: false, before, inputs, changed: ["targetState"], nowMs: reviewedAtMs };
     expect(reviewImport(reviewed).refusal).toBeUndefined();
   });
 
@@ -116,10 +102,12 @@ describe("a session that is gone", () => {
 
   test("is replaced also while inputs are not known", () => {
     const recorded = { id: "7", state: sampleRecord() };
-    expect(reviewImport({ recorded, isGone: true, inputs: undefined, changed: [], nowMs })).toMatchObject({
-      changes: true,
-      replaces: ["state"],
-    });
+    expect(reviewImport({ recorded, isGone: true, inputs: undefined, changed: [], nowMs: reviewedAtMs })).toMatchObject(
+      {
+        changes: true,
+        replaces: ["state"],
+      },
+    );
   });
 
   test("is not replaced where it was adopted: an update says that it is gone", () => {

@@ -1,23 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { creationInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { announceImport, reviewImport } from "../../../provider/powerstore/import-session/review.ts";
-import type { RecordedImport } from "../../../provider/powerstore/import-session/state.ts";
+import { review, reviewedAtMs } from "./reviewing.ts";
 import { sampleInputs, sampleRecord, sampleUrn } from "./samples.ts";
 
-const nowMs = Date.UTC(2030, 0, 1);
-const review = (
-  state: Partial<RecordedImport>,
-  inputs: Partial<ImportSessionInputs> = {},
-  changed: readonly string[] = Object.keys(inputs),
-) =>
-  reviewImport({
-    recorded: { id: "7", state: sampleRecord(state) },
-    isGone: false,
-    inputs: sampleInputs(inputs),
-    changed,
-    nowMs,
-  });
 const irreversible = "cutover: irreversible; source sv_42 is no longer kept in sync";
 
 describe("another session", () => {
@@ -41,7 +27,7 @@ describe("another session", () => {
       isGone: false,
       inputs: undefined,
       changed: ["sourceResourceId"],
-      nowMs,
+      nowMs: reviewedAtMs,
     });
     expect(reviewed).toMatchObject({ replaces: ["sourceResourceId"] });
   });
@@ -70,7 +56,13 @@ describe("another session", () => {
   test("is not needed when the recorded session is now named by its id", () => {
     const changed = ["sessionId", "remoteSystemId", "sourceResourceId", "type"];
     const inputs = { resourceUrn: sampleUrn, sessionId: "7" };
-    const reviewed = { recorded: { id: "7", state: sampleRecord() }, isGone: false, inputs, changed, nowMs };
+    const reviewed = {
+      recorded: { id: "7", state: sampleRecord() },
+      isGone: false,
+      inputs,
+      changed,
+      nowMs: reviewedAtMs,
+    };
     expect(reviewImport(reviewed)).toMatchObject({ replaces: [] });
   });
 
@@ -92,18 +84,18 @@ describe("another session", () => {
 
 describe("a new resource announces", () => {
   test("what is created and how far it goes", () => {
-    expect(announceImport(sampleInputs(), nowMs)).toEqual({
+    expect(announceImport(sampleInputs(), reviewedAtMs)).toEqual({
       plan: "create session erp-prod-orders, bring it to Ready_For_Cutover",
       warnings: [],
     });
-    expect(announceImport(sampleInputs({ sessionName: "erp-db" }), nowMs).plan).toBe(
+    expect(announceImport(sampleInputs({ sessionName: "erp-db" }), reviewedAtMs).plan).toBe(
       "create session erp-db, bring it to Ready_For_Cutover",
     );
   });
 
   test("what is adopted, and a cutover with it", () => {
     const inputs = { resourceUrn: sampleUrn, sessionId: "7", targetState: "Import_Completed" } as const;
-    expect(announceImport(inputs, nowMs)).toEqual({
+    expect(announceImport(inputs, reviewedAtMs)).toEqual({
       plan: "adopt session 7, bring it to Import_Completed",
       warnings: ["cutover: irreversible; the source is no longer kept in sync"],
     });
@@ -111,13 +103,15 @@ describe("a new resource announces", () => {
 
   test("no cutover that a gate keeps back, an empty approval among them", () => {
     const inputs = sampleInputs({ targetState: "Import_Completed" });
-    expect(announceImport(inputs, nowMs).warnings).toEqual([irreversible]);
-    expect(announceImport({ ...inputs, cutoverApproval: "" }, nowMs).warnings).toEqual([]);
-    expect(announceImport({ ...inputs, cutoverWindow: { notBefore: nowMs + 1 } }, nowMs).warnings).toEqual([]);
+    expect(announceImport(inputs, reviewedAtMs).warnings).toEqual([irreversible]);
+    expect(announceImport({ ...inputs, cutoverApproval: "" }, reviewedAtMs).warnings).toEqual([]);
+    expect(
+      announceImport({ ...inputs, cutoverWindow: { notBefore: reviewedAtMs + 1 } }, reviewedAtMs).warnings,
+    ).toEqual([]);
   });
 
   test("that destroy would use force", () => {
-    expect(announceImport(sampleInputs({ forceCancel: true }), nowMs).warnings).toHaveLength(1);
-    expect(announceImport(sampleInputs({ forceCancelAfter: 1 }), nowMs).warnings).toHaveLength(1);
+    expect(announceImport(sampleInputs({ forceCancel: true }), reviewedAtMs).warnings).toHaveLength(1);
+    expect(announceImport(sampleInputs({ forceCancelAfter: 1 }), reviewedAtMs).warnings).toHaveLength(1);
   });
 });

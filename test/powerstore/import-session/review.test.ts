@@ -1,29 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { hostWork } from "../../../provider/powerstore/import-session/forward.ts";
-import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { reviewImport } from "../../../provider/powerstore/import-session/review.ts";
-import type { RecordedImport } from "../../../provider/powerstore/import-session/state.ts";
+import { review, reviewedAtMs } from "./reviewing.ts";
 import { sampleInputs, sampleRecord } from "./samples.ts";
 
-const nowMs = Date.UTC(2030, 0, 1);
-const review = (
-  state: Partial<RecordedImport>,
-  inputs: Partial<ImportSessionInputs> = {},
-  changed: readonly string[] = Object.keys(inputs),
-) =>
-  reviewImport({
-    recorded: { id: "7", state: sampleRecord(state) },
-    isGone: false,
-    inputs: sampleInputs(inputs),
-    changed,
-    nowMs,
-  });
 const irreversible = "cutover: irreversible; source sv_42 is no longer kept in sync";
 
 test("what is held is a change when it is not recorded so: a refresh may have met a state that it did not know", () => {
   const held = sampleRecord({ held: 'held until approved: set cutoverApproval to "7"' });
   const inputs = sampleInputs({ targetState: "Import_Completed", cutoverApproval: "" });
-  const reviewed = { recorded: { id: "7", state: held }, isGone: false, inputs, changed: [], nowMs };
+  const reviewed = { recorded: { id: "7", state: held }, isGone: false, inputs, changed: [], nowMs: reviewedAtMs };
   expect(reviewImport({ ...reviewed, earlier: sampleRecord({ state: "Frozen" }) })).toMatchObject({ changes: true });
   expect(reviewImport({ ...reviewed, earlier: held })).toMatchObject({ changes: false });
 });
@@ -72,7 +58,7 @@ describe("a gate that holds stands in the warnings", () => {
 
 describe("something to do is a change although no input changed", () => {
   test("a gate that has opened meanwhile", () => {
-    const gate = { targetState: "Import_Completed", cutoverWindow: { notBefore: nowMs } } as const;
+    const gate = { targetState: "Import_Completed", cutoverWindow: { notBefore: reviewedAtMs } } as const;
     expect(review({ held: "held until then" }, gate, [])).toEqual({
       changes: true,
       replaces: [],
@@ -138,7 +124,7 @@ describe("what an update would send", () => {
       { hostSteps: { destinationStarted: true } },
       "would send start_copy",
     ],
-    [{ state: "Scheduled" }, { scheduledTimestamp: nowMs + 1 }, "would send reschedule"],
+    [{ state: "Scheduled" }, { scheduledTimestamp: reviewedAtMs + 1 }, "would send reschedule"],
     [{ state: "Import_Cutover_Incomplete" }, { targetState: "Import_Completed" }, "would send cutover"],
     [{}, { targetState: "Ready_For_Cutover" }, "Ready_For_Cutover: nothing to send"],
   ] as const)("from %j with %j: %s", (state, inputs, plan) => {
@@ -146,13 +132,13 @@ describe("what an update would send", () => {
   });
 
   test("does not move a start to where it would have passed already", () => {
-    expect(review({ state: "Scheduled" }, { scheduledTimestamp: nowMs })).toMatchObject({
+    expect(review({ state: "Scheduled" }, { scheduledTimestamp: reviewedAtMs })).toMatchObject({
       plan: "would wait: scheduled",
     });
   });
 
   test("does not pretend that a schedule is moved which nobody moved", () => {
-    expect(review({ state: "Scheduled" }, { scheduledTimestamp: nowMs + 1 }, [])).toMatchObject({
+    expect(review({ state: "Scheduled" }, { scheduledTimestamp: reviewedAtMs + 1 }, [])).toMatchObject({
       plan: "would wait: scheduled",
     });
   });
@@ -182,7 +168,7 @@ describe("what an update would send", () => {
       isGone: false,
       inputs: undefined,
       changed: ["targetState"],
-      nowMs,
+      nowMs: reviewedAtMs,
     });
     expect(reviewed).toEqual({ changes: true, replaces: [], warnings: [] });
   });
