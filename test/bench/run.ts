@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { measureCrowd } from "./crowd/crowd.ts";
+import { measureColdPreview } from "./overhead/cold.ts";
 import { measureOverhead, type Overhead } from "./overhead/overhead.ts";
 import { pictureOf } from "./picture.ts";
 import { markdownTable } from "./table.ts";
@@ -32,7 +33,7 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
       );
       return bare === undefined ? "" : `${(one[figure] / bare[figure]).toFixed(2)}x`;
     };
-    return markdownTable(
+    const many = markdownTable(
       ["resources", "engine", "up", "", "preview, no change", "", "state of each"],
       measured.map((one) => [
         `${one.count} ${one.kind}`,
@@ -44,6 +45,16 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
         `${one.bytesEach.toFixed(0)} B`,
       ]),
     );
+    const cold = markdownTable(
+      ["first preview of one resource", "bare", "import session", ""],
+      (await measureColdPreview()).map(({ engine, bareS, ownS }) => [
+        engine,
+        `${bareS.toFixed(2)} s`,
+        `${ownS.toFixed(2)} s`,
+        `${(ownS / bareS).toFixed(2)}x`,
+      ]),
+    );
+    return `${many}\n\n${cold}`;
   },
   async crowd() {
     const measured = [await measureCrowd(10_000, false), await measureCrowd(10_000, true)];

@@ -3,14 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type SimulatedPowerStore, startEternus, startPowerStore } from "../../arrays/index.ts";
-import type { Engine, RunResult } from "../../engine/engine.ts";
+import type { Engine, RunResult, Stack } from "../../engine/engine.ts";
 import { findEngines } from "../../engine/find.ts";
 import { configFor } from "../../quick-start/config.ts";
+
+export const kinds = ["bare", "import sessions"] as const;
+export type Kind = (typeof kinds)[number];
 
 /** What many resources cost a deployment. */
 export interface Overhead {
   readonly engine: string;
-  readonly kind: "bare" | "import sessions";
+  readonly kind: Kind;
   readonly count: number;
   readonly upS: number;
   /** Of a preview in which nothing changes. */
@@ -22,12 +25,28 @@ export interface Overhead {
 export async function measureOverhead(counts: readonly number[]): Promise<Overhead[]> {
   const measured: Overhead[] = [];
   for (const engine of await findEngines())
-    for (const count of counts)
-      for (const kind of ["bare", "import sessions"] as const) measured.push(await measure(engine, kind, count));
+    for (const count of counts) for (const kind of kinds) measured.push(await measure(engine, kind, count));
   return measured;
 }
 
-async function measure(engine: Engine, kind: Overhead["kind"], count: number): Promise<Overhead> {
+async function measure(engine: Engine, kind: Kind, count: number): Promise<Overhead> {
+  return onNewStack(engine, kind, count, async (stack) => {
+    const up = await timed(() => stack.up());
+    if (up.result.changes.create !== count) throw new Error(`it made ${up.result.changes.create} of ${count}`);
+    const preview = await timed(() => stack.preview());
+    const { text } = await stack.state();
+    const bytesEach = Buffer.byteLength(text) / count;
+    return { engine: engine.name, kind, count, upS: up.tookS, previewS: preview.tookS, bytesEach };
+  });
+}
+
+/** Works with a new stack of so many resources of a kind, which are still to be made. */
+export async function onNewStack<Result>(
+  engine: Engine,
+  kind: Kind,
+  count: number,
+  work: (stack: Stack) => Promise<Result>,
+): Promise<Result> {
   const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-bench-"));
   const [powerstore, eternus] = await Promise.all([startArray(count), startEternus()]);
   try {
@@ -36,18 +55,7 @@ async function measure(engine: Engine, kind: Overhead["kind"], count: number): P
       stateFolder,
       config: { ...configFor(powerstore, eternus), "overhead:kind": kind, "overhead:count": `${count}` },
     });
-    const up = await timed(() => stack.up());
-    if (up.result.changes.create !== count) throw new Error(`it made ${up.result.changes.create} of ${count}`);
-    const preview = await timed(() => stack.preview());
-    const { text } = await stack.state();
-    return {
-      engine: engine.name,
-      kind,
-      count,
-      upS: up.tookS,
-      previewS: preview.tookS,
-      bytesEach: Buffer.byteLength(text) / count,
-    };
+    return await work(stack);
   } finally {
     await Promise.all([powerstore.close(), eternus.close()]);
     await rm(stateFolder, { recursive: true, force: true });
@@ -71,7 +79,10 @@ function startArray(count: number): Promise<SimulatedPowerStore> {
   });
 }
 
-async function timed(run: () => Promise<RunResult>): Promise<{ readonly result: RunResult; readonly tookS: number }> {
+/** @throws when it fails */
+export async function timed(
+  run: () => Promise<RunResult>,
+): Promise<{ readonly result: RunResult; readonly tookS: number }> {
   const startMs = performance.now();
   const result = await run();
   if (!result.ok) throw new Error(result.diagnostics.join("\n"));
