@@ -1,9 +1,9 @@
-import { getCACertificates } from "node:tls";
 import { type Dispatcher, errors, Pool } from "undici";
 import { unlessAborted } from "./abandon.ts";
 import type { Clock } from "./clock.ts";
 import { MigrationError, type MigrationErrorKind } from "./errors.ts";
 import { withoutQuotedSecrets } from "./quoted-secrets.ts";
+import { trusting } from "./trust.ts";
 
 /** Called right before a request leaves, after any login it needed; throws to hold it back. */
 export type Confirm = () => void;
@@ -72,7 +72,7 @@ export function connectHttp(options: HttpOptions): Http {
     connect: {
       timeout: exchangeLimits.connectMs,
       rejectUnauthorized: options.insecure !== true,
-      ...(options.caCertificate === undefined ? {} : { ca: [...getCACertificates("default"), options.caCertificate] }),
+      ...(options.caCertificate === undefined ? {} : { secureContext: trusting(options.caCertificate) }),
     },
   });
   let aheadMs = 0;
