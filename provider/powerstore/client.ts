@@ -30,6 +30,8 @@ export interface PowerStoreClient {
   readSessions(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>>;
   /** The sessions of the members of consistency groups, by the id of the group's session. */
   readMembers(parentIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly WireSession[]>>;
+  /** Sessions that are nobody's members, by their names; names compare exactly. */
+  readNamed(names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>>;
   /** `filter` is PowerStore's own filter syntax, encoded by the caller: `name=eq.erp`. */
   listSessions(filter: string, signal: AbortSignal): Promise<WireSession[]>;
   /** @returns the new session's id */
@@ -102,6 +104,15 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
       const filter = parentIds.length === 1 ? `eq.${encodeURIComponent(only)}` : `in.(${listed(parentIds)})`;
       const members = await listSessions(`parent_session_id=${filter}`, signal);
       return Map.groupBy(members, ({ parent_session_id = "" }) => parent_session_id);
+    },
+    async readNamed(names, signal) {
+      const [only = ""] = names;
+      const filter = names.length === 1 ? `eq.${encodeURIComponent(only)}` : `in.(${listed(names)})`;
+      const found = await listSessions(`name=${filter}&parent_session_id=is.null`, signal);
+      // The array compares names without regard to case.
+      return new Map(
+        found.filter(({ name = "" }) => names.includes(name)).map((session) => [session.name ?? "", session]),
+      );
     },
     async createSession(body, confirm) {
       const attempted = `create import session "${body.name}"`;

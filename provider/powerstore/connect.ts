@@ -20,6 +20,9 @@ export function connectPowerStore(
   return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), deployment), clock);
 }
 
+// Names are longer than ids.
+const namesPerQuery = 40;
+
 /** A connection with the requests of a PowerStore, of which those that look at sessions are shared by all who look at once. */
 export function powerStoreArray(connection: ArrayConnection, clock: Clock): PowerStoreArray {
   const client = powerStoreClient(connection.session, clock);
@@ -28,11 +31,22 @@ export function powerStoreArray(connection: ArrayConnection, clock: Clock): Powe
     on: connection.title,
     atOnce: connection.settings.requestsInFlight,
   };
+  const remoteSystems = sharedReads(
+    async (keys: readonly string[], signal: AbortSignal) => {
+      const found = await Promise.all(
+        keys.map(async (key) => ({ key, system: await client.findRemoteSystem(key, signal) })),
+      );
+      return new Map(found.flatMap(({ key, system }) => (system === undefined ? [] : [[key, system]])));
+    },
+    { ...options, attempted: "find remote systems", keysPerRead: idsPerQuery },
+  );
   return {
     ...connection,
     client: {
       ...client,
       readSessions: sharedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
+      readNamed: sharedReads(client.readNamed, { ...options, keysPerRead: namesPerQuery }),
+      findRemoteSystem: async (idOrName, signal) => (await remoteSystems([idOrName], signal)).get(idOrName),
       readMembers: sharedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
     },
   };

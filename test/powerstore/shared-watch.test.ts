@@ -80,3 +80,14 @@ test("when all is done or given up, nobody rests at the array any more", async (
   await it.clock.sleep(3_600_000, new AbortController().signal);
   expect(it.array.requests.length).toBe(looks);
 });
+
+test("sessions made at once share the look for what an earlier run has made", async () => {
+  const seeds = volumes([1, 1, 1, 1, 1]);
+  const it = await migration({ sources: { volumes: seeds }, maxActiveImports: seeds.length });
+  await Promise.all(seeds.map((seed, index) => it.create({ ...inputsOf(seed), sessionName: `wave-${index}` })));
+  const asked = it.array.requests.flatMap(({ method, rawQuery }) => {
+    const query = new URLSearchParams(rawQuery);
+    return method === "GET" && query.has("name") ? [query.get("name")] : [];
+  });
+  expect(asked).toEqual(["in.(wave-0,wave-1,wave-2,wave-3,wave-4)"]);
+});

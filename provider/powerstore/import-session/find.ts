@@ -56,10 +56,7 @@ async function findNamed(
   signal: AbortSignal,
 ): Promise<WireSession | undefined> {
   const name = inputs.sessionName ?? defaultSessionName(inputs.resourceUrn);
-  const filter = `name=eq.${encodeURIComponent(name)}&parent_session_id=is.null`;
-  const found = await array.client.listSessions(filter, signal);
-  // Names compare without regard to case on the array, so only an exact match is ours.
-  return found.find((candidate) => candidate.name === name);
+  return (await array.client.readNamed([name], signal)).get(name);
 }
 
 function nameTaken(array: PowerStoreArray, { id, name }: WireSession, difference: string): MigrationError {

@@ -55,9 +55,16 @@ export function withDisplayTexts(row: Row, attributes: Readonly<Record<string, A
   return { ...row, ...Object.fromEntries(shown) };
 }
 
-function enumerations(attributes: Readonly<Record<string, Attribute>>): [string, Attribute][] {
-  return Object.entries(attributes).filter(([, { values }]) => values !== undefined);
+function enumerations(attributes: Readonly<Record<string, Attribute>>): readonly [string, Attribute][] {
+  const known = enumerationsOf.get(attributes);
+  if (known !== undefined) return known;
+  const found = Object.entries(attributes).filter(([, { values }]) => values !== undefined);
+  enumerationsOf.set(attributes, found);
+  return found;
 }
+
+// Asked of every row of every list.
+const enumerationsOf = new WeakMap<object, readonly [string, Attribute][]>();
 
 function displayText(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(displayText);
