@@ -69,8 +69,8 @@ describe.each(titled)("$title", { timeout }, ({ title, manager, ...settings }) =
   }, timeout);
 
   test("the program of the README and every entry point compile", async () => {
+    await compile(project(), everyEntry);
     if (modules === "CommonJS") await compile(project(), everyEntry, earlierModules);
-    else await compile(project(), everyEntry);
   });
 
   test(`preview and up do what it declares: ${engine.name}`, async () => {
