@@ -3,7 +3,8 @@ import { MigrationError } from "../core/errors.ts";
 import type { SettingsSource } from "../core/settings.ts";
 import { sessionsText } from "./client.ts";
 import { connectEternus, type EternusArray } from "./connect.ts";
-import { type CopySessionSummary, summaryOf } from "./session-summary.ts";
+import type { CopySessionSummary } from "./looked-up.ts";
+import { summaryOf } from "./session-summary.ts";
 import { eternus } from "./vendor.ts";
 
 /** What a program can ask an ETERNUS. Nothing here changes anything. */

@@ -1,29 +1,7 @@
 import { MigrationError } from "../core/errors.ts";
 import type { PowerStoreArray } from "./connect.ts";
+import type { ImportableVolume, SourceVolumeKey } from "./looked-up.ts";
 import type { WireSourceVolume } from "./wire.ts";
-
-/** A volume on a remote system that PowerStore can import. */
-export interface ImportableVolume {
-  /** What `sourceResourceId` takes. */
-  readonly id: string;
-  readonly name?: string;
-  readonly wwn?: string;
-  /** Bytes. */
-  readonly sizeBytes?: number;
-  /** PowerStore's own word, such as `Ready`. */
-  readonly importableCriteria: string;
-}
-
-/**
- * Which volume is meant: its WWN, or else its name. PowerStore does not promise which of several arrays of one make a volume was discovered on, so with more
- * than one of them use the WWN.
- */
-export interface SourceVolumeKey {
-  /** An id, or `name:<name>`. */
-  readonly remoteSystem: string;
-  readonly name?: string | undefined;
-  readonly wwn?: string | undefined;
-}
 
 /**
  * Finds a source volume by its name or WWN.

@@ -2,23 +2,16 @@ import { ask, type Shared } from "../core/ask.ts";
 import { MigrationError } from "../core/errors.ts";
 import type { SettingsSource } from "../core/settings.ts";
 import { connectPowerStore, type PowerStoreArray } from "./connect.ts";
-import { findImportableVolume, type ImportableVolume, type SourceVolumeKey } from "./importable-volume.ts";
-import { type ImportSessionSummary, summaryOf } from "./session-summary.ts";
+import { findImportableVolume } from "./importable-volume.ts";
+import type {
+  ImportableVolume,
+  ImportSessionFilter,
+  ImportSessionKey,
+  ImportSessionSummary,
+  SourceVolumeKey,
+} from "./looked-up.ts";
+import { summaryOf } from "./session-summary.ts";
 import { powerstore } from "./vendor.ts";
-
-/** Which session is meant: its id, or else its name. */
-export interface ImportSessionKey {
-  readonly sessionId?: string | undefined;
-  readonly name?: string | undefined;
-}
-
-/** Which sessions to list; what is absent does not matter. */
-export interface ImportSessionFilter {
-  readonly states?: readonly string[] | undefined;
-  readonly sourceResourceId?: string | undefined;
-  /** The members of this group session. @default sessions that are nobody's members */
-  readonly parentSessionId?: string | undefined;
-}
 
 /** What a program can ask a PowerStore. Nothing here changes anything. */
 export interface PowerStoreLookups {

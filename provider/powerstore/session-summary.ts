@@ -1,23 +1,7 @@
+import type { ImportSessionSummary } from "./looked-up.ts";
 import type { WireSession } from "./wire.ts";
 
-/** An import session as a lookup tells of it. */
-export interface ImportSessionSummary {
-  readonly sessionId: string;
-  readonly name?: string | undefined;
-  /** `Non_Disruptive` or `Agentless`. */
-  readonly type?: string | undefined;
-  /** PowerStore's own word for the state. */
-  readonly state: string;
-  readonly remoteSystemId?: string | undefined;
-  readonly sourceResourceId?: string | undefined;
-  readonly destinationResourceId?: string | undefined;
-  readonly parentSessionId?: string | undefined;
-  /** Percent copied, 0 to 100. */
-  readonly progressPercentage?: number | undefined;
-  /** ISO 8601. */
-  readonly estimatedCompletionTimestamp?: string | undefined;
-}
-
+/** What a lookup tells of a session. */
 export function summaryOf(session: WireSession): ImportSessionSummary {
   return {
     sessionId: session.id,

@@ -1,7 +1,11 @@
 import { type Output, output } from "@pulumi/pulumi";
-import type { ImportableVolume, SourceVolumeKey } from "../../provider/powerstore/importable-volume.ts";
-import type { ImportSessionFilter, ImportSessionKey } from "../../provider/powerstore/lookups.ts";
-import type { ImportSessionSummary } from "../../provider/powerstore/session-summary.ts";
+import type {
+  ImportableVolume,
+  ImportSessionFilter,
+  ImportSessionKey,
+  ImportSessionSummary,
+  SourceVolumeKey,
+} from "../../provider/powerstore/looked-up.ts";
 import { type InputsOf, stackSettings } from "../stack-settings.ts";
 
 export type { ImportableVolume, ImportSessionSummary };

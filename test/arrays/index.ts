@@ -4,10 +4,12 @@ export type { Failures as EternusFailures, Operator as EternusOperator } from ".
 export { boxId, type CopyPair, type CopySession, type CopySessionSeed } from "./eternus/copy-session.ts";
 export type { EternusAct } from "./eternus/eternus-array.ts";
 export type { Job as EternusJob } from "./eternus/job.ts";
+export type { Account as EternusAccount, Role as EternusRole } from "./eternus/login-table.ts";
 export type { EternusSettings, FailureShape } from "./eternus/settings.ts";
 export { type EternusOptions, type SimulatedEternus, startEternus } from "./eternus/simulated-eternus.ts";
 export type { ArrayAnswer, ArrayRequest, Exchange, QueryPart } from "./exchange.ts";
 export type { AddedFault, Fault, Faults, ScriptedFault } from "./faults.ts";
+export type { CreateBody as ImportSessionCreateBody } from "./powerstore/create-body.ts";
 export type { ImportTimings, SessionConditions } from "./powerstore/import-session.ts";
 export type { ImportState, ImportType } from "./powerstore/import-states.ts";
 export {

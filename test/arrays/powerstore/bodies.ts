@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CreateBody } from "./create-body.ts";
 import { codes, Refusal } from "./refusal.ts";
 
 const printable = /^\P{C}*$/u;
@@ -26,9 +27,7 @@ export const createBody = z.strictObject({
   protection_policy_id: z.string().min(1).optional(),
   scheduled_timestamp: z.iso.datetime({ offset: true }).optional(),
   global_storage_discovery_address: z.string().regex(address).optional(),
-});
-
-export type CreateBody = z.infer<typeof createBody>;
+}) satisfies z.ZodType<CreateBody>;
 
 /** `import_session_modify`. */
 export const modifyBody = z.strictObject({ scheduled_timestamp: z.iso.datetime({ offset: true }).optional() });

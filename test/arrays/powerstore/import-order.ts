@@ -1,4 +1,4 @@
-import type { CreateBody } from "./bodies.ts";
+import type { CreateBody } from "./create-body.ts";
 import type { ImportOrder, OrderedVolume, SessionError } from "./import-session.ts";
 import type { ImportType } from "./import-states.ts";
 import type { Inventory, NamedSeed, SourceVolumeSeed } from "./inventory.ts";

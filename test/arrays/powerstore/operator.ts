@@ -1,4 +1,4 @@
-import type { CreateBody } from "./bodies.ts";
+import type { CreateBody } from "./create-body.ts";
 import { act, remove, reschedule, type SessionAction } from "./import-acts.ts";
 import type { ImportModel } from "./import-model.ts";
 import type { Inventory } from "./inventory.ts";
