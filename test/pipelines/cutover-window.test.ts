@@ -3,7 +3,7 @@ import { inCheckout, openWorkspace, pulumi, quickly } from "./workspace.ts";
 
 test.skipIf(pulumi === undefined)(
   "a cutover window is driven: nothing is sent before all are ready, then all is cut over, and that is said",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const { run, powerstore, close } = await openWorkspace(pulumi ?? "", "weekend-cutover");
     onTestFinished(close);
