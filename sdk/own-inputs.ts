@@ -16,7 +16,14 @@ export function ownInputs(
   return {
     __provider: `exports.handler=()=>require("pulumi-storage-migration/provider").${hooks}`,
     // Neither reaches the provider of a dynamic resource by itself.
-    resourceUrn: createUrn(name, type, options?.parent),
+    resourceUrn: urnOf(name, type, options),
     ...(timeouts === undefined ? {} : { timeouts: { ...timeouts } }),
   };
+}
+
+/** A promise, because an output would depend on the parent, and so, where that is a component, on all other resources in it: each would wait for the others. */
+function urnOf(name: string, type: string, options: CustomResourceOptions | undefined): Promise<string> {
+  return new Promise((resolve) => {
+    createUrn(name, type, options?.parent).apply(resolve);
+  });
 }

@@ -23,3 +23,4 @@ export {
   listImportSessions,
   listImportSessionsOutput,
 } from "./powerstore/lookups.ts";
+export { MigrationWave, type MigrationWaveArgs, type WaveMember } from "./powerstore/migration-wave.ts";

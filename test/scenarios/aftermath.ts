@@ -7,11 +7,11 @@ export function expectNothingAmiss({ done, secrets }: Pick<World, "done" | "secr
   const known = secrets();
   expect(known.length, "passwords and tokens to look for").toBeGreaterThan(4);
   for (const one of done) {
-    const { command, result, isLost, logins, sent } = one;
+    const { command, result, isLost, logins, sentWhere } = one;
     expect(secretsIn(one, known), `secrets that ${command} let out`).toEqual([]);
     expect(unwantedIn(one), `what should not stand in the state after ${command}`).toEqual([]);
     expect(result.output, `what ${command} says`).not.toMatch(/undefined|\[object |defect|^\s+at .*:\d+:\d+\)?$/m);
-    expect(repeated(sent), `what ${command} sent more than once`).toEqual([]);
+    expect(repeated(sentWhere), `what ${command} sent more than once`).toEqual([]);
     // Nobody is left to log out when the machine is lost.
     if (!isLost) expect(logins, `logins left by ${command}`).toEqual({ powerstore: 0, eternus: 0 });
   }

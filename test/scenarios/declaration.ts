@@ -9,6 +9,12 @@ export type Declaration =
       readonly options?: Options;
     }
   | {
+      readonly kind: "MigrationWave";
+      readonly name: string;
+      readonly args: powerstore.MigrationWaveArgs;
+      readonly options?: Options;
+    }
+  | {
       readonly kind: "RecSessionGroup";
       readonly name: string;
       readonly args: eternus.RecSessionGroupArgs;

@@ -8,11 +8,14 @@ import type { SimulatedEternus, SimulatedPowerStore } from "../arrays/index.ts";
 export function sentTo(
   powerstore: Pick<SimulatedPowerStore, "acts">,
   eternus: Pick<SimulatedEternus, "acts">,
+  /** Adds the id of the import session: of several imports, each may be cut over. @default false */
+  withIds = false,
 ): readonly string[] {
   const toPowerStore = powerstore.acts().map(({ method, path, body, from, status = 0, atMs }) => {
     const text = toEither(method, path, body);
     const isOfTheRest = text === "cutover" && from === "Import_Cutover_Incomplete";
-    return { atMs, text: isOfTheRest ? "cutover of the rest" : text, isRefused: status >= 400 };
+    const id = withIds ? ` ${path.split("/")[4] ?? ""}` : "";
+    return { atMs, text: `${isOfTheRest ? "cutover of the rest" : text}${id}`, isRefused: status >= 400 };
   });
   const toEternus = eternus.acts().map(({ method, path, body, jobId, atMs }) => {
     return { atMs, text: toEither(method, path, body), isRefused: jobId === undefined };

@@ -47,7 +47,11 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
   ]);
   const secrets = watchSecrets([powerstore, eternus]);
   const sent = () => sentTo(powerstore, eternus);
-  const look = () => ({ sent: sent(), logins: { powerstore: powerstore.logins, eternus: eternus.logins } });
+  const look = () => ({
+    sent: sent(),
+    sentWhere: sentTo(powerstore, eternus, true),
+    logins: { powerstore: powerstore.logins, eternus: eternus.logins },
+  });
   const config = configOf(setting, { ...configFor(powerstore, eternus), ...pace });
   const { program = scenarioProgram } = setting;
   const { end, ...commands } = openCommands(engine, { program, stateFolder, config }, look);

@@ -77,7 +77,9 @@ export function restWarning(cutsOverByItself: boolean | undefined, inputs: Impor
 }
 
 /** A word where the session carries the mark of another Pulumi resource. */
-function ownerWarning(session: WireSession | undefined, { resourceUrn }: ImportSessionInputs): string[] {
+function ownerWarning(session: WireSession | undefined, { resourceUrn, wave }: ImportSessionInputs): string[] {
+  // The session of the same wave's copy, and left alone by a destroy.
+  if (wave?.part === "cutover") return [];
   const mark = anyMark.exec(session?.description ?? "")?.[0];
   if (mark === undefined || mark === ownershipMark(resourceUrn)) return [];
   return [

@@ -17,5 +17,6 @@ export function forwardOf(
     // A start that has passed cannot be asked for any more.
     scheduledMs: (inputs.scheduledTimestamp ?? 0) > nowMs ? inputs.scheduledTimestamp : undefined,
     automaticCutover: inputs.automaticCutover ?? false,
+    isCutOverElsewhere: inputs.wave?.part === "copy",
   };
 }

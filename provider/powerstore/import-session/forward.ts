@@ -18,6 +18,8 @@ export interface Forward {
   readonly scheduledMs: number | undefined;
   /** Whether the array cuts over by itself. */
   readonly automaticCutover: boolean;
+  /** Whether another resource cuts the session over, and tells what becomes of that. */
+  readonly isCutOverElsewhere: boolean;
   /** Whether this run is to make the session: none is recorded yet. */
   readonly mayCreate: boolean;
   /** The states from which this run has cut over and which the session has left since: none is cut over from twice. */
@@ -77,6 +79,7 @@ function planOne(forward: Forward, session: WireSession, members: readonly WireS
   const { id: sessionId, state } = session;
   if (!isKnownState(state))
     return { kind: "wait", reason: `the array reports the state "${state}", which this release does not know` };
+  if (forward.isCutOverElsewhere && pastCopy.includes(state)) return { kind: "settled", reason: state };
   if (mustReschedule(forward, session)) return act({ name: "reschedule", sessionId }, "moving the scheduled start");
   const isAgentless = session.type === agentless;
   const move = wayForward[state][targetStates.indexOf(forward.targetState)] ?? "stuck";
@@ -164,6 +167,9 @@ function mustReschedule(forward: Forward, session: WireSession): boolean {
 function act(one: ForwardAct, reason: string): Step<ForwardAct> {
   return { kind: "act", acts: [one], reason };
 }
+
+/** Where a cutover that did not wholly succeed leaves a session: its copy is done all the same. */
+const pastCopy: readonly ImportSessionState[] = ["Import_Cutover_Incomplete", "Import_Completed_With_Errors"];
 
 const agentless: ImportType = "Agentless";
 

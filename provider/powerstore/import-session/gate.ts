@@ -4,12 +4,14 @@ export interface CutoverGate {
     | { readonly notBefore?: number | undefined; readonly notAfter?: number | undefined }
     | undefined;
   readonly cutoverApproval?: string | undefined;
+  readonly wave?: { readonly part: "copy" } | { readonly part: "cutover"; readonly hold: string } | undefined;
 }
 
 /** Why the cutover may not be sent now; undefined when it may. */
 export function shutGate(gate: CutoverGate, sessionId: string, nowMs: number): string | undefined {
   const { notBefore, notAfter } = gate.cutoverWindow ?? {};
-  const { cutoverApproval } = gate;
+  const { cutoverApproval, wave } = gate;
+  if (wave?.part === "cutover" && wave.hold !== "") return `held: ${wave.hold}`;
   // An empty approval holds always, also while there is no session whose id could be given.
   if (cutoverApproval !== undefined && (cutoverApproval === "" || cutoverApproval !== sessionId)) {
     return `held until approved: set cutoverApproval to ${sessionId === "" ? "the session's id" : `"${sessionId}"`}`;

@@ -50,6 +50,16 @@ const shape = {
   cutoverApproval: z.string().optional(),
   forceCancel: z.boolean().optional(),
   forceCancelAfter: durationInput.optional(),
+  /**
+   * The part that a MigrationWave gives a resource; not for programs. Two have the same session: the copy owns it, and what comes after the copy is for
+   * the cutover to tell. The cutover is held while `hold` says why.
+   */
+  wave: z
+    .discriminatedUnion("part", [
+      z.strictObject({ part: z.literal("copy") }),
+      z.strictObject({ part: z.literal("cutover"), hold: z.string() }),
+    ])
+    .optional(),
   ...ownInputs,
 };
 
@@ -69,6 +79,9 @@ export const creationInputs = [
   "automaticCutover",
   "globalStorageDiscoveryAddress",
 ] as const;
+
+/** The inputs that only say when the cutover is sent: of no meaning once it has been. */
+export const gateInputs: readonly string[] = ["cutoverWindow", "cutoverApproval", "wave"];
 
 export const importSessionInputNames: readonly string[] = Object.keys(shape);
 

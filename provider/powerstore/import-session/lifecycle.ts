@@ -18,6 +18,7 @@ import { announceImport, refuseImport, reviewImport } from "./review.ts";
 import { confirmSameArray } from "./same-array.ts";
 import { importSessionState, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
+import { mayBeCutOverElsewhere } from "./wave.ts";
 
 /** How an import session lives: created or adopted, driven forward, read, taken back. */
 export function importSessionLifecycle(
@@ -73,7 +74,9 @@ async function readNow(
 ): Promise<Recorded<RecordedImport> | undefined> {
   const what = { attempted: `read import session ${id}`, on: array.title };
   const observed = await look(what, (signal) => observeById(array, id, signal), run);
-  return recordSeen(array, inputs, state, observed, run.clock.nowMs());
+  const seen = recordSeen(array, inputs, state, observed, run.clock.nowMs());
+  // Forgotten, it would be copied again, perhaps after its cutover and from a stale source.
+  return seen ?? (mayBeCutOverElsewhere(inputs, state) ? { id, state } : undefined);
 }
 
 /** What is recorded after a look that sends nothing. @returns undefined when the session is gone */

@@ -7,10 +7,11 @@ import { refusedGate, restWarning } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
 import { planForward, wayForward } from "./forward.ts";
 import { shutGate } from "./gate.ts";
-import { creationInputs, type ImportSessionInputs } from "./inputs.ts";
+import { creationInputs, gateInputs, type ImportSessionInputs } from "./inputs.ts";
 import { defaultSessionName } from "./naming.ts";
 import { observedOf, type RecordedImport } from "./state.ts";
 import { isKnownState, isOver, targetStates } from "./states.ts";
+import { goneCopy, mayBeCutOverElsewhere } from "./wave.ts";
 
 /** What a new session announces in preview. */
 export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick<Review, "plan" | "warnings"> {
@@ -27,25 +28,31 @@ export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick
 export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImport>): Review {
   const { recorded, earlier, isGone, before, inputs, changed, nowMs } = reviewed;
   const { state } = recorded;
-  const replaces = isGone && !state.adopted ? ["state"] : replacing(changed, state, inputs?.sessionId);
+  const isGoneCopy = isGone && mayBeCutOverElsewhere(inputs ?? before, state);
+  const isLost = isGone && !state.adopted && !isGoneCopy;
+  const replaces = isLost ? ["state"] : replacing(changed, state, inputs?.sessionId);
   if (replaces.length > 0) {
     const refusal = refusedReplacement(replaces, state);
     return {
       changes: true,
       replaces,
       plan: "another session",
-      warnings: [replacement(replaces, state, isGone)],
+      warnings: [replacement(replaces, state, isGone, inputs ?? before)],
       refusal,
     };
   }
-  if (inputs === undefined) return { changes: true, replaces: [], warnings: [] };
+  if (isGoneCopy) return { changes: false, replaces: [], warnings: [goneCopy(state.sessionId)] };
+  if (inputs === undefined) {
+    const isPastGate = state.state === "Import_Completed" && changed.every((name) => gateInputs.includes(name));
+    return { changes: !isPastGate, replaces: [], warnings: [] };
+  }
   const forward = forwardOf(inputs, state.sessionId, nowMs);
   // Where the start stands on the array is not recorded: it is moved only when the program moves it.
   const scheduledMs = changed.includes("scheduledTimestamp") ? forward.scheduledMs : undefined;
   const observed = isGone ? { session: undefined, members: [] } : observedOf(state);
   const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observed);
   if (step.kind === "stuck" && isReplaceable(state)) {
-    const warnings = [replacement([`state (${state.state})`], state, isGone)];
+    const warnings = [replacement([`state (${state.state})`], state, isGone, inputs)];
     return { changes: true, replaces: ["state"], plan: step.reason, warnings };
   }
   const isAtRest = step.kind === "settled" || step.kind === "held";
@@ -67,9 +74,13 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   };
 }
 
-/** Whether it is held, and recorded as if it were not: as after a refresh that could not read the state. */
+/**
+ * Whether what is recorded says held where it is not, or the other way round: as after a refresh that could not read the state, or when somebody has done by
+ * hand what it was held for.
+ */
 function isUntold({ kind }: Step<ForwardAct>, earlier: RecordedImport | undefined): boolean {
-  return kind === "held" && earlier !== undefined && earlier.held === undefined;
+  if (earlier === undefined) return false;
+  return earlier.held === undefined ? kind === "held" : kind === "settled";
 }
 
 /** What cannot be asked for, given what was asked for before. */
@@ -149,7 +160,13 @@ function forceAtStake({ forceCancel, forceCancelAfter }: ImportSessionInputs): s
   return [];
 }
 
-function replacement(causes: readonly string[], { state, adopted }: RecordedImport, isGone: boolean): string {
+function replacement(
+  causes: readonly string[],
+  { state, adopted }: RecordedImport,
+  isGone: boolean,
+  inputs: ImportSessionInputs | undefined,
+): string {
+  if (inputs?.wave?.part === "cutover") return "the wave's copy has another session: that one is cut over instead";
   if (isGone) return "the session is not there any more: another one is made and the copy starts again";
   const fate = adopted ? "the adopted session is cancelled" : "the session is cancelled";
   const first = isOver(state) ? "another session is made" : fate;

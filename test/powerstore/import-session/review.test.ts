@@ -173,3 +173,17 @@ describe("what an update would send", () => {
     expect(reviewed).toEqual({ changes: true, replaces: [], warnings: [] });
   });
 });
+
+test("a gate whose value is not known yet is no change to an import that is complete", () => {
+  const unknown = (state: string, changed: readonly string[]) =>
+    reviewImport({
+      recorded: { id: "7", state: sampleRecord({ state }) },
+      isGone: false,
+      inputs: undefined,
+      changed,
+      nowMs,
+    });
+  expect(unknown("Import_Completed", ["wave", "cutoverWindow"]).changes).toBe(false);
+  expect(unknown("Import_Completed", ["wave", "paused"]).changes).toBe(true);
+  expect(unknown("Ready_For_Cutover", ["wave"]).changes).toBe(true);
+});

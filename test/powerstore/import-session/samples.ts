@@ -31,6 +31,7 @@ export function sampleForward(changes: Partial<Forward> = {}): Forward {
     shutGate: undefined,
     scheduledMs: undefined,
     automaticCutover: false,
+    isCutOverElsewhere: false,
     mayCreate: false,
     cutOverFrom: [],
     ...changes,

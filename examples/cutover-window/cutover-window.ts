@@ -1,0 +1,120 @@
+import { setTimeout } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { type Deployment, LocalWorkspace, type PreviewResult, type Stack } from "@pulumi/pulumi/automation/index.js";
+
+// Drives a cutover window of the program in --work-dir, such as examples/weekend-cutover, with the Pulumi CLI that is installed:
+//   node cutover-window.ts --work-dir ../weekend-cutover --stack prod --stage cutover --opens 2026-12-05T22:00:00Z --closes 2026-12-06T04:00:00Z
+// Sends nothing unless every session is ready and preview replaces and deletes nothing. Ends with 0 when every session is cut over, else with 1.
+
+const { values } = parseArgs({
+  options: {
+    "work-dir": { type: "string", default: "." },
+    stack: { type: "string", default: "prod" },
+    stage: { type: "string", default: "cutover" },
+    opens: { type: "string", default: new Date().toISOString() },
+    closes: { type: "string" },
+  },
+});
+const opensMs = Date.parse(values.opens);
+const closesMs = Date.parse(values.closes ?? "");
+// Without an end an update that fails early would be tried again at noon.
+if (Number.isNaN(opensMs) || !(closesMs > opensMs))
+  throw new Error("--opens and --closes must be ISO 8601 times, in this order");
+
+// After an interrupted window some are cut over already.
+const readyStates = ["Ready_For_Cutover", "Cutover_In_Progress", "Import_Cutover_Incomplete", "Import_Completed"];
+const harmless = ["create", "update", "same", "read", "refresh"];
+
+const say = (text: string) => console.log(`${new Date().toISOString()} ${text}`);
+
+// A Ctrl-C ends the update in order: what is under way on the array goes on, and the next run finds it.
+const ended = new AbortController();
+process.once("SIGINT", () => ended.abort()).once("SIGTERM", () => ended.abort());
+
+const stack = await LocalWorkspace.selectStack({ stackName: values.stack, workDir: values["work-dir"] });
+process.exitCode = (await cutOver(stack)) ? 0 : 1;
+
+async function cutOver(stack: Stack): Promise<boolean> {
+  say("looking at every session");
+  await stack.refresh({ signal: ended.signal });
+  const unready = sessionsIn(await stack.exportStack()).filter(({ state }) => !readyStates.includes(state));
+  for (const { name, state } of unready) say(`not ready: ${name} is ${state}`);
+  if (unready.length > 0) return refused("wait for the copies, then start again");
+
+  // In the stack's configuration, so that whoever runs `pulumi up` next declares the same.
+  await stack.setConfig("stage", { value: values.stage });
+  const plan = await stack.preview({ signal: ended.signal });
+  console.log(plan.stdout);
+  if (!isHarmless(plan)) return refused("preview would replace or delete something");
+
+  if (Date.now() < opensMs) say(`waiting until ${values.opens}, when the window opens`);
+  // In steps: a timer is no longer than 24 days, and a clock may be set.
+  while (Date.now() < opensMs) await setTimeout(Math.min(opensMs - Date.now(), 60_000), undefined, ended);
+  if (Date.now() >= closesMs) return refused(`the window closed at ${values.closes}`);
+
+  say("cutting over");
+  // What has not begun when the window closes is not begun; what has is waited for.
+  const closing = AbortSignal.timeout(Math.min(closesMs - Date.now(), 2 ** 31 - 1));
+  const signal = AbortSignal.any([ended.signal, closing]);
+  const update = await stack.up({ onOutput: (text) => process.stdout.write(text), signal }).catch((error: unknown) => {
+    say(`the update did not end well: ${error instanceof Error ? error.name : error}`);
+  });
+  return report(await stack.exportStack(), update !== undefined);
+}
+
+function report(deployment: Deployment, isUpdated: boolean): boolean {
+  const cutovers = sessionsIn(deployment).filter(({ isToCutOver }) => isToCutOver);
+  for (const { name, state, held, sent } of cutovers) say([name, state, sent, held].filter(Boolean).join("; "));
+  const left = cutovers.filter(({ state }) => state !== "Import_Completed").length;
+  say(
+    left === 0 && isUpdated ? "all sessions are cut over" : `${left} of ${cutovers.length} sessions are not cut over`,
+  );
+  return isUpdated && left === 0;
+}
+
+function refused(why: string): false {
+  say(`nothing was sent: ${why}`);
+  return false;
+}
+
+function isHarmless({ changeSummary }: PreviewResult): boolean {
+  return Object.entries(changeSummary).every(([kind, count]) => harmless.includes(kind) || count === 0);
+}
+
+interface Session {
+  readonly name: string;
+  readonly state: string;
+  readonly held: string;
+  /** When the cutover was sent. */
+  readonly sent: string;
+  readonly isToCutOver: boolean;
+}
+
+/** The import sessions that the stack records. */
+function sessionsIn({ deployment }: Deployment): readonly Session[] {
+  const resources: readonly RecordedResource[] = deployment.resources ?? [];
+  return resources
+    .filter(({ type }) => type.endsWith("powerstore:ImportSession"))
+    .map(({ urn, inputs, outputs }) => {
+      const cutover = outputs?.actions?.findLast(({ act }) => act === "cutover");
+      return {
+        name: urn.slice(urn.lastIndexOf("::") + 2),
+        state: outputs?.state ?? "not recorded",
+        held: outputs?.held ?? "",
+        sent: cutover === undefined ? "" : `cutover sent at ${cutover.at}`,
+        isToCutOver: inputs?.targetState === "Import_Completed",
+      };
+    });
+}
+
+/** What is recorded of a resource, as far as this script reads it. */
+interface RecordedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs?: { readonly targetState?: string };
+  readonly outputs?: {
+    readonly state?: string;
+    readonly held?: string;
+    readonly actions?: readonly { readonly act: string; readonly at: string }[];
+  };
+}

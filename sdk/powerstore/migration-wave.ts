@@ -1,0 +1,186 @@
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type CustomResourceOptions,
+  type Input,
+  type Output,
+  output,
+  ResourceError,
+  runtime,
+} from "@pulumi/pulumi";
+import { type CutoverWindow, ImportSession, type ImportSessionArgs } from "./import-session.ts";
+import { waveTurns } from "./wave-turns.ts";
+
+const type = "pulumi-storage-migration:powerstore:MigrationWave";
+
+/**
+ * Volumes that move together: all are copied, so many at once, and none is cut over before all are ready.
+ *
+ * Each member is an {@link ImportSession} `<wave>-<member>` that is brought to `Ready_For_Cutover`. When `cutover` is declared, another one,
+ * `<wave>-<member>-cutover`, takes the same session over and cuts it over. Taking `cutover` back sends nothing; destroying the wave cancels what is not over.
+ */
+export class MigrationWave extends ComponentResource {
+  /** Brings each member to `Ready_For_Cutover`, by the member's name. */
+  readonly copies: Readonly<Record<string, ImportSession>>;
+  /** Cuts each member over, by the member's name; without those whose cutover is not declared. */
+  readonly cutovers: Readonly<Record<string, ImportSession>>;
+  /** PowerStore's word for the state of each member, by the member's name. */
+  readonly states: Output<Readonly<Record<string, string>>>;
+  /** Whether every member is ready for the cutover, or past it. */
+  readonly ready: Output<boolean>;
+  /** Whether every member has been cut over. */
+  readonly complete: Output<boolean>;
+
+  /**
+   * @param name the wave's name in the program
+   * @param args the members, and whether they are to be cut over
+   * @param options Pulumi's own: `customTimeouts` are the deadlines of each member, `dependsOn`, `protect` and `retainOnDelete` hold for each member
+   */
+  constructor(name: string, args: MigrationWaveArgs, options: ComponentResourceOptions = {}) {
+    super(type, name, {}, options);
+    const problem = problemOf(args);
+    if (problem !== undefined) throw new ResourceError(`${name}: ${problem}`, this, true);
+    this.copies = copiesOf(name, args, memberOptions(this, options));
+    this.cutovers = cutoversOf(name, args, this.copies, memberOptions(this, options));
+    this.states = statesOf({ ...this.copies, ...this.cutovers });
+    this.ready = this.states.apply((states) => unready(states).length === 0);
+    this.complete = this.states.apply((states) => Object.values(states).every((state) => state === cutOver));
+    this.registerOutputs({ states: this.states, ready: this.ready, complete: this.complete });
+  }
+}
+
+export interface MigrationWaveArgs {
+  /** What moves, by a name of its own within the wave; copied in this order. Put first what takes longest. */
+  members: Readonly<Record<string, WaveMember>>;
+  /** What all members have in common; what a member says itself comes first. */
+  defaults?: WaveMember;
+  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. @default all; the array queues what is beyond its own limit */
+  copiesAtOnce?: number;
+  /** The member that is cut over first: the others only once its import is complete. */
+  canary?: string;
+  /**
+   * Declares the cutover, which cannot be undone: `true` of all members, `"canary"` of the canary alone. Either waits until all members are ready, and is
+   * held while one is not. @default false
+   */
+  cutover?: boolean | "canary";
+  /** Cutovers are sent only within this window; outside it they are held, and the update succeeds. */
+  cutoverWindow?: Input<CutoverWindow>;
+  /** When given, cutovers are sent only if it equals the wave's name; an empty string holds them. */
+  cutoverApproval?: Input<string>;
+}
+
+/** One member: an import as {@link ImportSession} takes it, without what the wave decides. */
+export type WaveMember = Omit<
+  ImportSessionArgs,
+  "sessionId" | "targetState" | "automaticCutover" | "cutoverWindow" | "cutoverApproval"
+>;
+
+const cutOver = "Import_Completed";
+
+/** Where a member no longer keeps the others from being cut over: ready, or past it. */
+const readyStates: readonly string[] = [
+  "Ready_For_Cutover",
+  "Cutover_In_Progress",
+  "Import_Cutover_Incomplete",
+  "Import_Completed_With_Errors",
+  cutOver,
+];
+
+function problemOf({ members, copiesAtOnce = 1, canary, cutover }: MigrationWaveArgs): string | undefined {
+  const names = Object.keys(members);
+  if (names.length === 0) return "members must name at least one";
+  if (!Number.isInteger(copiesAtOnce) || copiesAtOnce < 1) return "copiesAtOnce must be a whole number, 1 or more";
+  if (canary !== undefined && !names.includes(canary)) return `canary "${canary}" is none of the members`;
+  if (cutover === "canary" && canary === undefined) return 'cutover "canary" needs a canary';
+  return undefined;
+}
+
+function memberOptions(parent: MigrationWave, options: ComponentResourceOptions): CustomResourceOptions {
+  const { dependsOn, customTimeouts, retainOnDelete } = options;
+  return {
+    parent,
+    ...(dependsOn === undefined ? {} : { dependsOn }),
+    ...(customTimeouts === undefined ? {} : { customTimeouts }),
+    ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
+  };
+}
+
+function copiesOf(
+  name: string,
+  { members, defaults, copiesAtOnce = Number.POSITIVE_INFINITY }: MigrationWaveArgs,
+  options: CustomResourceOptions,
+): Record<string, ImportSession> {
+  const turns = waveTurns(copiesAtOnce);
+  const copies: Record<string, ImportSession> = {};
+  for (const [member, args] of Object.entries(members)) {
+    // An input that is not there yet holds the registration back. A dependency would do that too, but stay recorded: destroy would then cancel one after
+    // the other, and nothing behind one that cannot be cancelled.
+    const targetState = turns.next().then(() => "Ready_For_Cutover" as const);
+    const copy = new ImportSession(`${name}-${member}`, { ...defaults, ...args, targetState, ...copyPart }, options);
+    turns.endWith(copy.urn);
+    copies[member] = copy;
+  }
+  return copies;
+}
+
+function cutoversOf(
+  name: string,
+  args: MigrationWaveArgs,
+  copies: Readonly<Record<string, ImportSession>>,
+  options: CustomResourceOptions,
+): Record<string, ImportSession> {
+  const { cutover = false, canary, cutoverApproval, cutoverWindow } = args;
+  if (cutover === false) return {};
+  const held = output({ states: statesOf(copies), approval: cutoverApproval }).apply(({ states, approval }) => {
+    const [first] = unready(states);
+    if (first !== undefined) return `${name}-${first} is ${states[first]}, not ready for the cutover`;
+    const isApproved = approval === undefined || approval === name;
+    return isApproved ? "" : `until approved: set the wave's cutoverApproval to "${name}"`;
+  });
+  const cutOverMember = (member: string, hold: Input<string>, dependsOn: readonly ImportSession[]): ImportSession => {
+    const { array, paused } = { ...args.defaults, ...args.members[member] };
+    const inputs = {
+      sessionId: copies[member]?.sessionId ?? "",
+      targetState: cutOver,
+      ...(array === undefined ? {} : { array }),
+      ...(paused === undefined ? {} : { paused }),
+      ...(cutoverWindow === undefined ? {} : { cutoverWindow }),
+      wave: { part: "cutover", hold },
+    } as const;
+    // The session is its copy's to cancel.
+    const own = { ...options, dependsOn: [...dependsOn], retainOnDelete: true };
+    return new ImportSession(`${name}-${member}-cutover`, inputs, own);
+  };
+  const everyCopy = Object.values(copies);
+  if (canary === undefined) return eachOf(Object.keys(copies), (member) => cutOverMember(member, held, everyCopy));
+
+  const first = cutOverMember(canary, held, everyCopy);
+  if (cutover === "canary") return { [canary]: first };
+  // A preview that does not know yet how the canary's cutover ends shows what comes after it as well.
+  const heldByCanary = runtime.isDryRun()
+    ? held
+    : output({ hold: held, state: first.state }).apply(
+        ({ hold, state }) => hold || canaryHold(`${name}-${canary}`, state),
+      );
+  const others = Object.keys(copies).filter((member) => member !== canary);
+  return { [canary]: first, ...eachOf(others, (member) => cutOverMember(member, heldByCanary, [...everyCopy, first])) };
+}
+
+/** For the provider alone: what becomes of the session after the copy is the cutover's to tell. */
+const copyPart = { wave: { part: "copy" } } as const;
+
+function canaryHold(canary: string, state: string): string {
+  return state === cutOver ? "" : `the canary ${canary} is ${state}, not cut over yet`;
+}
+
+function statesOf(sessions: Readonly<Record<string, ImportSession>>): Output<Readonly<Record<string, string>>> {
+  return output(Object.fromEntries(Object.entries(sessions).map(([member, { state }]) => [member, state])));
+}
+
+function unready(states: Readonly<Record<string, string>>): string[] {
+  return Object.keys(states).filter((member) => !readyStates.includes(states[member] ?? ""));
+}
+
+function eachOf<Value>(names: readonly string[], make: (name: string) => Value): Record<string, Value> {
+  return Object.fromEntries(names.map((name) => [name, make(name)]));
+}

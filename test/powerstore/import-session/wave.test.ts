@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { shutGate } from "../../../provider/powerstore/import-session/gate.ts";
+import { migration } from "./migration.ts";
+import { sampleUrn, simulatedSources } from "./samples.ts";
+
+const copy = { ...simulatedSources.group, wave: { part: "copy" } } as const;
+
+function cutoverOf(sessionId: string, hold = "") {
+  const resourceUrn = `${sampleUrn}-cutover`;
+  return { resourceUrn, sessionId, targetState: "Import_Completed", wave: { part: "cutover", hold } } as const;
+}
+
+describe("the two resources of a wave that have the same session", () => {
+  test("say nothing of each other's mark, and the copy removes what it made", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    await it.create(cutoverOf(sessionId));
+    expect(it.said.join()).not.toContain("mark of another");
+    it.recall({ id: sessionId, state: { sessionId, state: "Ready_For_Cutover", adopted: false, actions: [] } });
+    await it.destroy(copy);
+    expect(it.sent()).toEqual(["create", "cutover", "remove"]);
+  });
+
+  test("agree that the copy is done while the cutover goes on, and after one that did not wholly succeed", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    for (const state of ["Import_Cutover_Incomplete", "Import_Completed_With_Errors", "Import_Completed"] as const) {
+      it.array.setState(sessionId, state, { stays: true });
+      expect(await it.diff(copy, copy), state).toMatchObject({ changes: false });
+    }
+    it.array.setState(sessionId, "Import_Cutover_Incomplete", { stays: true });
+    expect(await it.diff(simulatedSources.group, simulatedSources.group)).toMatchObject({ changes: true });
+  });
+
+  test("keep a copy that is ready and not found any more: it may have been cut over and cleared away", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    it.array.setState(sessionId, "Import_Completed", { stays: true });
+    it.array.operator.remove(sessionId);
+    expect(await it.diff(copy, copy)).toMatchObject({ changes: false, replaces: [] });
+    expect((await it.diff(copy, copy)).said.join()).toContain("If it was cut over, nothing is lost");
+    expect(await it.read(copy)).toMatchObject({ state: "Ready_For_Cutover" });
+    expect(await it.diff(simulatedSources.group, simulatedSources.group)).toMatchObject({ replaces: ["state"] });
+  });
+
+  test("make a copy anew that was not ready when it vanished", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    it.array.setState(sessionId, "Cancelled", { stays: true });
+    it.array.operator.remove(sessionId);
+    it.recall({ id: sessionId, state: { sessionId, state: "Copy_In_Progress", adopted: false, actions: [] } });
+    expect(await it.diff(copy, copy)).toMatchObject({ changes: true, replaces: ["state"] });
+    expect(await it.read(copy)).toBeUndefined();
+  });
+});
+
+describe("the hold of a wave", () => {
+  test("shuts the gate with its reason, before any other", () => {
+    const gate = { cutoverApproval: "", wave: { part: "cutover", hold: "w-b is Paused" } } as const;
+    expect(shutGate(gate, "7", 0)).toBe("held: w-b is Paused");
+    expect(shutGate({ wave: { part: "cutover", hold: "" } }, "7", 0)).toBeUndefined();
+  });
+
+  test("is recorded as gone once the cutover was made by hand", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    const held = cutoverOf(sessionId, "w-b is Paused");
+    expect(await it.create(held)).toMatchObject({ state: "Ready_For_Cutover", held: "held: w-b is Paused" });
+    expect(await it.diff(held, held)).toMatchObject({ changes: false });
+    it.array.setState(sessionId, "Import_Completed", { stays: true });
+    expect(await it.diff(held, held)).toMatchObject({ changes: true });
+    expect(await it.update(held)).toMatchObject({ state: "Import_Completed" });
+    expect(await it.diff(held, held)).toMatchObject({ changes: false });
+  });
+});
