@@ -14,6 +14,7 @@
  * - `refused`: the array understood and said no
  * - `identity`: an object is not the one that was recorded, or is somebody else's
  * - `stuck`: the array reached a state from which the declared one cannot be reached
+ * - `stalled`: nothing moved for as long as `stallFailureMinutes` allows
  * - `partial`: some members of a group failed
  * - `timeout`: the deadline passed first
  * - `cancelled`: the run was interrupted
@@ -33,6 +34,7 @@ export type MigrationErrorKind =
   | "refused"
   | "identity"
   | "stuck"
+  | "stalled"
   | "partial"
   | "timeout"
   | "cancelled";
@@ -107,6 +109,7 @@ export function fateOfAct(error: MigrationError): "not taken" | "unknown" | "ref
     case "refused":
     case "identity":
     case "stuck":
+    case "stalled":
     case "partial":
     case "timeout":
     case "cancelled":

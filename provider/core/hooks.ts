@@ -42,7 +42,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
       clock,
       deadlineMs: clock.nowMs() + (givenMs ?? defaultTimeoutsMs[hook]),
       signal: deployment.interruption,
-      progress: (text) => log.progress(urn, text),
+      progress: (text, pacing) => log.progress(urn, text, pacing),
       warn: (text) => log.warn(urn, text),
       debug: (text) => log.debug(urn, text),
     };
@@ -61,6 +61,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     } catch (error) {
       throw last === undefined ? toUserError(error) : withPartialState(error, last.id, outputsOf(properties, last));
     } finally {
+      deployment.log.end(`${properties.resourceUrn}`);
       await deployment.log.flush();
     }
   };
@@ -131,7 +132,11 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     delete: (id, properties: Properties) =>
       forUser(deployment.log, async () => {
         const { recorded, inputs } = readRecorded(lifecycle, id, properties);
-        await lifecycle.delete(recorded, inputs, runFor(properties, inputs, "delete"));
+        try {
+          await lifecycle.delete(recorded, inputs, runFor(properties, inputs, "delete"));
+        } finally {
+          deployment.log.end(inputs.resourceUrn);
+        }
       }),
   };
 }

@@ -29,6 +29,8 @@ function start(server: LoopbackServer, insecure = false) {
     pollMaximumMs: 60_000,
     requestsInFlight: 2,
     actsInFlight: 4,
+    stallWarningMs: 30 * 60_000,
+    stallFailureMs: undefined,
   };
   return { deployment, array: connectArray(vendor, settings, protocol, deployment) };
 }

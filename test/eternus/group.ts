@@ -51,6 +51,8 @@ export function settingsFor(array: SimulatedEternus): ArraySettings {
     pollMaximumMs: 60_000,
     requestsInFlight: 4,
     actsInFlight: 4,
+    stallWarningMs: 30 * 60_000,
+    stallFailureMs: undefined,
   };
 }
 
@@ -101,6 +103,7 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
       if (!warnings.includes(text)) warnings.push(text);
     },
     debug() {},
+    end() {},
     flush: async () => {},
   };
   const interruption = () => {

@@ -127,6 +127,8 @@ function settingsForAny(array: { endpoint: string; username: string; password: s
     pollMaximumMs: 60_000,
     requestsInFlight: 4,
     actsInFlight: 4,
+    stallWarningMs: 30 * 60_000,
+    stallFailureMs: undefined,
   };
 }
 

@@ -1,16 +1,17 @@
-import { forecaster } from "../../core/forecast.ts";
+import { forecaster, shownLeftMs } from "../../core/forecast.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
 import { settle } from "../../core/settle.ts";
+import { stallLimitsOf } from "../../core/stall.ts";
 import type { EternusArray } from "../connect.ts";
-import { type Act, opportunityOf } from "./acts.ts";
+import { type Act, actsText, opportunityOf } from "./acts.ts";
 import type { Goal } from "./goal.ts";
 import { graceMs, openLedger } from "./ledger.ts";
 import { afterLook, withSent } from "./ledger-look.ts";
 import { type Member, memberOf } from "./member.ts";
 import { observeJobs, observeSessions } from "./observe.ts";
 import { planGroup } from "./plan.ts";
-import { progressText, sightOf } from "./progress.ts";
+import { movementOf, progressText, shownText, sightOf } from "./progress.ts";
 import { recordOf } from "./record.ts";
 import { send } from "./send.ts";
 import { leftovers, stakesOf } from "./stakes.ts";
@@ -37,6 +38,7 @@ export async function driveGroup(
   let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []), before === undefined);
   let state = before;
   const forecast = forecaster();
+  let leftMs: number | undefined;
   const announced = new Set<number>();
 
   const remember = (members: readonly Member[]) => {
@@ -57,6 +59,7 @@ export async function driveGroup(
         ledger = afterLook(ledger, seen, run.clock.nowMs());
         const members = withSent(ledger, seen);
         for (const member of members) if (member.found !== undefined) found.set(member.id, member.found);
+        leftMs = forecast(sightOf(members, run.clock.nowMs()));
         return members;
       },
       plan: (members) => planGroup(members, run.clock.nowMs()),
@@ -68,14 +71,17 @@ export async function driveGroup(
         remember(withSent(ledger, members));
         if (error !== undefined) throw error;
       },
-      paceMs: (members, looks) => paceMs(array.settings, looks, forecast(sightOf(members, run.clock.nowMs()))),
+      paceMs: (_, looks) => paceMs(array.settings, looks, leftMs),
       // A command becomes a job, and that takes a moment.
       showsAfterMs: array.settings.pollMinimumMs,
       rest: array.watch.rest,
       turns: array.turns,
+      shown: shownText,
+      actsText,
+      movement: movementOf,
+      stallLimits: stallLimitsOf(array.settings),
       onStep(members, step) {
-        run.progress(progressText(members, step));
-        run.debug(`${step.kind}: ${step.reason}`);
+        run.progress(...progressText(members, step, shownLeftMs(sightOf(members, run.clock.nowMs()), leftMs)));
         // A group that could not come to be in the first place leaves nothing to remember.
         if (step.kind !== "stuck" || state !== undefined) remember(members);
         const acts = step.kind === "act" ? step.acts : [];

@@ -80,6 +80,8 @@ const patience = {
   pollMaximumMs: 60_000,
   requestsInFlight: 4,
   actsInFlight: 4,
+  stallWarningMs: 30 * 60_000,
+  stallFailureMs: undefined,
 };
 
 const started = z.object({

@@ -44,6 +44,8 @@ const settings: ArraySettings = {
   pollMaximumMs: 60_000,
   requestsInFlight: 4,
   actsInFlight: 4,
+  stallWarningMs: 30 * 60_000,
+  stallFailureMs: undefined,
 };
 
 function connectionTo(workload: Workload, tally: Tally): ArrayConnection {

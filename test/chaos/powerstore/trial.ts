@@ -74,6 +74,8 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
           pollMaximumMs: 120_000,
           requestsInFlight: world.requestsInFlight ?? 1,
           actsInFlight: 4,
+          stallWarningMs: 30 * 60_000,
+          stallFailureMs: undefined,
         },
         deployment,
       );

@@ -137,6 +137,8 @@ export function settingsOf(array: SimulatedPowerStore, changes: Partial<ArraySet
     pollMaximumMs: changes.pollMaximumMs ?? 60_000,
     requestsInFlight: 4,
     actsInFlight: 4,
+    stallWarningMs: 30 * 60_000,
+    stallFailureMs: changes.stallFailureMs,
   };
 }
 
