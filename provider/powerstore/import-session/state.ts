@@ -3,7 +3,7 @@ import type { WireSession } from "../wire.ts";
 import type { ObservedImport } from "./forward.ts";
 
 /** Stands where PowerStore's word will stand after the first look. No state of a session, so no plan takes it for one. */
-const notObservedYet = "Not_Observed_Yet";
+export const notObservedYet = "Not_Observed_Yet";
 
 /** One entry of the audit trail: what was sent to the array, when and why. */
 const sentAct = z.object({ act: z.string(), at: z.string(), reason: z.string() });
