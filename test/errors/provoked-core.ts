@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { abandoned } from "../../provider/core/abandon.ts";
+import { MigrationError } from "../../provider/core/errors.ts";
 import { dynamicHooks } from "../../provider/core/hooks.ts";
 import { connectHttp, exchangeLimits, type HttpAnswer } from "../../provider/core/http.ts";
 import { parseAnswer } from "../../provider/core/json.ts";
@@ -9,7 +10,7 @@ import { refusalError } from "../../provider/core/refusal.ts";
 import { readSettings } from "../../provider/core/settings.ts";
 import { settle } from "../../provider/core/settle.ts";
 import { startPowerStore } from "../arrays/index.ts";
-import { failure, runOn, scripted } from "../core/scripted-settling.ts";
+import { runOn, scripted } from "../core/scripted-settling.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 import { playVolume, toldDeployment } from "../core/volume-lifecycle.ts";
 import { type Provocation, powerStoreTitle, provoked } from "./provoked.ts";
@@ -25,12 +26,16 @@ const source = (config: Readonly<Record<string, unknown>>) => ({
 const powerstore = { namespace: "powerstore", title: "PowerStore" };
 
 /** An answer of this status, as `refusalError` reads it. */
-const answered = (status: number, code?: string, text?: string) => () => {
-  const answer: HttpAnswer = { status, headers: {}, text: "" };
-  return refusalError(answer, { ...cutOver, clock }, text === undefined ? undefined : { code, text }).withRecorded(
-    seven,
-  );
-};
+const answered =
+  (status: number, code?: string, text?: string, attempted = cutOver.attempted) =>
+  () => {
+    const answer: HttpAnswer = { status, headers: {}, text: "" };
+    return refusalError(
+      answer,
+      { ...cutOver, attempted, clock },
+      text === undefined ? undefined : { code, text },
+    ).withRecorded(seven);
+  };
 
 /** One request to a server of this behaviour. */
 async function exchange(listener: RequestListener | undefined, signal?: AbortSignal): Promise<unknown> {
@@ -68,6 +73,14 @@ async function untrusted(): Promise<unknown> {
   }
 }
 
+const unanswered = new MigrationError({
+  kind: "unreachable",
+  attempted: "read import sessions",
+  on: powerStoreTitle,
+  answered: "no connection came about (ECONNREFUSED)",
+  next: "Check the address, the network and the array, then run `pulumi up` again: it goes on where this run stopped.",
+});
+
 /** A wait that ends so. */
 const waiting =
   (timeoutMs: number, looks: readonly (string | Error)[], stallFailureMs?: number, signal?: AbortSignal) =>
@@ -79,6 +92,7 @@ const waiting =
       attempted,
       on: powerStoreTitle,
       movement,
+      plan: () => ({ kind: "wait", reason: "copying" }) as const,
       stallLimits: { warningMs: undefined, failureMs: stallFailureMs },
     };
     const { settling } = scripted(now, { looks }, changes);
@@ -118,7 +132,7 @@ export const coreProvocations: readonly Provocation[] = [
       ),
   },
   { site: "core/refusal.ts refusalError", provoke: answered(302) },
-  { site: "core/refusal.ts refusalError", provoke: answered(401) },
+  { site: "core/refusal.ts refusalError", provoke: answered(401, undefined, undefined, "log in") },
   { site: "core/refusal.ts refusalError", provoke: answered(403, "0xE0201001", "Insufficient privilege") },
   { site: "core/refusal.ts refusalError", provoke: answered(404, "0xE0A07001000B", "Import session was not found") },
   {
@@ -129,6 +143,6 @@ export const coreProvocations: readonly Provocation[] = [
   { site: "core/refusal.ts refusalError", provoke: answered(500) },
   { site: "core/settle.ts stallGuard", provoke: waiting(24 * 3_600_000, ["copying"], 3_600_000) },
   { site: "core/wait.ts timedOut", provoke: waiting(3_600_000, ["copying"]) },
-  { site: "core/wait.ts timedOut", provoke: waiting(3_600_000, ["copying", failure("unreachable")]) },
+  { site: "core/wait.ts timedOut", provoke: waiting(3_600_000, ["copying", unanswered]) },
   { site: "core/wait.ts interrupted", provoke: waiting(3_600_000, ["copying"], undefined, AbortSignal.abort()) },
 ];

@@ -16,6 +16,7 @@ import { recordOf } from "./record.ts";
 import { send } from "./send.ts";
 import { leftovers, stakesOf } from "./stakes.ts";
 import { foundOf, type RecordedGroup, unfinishedSuspends } from "./state.ts";
+import { trailFrom } from "./trail.ts";
 
 /** What a run is about. */
 export interface Task {
@@ -38,11 +39,12 @@ export async function driveGroup(
   let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []), before === undefined);
   let state = before;
   const forecast = forecaster();
+  const trail = trailFrom(before?.actions ?? []);
   let leftMs: number | undefined;
   const announced = new Set<number>();
 
   const remember = (members: readonly Member[]) => {
-    state = recordOf(members, ledger, state, run.clock.nowMs());
+    state = { ...recordOf(members, ledger, state, run.clock.nowMs()), actions: [...trail.actions] };
     record(state);
     return state;
   };
@@ -53,6 +55,7 @@ export async function driveGroup(
       on: array.title,
       lostAnswerGraceMs: graceMs,
       async observe(signal) {
+        trail.looked();
         ledger = await observeJobs(array.client, ledger, ids, signal, run.clock);
         const sessions = await observeSessions(array.client, ids, signal);
         const seen = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), found.get(id)));
@@ -67,6 +70,7 @@ export async function driveGroup(
       async act(act, members, confirm) {
         const { entered, error } = await send(array.client, act, members, run.clock, confirm);
         ledger = entered(ledger);
+        trail.sent(act, members, run.clock.nowMs(), error === undefined ? "" : " (answer lost)");
         // The number of a job must not be lost, whatever happens before the next look.
         remember(withSent(ledger, members));
         if (error !== undefined) throw error;

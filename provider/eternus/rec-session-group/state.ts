@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sentAct } from "../../core/sent-act.ts";
 import { sessionsText } from "../client.ts";
 import type { CopyPair, CopySession } from "../copy-session.ts";
 import { directions } from "./inputs.ts";
@@ -65,6 +66,7 @@ export const recSessionGroupState = z.object({
   /** Whether one job suspended all of them, so that their data belongs to one moment. */
   consistent: z.boolean().default(false),
   destinationUsable: z.boolean().default(false),
+  actions: z.array(sentAct).default([]),
 });
 export type RecordedGroup = z.infer<typeof recSessionGroupState>;
 

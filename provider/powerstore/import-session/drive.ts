@@ -4,6 +4,7 @@ import type { Confirm } from "../../core/http.ts";
 import type { Recorded, Recorder } from "../../core/lifecycle.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
+import type { SentAct } from "../../core/sent-act.ts";
 import { type Settling, type Step, settle } from "../../core/settle.ts";
 import { stallLimitsOf } from "../../core/stall.ts";
 import type { PowerStoreArray } from "../connect.ts";
@@ -16,7 +17,7 @@ import { movementOf, shownText } from "./movement.ts";
 import { copySight, progressText } from "./progress.ts";
 import { lostAnswerGraceMs, recentCutovers } from "./recent-cutovers.ts";
 import { sendForward } from "./send-forward.ts";
-import { type RecordedImport, recordOf, recordOfCreated, type SentAct } from "./state.ts";
+import { type RecordedImport, recordOf, recordOfCreated } from "./state.ts";
 import type { TargetState } from "./states.ts";
 import { type Trail, trailFrom } from "./trail.ts";
 
