@@ -1,8 +1,10 @@
 import { type Attempts, trackAttempts } from "./attempts.ts";
+import { decisionText } from "./decision.ts";
 import { isPassing, MigrationError } from "./errors.ts";
 import { mapBounded } from "./map-bounded.ts";
 import type { Run } from "./run.ts";
-import { type Movement, type StallLimits, watchForStall } from "./stall.ts";
+import type { Movement, StallLimits } from "./stall.ts";
+import { stallGuard } from "./stall-guard.ts";
 import { openTurns, type Turns } from "./turns.ts";
 import { type Wait, waitUnder } from "./wait.ts";
 
@@ -142,31 +144,6 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
   } finally {
     finished.abort();
   }
-}
-
-/** `plan: wait (Copy_In_Progress, 43%): copying` */
-function decisionText<Observed, Act>(settling: Settling<Observed, Act>, step: Step<Act>, shown: string): string {
-  const opportunities = (acts: readonly Act[]) => acts.map((act) => settling.opportunity(act)).join("; ");
-  const what = step.kind === "act" ? `act ${(settling.actsText ?? opportunities)(step.acts)}` : step.kind;
-  return `plan: ${what} (${shown}): ${step.reason}`;
-}
-
-/** Warns of a standstill, and ends the run when it lasts too long. */
-function stallGuard<Observed, Act>(settling: Settling<Observed, Act>, run: Run) {
-  const watch = watchForStall(settling.stallLimits ?? { warningMs: undefined, failureMs: undefined });
-  return (observed: Observed, step: Step<Act>): void => {
-    if (step.kind !== "wait" && step.kind !== "act") return;
-    const stall = watch(settling.movement?.(observed, step), run.clock.nowMs());
-    if (stall?.due === "warning") run.warn(`${settling.attempted}: ${stall.text}`);
-    if (stall?.due !== "failure") return;
-    throw new MigrationError({
-      attempted: settling.attempted,
-      on: settling.on,
-      kind: "stalled",
-      answered: `${stall.text} (${step.reason})`,
-      next: "Look at the array's alerts and mend what stops it, then run the command again: it goes on from here.",
-    });
-  };
 }
 
 /** Looks until a look succeeds: one failed poll is never a failed migration. */

@@ -141,7 +141,7 @@ export const coreProvocations: readonly Provocation[] = [
   },
   { site: "core/refusal.ts refusalError", provoke: answered(503) },
   { site: "core/refusal.ts refusalError", provoke: answered(500) },
-  { site: "core/settle.ts stallGuard", provoke: waiting(24 * 3_600_000, ["copying"], 3_600_000) },
+  { site: "core/stall-guard.ts stallGuard", provoke: waiting(24 * 3_600_000, ["copying"], 3_600_000) },
   { site: "core/wait.ts timedOut", provoke: waiting(3_600_000, ["copying"]) },
   { site: "core/wait.ts timedOut", provoke: waiting(3_600_000, ["copying", unanswered]) },
   { site: "core/wait.ts interrupted", provoke: waiting(3_600_000, ["copying"], undefined, AbortSignal.abort()) },
