@@ -11,5 +11,6 @@ export {
   type RecSession,
   type RecSessionFailure,
   RecSessionGroup,
+  type RecSessionGroupAction,
   type RecSessionGroupArgs,
 } from "./eternus/rec-session-group.ts";

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { connectEngineLog, type EngineLog } from "./engine-log.ts";
 import { interruption, watchForInterruption } from "./interruption.ts";
+import { spacedLog } from "./rows.ts";
 import type { ArraySettings, SettingsSource, Vendor } from "./settings.ts";
 import { readSettings } from "./settings.ts";
 
@@ -23,7 +24,7 @@ export function openDeployment(): Deployment {
   }, process.argv[2]);
   return {
     clock: systemClock,
-    log: connectEngineLog(process.argv[2]),
+    log: spacedLog(connectEngineLog(process.argv[2]), systemClock),
     interruption,
     environment: process.env,
     config: (key) => config(key),

@@ -2,22 +2,25 @@ import { createRequire } from "node:module";
 // Generated CommonJS, whose names Node cannot see from outside: hence the default imports.
 import services from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/engine_pb.js";
+import type { Pacing } from "./rows.ts";
 
 const { LogRequest, LogSeverity } = messages;
 
 /** Where words about one resource go: its row in the display, and the diagnostics. */
 export interface EngineLog {
-  /** Replaces what stands on the resource's row. */
-  progress(urn: string, text: string): void;
+  /** Replaces what stands on the resource's row. `pacing` leaves out texts that come too soon after the last. @default each is said */
+  progress(urn: string, text: string, pacing?: Pacing): void;
   /** Stays under Diagnostics, also in preview; said once for each resource. */
   warn(urn: string, text: string): void;
   /** Shown with `pulumi up -d` only. */
   debug(urn: string, text: string): void;
+  /** Nothing more will be said on the resource's row in this hook. */
+  end(urn: string): void;
   /** Resolves when all that was said has been taken, so that nothing is lost at the end of a hook. */
   flush(): Promise<void>;
 }
 
-export const silentLog: EngineLog = { progress() {}, warn() {}, debug() {}, flush: async () => {} };
+export const silentLog: EngineLog = { progress() {}, warn() {}, debug() {}, end() {}, flush: async () => {} };
 
 /** Connects to the engine that started this provider process: the dynamic-provider server gets its address as its first argument. */
 export function connectEngineLog(address: string | undefined): EngineLog {
@@ -52,6 +55,7 @@ export function connectEngineLog(address: string | undefined): EngineLog {
       log(LogSeverity.WARNING, urn, text, false);
     },
     debug: (urn, text) => log(LogSeverity.DEBUG, urn, text, false),
+    end() {},
     flush: async () => {
       await Promise.all(underWay);
     },

@@ -14,6 +14,7 @@
  * - `refused`: the array understood and said no
  * - `identity`: an object is not the one that was recorded, or is somebody else's
  * - `stuck`: the array reached a state from which the declared one cannot be reached
+ * - `stalled`: nothing moved for as long as `stallFailureMinutes` allows
  * - `partial`: some members of a group failed
  * - `timeout`: the deadline passed first
  * - `cancelled`: the run was interrupted
@@ -33,11 +34,12 @@ export type MigrationErrorKind =
   | "refused"
   | "identity"
   | "stuck"
+  | "stalled"
   | "partial"
   | "timeout"
   | "cancelled";
 
-/** What an error tells a person, always the same four things in the same order. */
+/** What an error tells a person, always the same things in the same order. */
 export interface MigrationErrorReport {
   readonly kind: MigrationErrorKind;
   /** What was attempted, as a verb phrase: `cut over import session 7`. */
@@ -46,6 +48,8 @@ export interface MigrationErrorReport {
   readonly on: string;
   /** What the array answered, or what was seen. */
   readonly answered: string;
+  /** What the stack has recorded of the resource, once that is known: `import session 7 in Copy_In_Progress`. @default nothing is said of it */
+  readonly recorded?: string | undefined;
   /** What to do next, as a sentence. */
   readonly next: string;
   /** The array's own code, where it gave one. */
@@ -64,15 +68,23 @@ export class MigrationError extends Error {
   /** What the array answered, without the rest of the message: for lists of failures. */
   readonly answered: string;
 
+  readonly #report: MigrationErrorReport;
+
   constructor(report: MigrationErrorReport) {
-    super(`Could not ${report.attempted} on ${report.on}: ${withStop(report.answered)} ${report.next}`, {
-      cause: report.cause,
-    });
+    const { attempted, on, answered, recorded, next } = report;
+    const record = recorded === undefined ? "" : ` Recorded: ${recorded}.`;
+    super(`Could not ${attempted} on ${on}: ${withStop(answered)}${record} ${next}`, { cause: report.cause });
+    this.#report = report;
     this.kind = report.kind;
     this.code = report.code;
     this.retryAfterMs = report.retryAfterMs;
     this.answered = report.answered;
     this.stack = "";
+  }
+
+  /** The same error, telling what is recorded. */
+  withRecorded(recorded: string): MigrationError {
+    return new MigrationError({ ...this.#report, recorded });
   }
 }
 
@@ -107,6 +119,7 @@ export function fateOfAct(error: MigrationError): "not taken" | "unknown" | "ref
     case "refused":
     case "identity":
     case "stuck":
+    case "stalled":
     case "partial":
     case "timeout":
     case "cancelled":

@@ -28,6 +28,11 @@ export function forecaster(): Forecast {
   };
 }
 
+/** How long it may still take, for people: what the array says where it is overdue, the forecast otherwise. */
+export function shownLeftMs({ toldMs }: Sight, forecastMs: number | undefined): number | undefined {
+  return toldMs !== undefined && toldMs <= 0 ? 0 : forecastMs;
+}
+
 // Long enough for a percent to pass; short enough to forget a slow stretch.
 const windowMs = 10 * 60_000;
 const shortestHistoryMs = 2 * 60_000;

@@ -42,7 +42,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
       clock,
       deadlineMs: clock.nowMs() + (givenMs ?? defaultTimeoutsMs[hook]),
       signal: deployment.interruption,
-      progress: (text) => log.progress(urn, text),
+      progress: (text, pacing) => log.progress(urn, text, pacing),
       warn: (text) => log.warn(urn, text),
       debug: (text) => log.debug(urn, text),
     };
@@ -58,11 +58,19 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
       return await work((recorded) => {
         last = recorded;
       });
-    } catch (error) {
+    } catch (thrown) {
+      const error = telling(thrown, last === undefined ? "nothing" : lifecycle.recordedText?.(last));
       throw last === undefined ? toUserError(error) : withPartialState(error, last.id, outputsOf(properties, last));
     } finally {
+      deployment.log.end(`${properties.resourceUrn}`);
       await deployment.log.flush();
     }
+  };
+
+  /** The error with what is recorded, where the lifecycle puts that into words. */
+  const telling = (error: unknown, recorded: string | undefined): unknown => {
+    const isTold = error instanceof MigrationError && lifecycle.recordedText !== undefined && recorded !== undefined;
+    return isTold ? error.withRecorded(recorded) : error;
   };
 
   return {
@@ -131,7 +139,14 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     delete: (id, properties: Properties) =>
       forUser(deployment.log, async () => {
         const { recorded, inputs } = readRecorded(lifecycle, id, properties);
-        await lifecycle.delete(recorded, inputs, runFor(properties, inputs, "delete"));
+        try {
+          await lifecycle.delete(recorded, inputs, runFor(properties, inputs, "delete"));
+        } catch (error) {
+          const text = lifecycle.recordedText?.(recorded);
+          throw telling(error, text && `${text}, as before`);
+        } finally {
+          deployment.log.end(inputs.resourceUrn);
+        }
       }),
   };
 }

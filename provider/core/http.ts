@@ -199,7 +199,12 @@ const broken: Failure = {
   answered: "the connection broke before the answer was complete",
   next: again,
 };
-const interrupted: Failure = { codes: /./, kind: "cancelled", answered: "the run was interrupted", next: again };
+const interrupted: Failure = {
+  codes: /./,
+  kind: "cancelled",
+  answered: "the run was interrupted",
+  next: "Run `pulumi up` again to go on from here.",
+};
 
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);

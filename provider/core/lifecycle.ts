@@ -58,6 +58,8 @@ export interface Lifecycle<Inputs extends OwnInputs, State> {
   readonly recordedInputs: z.ZodType<Inputs>;
   /** Inputs that share their name with an output and were not given: recorded properties do not tell the two apart. */
   shadowedInputs?(state: State): readonly string[];
+  /** What is recorded, in a few words for an error: `import session 7 in Copy_In_Progress`. @default errors do not say it */
+  recordedText?(recorded: Recorded<State>): string;
   /** Reads recorded outputs, also those of older releases. */
   readonly state: z.ZodType<State>;
   /** What cannot be asked for, given what was asked for before; refused in preview. `before` is undefined for a new resource. */

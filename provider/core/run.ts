@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import type { Pacing } from "./rows.ts";
 
 /** What a lifecycle is given for one run of create, read, update or delete. It does not know who calls it. */
 export interface Run {
@@ -7,8 +8,8 @@ export interface Run {
   readonly deadlineMs: number;
   /** Aborts when the run is interrupted. */
   readonly signal: AbortSignal;
-  /** Replaces what the person watching sees of this resource. */
-  progress(text: string): void;
+  /** Replaces what the person watching sees of this resource; with `pacing` not more often than a log can bear. */
+  progress(text: string, pacing?: Pacing): void;
   /** A word that stays: data or service is at stake. */
   warn(text: string): void;
   debug(text: string): void;

@@ -22,6 +22,10 @@ export interface ArraySettings {
   readonly requestsInFlight: number;
   /** Of these, the most that change something. */
   readonly actsInFlight: number;
+  /** How long nothing may move before it is warned of, in milliseconds; undefined: for ever. */
+  readonly stallWarningMs: number | undefined;
+  /** How long nothing may move before a run ends with that, in milliseconds; undefined: for ever. */
+  readonly stallFailureMs: number | undefined;
 }
 
 /** Where settings come from: the stack's configuration, which wins, and the environment, which fills the gaps. */
@@ -61,7 +65,8 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
       issue?.message ?? "is not usable",
     );
   }
-  const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...rest } = parsed.data;
+  const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...others } = parsed.data;
+  const { stallWarningMinutes, stallFailureMinutes, ...rest } = others;
   return {
     name,
     ...rest,
@@ -74,6 +79,8 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
         : pemOf(caCertificate, vendor.title, keyName(prefix, array, "caCertificate")),
     pollMinimumMs: pollMinimumSeconds * 1000,
     pollMaximumMs: Math.max(pollMinimumSeconds, pollMaximumSeconds) * 1000,
+    stallWarningMs: neverIfZero(stallWarningMinutes),
+    stallFailureMs: neverIfZero(stallFailureMinutes),
   };
 }
 
@@ -98,7 +105,13 @@ const settingsSchema = z.strictObject({
   pollMaximumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(60),
   requestsInFlight: z.coerce.number().int().min(1).max(64).default(4),
   actsInFlight: z.coerce.number().int().min(1).max(64).default(4),
+  stallWarningMinutes: z.coerce.number().min(0, "must be 0 (never) or more").default(30),
+  stallFailureMinutes: z.coerce.number().min(0, "must be 0 (never) or more").default(0),
 });
+
+function neverIfZero(minutes: number): number | undefined {
+  return minutes === 0 ? undefined : minutes * 60_000;
+}
 
 const settingNames = Object.keys(settingsSchema.shape);
 

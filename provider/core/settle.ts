@@ -1,7 +1,10 @@
 import { type Attempts, trackAttempts } from "./attempts.ts";
+import { decisionText } from "./decision.ts";
 import { isPassing, MigrationError } from "./errors.ts";
 import { mapBounded } from "./map-bounded.ts";
 import type { Run } from "./run.ts";
+import type { Movement, StallLimits } from "./stall.ts";
+import { stallGuard } from "./stall-guard.ts";
 import { openTurns, type Turns } from "./turns.ts";
 import { type Wait, waitUnder } from "./wait.ts";
 
@@ -12,7 +15,12 @@ export type Step<Act> =
   /** As far as it may go for now: a person has to open a gate first. A success. */
   | { readonly kind: "held"; readonly reason: string }
   /** The array is at work. */
-  | { readonly kind: "wait"; readonly reason: string }
+  | {
+      readonly kind: "wait";
+      readonly reason: string;
+      /** What is waited for, where the reason also counts. @default the reason */
+      readonly stage?: string;
+    }
   | { readonly kind: "act"; readonly acts: readonly Act[]; readonly reason: string }
   /** The declared state cannot be reached from here. `next` says what a person can do. */
   | {
@@ -22,6 +30,11 @@ export type Step<Act> =
       /** How the error is to be understood. @default "stuck" */
       readonly as?: "stuck" | "partial" | "identity" | "notFound";
     };
+
+/** What a step is about, without the numbers of the moment. */
+export function stageOf(step: Step<unknown>): string {
+  return step.kind === "wait" ? (step.stage ?? step.reason) : step.reason;
+}
 
 /** One kind of settling: how to look, what to conclude, how to act. */
 export interface Settling<Observed, Act> {
@@ -46,6 +59,14 @@ export interface Settling<Observed, Act> {
   rest?(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Hears of each look and what was concluded: records the observation, shows progress. */
   onStep(observed: Observed, step: Step<Act>): void;
+  /** What is observed, in the array's words: for debug output. @default decisions are not told there */
+  shown?(observed: Observed): string;
+  /** What would be sent, in words. @default its opportunity */
+  actsText?(acts: readonly Act[]): string;
+  /** What shows whether the array gets on; undefined while a person or the calendar has to end the wait. @default nothing shows it */
+  movement?(observed: Observed, step: Step<Act>): Movement | undefined;
+  /** How long nothing may move. @default for ever */
+  readonly stallLimits?: StallLimits;
   /** Bounds the acts under way at once, also those of others. @default one by one */
   readonly turns?: Turns;
   /** Acts that an earlier run has sent, and that may not show yet. @default none */
@@ -66,7 +87,7 @@ export interface Settled<Observed> {
  * Each act is sent at most once per opportunity: while the plan keeps asking for an act that the array has taken, it is waited for; one whose answer
  * was lost is sent again only when the array has kept showing the opportunity for a grace time.
  *
- * @throws MigrationError `stuck`, `timeout` or `cancelled`, or the array's refusal of an act
+ * @throws MigrationError `stuck`, `stalled`, `timeout` or `cancelled`, or the array's refusal of an act
  */
 export async function settle<Observed, Act>(settling: Settling<Observed, Act>, run: Run): Promise<Settled<Observed>> {
   const deadline = new AbortController();
@@ -78,11 +99,14 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
   for (const { opportunity, atMs } of settling.recent ?? [])
     attempts.unclear(opportunity, Math.min(atMs, run.clock.nowMs()));
   const wait = waitUnder(settling, run, AbortSignal.any([run.signal, deadline.signal]));
+  const confirmMoving = stallGuard(settling, run);
   try {
     for (let looks = 0, lastReason = "", isUrgent = false; ; ) {
       const observed = await observeWhilePassing(settling, run, wait);
       const step = settling.plan(observed);
+      if (settling.shown !== undefined) run.debug(decisionText(settling, step, settling.shown(observed)));
       settling.onStep(observed, step);
+      confirmMoving(observed, step);
       looks = step.reason === lastReason ? looks + 1 : 0;
       lastReason = step.reason;
       wait.reason = step.reason;
@@ -145,7 +169,7 @@ async function observeWhilePassing<Observed, Act>(
       const isDoubtful = isRefusedNow || (!wait.hasSeen && error.kind !== "busy");
       if (isDoubtful && run.clock.nowMs() - startedMs >= longestDoubtMs) throw error;
       wait.lastFailure = error;
-      run.progress(`looking again: ${error.message}`);
+      run.progress(`looking again: ${error.message}`, lookingAgain);
       await wait.pause(Math.max(error.retryAfterMs ?? 0, backoffMs(failures)) * (1 + run.clock.chance() / 10));
     }
   }
@@ -163,6 +187,8 @@ async function actOnce<Observed, Act>(
   // Refused, and a fresh look still plans it: the array means it.
   if (refusal !== undefined) throw refusal;
   const due = acts.filter((act) => attempts.isDue(settling.opportunity(act), run.clock.nowMs()));
+  if (due.length < acts.length)
+    run.debug(`sent already, not sent again: ${acts.length - due.length} of ${acts.length}`);
   let anyTaken = false;
   const turns = settling.turns ?? openTurns(1);
   const askedMs = await mapBounded(due, turns.atOnce, async (act) => {
@@ -179,7 +205,7 @@ async function actOnce<Observed, Act>(
       if (error.kind === "cancelled" || error.kind === "timeout") wait.throwIfOver();
       attempts.failed(settling.opportunity(act), error, run.clock.nowMs());
       wait.lastFailure = error;
-      run.progress(`looking again: ${error.message}`);
+      run.progress(`looking again: ${error.message}`, lookingAgain);
       return error.retryAfterMs ?? 0;
     } finally {
       endTurn();
@@ -187,6 +213,9 @@ async function actOnce<Observed, Act>(
   });
   return { anyTaken, askedMs: Math.max(0, ...askedMs) };
 }
+
+// An array that comes and goes is worth a line now and then.
+const lookingAgain = { stage: "looking again" };
 
 /** How long the first look may fail in passing, or a later one be refused, before the run gives up, in milliseconds. Later looks may fail until the deadline. */
 const longestDoubtMs = 5 * 60_000;

@@ -49,7 +49,7 @@ function interrupted({ attempted, on }: Subject, { reason }: Wait): MigrationErr
     on,
     kind: "cancelled",
     answered: `the run was interrupted while ${reason}`,
-    next: "What was seen last is recorded; run the command again to go on from here.",
+    next: "Run the command again to go on from here.",
   });
 }
 
@@ -60,6 +60,6 @@ function timedOut({ attempted, on }: Subject, { reason, lastFailure }: Wait): Mi
     on,
     kind: "timeout",
     answered: `the deadline passed while ${reason}${failure}`,
-    next: "The array goes on by itself. What was seen last is recorded; run the command again to go on waiting, with a longer `customTimeouts` if need be (before a destroy, an `up` must record it).",
+    next: "The array goes on by itself. Run the command again to go on waiting, with a longer `customTimeouts` if need be (before a destroy, an `up` must record it).",
   });
 }

@@ -20,6 +20,8 @@ export class RecSessionGroup extends CustomResource {
   declare readonly consistent: Output<boolean>;
   /** Whether the destination of every member can be used. */
   declare readonly destinationUsable: Output<boolean>;
+  /** The audit trail: what was sent to the array, when and why; the newest 20. */
+  declare readonly actions: Output<readonly RecSessionGroupAction[]>;
 
   /**
    * @param name the resource's name in the program
@@ -53,6 +55,16 @@ export interface RecSessionGroupArgs {
   splitMode?: Input<"Automatic" | "Manual">;
   /** Whether copying goes on by itself when the copy paths return. @default left as it is */
   recoveryMode?: Input<"Automatic" | "Manual">;
+}
+
+/** What was sent to the array after one look. */
+export interface RecSessionGroupAction {
+  /** Of a suspend all ids in one call, else one call for each: `suspend 12, 13`, `resume 12, 13`. */
+  readonly act: string;
+  /** ISO 8601, by this machine's clock. */
+  readonly at: string;
+  /** What the array showed before: `Equivalent`, or `1 Equivalent, 2 Copying`. */
+  readonly reason: string;
 }
 
 /** One member as last seen. */
@@ -102,6 +114,7 @@ const outputs = {
   sessions: undefined,
   failures: undefined,
   jobIds: undefined,
+  actions: undefined,
   consistent: undefined,
   destinationUsable: undefined,
 };

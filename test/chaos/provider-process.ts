@@ -45,6 +45,7 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
         warned.push(text);
       },
       debug: (_, text) => void said.push(text),
+      end: () => undefined,
       flush: async () => {},
     },
     interruption: interruption.signal,

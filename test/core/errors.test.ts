@@ -55,6 +55,7 @@ const kinds: Record<MigrationErrorKind, readonly [looksAgain: boolean, fate: "no
   refused: [false, "refused"],
   identity: [false, "refused"],
   stuck: [false, "refused"],
+  stalled: [false, "refused"],
   partial: [false, "refused"],
   timeout: [false, "refused"],
   cancelled: [false, "refused"],

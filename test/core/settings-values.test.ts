@@ -55,6 +55,20 @@ test("the path of a folder is refused like that of a wrong file", () => {
   expect(refusalOf(() => read({ ...complete, "powerstore:caCertificate": folder }))).toContain("caCertificate");
 });
 
+test.each([
+  ["stallWarningMinutes", "stallWarningMs", "45", 2_700_000],
+  ["stallWarningMinutes", "stallWarningMs", 0, undefined],
+  ["stallFailureMinutes", "stallFailureMs", 0.5, 30_000],
+  ["stallFailureMinutes", "stallFailureMs", "0", undefined],
+] as const)("%s is taken in minutes, and 0 is for ever", (setting, name, value, expected) => {
+  expect(read({ ...complete, [`powerstore:${setting}`]: value })[name]).toBe(expected);
+});
+
+test("a time without movement that is less than nothing is refused", () => {
+  const message = refusalOf(() => read({ ...complete, "powerstore:stallFailureMinutes": -1 }));
+  expect(message).toContain("`powerstore:stallFailureMinutes` must be 0 (never) or more");
+});
+
 test("polls are placed within limits given in seconds, as text or as number", () => {
   const config = { ...complete, "powerstore:pollMinimumSeconds": "0.5", "powerstore:pollMaximumSeconds": 10 };
   expect(read(config)).toMatchObject({ pollMinimumMs: 500, pollMaximumMs: 10_000 });

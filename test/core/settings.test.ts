@@ -22,6 +22,8 @@ test("an address, a user and a password are enough", () => {
     pollMaximumMs: 60_000,
     requestsInFlight: 4,
     actsInFlight: 4,
+    stallWarningMs: 30 * 60_000,
+    stallFailureMs: undefined,
   });
 });
 

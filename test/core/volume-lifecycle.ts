@@ -149,6 +149,7 @@ export function toldDeployment(clock: Clock): ToldDeployment {
       progress: (urn, text) => said.push(`progress ${urn} ${text}`),
       warn: (urn, text) => said.push(`warn ${urn} ${text}`),
       debug: (urn, text) => said.push(`debug ${urn} ${text}`),
+      end: () => {},
       flush: async () => {
         said.push("flush");
       },

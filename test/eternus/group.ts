@@ -87,6 +87,7 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
       if (!warnings.includes(text)) warnings.push(text);
     },
     debug() {},
+    end() {},
     flush: async () => {},
   };
   const interruption = () => {

@@ -143,7 +143,7 @@ describe("what was sent", () => {
   test("those still going on are waited for before a failure is told", () => {
     const failed = member(session(1), suspend, { sent: failure("5300"), tries: 1 });
     const going = member(session(2, { isSuspending: true }), suspend);
-    expect(plan(failed, going)).toEqual({
+    expect(plan(failed, going)).toMatchObject({
       kind: "wait",
       reason: "0/2 suspended, 1 failed: copy session 2: the array suspends",
     });

@@ -34,6 +34,7 @@ test("a refresh of what has not changed records the same", async () => {
 
 test("an empty record is a record", () => {
   expect(recSessionGroupState.parse({})).toEqual({
+    actions: [],
     sessions: [],
     failures: [],
     jobIds: [],

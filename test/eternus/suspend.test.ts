@@ -77,7 +77,7 @@ test("without force nothing is sent until every member is equivalent", async () 
   const stack = stackOn(product);
   const { error, rows } = await stack.up({ copySessionIds: [1, 2] });
   expect(error).toBeUndefined();
-  expect(rows).toContain("0/2 suspended: copy session 2: still copying (0%)");
+  expect(rows).toContain("0/2 suspended: copy session 2: still copying 0%");
   expect(array.acts()).toHaveLength(1);
   expect(array.acts()[0]?.atMs).toBeGreaterThanOrEqual(Date.UTC(2030, 0, 1) + 600_000);
   expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });
@@ -118,7 +118,7 @@ test("a suspend goes on after its job's success, and is settled only when the se
   const { array, ...product } = await bench({ sessions: [{ id: 1 }], behaviour: { suspendDrainMs: 600_000 } });
   const stack = stackOn(product);
   const { rows } = await stack.up({ copySessionIds: [1] });
-  expect(rows).toContain("0/1 suspended: copy session 1: the array suspends");
+  expect(rows).toContain("0/1 suspended: copy session 1: the array suspends, ready in 10m");
   expect(array.session(1)?.status).toBe("Suspend");
   expect(product.clock.nowMs()).toBeGreaterThan(Date.UTC(2030, 0, 1) + 600_000);
 });

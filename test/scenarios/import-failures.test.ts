@@ -39,7 +39,7 @@ scenario(
   async (world) => {
     const { powerstore, declare, up, recorded, sent } = world;
     await declare(volume({}, { customTimeouts: { create: "4s" } }));
-    await expectFailed(up(), /the deadline passed while copying/, /run .* again/);
+    await expectFailed(up(), /the deadline passed while copying/, /[Rr]un .* again/);
     const { id, outputs, initErrors } = await recorded("erp");
     expect(outputs).toMatchObject({ state: "Copy_In_Progress" });
     expect(initErrors).toEqual([expect.stringContaining("the deadline passed")]);

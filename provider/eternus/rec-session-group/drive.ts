@@ -1,20 +1,22 @@
-import { forecaster } from "../../core/forecast.ts";
+import { forecaster, shownLeftMs } from "../../core/forecast.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
 import { settle } from "../../core/settle.ts";
+import { stallLimitsOf } from "../../core/stall.ts";
 import type { EternusArray } from "../connect.ts";
-import { type Act, opportunityOf } from "./acts.ts";
+import { type Act, actsText, opportunityOf } from "./acts.ts";
 import type { Goal } from "./goal.ts";
 import { graceMs, openLedger } from "./ledger.ts";
 import { afterLook, withSent } from "./ledger-look.ts";
 import { type Member, memberOf } from "./member.ts";
 import { observeJobs, observeSessions } from "./observe.ts";
 import { planGroup } from "./plan.ts";
-import { progressText, sightOf } from "./progress.ts";
+import { movementOf, progressText, shownText, sightOf } from "./progress.ts";
 import { recordOf } from "./record.ts";
 import { send } from "./send.ts";
 import { leftovers, stakesOf } from "./stakes.ts";
 import { foundOf, type RecordedGroup, unfinishedSuspends } from "./state.ts";
+import { trailFrom } from "./trail.ts";
 
 /** What a run is about. */
 export interface Task {
@@ -37,10 +39,12 @@ export async function driveGroup(
   let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []), before === undefined);
   let state = before;
   const forecast = forecaster();
+  const trail = trailFrom(before?.actions ?? []);
+  let leftMs: number | undefined;
   const announced = new Set<number>();
 
   const remember = (members: readonly Member[]) => {
-    state = recordOf(members, ledger, state, run.clock.nowMs());
+    state = { ...recordOf(members, ledger, state, run.clock.nowMs()), actions: [...trail.actions] };
     record(state);
     return state;
   };
@@ -51,12 +55,14 @@ export async function driveGroup(
       on: array.title,
       lostAnswerGraceMs: graceMs,
       async observe(signal) {
+        trail.looked();
         ledger = await observeJobs(array.client, ledger, ids, signal, run.clock);
         const sessions = await observeSessions(array.client, ids, signal);
         const seen = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), found.get(id)));
         ledger = afterLook(ledger, seen, run.clock.nowMs());
         const members = withSent(ledger, seen);
         for (const member of members) if (member.found !== undefined) found.set(member.id, member.found);
+        leftMs = forecast(sightOf(members, run.clock.nowMs()));
         return members;
       },
       plan: (members) => planGroup(members, run.clock.nowMs()),
@@ -64,18 +70,22 @@ export async function driveGroup(
       async act(act, members, confirm) {
         const { entered, error } = await send(array.client, act, members, run.clock, confirm);
         ledger = entered(ledger);
+        trail.sent(act, members, run.clock.nowMs(), error === undefined ? "" : " (answer lost)");
         // The number of a job must not be lost, whatever happens before the next look.
         remember(withSent(ledger, members));
         if (error !== undefined) throw error;
       },
-      paceMs: (members, looks) => paceMs(array.settings, looks, forecast(sightOf(members, run.clock.nowMs()))),
+      paceMs: (_, looks) => paceMs(array.settings, looks, leftMs),
       // A command becomes a job, and that takes a moment.
       showsAfterMs: array.settings.pollMinimumMs,
       rest: array.watch.rest,
       turns: array.turns,
+      shown: shownText,
+      actsText,
+      movement: movementOf,
+      stallLimits: stallLimitsOf(array.settings),
       onStep(members, step) {
-        run.progress(progressText(members, step));
-        run.debug(`${step.kind}: ${step.reason}`);
+        run.progress(...progressText(members, step, shownLeftMs(sightOf(members, run.clock.nowMs()), leftMs)));
         // A group that could not come to be in the first place leaves nothing to remember.
         if (step.kind !== "stuck" || state !== undefined) remember(members);
         const acts = step.kind === "act" ? step.acts : [];

@@ -18,7 +18,7 @@ import { observeSessions } from "./observe.ts";
 import { preflightGroup } from "./preflight.ts";
 import { recordOf } from "./record.ts";
 import { announceGroup, reviewGroup } from "./review.ts";
-import { foundOf, type RecordedGroup, recSessionGroupState, unfinishedSuspends } from "./state.ts";
+import { foundOf, type RecordedGroup, recordedText, recSessionGroupState, unfinishedSuspends } from "./state.ts";
 
 /** How a REC session group lives: suspended or resumed together, read, changed, and given back the way it was found. */
 export function recSessionGroupLifecycle(
@@ -29,6 +29,7 @@ export function recSessionGroupLifecycle(
     inputNames: recSessionGroupInputNames,
     recordedInputs: recordedGroupInputs,
     state: recSessionGroupState,
+    recordedText: ({ state }) => recordedText(state),
     preflight: (inputs, ...when) => preflightGroup(arrays(inputs.array), inputs, ...when),
     announce: announceGroup,
     review: reviewGroup,

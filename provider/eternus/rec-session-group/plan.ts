@@ -23,7 +23,7 @@ export function planGroup(members: readonly Member[], nowMs: number): Step<Act> 
   const acts = actsOf(placed);
   const reason = countsText(placed);
   if (acts.length > 0) return { kind: "act", acts, reason: `${reason}: ${actsText(acts)}` };
-  if (isMoving) return { kind: "wait", reason: `${reason}: ${movingText(placed)}` };
+  if (isMoving) return { kind: "wait", reason: `${reason}: ${movingText(placed)}`, stage: stageText(placed) };
   const failed = placed.filter(({ position }) => position.is !== "there");
   if (failed.length > 0) return failedStep(failed, failed.length < placed.length);
   return { kind: "settled", reason };
@@ -160,6 +160,16 @@ function movingText(placed: readonly Placed[]): string {
     if (position.is === "moving") byReason.set(position.why, [...(byReason.get(position.why) ?? []), member.id]);
   }
   return [...byReason].map(([why, ids]) => `${idsText(ids)}: ${why}`).join("; ");
+}
+
+/** What is waited for, whoever waits, and how many have failed. */
+function stageText(placed: readonly Placed[]): string {
+  const whys = placed.flatMap(({ position }) => (position.is === "moving" ? [position.why] : []));
+  const failed = placed.filter(({ position }) => position.is === "failed" || position.is === "stuck").length;
+  return [...new Set(whys)]
+    .sort()
+    .concat(failed === 0 ? [] : [`${failed} failed`])
+    .join("; ");
 }
 
 function idsText(ids: readonly number[]): string {

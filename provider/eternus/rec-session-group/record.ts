@@ -31,6 +31,7 @@ export function recordOf(
     jobIds: ledger.jobIds.length === 0 ? (before?.jobIds ?? []) : [...ledger.jobIds],
     consistent: isWhole && suspendJobs.size === 1 && !suspendJobs.has(undefined),
     destinationUsable: isWhole && own.every(({ destinationUsable }) => destinationUsable),
+    actions: before?.actions ?? [],
   };
 }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { sentAct } from "../../core/sent-act.ts";
+import { sessionsText } from "../client.ts";
 import type { CopyPair, CopySession } from "../copy-session.ts";
 import { directions } from "./inputs.ts";
 import type { Found } from "./member.ts";
@@ -64,8 +66,16 @@ export const recSessionGroupState = z.object({
   /** Whether one job suspended all of them, so that their data belongs to one moment. */
   consistent: z.boolean().default(false),
   destinationUsable: z.boolean().default(false),
+  actions: z.array(sentAct).default([]),
 });
 export type RecordedGroup = z.infer<typeof recSessionGroupState>;
+
+/** What is recorded, in a few words: `copy sessions 1, 2 in Suspend; copy session 3 in Active`. */
+export function recordedText({ sessions }: RecordedGroup): string {
+  const byStatus = Map.groupBy(sessions, ({ status }) => status);
+  const texts = [...byStatus].map(([status, those]) => `${sessionsText(those.map(({ id }) => id))} in ${status}`);
+  return texts.length === 0 ? "nothing" : texts.join("; ");
+}
 
 /** A recorded session as the array showed it then: a preview decides on it without asking. */
 export function sessionOf(recorded: RecordedSession): CopySession | undefined {

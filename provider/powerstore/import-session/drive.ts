@@ -1,20 +1,24 @@
 import { fateOfAct, MigrationError } from "../../core/errors.ts";
-import { forecaster } from "../../core/forecast.ts";
+import { forecaster, shownLeftMs } from "../../core/forecast.ts";
 import type { Confirm } from "../../core/http.ts";
 import type { Recorded, Recorder } from "../../core/lifecycle.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
+import type { SentAct } from "../../core/sent-act.ts";
 import { type Settling, type Step, settle } from "../../core/settle.ts";
+import { stallLimitsOf } from "../../core/stall.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { type ForwardAct, opportunityOf } from "./acts.ts";
 import { forwardOf } from "./desired.ts";
 import { observeById, observeByName } from "./find.ts";
 import { type ObservedImport, planForward } from "./forward.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
+import { movementOf, shownText } from "./movement.ts";
 import { copySight, progressText } from "./progress.ts";
 import { lostAnswerGraceMs, recentCutovers } from "./recent-cutovers.ts";
 import { sendForward } from "./send-forward.ts";
-import { type RecordedImport, recordOf, recordOfCreated, type SentAct } from "./state.ts";
+import { type RecordedImport, recordOf, recordOfCreated } from "./state.ts";
+import type { TargetState } from "./states.ts";
 import { type Trail, trailFrom } from "./trail.ts";
 
 /** What a run knows when it starts: nothing yet, or what is recorded. */
@@ -33,7 +37,8 @@ export async function driveForward(
   record: Recorder<RecordedImport>,
 ): Promise<Recorded<RecordedImport>> {
   const { sessionId } = known;
-  const drive: Drive = { array, inputs, known, run, record, sessionId, trail: trailFrom(known.actions, run.clock) };
+  const trail = trailFrom(known.actions, run.clock);
+  const drive: Drive = { array, inputs, known, run, record, sessionId, trail, forecastMs: undefined };
   const { kind, reason, observed } = await settle(settlingOf(drive), run);
   const { session } = observed;
   if (session === undefined) throw new Error("settled without a session");
@@ -52,6 +57,8 @@ interface Drive {
   readonly trail: Trail;
   /** Undefined until the session is made or found. */
   sessionId: string | undefined;
+  /** How long the copy will still last, by the last look. */
+  forecastMs: number | undefined;
 }
 
 function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
@@ -65,8 +72,12 @@ function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
     lostAnswerGraceMs,
     recent: recentCutovers(known),
     async observe(signal) {
-      if (drive.sessionId !== undefined) return observeById(array, drive.sessionId, signal);
-      return observeByName(array, inputs, signal);
+      const { sessionId } = drive;
+      const observed = await (sessionId === undefined
+        ? observeByName(array, inputs, signal)
+        : observeById(array, sessionId, signal));
+      drive.forecastMs = forecast(copySight(observed, array.nowMs()));
+      return observed;
     },
     plan(observed) {
       // A session found by its name is not recorded yet, but the gate is asked about it all the same.
@@ -76,12 +87,15 @@ function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
     },
     opportunity: opportunityOf,
     act: (act, observed, confirm) => send(drive, act, observed, confirm),
-    paceMs: ({ session }, looks) => paceMs(array.settings, looks, forecast(copySight(session, array.nowMs()))),
+    paceMs: (_, looks) => paceMs(array.settings, looks, drive.forecastMs),
     // The state changes with the answer.
     showsAfterMs: 0,
     rest: array.watch.rest,
     turns: array.turns,
     onStep: (observed, step) => takeNote(drive, observed, step),
+    shown: shownText,
+    movement: (observed) => movementOf(observed, array.nowMs()),
+    stallLimits: stallLimitsOf(array.settings),
   };
 }
 
@@ -103,10 +117,10 @@ async function send(drive: Drive, act: ForwardAct, observed: ObservedImport, con
 }
 
 function takeNote(drive: Drive, observed: ObservedImport, step: Step<ForwardAct>): void {
-  const { array, run, trail } = drive;
+  const { array, inputs, run, trail } = drive;
   const { session } = observed;
-  run.progress(progressText(observed, step, array.nowMs()));
-  run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
+  const leftMs = shownLeftMs(copySight(observed, array.nowMs()), drive.forecastMs);
+  run.progress(...progressText(observed, step, targetOf(inputs), leftMs));
   trail.seen(session?.state);
   const isLeftOver = step.kind === "act" && step.acts.some(({ name }) => name === "remove");
   if (session === undefined || isLeftOver) return;
@@ -129,6 +143,6 @@ function recordedOf(
   return { id, state: recordOf(session, members, { adopted: known.adopted, actions, held, endpoint }) };
 }
 
-function targetOf({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): string {
+function targetOf({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): TargetState {
   return targetState;
 }

@@ -130,7 +130,10 @@ function planMembers(forward: Forward, group: WireSession, members: readonly Wir
   const howMany = `${arrived} of ${members.length} members there`;
   const failed = members.find((_, index) => steps[index]?.kind === "stuck");
   // A member that failed is the group's to report: it rolls the others back and then says so itself. Until then nothing is sent, and nothing is held.
-  if (failed !== undefined) return { kind: "wait", reason: `member ${failed.id} is ${failed.state} (${howMany})` };
+  if (failed !== undefined) {
+    const stage = `member ${failed.id} is ${failed.state}`;
+    return { kind: "wait", reason: `${stage} (${howMany})`, stage };
+  }
 
   const acting = steps.flatMap((step) => (step.kind === "act" ? [step] : []));
   const toMembers = acting.filter((step) => !isPause(step));
@@ -145,7 +148,8 @@ function planMembers(forward: Forward, group: WireSession, members: readonly Wir
   if (atWork === undefined && held !== undefined) return held;
   if (arrived === members.length && targetState !== "Ready_For_Cutover")
     return { kind: "settled", reason: `all members at ${targetState}` };
-  return { kind: "wait", reason: `${atWork?.reason ?? "waiting for the group"} (${howMany})` };
+  const stage = atWork?.reason ?? "waiting for the group";
+  return { kind: "wait", reason: `${stage} (${howMany})`, stage };
 }
 
 /** A group is paused as a whole, once all of its members copy or have copied. */

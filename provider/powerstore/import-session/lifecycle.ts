@@ -16,7 +16,7 @@ import {
 import { preflightImport } from "./preflight.ts";
 import { announceImport, refuseImport, reviewImport } from "./review.ts";
 import { confirmSameArray } from "./same-array.ts";
-import { importSessionState, type RecordedImport, recordOf } from "./state.ts";
+import { importSessionState, notObservedYet, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
 import { mayBeCutOverElsewhere } from "./wave.ts";
 
@@ -31,6 +31,8 @@ export function importSessionLifecycle(
     // Of an adopted session the id is an input, of a created one an output.
     shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
     state: importSessionState,
+    recordedText: ({ id, state }) =>
+      `import session ${id} ${state.state === notObservedYet ? "as just made" : `in ${state.state}`}`,
     refuse: refuseImport,
     async preflight(inputs, nowMs, isNew, signal) {
       return isNew ? preflightImport(arrays(inputs.array), inputs, nowMs, signal) : { refusals: [], warnings: [] };

@@ -1,6 +1,6 @@
 import { exchangeLimits } from "../../core/http.ts";
+import type { SentAct } from "../../core/sent-act.ts";
 import { opportunityOf } from "./acts.ts";
-import type { SentAct } from "./state.ts";
 
 /** How long an act whose answer was lost is given to show, in milliseconds: PowerStore answers when it has acted, so as long as an answer may take. */
 export const lostAnswerGraceMs = exchangeLimits.headersMs;

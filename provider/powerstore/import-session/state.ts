@@ -1,13 +1,10 @@
 import { z } from "zod";
+import { type SentAct, sentAct } from "../../core/sent-act.ts";
 import type { WireSession } from "../wire.ts";
 import type { ObservedImport } from "./forward.ts";
 
 /** Stands where PowerStore's word will stand after the first look. No state of a session, so no plan takes it for one. */
-const notObservedYet = "Not_Observed_Yet";
-
-/** One entry of the audit trail: what was sent to the array, when and why. */
-const sentAct = z.object({ act: z.string(), at: z.string(), reason: z.string() });
-export type SentAct = z.infer<typeof sentAct>;
+export const notObservedYet = "Not_Observed_Yet";
 
 const sessionError = z.object({ code: z.string().optional(), message: z.string().optional() });
 
@@ -45,13 +42,6 @@ export const importSessionState = z.object({
   actions: z.array(sentAct).default([]),
 });
 export type RecordedImport = z.infer<typeof importSessionState>;
-
-/** How much of the audit trail is kept: the newest entries. */
-const longestTrail = 20;
-
-export function withAct(actions: readonly SentAct[], sent: SentAct): SentAct[] {
-  return [...actions, sent].slice(-longestTrail);
-}
 
 /** What is recorded between the array's word that the session is made and the first look at it. */
 export function recordOfCreated(sessionId: string, actions: readonly SentAct[], endpoint?: string): RecordedImport {

@@ -3,12 +3,15 @@ import type { Confirm } from "../../core/http.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
 import { type Settling, type Step, settle } from "../../core/settle.ts";
+import { stallLimitsOf } from "../../core/stall.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import type { WireSession } from "../wire.ts";
 import { type BackAct, opportunityOf } from "./acts.ts";
 import { observeById } from "./find.ts";
 import type { ObservedImport } from "./forward.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
+import { movementOf, shownText } from "./movement.ts";
+import { withdrawText } from "./progress.ts";
 import { lostAnswerGraceMs } from "./recent-cutovers.ts";
 import { confirmSameArray } from "./same-array.ts";
 import type { RecordedImport } from "./state.ts";
@@ -67,6 +70,9 @@ function settlingOf(way: TakingBack): Settling<ObservedImport, BackAct> {
     rest: array.watch.rest,
     turns: array.turns,
     onStep: (observed, step) => takeNote(way, observed, step),
+    shown: shownText,
+    movement: (observed) => movementOf(observed, array.nowMs()),
+    stallLimits: stallLimitsOf(array.settings),
   };
 }
 
@@ -103,10 +109,10 @@ async function cancel(
   }
 }
 
-function takeNote(way: TakingBack, { session }: ObservedImport, step: Step<BackAct>): void {
+function takeNote(way: TakingBack, observed: ObservedImport, step: Step<BackAct>): void {
   const { run, cancelledFrom, cleanedFrom } = way;
-  run.progress(step.reason);
-  run.debug(`${session?.state ?? "no session"} -> ${step.kind}: ${step.reason}`);
+  const { session } = observed;
+  run.progress(...withdrawText(observed, step));
   if (hasMovedFrom(cancelledFrom, session)) way.sent = { ...way.sent, moved: true };
   if (hasMovedFrom(cleanedFrom, session)) way.sent = { ...way.sent, cleanedUp: true };
   if (way.sent.moved === true && session?.state === "Failed") {

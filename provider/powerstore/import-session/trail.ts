@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
+import { type SentAct, withAct } from "../../core/sent-act.ts";
 import type { ForwardAct } from "./acts.ts";
-import { type SentAct, withAct } from "./state.ts";
 
 /** What a run sends, as the audit trail tells it, and which cutovers it has used up. */
 export interface Trail {

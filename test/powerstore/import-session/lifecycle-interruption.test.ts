@@ -14,7 +14,7 @@ describe("a deadline that passes", () => {
     await expect(it.create(toCompletion, { timeoutMs: hourMs })).rejects.toMatchObject({
       kind: "timeout",
       message: expect.stringMatching(
-        /Could not bring import session .*the deadline passed while copying.*run the command again/,
+        /Could not bring import session .*the deadline passed while copying.*Run the command again/,
       ),
     });
     expect(it.recorded).toMatchObject({

@@ -2,6 +2,7 @@ import { expect, onTestFinished } from "vitest";
 import { dynamicHooks } from "../../../provider/core/hooks.ts";
 import type { Recorded } from "../../../provider/core/lifecycle.ts";
 import { outputsOf } from "../../../provider/core/recorded.ts";
+import type { ArraySettings } from "../../../provider/core/settings.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
@@ -59,11 +60,14 @@ export interface PreviewedDiff {
 }
 
 /** Starts an array and connects to it. At the end of the test no login may be left on it, and every request must be one the vendor foresees. */
-export async function migration(options: PowerStoreOptions = {}): Promise<Migration> {
+export async function migration(
+  options: PowerStoreOptions = {},
+  settings: Partial<ArraySettings> = {},
+): Promise<Migration> {
   const arrayClock = steppedClock();
   const array = await startPowerStore({ clock: arrayClock, ...options });
   const clock = virtualClock({ along: [arrayClock] });
-  const connection = connectPowerStore(settingsFor(array), { clock });
+  const connection = connectPowerStore(settingsFor(array, settings), { clock });
   const lifecycle = importSessionLifecycle(() => connection);
   const records: Recorded<RecordedImport>[] = [];
   const said: string[] = [];

@@ -181,7 +181,7 @@ test("a gate whose value is not known yet is no change to an import that is comp
       isGone: false,
       inputs: undefined,
       changed,
-      nowMs,
+      nowMs: reviewedAtMs,
     });
   expect(unknown("Import_Completed", ["wave", "cutoverWindow"]).changes).toBe(false);
   expect(unknown("Import_Completed", ["wave", "paused"]).changes).toBe(true);

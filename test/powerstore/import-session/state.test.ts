@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { type SentAct, withAct } from "../../../provider/core/sent-act.ts";
 import {
   importSessionState,
   observedOf,
   recordOf,
   recordOfCreated,
-  type SentAct,
-  withAct,
 } from "../../../provider/powerstore/import-session/state.ts";
 import { sampleSession } from "./samples.ts";
 

@@ -1,0 +1,57 @@
+import type { MigrationError, MigrationErrorKind } from "../../provider/core/errors.ts";
+import { kindTexts } from "./kinds.ts";
+import { type Provocation, provoked } from "./provoked.ts";
+import { coreProvocations } from "./provoked-core.ts";
+import { eternusProvocations } from "./provoked-eternus.ts";
+import { powerStoreProvocations } from "./provoked-powerstore.ts";
+
+/** One error as it is really thrown, and the place it comes from. */
+export interface Entry {
+  readonly site: string;
+  readonly error: MigrationError;
+}
+
+export const provocations: readonly Provocation[] = [
+  ...coreProvocations,
+  ...powerStoreProvocations,
+  ...eternusProvocations,
+];
+
+/** Brings every error about. */
+export async function catalogue(): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  // One after the other: their clocks go by what is under way.
+  for (const provocation of provocations) entries.push({ site: provocation.site, error: await provoked(provocation) });
+  return entries;
+}
+
+/** The text of docs/errors.md. */
+export function catalogueText(entries: readonly Entry[]): string {
+  const sections = kindNames().map((kind) => sectionText(kind, entries));
+  return `${[head, ...sections].join("\n\n")}\n`;
+}
+
+const head = `# Errors
+
+Every failure says the same things in the same order: what was attempted, on which array and object, what the array answered (its code and its own words) or what was seen, what is recorded, and what to
+do next. Nothing that a user or an array can cause shows a stack trace.
+
+This page is made by \`npm run docs:errors\`, which brings every one of them about; the tests fail where it and the code differ. Names, ids
+and numbers are examples.`;
+
+function sectionText(kind: MigrationErrorKind, entries: readonly Entry[]): string {
+  const { when, recorded, next } = kindTexts[kind];
+  const messages = new Set(entries.filter(({ error }) => error.kind === kind).map(({ error }) => plain(error.message)));
+  const list = [...messages].map((message) => `- ${message}`).join("\n");
+  return `## ${kind}\n\n${when}\n\n**Recorded:** ${recorded} **Next:** ${next}\n\n${list}`;
+}
+
+/** Simulated arrays have an address of this machine. */
+function plain(message: string): string {
+  return message.replaceAll(/https?:\/\/127\.0\.0\.1:\d+/g, "https://array.example.com").replaceAll("\n", " ");
+}
+
+function kindNames(): MigrationErrorKind[] {
+  const isKind = (name: string): name is MigrationErrorKind => Object.hasOwn(kindTexts, name);
+  return Object.keys(kindTexts).filter(isKind);
+}

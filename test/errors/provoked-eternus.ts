@@ -1,0 +1,103 @@
+import type { CopySession } from "../../provider/eternus/copy-session.ts";
+import { eternusLookups } from "../../provider/eternus/lookups.ts";
+import type { Goal } from "../../provider/eternus/rec-session-group/goal.ts";
+import { type Member, memberOf } from "../../provider/eternus/rec-session-group/member.ts";
+import { planGroup } from "../../provider/eternus/rec-session-group/plan.ts";
+import { startEternus } from "../arrays/index.ts";
+import { ending, eternusTitle, type Provocation } from "./provoked.ts";
+
+const pair = {
+  remoteBoxid: "00ETERNUSDXHS3ET00000B##################",
+  sourceVolume: 1000,
+  destinationVolume: 2000,
+  isLocalSource: true,
+};
+const otherPair = { ...pair, sourceVolume: 1001 };
+
+function session(changes: Partial<CopySession>): CopySession {
+  return {
+    id: 1,
+    type: "REC",
+    status: "Active",
+    phase: "Equivalent",
+    transferMode: "Synchronous",
+    splitMode: "Manual",
+    recoveryMode: "Automatic",
+    pair,
+    isSuspending: false,
+    suspendResult: undefined,
+    suspendSecondsLeft: undefined,
+    suspendedAt: undefined,
+    progress: undefined,
+    errorCode: undefined,
+    ...changes,
+  };
+}
+
+const failed = {
+  is: "failed",
+  kind: "suspend",
+  againMs: 0,
+  failure: { code: "5300", message: "copy path error" },
+} as const;
+const suspend: Goal = { target: "Suspend", modes: {} };
+
+function member(seen: CopySession | undefined, goal: Partial<Goal> = {}, changes: Partial<Member> = {}): Member {
+  return { ...memberOf(seen?.id ?? 1, { ...suspend, ...goal }, seen, { status: "Active", pair }), ...changes };
+}
+
+/** What a run ends with that finds its members so. */
+const group =
+  (...members: readonly Member[]) =>
+  () => {
+    const verb = members.some(({ goal }) => goal.target === "Suspend") ? "suspend" : "resume";
+    const ids = members.map(({ id }) => id).join(", ");
+    const seen = members.map(({ id, session: one }) => `copy session ${id} in ${one?.status ?? "Gone"}`).join("; ");
+    return ending(
+      planGroup(members, 1),
+      `${verb} copy session${members.length > 1 ? "s" : ""} ${ids}`,
+      eternusTitle,
+      seen,
+    );
+  };
+
+async function lookup(): Promise<unknown> {
+  const array = await startEternus();
+  const { endpoint, username, password, caCertificate } = array;
+  const config: Readonly<Record<string, unknown>> = { endpoint, username, password, caCertificate };
+  const lookups = eternusLookups({ config: (name) => config[name.split(":")[1] ?? ""], environment: {} }, undefined);
+  try {
+    return await lookups.getCopySession(99);
+  } finally {
+    await array.close();
+  }
+}
+
+const obstacles = "eternus/rec-session-group/obstacles.ts";
+
+/** What the ETERNUS part can end with. */
+export const eternusProvocations: readonly Provocation[] = [
+  { site: "eternus/lookups.ts getCopySession", provoke: lookup },
+  { site: `${obstacles} strayed`, provoke: group(member(undefined)) },
+  { site: `${obstacles} strayed 2`, provoke: group(member(session({ pair: otherPair }))) },
+  { site: `${obstacles} notRec`, provoke: group(member(session({ type: "EC" }))) },
+  {
+    site: `${obstacles} suspendFirst`,
+    provoke: group(member(session({}), { target: "Equivalent", direction: "Reversed" })),
+  },
+  {
+    site: `${obstacles} untold`,
+    provoke: group(member(session({ transferMode: undefined }), { modes: { transferMode: "Stack" } })),
+  },
+  {
+    site: `${obstacles} noSplitMode`,
+    provoke: group(member(session({ transferMode: "Stack" }), { modes: { splitMode: "Automatic" } })),
+  },
+  { site: `${obstacles} stuckBy`, provoke: group(member(session({ transferMode: "Through" }))) },
+  { site: `${obstacles} stuckBy 2`, provoke: group(member(session({ status: "Halt", recoveryMode: "Manual" }))) },
+  { site: `${obstacles} stuckBy 3`, provoke: group(member(session({ status: "Error", errorCode: "b1" }))) },
+  {
+    site: "eternus/rec-session-group/plan.ts failedStep",
+    provoke: group(member(session({ status: "Suspend" })), member(session({ id: 2 }), {}, { sent: failed })),
+  },
+];
