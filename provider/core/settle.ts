@@ -1,12 +1,12 @@
-import { type Attempts, trackAttempts } from "./attempts.ts";
+import { actOnce } from "./act-once.ts";
+import { trackAttempts } from "./attempts.ts";
 import { decisionText } from "./decision.ts";
 import { isPassing, MigrationError } from "./errors.ts";
-import { mapBounded } from "./map-bounded.ts";
 import type { Run } from "./run.ts";
 import type { Movement, StallLimits } from "./stall.ts";
 import { stallGuard } from "./stall-guard.ts";
-import { openTurns, type Turns } from "./turns.ts";
-import { type Wait, waitUnder } from "./wait.ts";
+import type { Turns } from "./turns.ts";
+import { lookingAgain, type Wait, waitUnder } from "./wait.ts";
 
 /** What to do next about what was observed: the whole vocabulary of a plan. */
 export type Step<Act> =
@@ -174,48 +174,6 @@ async function observeWhilePassing<Observed, Act>(
     }
   }
 }
-
-/** Sends those of the acts whose opportunity is unused. @returns whether any was taken, and how long the array asked to be left alone */
-async function actOnce<Observed, Act>(
-  settling: Settling<Observed, Act>,
-  acts: readonly Act[],
-  observed: Observed,
-  { run, wait, attempts }: { readonly run: Run; readonly wait: Wait; readonly attempts: Attempts },
-): Promise<{ readonly anyTaken: boolean; readonly askedMs: number }> {
-  attempts.forgetAllBut(acts.map((act) => settling.opportunity(act)));
-  const refusal = attempts.refusal(run.clock.nowMs());
-  // Refused, and a fresh look still plans it: the array means it.
-  if (refusal !== undefined) throw refusal;
-  const due = acts.filter((act) => attempts.isDue(settling.opportunity(act), run.clock.nowMs()));
-  if (due.length < acts.length)
-    run.debug(`sent already, not sent again: ${acts.length - due.length} of ${acts.length}`);
-  let anyTaken = false;
-  const turns = settling.turns ?? openTurns(1);
-  const askedMs = await mapBounded(due, turns.atOnce, async (act) => {
-    const endTurn = await turns.take(wait.over);
-    if (endTurn === undefined) return 0;
-    try {
-      await settling.act(act, observed, () => wait.throwIfOver());
-      attempts.taken(settling.opportunity(act));
-      anyTaken = true;
-      return 0;
-    } catch (error) {
-      if (!(error instanceof MigrationError)) throw error;
-      // An act that was held back because the time is over is no failure to blame for that.
-      if (error.kind === "cancelled" || error.kind === "timeout") wait.throwIfOver();
-      attempts.failed(settling.opportunity(act), error, run.clock.nowMs());
-      wait.lastFailure = error;
-      run.progress(`looking again: ${error.message}`, lookingAgain);
-      return error.retryAfterMs ?? 0;
-    } finally {
-      endTurn();
-    }
-  });
-  return { anyTaken, askedMs: Math.max(0, ...askedMs) };
-}
-
-// An array that comes and goes is worth a line now and then.
-const lookingAgain = { stage: "looking again" };
 
 /** How long the first look may fail in passing, or a later one be refused, before the run gives up, in milliseconds. Later looks may fail until the deadline. */
 const longestDoubtMs = 5 * 60_000;

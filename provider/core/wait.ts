@@ -21,6 +21,9 @@ export interface Wait {
   throwIfOver(): void;
 }
 
+/** The stage of a wait in which the array does not answer: one that comes and goes is worth a line now and then. */
+export const lookingAgain = { stage: "looking again" } as const;
+
 export function waitUnder(what: Subject, run: Run, over: AbortSignal): Wait {
   const wait: Wait = {
     over,

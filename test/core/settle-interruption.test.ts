@@ -86,6 +86,7 @@ test("W20: a run leaves no timer and no listener behind, however it ends", async
   const waiting = scripted(systemClock, { looks: ["copying"] }).settling;
   const interrupted = settle({ ...waiting, onStep: () => setImmediate(() => interrupt.abort()) }, run);
   await expect(interrupted).rejects.toMatchObject({ kind: "cancelled" });
-  expect(timers()).toBe(before);
+  // The test runner has timers, too, which may end meanwhile.
+  expect(timers()).toBeLessThanOrEqual(before);
   expect(getEventListeners(interrupt.signal, "abort")).toEqual([]);
 });
