@@ -22,7 +22,18 @@ export interface ArraySettings {
   readonly requestsInFlight: number;
   /** Of these, the most that change something. */
   readonly actsInFlight: number;
+  readonly preflight: PreflightMode;
 }
+
+/**
+ * What a preview does with what it finds at the array.
+ *
+ * - `enforce`: what is certain to fail is an error, what may fail is a warning
+ * - `warn`: both are warnings
+ * - `off`: the array is not asked
+ */
+export type PreflightMode = (typeof preflightModes)[number];
+const preflightModes = ["enforce", "warn", "off"] as const;
 
 /** Where settings come from: the stack's configuration, which wins, and the environment, which fills the gaps. */
 export interface SettingsSource {
@@ -98,6 +109,7 @@ const settingsSchema = z.strictObject({
   pollMaximumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(60),
   requestsInFlight: z.coerce.number().int().min(1).max(64).default(4),
   actsInFlight: z.coerce.number().int().min(1).max(64).default(4),
+  preflight: z.enum(preflightModes, { error: 'must be "enforce", "warn" or "off"' }).default("enforce"),
 });
 
 const settingNames = Object.keys(settingsSchema.shape);

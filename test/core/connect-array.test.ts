@@ -29,6 +29,7 @@ function start(server: LoopbackServer, insecure = false) {
     pollMaximumMs: 60_000,
     requestsInFlight: 2,
     actsInFlight: 4,
+    preflight: "enforce",
   };
   return { deployment, array: connectArray(vendor, settings, protocol, deployment) };
 }

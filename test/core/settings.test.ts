@@ -22,6 +22,7 @@ test("an address, a user and a password are enough", () => {
     pollMaximumMs: 60_000,
     requestsInFlight: 4,
     actsInFlight: 4,
+    preflight: "enforce",
   });
 });
 

@@ -51,6 +51,7 @@ export function settingsFor(array: SimulatedEternus): ArraySettings {
     pollMaximumMs: 60_000,
     requestsInFlight: 4,
     actsInFlight: 4,
+    preflight: "enforce",
   };
 }
 

@@ -127,6 +127,7 @@ function settingsForAny(array: { endpoint: string; username: string; password: s
     pollMaximumMs: 60_000,
     requestsInFlight: 4,
     actsInFlight: 4,
+    preflight: "enforce",
   };
 }
 

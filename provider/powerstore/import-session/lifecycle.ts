@@ -13,8 +13,9 @@ import {
   importSessionInputs,
   recordedImportInputs,
 } from "./inputs.ts";
+import { announceImport } from "./outlook.ts";
 import { preflightImport } from "./preflight.ts";
-import { announceImport, refuseImport, reviewImport } from "./review.ts";
+import { refuseImport, reviewImport } from "./review.ts";
 import { confirmSameArray } from "./same-array.ts";
 import { importSessionState, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
@@ -31,9 +32,8 @@ export function importSessionLifecycle(
     shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
     state: importSessionState,
     refuse: refuseImport,
-    async preflight(inputs, nowMs, isNew, signal) {
-      return isNew ? preflightImport(arrays(inputs.array), inputs, nowMs, signal) : { refusals: [], warnings: [] };
-    },
+    preflightMode: ({ array }) => arrays(array).settings.preflight,
+    preflight: (inputs, ...when) => preflightImport(arrays(inputs.array), inputs, ...when),
     async observe({ id, state }, inputs, signal, nowMs) {
       const array = arrays(inputs.array);
       return recordSeen(array, inputs, state, await observeById(array, id, signal), nowMs);

@@ -80,7 +80,8 @@ const patience = {
   pollMaximumMs: 60_000,
   requestsInFlight: 4,
   actsInFlight: 4,
-};
+  preflight: "enforce",
+} as const;
 
 const started = z.object({
   arrays: z.array(

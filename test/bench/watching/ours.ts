@@ -44,6 +44,7 @@ const settings: ArraySettings = {
   pollMaximumMs: 60_000,
   requestsInFlight: 4,
   actsInFlight: 4,
+  preflight: "enforce",
 };
 
 function connectionTo(workload: Workload, tally: Tally): ArrayConnection {

@@ -60,6 +60,7 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
           pollMaximumMs: 120_000,
           requestsInFlight: world.requestsInFlight ?? 1,
           actsInFlight: 4,
+          preflight: "enforce",
         },
         deployment,
       );

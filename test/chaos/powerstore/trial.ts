@@ -74,6 +74,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
           pollMaximumMs: 120_000,
           requestsInFlight: world.requestsInFlight ?? 1,
           actsInFlight: 4,
+          preflight: "enforce",
         },
         deployment,
       );

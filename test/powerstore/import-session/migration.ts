@@ -137,6 +137,7 @@ export function settingsOf(array: SimulatedPowerStore, changes: Partial<ArraySet
     pollMaximumMs: changes.pollMaximumMs ?? 60_000,
     requestsInFlight: 4,
     actsInFlight: 4,
+    preflight: "enforce",
   };
 }
 
