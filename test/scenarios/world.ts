@@ -47,7 +47,13 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
   ]);
   const secrets = watchSecrets([powerstore, eternus]);
   const sent = () => sentTo(powerstore, eternus);
-  const look = () => ({ sent: sent(), logins: { powerstore: powerstore.logins, eternus: eternus.logins } });
+  const look = () => ({
+    sent: sent(),
+    requests: [...powerstore.requests, ...eternus.requests]
+      .sort((one, other) => one.atMs - other.atMs)
+      .map(({ method, path }) => `${method} ${path}`),
+    logins: { powerstore: powerstore.logins, eternus: eternus.logins },
+  });
   const config = configOf(setting, { ...configFor(powerstore, eternus), ...pace });
   const { program = scenarioProgram } = setting;
   const { end, ...commands } = openCommands(engine, { program, stateFolder, config }, look);
