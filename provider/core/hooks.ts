@@ -12,7 +12,7 @@ import {
   withoutProvider,
 } from "./inputs.ts";
 import type { Lifecycle, Recorded, Review } from "./lifecycle.ts";
-import { observedNow, preflight } from "./preflight.ts";
+import { observedNow, preflight, refusedIn } from "./preflight.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import type { Run } from "./run.ts";
 
@@ -87,11 +87,12 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
           const isNew = before === undefined;
           const mayFail = isNew || changedInputs(lifecycle.inputNames, olds, news).length > 0;
           if (mayFail && failures.length === 0) {
-            const { refusals, warnings } = await preflight(lifecycle, inputs, isNew, deployment);
+            const { refusals, warnings, announced } = await preflight(lifecycle, inputs, before, deployment);
             failures.push(...refusals);
             show(inputs.resourceUrn, { warnings });
+            if (isNew && failures.length === 0)
+              show(inputs.resourceUrn, announced ?? lifecycle.announce(inputs, nowMs));
           }
-          if (isNew && failures.length === 0) show(inputs.resourceUrn, lifecycle.announce(inputs, nowMs));
         }
         return { inputs: { ...news }, failures };
       }),
@@ -102,11 +103,12 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         const changed = changedInputs(lifecycle.inputNames, given, news);
         const inputs = hasUnknown(news) ? undefined : inputsOf(news);
         // Looked at where it is recorded: another array in the new inputs is another matter.
-        const { warnings, ...now } = await observedNow(lifecycle, recorded, before, deployment);
+        const { warnings, mode, ...now } = await observedNow(lifecycle, recorded, before, deployment);
         const earlier = recorded.state;
         const review = lifecycle.review({ ...now, earlier, before, inputs, changed, nowMs: deployment.clock.nowMs() });
-        show(`${news.resourceUrn}`, { ...review, warnings: [...warnings, ...review.warnings] });
-        if (review.refusal !== undefined) throw review.refusal;
+        const refused = refusedIn(mode, review);
+        show(`${news.resourceUrn}`, { ...review, warnings: [...warnings, ...refused.warnings, ...review.warnings] });
+        if (refused.refusal !== undefined) throw refused.refusal;
         return { changes: review.changes, replaces: [...review.replaces], deleteBeforeReplace: true };
       }),
 

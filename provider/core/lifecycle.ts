@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { MigrationError } from "./errors.ts";
 import type { InputFailure, OwnInputs } from "./inputs.ts";
 import type { Run } from "./run.ts";
+import type { PreflightMode } from "./settings.ts";
 
 /** A resource as it is recorded: its id and its outputs. */
 export interface Recorded<State> {
@@ -27,9 +28,14 @@ export interface Review {
 export interface Preflight {
   /** What is certain to fail. */
   readonly refusals: readonly InputFailure[];
-  /** What is at stake. */
+  /** What may fail, and what is at stake. */
   readonly warnings: readonly string[];
+  /** What a new resource announces now that the array was seen. @default what its inputs alone tell */
+  readonly announced?: Announcement | undefined;
 }
+
+/** What a new resource says of itself: on its row, and in the diagnostics. */
+export type Announcement = Pick<Review, "plan" | "warnings">;
 
 export interface Reviewed<Inputs, State> {
   /** As the array shows it now, where it could be asked. */
@@ -64,10 +70,12 @@ export interface Lifecycle<Inputs extends OwnInputs, State> {
   readonly state: z.ZodType<State>;
   /** What cannot be asked for, given what was asked for before; refused in preview. `before` is undefined for a new resource. */
   refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
-  /** What a look at the array shows to be certain to fail. Reads only; asked in preview of what is new or changed. */
-  preflight?(inputs: Inputs, nowMs: number, isNew: boolean, signal: AbortSignal): Promise<Preflight>;
-  /** What a new resource announces in preview, before anything exists. */
-  announce(inputs: Inputs, nowMs: number): Pick<Review, "plan" | "warnings">;
+  /** How strict a preview is with the array of these inputs, by its settings. @default "enforce" */
+  preflightMode?(inputs: Inputs): PreflightMode;
+  /** What a look at the array shows to be certain to fail. Reads only; asked in preview of what is new (`before` is undefined) or changed. */
+  preflight?(inputs: Inputs, before: Inputs | undefined, nowMs: number, signal: AbortSignal): Promise<Preflight>;
+  /** What a new resource announces in preview, before anything exists and without a look at the array. */
+  announce(inputs: Inputs, nowMs: number): Announcement;
   /** One look at the array, without waiting: what a review decides by, where the array can be asked. @returns undefined when the object is gone */
   observe?(
     recorded: Recorded<State>,

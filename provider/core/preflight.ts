@@ -1,45 +1,86 @@
 import type { Deployment } from "./deployment.ts";
 import { isPassing, MigrationError } from "./errors.ts";
 import type { OwnInputs } from "./inputs.ts";
-import type { Lifecycle, Preflight, Recorded } from "./lifecycle.ts";
+import type { Lifecycle, Preflight, Recorded, Review } from "./lifecycle.ts";
+import type { PreflightMode } from "./settings.ts";
 
 // A preview is read by a person who waits for it.
 const longestLookMs = 20_000;
 
 type Asker = Pick<Deployment, "clock" | "log" | "interruption">;
 
+const nothing: Preflight = { refusals: [], warnings: [] };
+
 /** Looks before a run what is certain to fail in it. An array that cannot be asked now is a warning: it may well be there when the run comes. */
 export async function preflight<Inputs extends OwnInputs, State>(
   lifecycle: Lifecycle<Inputs, State>,
   inputs: Inputs,
-  isNew: boolean,
+  before: Inputs | undefined,
   deployment: Asker,
 ): Promise<Preflight> {
-  const nothing: Preflight = { refusals: [], warnings: [] };
+  let mode: PreflightMode = "enforce";
   try {
-    return (await lifecycle.preflight?.(inputs, deployment.clock.nowMs(), isNew, lookSignal(deployment))) ?? nothing;
+    mode = lifecycle.preflightMode?.(inputs) ?? "enforce";
+    if (mode === "off") return nothing;
+    const signal = lookSignal(deployment);
+    const found = (await lifecycle.preflight?.(inputs, before, deployment.clock.nowMs(), signal)) ?? nothing;
+    return inMode(mode, found);
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     if (isAbsence(error)) return { refusals: [], warnings: [`could not be checked before the run: ${error.message}`] };
-    return { refusals: [{ property: "array", reason: error.message }], warnings: [] };
+    return inMode(mode, { refusals: [{ property: "array", reason: error.message }], warnings: [] });
   }
 }
 
-/** What a review decides by: what the array shows now, or what is recorded where it cannot be asked. */
+/** What a review is decided by, and how strictly. */
+interface ObservedNow<State> {
+  readonly recorded: Recorded<State>;
+  readonly isGone: boolean;
+  readonly warnings: readonly string[];
+  readonly mode: PreflightMode;
+}
+
+/** What a review decides by: what the array shows now, or what is recorded where it cannot, or is not to be, asked. */
 export async function observedNow<Inputs extends OwnInputs, State>(
   lifecycle: Lifecycle<Inputs, State>,
   recorded: Recorded<State>,
-  inputs: Inputs | undefined,
+  inputs: Inputs,
   deployment: Asker,
-): Promise<{ readonly recorded: Recorded<State>; readonly isGone: boolean; readonly warnings: readonly string[] }> {
-  if (inputs === undefined || lifecycle.observe === undefined) return { recorded, isGone: false, warnings: [] };
+): Promise<ObservedNow<State>> {
+  const mode = lifecycle.preflightMode?.(inputs) ?? "enforce";
+  const asRecorded = { recorded, isGone: false, warnings: [], mode };
+  if (mode === "off" || lifecycle.observe === undefined) return asRecorded;
   try {
     const seen = await lifecycle.observe(recorded, inputs, lookSignal(deployment), deployment.clock.nowMs());
-    return { recorded: seen ?? recorded, isGone: seen === undefined, warnings: [] };
+    return { recorded: seen ?? recorded, isGone: seen === undefined, warnings: [], mode };
   } catch (error) {
-    if (!(error instanceof MigrationError) || !isAbsence(error)) throw error;
-    return { recorded, isGone: false, warnings: [`decided by what was recorded last: ${error.message}`] };
+    if (!(error instanceof MigrationError)) throw error;
+    if (isAbsence(error)) return { ...asRecorded, warnings: [`decided by what was recorded last: ${error.message}`] };
+    if (mode === "enforce") throw error;
+    return { ...asRecorded, warnings: [wouldFail(error.message)] };
   }
+}
+
+/** What is left to be refused of a review, and what is a warning instead. What a program may never declare is refused in every mode. */
+export function refusedIn(
+  mode: PreflightMode,
+  { refusal }: Pick<Review, "refusal">,
+): { readonly refusal?: MigrationError; readonly warnings: readonly string[] } {
+  if (refusal === undefined) return { warnings: [] };
+  if (mode === "enforce" || refusal.kind === "input") return { refusal, warnings: [] };
+  return { warnings: [wouldFail(refusal.message)] };
+}
+
+function inMode(mode: PreflightMode, found: Preflight): Preflight {
+  if (mode === "enforce" || found.refusals.length === 0) return found;
+  const softened = found.refusals.map(({ property, reason }) =>
+    wouldFail(property === "array" ? reason : `${property}: ${reason}`),
+  );
+  return { ...found, refusals: [], warnings: [...softened, ...found.warnings] };
+}
+
+function wouldFail(reason: string): string {
+  return `would fail: ${reason}`;
 }
 
 function lookSignal({ interruption }: Asker): AbortSignal {

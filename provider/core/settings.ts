@@ -26,7 +26,18 @@ export interface ArraySettings {
   readonly stallWarningMs: number | undefined;
   /** How long nothing may move before a run ends with that, in milliseconds; undefined: for ever. */
   readonly stallFailureMs: number | undefined;
+  readonly preflight: PreflightMode;
 }
+
+/**
+ * What a preview does with what it finds at the array.
+ *
+ * - `enforce`: what is certain to fail is an error, what may fail is a warning
+ * - `warn`: both are warnings
+ * - `off`: the array is not asked
+ */
+export type PreflightMode = (typeof preflightModes)[number];
+const preflightModes = ["enforce", "warn", "off"] as const;
 
 /** Where settings come from: the stack's configuration, which wins, and the environment, which fills the gaps. */
 export interface SettingsSource {
@@ -107,6 +118,7 @@ const settingsSchema = z.strictObject({
   actsInFlight: z.coerce.number().int().min(1).max(64).default(4),
   stallWarningMinutes: z.coerce.number().min(0, "must be 0 (never) or more").default(30),
   stallFailureMinutes: z.coerce.number().min(0, "must be 0 (never) or more").default(0),
+  preflight: z.enum(preflightModes, { error: 'must be "enforce", "warn" or "off"' }).default("enforce"),
 });
 
 function neverIfZero(minutes: number): number | undefined {

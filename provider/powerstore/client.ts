@@ -7,16 +7,19 @@ import type { Session } from "../core/login.ts";
 import { refusalError } from "../core/refusal.ts";
 import { refusal } from "./refusal.ts";
 import {
+  remoteSystemSelect,
   sessionSelect,
   sourceSelect,
   type WireRemoteSystem,
   type WireSession,
   type WireSessionCreate,
+  type WireSource,
   type WireSourceVolume,
   wireCreated,
   wireRemoteSystems,
   wireSession,
   wireSessions,
+  wireSources,
   wireSourceVolumes,
 } from "./wire.ts";
 
@@ -46,6 +49,8 @@ export interface PowerStoreClient {
   findRemoteSystem(idOrName: string, signal: AbortSignal): Promise<WireRemoteSystem | undefined>;
   /** Volumes discovered on remote systems. `kind` is the resource of their make, such as `import_unity_volume`. */
   listSourceVolumes(kind: string, filter: string, signal: AbortSignal): Promise<WireSourceVolume[]>;
+  /** A discovered volume or group. `kind` is the resource of its make, such as `import_unity_consistency_group`. */
+  findSource(kind: string, id: string, signal: AbortSignal): Promise<WireSource | undefined>;
 }
 
 // More than one page holds (2,000) is read page by page.
@@ -149,7 +154,7 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
       const [attribute, value] = idOrName.startsWith("name:")
         ? ["name", idOrName.slice("name:".length)]
         : ["id", idOrName];
-      const query = `select=id,name,type&${attribute}=eq.${encodeURIComponent(value)}`;
+      const query = `select=${remoteSystemSelect}&${attribute}=eq.${encodeURIComponent(value)}`;
       const answer = await send({ method: "GET", path: "/remote_system", query, attempted, signal }, [200, 206]);
       return parse(wireRemoteSystems, answer, attempted)[0];
     },
@@ -158,6 +163,12 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
       const query = `select=${sourceSelect}&${filter}&order=id`;
       const answer = await send({ method: "GET", path: `/${kind}`, query, attempted, signal }, [200, 206]);
       return parse(wireSourceVolumes, answer, attempted);
+    },
+    async findSource(kind, id, signal) {
+      const attempted = `look for source ${id}`;
+      const query = `select=id,importable_criteria&id=eq.${encodeURIComponent(id)}`;
+      const answer = await send({ method: "GET", path: `/${kind}`, query, attempted, signal }, [200, 206]);
+      return parse(wireSources, answer, attempted)[0];
     },
   };
 }

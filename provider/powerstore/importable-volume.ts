@@ -1,6 +1,7 @@
 import { MigrationError } from "../core/errors.ts";
 import type { PowerStoreArray } from "./connect.ts";
 import type { ImportableVolume, SourceVolumeKey } from "./looked-up.ts";
+import { sourceKinds } from "./source-kinds.ts";
 import type { WireSourceVolume } from "./wire.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function findImportableVolume(
   const [attribute, value] = key.wwn === undefined ? ["name", key.name ?? ""] : ["wwn", key.wwn];
   const report = { attempted: `find the source volume with ${attribute} "${value}"`, on: array.title };
   const remoteSystem = await array.client.findRemoteSystem(key.remoteSystem, signal);
-  const kind = remoteSystem?.type === undefined ? undefined : volumeKinds[remoteSystem.type];
+  const kind = remoteSystem?.type === undefined ? undefined : sourceKinds[remoteSystem.type]?.volumes;
   if (kind === undefined) {
     throw new MigrationError({
       ...report,
@@ -77,15 +78,3 @@ function onlyImportable(
  * that looks its source up goes on doing so after its own import has begun.
  */
 const importable = ["Ready", "Ready_For_Agentless_Import", "In_Progress", "Imported"];
-
-/** Where PowerStore lists the volumes it discovered, by the remote system's type (PowerStore REST 4.1 Swagger). */
-const volumeKinds: Readonly<Record<string, string>> = {
-  Unity: "import_unity_volume",
-  VNX: "import_vnx_volume",
-  Storage_Center: "import_storage_center_volume",
-  PS_Equallogic: "import_psgroup_volume",
-  XtremIO: "import_xtremio_volume",
-  NetApp: "import_netapp_volume",
-  PowerMax_VMAX: "import_vmax_volume",
-  Universal: "import_universal_volume",
-};

@@ -37,7 +37,8 @@ export const sessionSelect = Object.keys(wireSession.shape).join(",");
 
 export const wireSessions = z.array(wireSession);
 export const wireCreated = z.object({ id: z.string() });
-const wireRemoteSystem = z.object({ id: z.string(), name: text, type: text });
+const wireRemoteSystem = z.object({ id: z.string(), name: text, type: text, state: text, data_connection_state: text });
+export const remoteSystemSelect = Object.keys(wireRemoteSystem.shape).join(",");
 export type WireRemoteSystem = z.infer<typeof wireRemoteSystem>;
 export const wireRemoteSystems = z.array(wireRemoteSystem);
 
@@ -46,6 +47,11 @@ const wireSourceVolume = z.object({ id: z.string(), name: text, wwn: text, size:
 export type WireSourceVolume = z.infer<typeof wireSourceVolume>;
 export const wireSourceVolumes = z.array(wireSourceVolume);
 export const sourceSelect = Object.keys(wireSourceVolume.shape).join(",");
+
+/** What discovered volumes and groups have in common. */
+const wireSource = z.object({ id: z.string(), importable_criteria: text });
+export type WireSource = z.infer<typeof wireSource>;
+export const wireSources = z.array(wireSource);
 
 const wireMessages = z.array(z.object({ code: text, message_l10n: text }));
 

@@ -99,6 +99,62 @@ test.each(lasting)("a check is refused where the run would fail too: %s", async 
   });
 });
 
+test("with preflight off a preview asks the array nothing, and a diff goes by what was recorded", async () => {
+  const { check, diff, play, deployment } = volumeHooks();
+  play.mode = "off";
+  play.foreseen = () => Promise.reject(failure("authentication"));
+  play.seen = () => Promise.reject(failure("authentication"));
+  expect(await check({}, given)).toMatchObject({ failures: [] });
+  expect(await diff("7", { ...given, sizeNow: 10 }, given)).toMatchObject({ changes: false });
+  expect(play.looked).toEqual([]);
+  expect(play.reviewed).toMatchObject([{ recorded: { state: { sizeNow: 10 } }, isGone: false }]);
+  expect(warnings(deployment.said)).toEqual([]);
+});
+
+test("with preflight warn what a look shows to fail is a warning, and so is a look that fails for good", async () => {
+  const { check, diff, play, deployment } = volumeHooks();
+  play.mode = "warn";
+  play.foreseen = async () => ({ refusals: [{ property: "size", reason: "is too much" }], warnings: ["it is shared"] });
+  expect(await check({}, given)).toMatchObject({ failures: [] });
+  expect(warnings(deployment.said)).toEqual(["warn urn:v would fail: size: is too much", "warn urn:v it is shared"]);
+  play.foreseen = () => Promise.reject(failure("permission"));
+  play.seen = () => Promise.reject(failure("permission"));
+  expect(await check({}, { ...given, size: 20 })).toMatchObject({ failures: [] });
+  expect(await diff("7", { ...given, sizeNow: 10 }, given)).toMatchObject({ changes: false });
+  const told = `warn urn:v would fail: ${failure("permission").message}`;
+  expect(warnings(deployment.said).slice(2)).toEqual([told, told]);
+});
+
+test.each(["warn", "off"] as const)(
+  "with preflight %s what the array would refuse is a warning in a diff",
+  async (mode) => {
+    const { diff, play, deployment } = volumeHooks();
+    play.mode = mode;
+    play.refusal = failure("identity");
+    expect(await diff("7", given, { ...given, size: 20 })).toMatchObject({ changes: true });
+    expect(deployment.said).toContain(`warn urn:v would fail: ${failure("identity").message}`);
+  },
+);
+
+test.each(["warn", "off"] as const)(
+  "with preflight %s what may never be declared is refused all the same",
+  async (mode) => {
+    const { check, diff, play } = volumeHooks();
+    play.mode = mode;
+    play.refusal = failure("input");
+    expect(await errorOf(diff("7", given, { ...given, size: 20 }))).toBe(play.refusal);
+    expect(await check({ ...given, size: 20 }, given)).toMatchObject({ failures: [{ property: "size" }] });
+  },
+);
+
+test("what a look shows of a new resource is announced instead of what its inputs tell", async () => {
+  const { check, play, deployment } = volumeHooks();
+  const announced = { plan: "take over a volume of 10", warnings: ["it is in use"] };
+  play.foreseen = async () => ({ refusals: [], warnings: [], announced });
+  await check({}, given);
+  expect(deployment.said).toEqual(["progress urn:v take over a volume of 10", "warn urn:v it is in use", "flush"]);
+});
+
 test("what is no failure of the array but a defect of ours is told as one in a preview", async () => {
   const { diff, play } = volumeHooks();
   play.seen = () => Promise.reject(new TypeError("x is undefined"));

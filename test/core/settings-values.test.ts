@@ -30,6 +30,18 @@ test("an insecure that is neither yes nor no is refused with the values it may h
   expect(refusalOf(() => read({ ...complete, "powerstore:insecure": "maybe" }))).toContain("must be true or false");
 });
 
+test.each(["enforce", "warn", "off"])("preflight may be %s, and is enforced where nothing is said", (mode) => {
+  expect(read({ ...complete, "powerstore:preflight": mode }).preflight).toBe(mode);
+  expect(read(complete, { POWERSTORE_PREFLIGHT: mode }).preflight).toBe(mode);
+  expect(read(complete).preflight).toBe("enforce");
+});
+
+test("a preflight that is none of the three is refused with them", () => {
+  expect(refusalOf(() => read({ ...complete, "powerstore:preflight": "no" }))).toContain(
+    '`powerstore:preflight` must be "enforce", "warn" or "off"',
+  );
+});
+
 test("a certificate is taken as text or from a file", () => {
   const path = join(folder, "ca.pem");
   writeFileSync(path, pem);

@@ -24,6 +24,7 @@ test("an address, a user and a password are enough", () => {
     actsInFlight: 4,
     stallWarningMs: 30 * 60_000,
     stallFailureMs: undefined,
+    preflight: "enforce",
   });
 });
 

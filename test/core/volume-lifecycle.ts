@@ -5,6 +5,7 @@ import type { MigrationError } from "../../provider/core/errors.ts";
 import { durationInput, ownInputs } from "../../provider/core/inputs.ts";
 import type { Lifecycle, Preflight, Recorded, Recorder, Reviewed } from "../../provider/core/lifecycle.ts";
 import type { Run } from "../../provider/core/run.ts";
+import type { PreflightMode } from "../../provider/core/settings.ts";
 
 const shape = {
   /** Chosen by the array if absent, and then an output of the same name. */
@@ -37,6 +38,8 @@ export interface VolumePlay {
   readonly reviewed: Reviewed<VolumeInputs, VolumeState>[];
   /** The signals with which the array was to be looked at before a run. */
   readonly looked: AbortSignal[];
+  /** @default "enforce" */
+  mode: PreflightMode;
   /** What a look before a run shows to fail or to be at stake. @default nothing */
   foreseen: (inputs: VolumeInputs, isNew: boolean) => Promise<Preflight>;
   /** What a review is decided by. @default what was recorded */
@@ -65,6 +68,7 @@ export function playVolume(): VolumePlay {
     inputs: seen,
     reviewed,
     looked,
+    mode: "enforce",
     foreseen: async () => ({ refusals: [], warnings: [] }),
     seen: async (recorded) => recorded,
     refusal: undefined,
@@ -82,9 +86,10 @@ export function playVolume(): VolumePlay {
       state,
       refuse: (before, after) =>
         after.size < (before?.size ?? 0) ? [{ property: "size", reason: "cannot shrink" }] : [],
-      async preflight(given, _nowMs, isNew, signal) {
+      preflightMode: () => play.mode,
+      async preflight(given, before, _nowMs, signal) {
         looked.push(signal);
-        return play.foreseen(given, isNew);
+        return play.foreseen(given, before === undefined);
       },
       async observe(recorded, given, signal) {
         looked.push(signal);

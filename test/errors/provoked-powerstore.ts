@@ -13,6 +13,7 @@ import { findImportableVolume } from "../../provider/powerstore/importable-volum
 import { powerStoreLookups } from "../../provider/powerstore/lookups.ts";
 import type { WireSession } from "../../provider/powerstore/wire.ts";
 import { startPowerStore } from "../arrays/index.ts";
+import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 import { sampleForward, sampleInputs, sampleRecord, sampleSession } from "../powerstore/import-session/samples.ts";
 import { ending, type Provocation, powerStoreTitle } from "./provoked.ts";
@@ -27,20 +28,7 @@ function answering(answers: Readonly<Record<string, unknown>>): PowerStoreArray 
     const text = JSON.stringify(answers[path.split("/").at(-1) ?? ""] ?? []);
     return { status: 200, headers: {}, text };
   };
-  const settings = {
-    name: "default",
-    origin: "https://powerstore.example.com",
-    username: "admin",
-    password: "-",
-    caCertificate: undefined,
-    insecure: false,
-    pollMinimumMs: 2000,
-    pollMaximumMs: 60_000,
-    requestsInFlight: 4,
-    actsInFlight: 4,
-    stallWarningMs: undefined,
-    stallFailureMs: undefined,
-  };
+  const settings = settingsFor({ endpoint: "https://powerstore.example.com", username: "admin", password: "-" });
   const session = { arrayName: powerStoreTitle, send, logout: async () => {}, close: async () => {} };
   const [watch, turns] = [openWatch(clock, 2000), openTurns(4)];
   const nowMs = () => clock.nowMs();

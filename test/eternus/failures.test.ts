@@ -29,7 +29,7 @@ test.each(shapes)(
     expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
 
     const preview = await stack.preview({ copySessionIds: [1, 2, 3] });
-    expect(preview.rows).toEqual(["would suspend copy session 2"]);
+    expect(preview.rows).toEqual(["suspend copy session 2"]);
     const next = await stack.up({ copySessionIds: [1, 2, 3] });
     expect([next.did, next.error]).toEqual(["update", undefined]);
     expect(array.acts().map(({ body }) => body)).toMatchObject([

@@ -4,12 +4,14 @@ import { bench, stackOn } from "./group.ts";
 const copying = { phase: "Copying", totalMb: 100_000, uncopiedMb: 50_000, rateMbPerSecond: 1 } as const;
 const inputs = { copySessionIds: [1, 2], force: true };
 
-test("force is announced in preview before anything is known of the members", async () => {
+test("force is announced in preview although every member is equivalent now", async () => {
   const stack = stackOn(await bench({ sessions: [{ id: 1 }, { id: 2 }] }));
   const { rows, warnings } = await stack.preview(inputs);
-  expect(rows).toEqual(["suspend copy sessions 1, 2 in one call, by force"]);
+  expect(rows).toEqual([
+    "suspend copy sessions 1, 2 in one call; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
+  ]);
   expect(warnings).toEqual([
-    expect.stringMatching(/^force: copy sessions 1, 2 are suspended even where they are not equivalent/),
+    "force: copy sessions 1, 2 are suspended even if not equivalent; the destination of any that lacks data will not be usable",
   ]);
 });
 
@@ -54,7 +56,7 @@ test("the preview names the members whose data is not transferred", async () => 
   await stack.up({ copySessionIds: [1, 2], timeouts: { create: "1m" } });
   expect(array.acts()).toEqual([]);
   const { rows, warnings } = await stack.preview(inputs);
-  expect(rows).toEqual(["would suspend copy sessions 1, 2 by force in one call"]);
+  expect(rows).toEqual(["suspend copy sessions 1, 2 by force in one call"]);
   expect(warnings).toContainEqual(expect.stringMatching(/^force: copy session 2 \(Active, Copying, \d+%\)/));
 });
 

@@ -127,7 +127,7 @@ test("a time-out is recorded, and the next up goes on waiting", async () => {
   await stack.refresh();
   expect(await stack.preview(inputs)).toMatchObject({
     changes: true,
-    rows: ["would wait: 0/2 suspended: copy sessions 1, 2: the array suspends"],
+    rows: ["wait: 0/2 suspended: copy sessions 1, 2: the array suspends"],
   });
   expect((await stack.up(inputs)).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);

@@ -79,7 +79,7 @@ test("a change of modes that goes before a resume is announced with it", async (
   const stack = stackOn(product);
   await stack.up(suspended);
   const { rows } = await stack.preview({ ...suspended, targetState: "Active", transferMode: "Consistency" });
-  expect(rows).toEqual(["would change the modes of copy session 1; resume copy session 2; then resume copy session 1"]);
+  expect(rows).toEqual(["change the modes of copy session 1; resume copy session 2; then resume copy session 1"]);
 });
 
 test("split mode is refused in preview, and before anything is sent, where a member is not in Synchronous mode", async () => {

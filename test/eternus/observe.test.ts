@@ -15,7 +15,7 @@ test("what an interrupted destroy has resumed is seen by the next preview and su
   expect(stack.state).toMatchObject({ destinationUsable: true });
   expect(await stack.preview(inputs)).toMatchObject({
     changes: true,
-    rows: ["would suspend copy sessions 1, 2 in one call"],
+    rows: ["suspend copy sessions 1, 2 in one call"],
   });
   expect(await stack.up(inputs)).toMatchObject({ did: "update", error: undefined });
   expect(array.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
@@ -42,6 +42,8 @@ test("a group whose sessions are all gone is stuck in preview", async () => {
   for (const { id } of two) array.operator.delete(id);
   expect(await stack.preview(inputs)).toMatchObject({
     changes: true,
-    rows: ["there is no copy session 1 on this array; there is no copy session 2 on this array"],
+    rows: [
+      "would fail: there is no copy session 1 on this array; there is no copy session 2 on this array. Correct `copySessionIds`, or create the session.",
+    ],
   });
 });

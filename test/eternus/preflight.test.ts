@@ -28,7 +28,6 @@ test("a new group's force is announced with the members whose data is not transf
   const { warnings } = await stackOn(product).preview({ copySessionIds: [1, 2], force: true });
   expect(warnings).toEqual([
     "force: copy session 2 (Active, Copying, 50%) is suspended before its data is transferred: volume 2002 will not be usable",
-    expect.stringMatching(/^force: copy sessions 1, 2 are suspended even where/),
   ]);
 });
 
@@ -39,8 +38,7 @@ test("a new group's resume is announced with the volumes it overwrites, and sinc
   });
   const { warnings } = await stackOn(product).preview({ copySessionIds: [1, 2, 3], targetState: "Active" });
   expect(warnings[0]).toBe(
-    "resume: what was written on the destinations since they were suspended is discarded: " +
-      "volume 2002 (copy session 2, suspended 2029-12-31T00:00:00Z), volume 2003 (copy session 3, suspended before)",
+    "resume: discards writes on 2 destinations since 2029-12-31T00:00Z (volume 2002), since its suspend (volume 2003)",
   );
 });
 

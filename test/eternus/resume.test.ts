@@ -10,10 +10,9 @@ test("a resume warns in preview of what is discarded, by volume and time of the 
   const stack = stackOn(product);
   await stack.up(suspended);
   const { rows, warnings } = await stack.preview(active);
-  expect(rows).toEqual(["would resume copy sessions 1, 2"]);
+  expect(rows).toEqual(["resume copy sessions 1, 2"]);
   expect(warnings).toEqual([
-    "resume: what was written on the destinations since they were suspended is discarded: " +
-      "volume 2001 (copy session 1, suspended 2030-01-01T00:00:11Z), volume 2002 (copy session 2, suspended 2030-01-01T00:00:11Z)",
+    "resume: discards writes on 2 destinations since 2030-01-01T00:00:11Z (volumes 2001, 2002)",
   ]);
 });
 
@@ -49,7 +48,7 @@ test("a group can be brought to Active from the start, and a destroy leaves alon
   const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, status: "Suspend" }] });
   const stack = stackOn(product);
   const preview = await stack.preview(active);
-  expect(preview.rows).toEqual(["resume those of copy sessions 1, 2 that are suspended"]);
+  expect(preview.rows).toEqual(["resume copy session 2"]);
   const { error, warnings } = await stack.up(active);
   expect(error).toBeUndefined();
   expect(warnings.filter((warning) => !warning.startsWith("resume: "))).toEqual([]);

@@ -16,7 +16,6 @@ test("a group is suspended, then reversed, and the direction is compared with ho
   expect(preview.warnings).toEqual([
     "reverse: copy session 1 will copy from volume 2001 to volume 1001 once it is resumed",
     "reverse: copy session 2 will copy from volume 1002 to volume 2002 once it is resumed",
-    "reverse: once resumed, copy sessions 1, 2 copy from their destinations over their sources",
   ]);
   expect((await stack.up(reversed)).error).toBeUndefined();
   expect(paths(array)).toEqual(["/suspend", "/1/reverse", "/2/reverse"]);
@@ -42,7 +41,7 @@ test("a resume in the reversed direction warns of the volume it overwrites", asy
   const stack = stackOn(product);
   await stack.up(reversed);
   const inputs = { ...reversed, targetState: "Active" };
-  expect((await stack.preview(inputs)).warnings).toEqual([expect.stringContaining("volume 1001 (copy session 1")]);
+  expect((await stack.preview(inputs)).warnings).toEqual([expect.stringContaining("(volumes 1001, 2002)")]);
   expect((await stack.up(inputs)).error).toBeUndefined();
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
   expect(directions(array)).toEqual([false, true]);
@@ -54,7 +53,7 @@ test("a destroy turns a suspended group back before it resumes it", async () => 
   await stack.up(reversed);
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
-  expect(warnings).toEqual([expect.stringContaining("volume 2001 (copy session 1")]);
+  expect(warnings).toEqual([expect.stringContaining("(volumes 2001, 1002)")]);
   expect(paths(array).slice(3)).toEqual(["/1/reverse", "/2/reverse", "/1/resume", "/2/resume"]);
   expect(directions(array)).toEqual([true, false]);
 });
@@ -100,8 +99,8 @@ test("turning back and resuming in one go is announced as both", async () => {
   const stack = stackOn(product);
   await stack.up(reversed);
   const { rows, warnings } = await stack.preview({ ...suspended, direction: "Forward", targetState: "Active" });
-  expect(rows).toEqual(["would reverse copy sessions 1, 2; then resume copy sessions 1, 2"]);
-  expect(warnings).toContainEqual(expect.stringContaining("is discarded: volume 2001 (copy session 1"));
+  expect(rows).toEqual(["reverse copy sessions 1, 2; then resume copy sessions 1, 2"]);
+  expect(warnings).toContainEqual(expect.stringContaining("(volumes 2001, 1002)"));
 });
 
 test("a new group that is reversed and resumed is announced with the volumes it overwrites", async () => {
@@ -111,14 +110,14 @@ test("a new group that is reversed and resumed is announced with the volumes it 
     direction: "Reversed",
     targetState: "Active",
   });
-  expect(warnings).toContainEqual(expect.stringContaining("is discarded: volume 1001 (copy session 1"));
+  expect(warnings).toContainEqual(expect.stringContaining("since its suspend (volume 1001)"));
 });
 
 test("a new group announces what comes after the suspend", async () => {
   const { array: _, ...product } = await bench({ sessions: two });
   const { rows } = await stackOn(product).preview({ ...reversed, recoveryMode: "Manual" });
   expect(rows).toEqual([
-    "suspend copy sessions 1, 2 in one call, once each is equivalent; then change the modes of those that have others; then reverse copy sessions 1, 2",
+    "suspend copy sessions 1, 2 in one call; then change the modes of copy sessions 1, 2; then reverse copy sessions 1, 2; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
   ]);
 });
 

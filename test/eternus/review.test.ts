@@ -9,11 +9,13 @@ test("a new group announces what it will do", async () => {
   const { array, ...product } = await bench({ sessions: two });
   const stack = stackOn(product);
   expect(await stack.preview(inputs)).toMatchObject({
-    rows: ["suspend copy sessions 1, 2 in one call, once each is equivalent"],
+    rows: [
+      "suspend copy sessions 1, 2 in one call; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
+    ],
     warnings: [],
   });
   expect((await stack.preview({ copySessionIds: [1] })).rows).toEqual([
-    "suspend copy session 1, once each is equivalent",
+    "suspend copy session 1; destroy would resume copy session 1, discarding writes on the destinations",
   ]);
   expect(array.acts()).toEqual([]);
 });
@@ -24,7 +26,11 @@ test("another array means another group: the old one is given back first", async
   expect(await stack.preview({ ...inputs, array: "east" })).toMatchObject({
     changes: true,
     replaces: ["array"],
-    warnings: [expect.stringContaining("those found active are resumed")],
+    rows: ["replaced because of array: first gives back copy sessions 1, 2 where they are"],
+    warnings: [
+      "replaced because of array: first gives back copy sessions 1, 2 where they are",
+      "resume: discards writes on 2 destinations since 2030-01-01T00:00:11Z (volumes 2001, 2002)",
+    ],
   });
 });
 
@@ -56,7 +62,9 @@ test("force is announced for members that are added", async () => {
   const stack = stackOn(await bench({ sessions: [...two, { id: 3 }] }));
   await stack.up(inputs);
   const { warnings } = await stack.preview({ copySessionIds: [1, 2, 3], force: true });
-  expect(warnings).toEqual([expect.stringMatching(/^force: copy sessions 1, 2, 3/)]);
+  expect(warnings).toEqual([
+    "force: copy session 3 is suspended even if not equivalent; its destination will not be usable then",
+  ]);
 });
 
 test("an up says once what is at stake", async () => {

@@ -7,14 +7,21 @@ export function expectNothingAmiss({ done, secrets }: Pick<World, "done" | "secr
   const known = secrets();
   expect(known.length, "passwords and tokens to look for").toBeGreaterThan(4);
   for (const one of done) {
-    const { command, result, isLost, logins, sentWhere } = one;
+    const { command, result, isLost, logins, sentWhere, requests } = one;
     expect(secretsIn(one, known), `secrets that ${command} let out`).toEqual([]);
     expect(unwantedIn(one), `what should not stand in the state after ${command}`).toEqual([]);
     expect(result.output, `what ${command} says`).not.toMatch(/undefined|\[object |defect|^\s+at .*:\d+:\d+\)?$/m);
     expect(repeated(sentWhere), `what ${command} sent more than once`).toEqual([]);
+    if (command === "preview" || command === "refresh")
+      expect(requests.filter(isNoRead), `what ${command} sent besides reads`).toEqual([]);
     // Nobody is left to log out when the machine is lost.
     if (!isLost) expect(logins, `logins left by ${command}`).toEqual({ powerstore: 0, eternus: 0 });
   }
+}
+
+/** Whether it may change something: all but a GET, and logging in and out. */
+function isNoRead(request: string): boolean {
+  return !/^GET |^POST \/api\/rest\/logout$|^(POST|DELETE) \/api\/v1\/session(\/\d+)?$/.test(request);
 }
 
 function secretsIn({ result, state }: Done, known: readonly string[]): readonly string[] {

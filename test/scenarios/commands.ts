@@ -32,6 +32,8 @@ export interface Sight {
   readonly sent: readonly string[];
   /** The same, each with its session. */
   readonly sentWhere: readonly string[];
+  /** All requests, as `GET /api/rest/import_session`, in the order they came to either array. */
+  readonly requests: readonly string[];
   readonly logins: Readonly<Record<"powerstore" | "eternus", number>>;
 }
 
@@ -64,10 +66,12 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     lines.push(`${command}:`);
     const before = look();
     const already = before.sent.length;
+    const asked = before.requests.length;
     const anyLoss = AbortSignal.any([ended.signal, loss ?? []].flat());
     const result = await (await stack())[command]({ ...runOptions, loss: anyLoss });
-    const { logins: after, sent, sentWhere: where } = look();
+    const { logins: after, sent, sentWhere: where, requests: all } = look();
     const sentWhere = where.slice(already);
+    const requests = all.slice(asked);
     const left = (array: keyof typeof after) => Math.max(0, after[array] - before.logins[array]);
     // What a run that was lost before has left is not this one's.
     const logins = { powerstore: left("powerstore"), eternus: left("eternus") };
@@ -75,7 +79,7 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     const struck = (runOptions.interruptions ?? []).filter(({ when }) => when.aborted).map(({ how }) => how);
     const isEngineLost = anyLoss.aborted || struck.some((how) => how === "kill engine" || how === "lose machine");
     const isLost = isEngineLost || struck.includes("kill provider");
-    done.push({ command, result, state, isLost, sent: sent.slice(already), sentWhere, logins });
+    done.push({ command, result, state, isLost, sent: sent.slice(already), sentWhere, requests, logins });
     lines.push(...struck.map((how) => `  ! ${how}`), ...sent.slice(already).map((act) => `  > ${act}`));
     // A lost engine leaves its lock, which opening the stack again breaks.
     if (isEngineLost) opened = undefined;

@@ -73,7 +73,7 @@ scenario("another source means another session: the old one is cancelled first",
 
   await declare(volume({ sourceResourceId: "sv_43" }));
   const plan = await expectDone(preview(), { replace: 1 });
-  expect(plan.diagnostics.join()).toContain("replaced because of sourceResourceId: the session is cancelled");
+  expect(plan.diagnostics.join()).toContain("is cancelled, and the copy starts again");
   await expectDone(up(), { replace: 1 });
   expect(powerstore.sessions()).toMatchObject([{ id: (await recorded("erp")).id, source_resource_id: "sv_43" }]);
   expect(sent()).toEqual(["create sv_42", "cancel", "remove", "create sv_43"]);

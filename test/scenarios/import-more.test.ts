@@ -204,7 +204,7 @@ scenario("a cutover window that opens is a change although nothing was edited", 
   await eventually(() => Date.now() > notBeforeMs);
   const opened = await expectDone(preview(), { update: 1 });
   expect(opened.diagnostics.join()).toContain("cutover: irreversible");
-  expect(opened.output).toContain("would send cutover");
+  expect(opened.output).toContain("cutover: irreversible");
   await expectDone(up(), { update: 1 });
   expect((await recorded("erp")).outputs).not.toHaveProperty("held");
   expect(powerstore.sessions()).toMatchObject([{ state: "Import_Completed" }]);

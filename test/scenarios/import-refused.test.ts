@@ -49,8 +49,8 @@ scenario(
     expect((await recorded("erp")).outputs).toMatchObject({ cutsOverByItself: true });
     powerstore.setState(id, "Ready_For_Cutover", { stays: true });
     const waits = await preview();
-    expect(waits.output).toContain("would wait: waiting for the automatic cutover");
-    expect(waits.output).not.toContain("would send");
+    expect(waits.output).toContain("wait: automatic cutover: irreversible");
+    expect(waits.output).not.toContain("; then cutover");
     powerstore.setState(id, "Cutover_In_Progress");
     await expectDone(up(), { update: 1 });
     expect((await recorded("erp")).outputs).toMatchObject({ state: "Import_Completed" });

@@ -39,7 +39,7 @@ scenario(
     await expectDone(up(), { create: 1 });
     await declare(replication([12], { targetState: "Active", waitForEquivalent: false }));
     const announced = await expectDone(preview(), { update: 1 });
-    const whatIsLost = /is discarded: volume 2012 \(copy session 12, suspended \d{4}-\d\d-\d\dT[\d:]+Z\)/;
+    const whatIsLost = /discards writes on 1 destination since \d{4}-\d\d-\d\dT[\d:]+Z \(volume 2012\)/;
     expect(announced.diagnostics.join()).toMatch(whatIsLost);
     await expectDone(up(), { update: 1 });
     expect((await recorded("dr")).outputs).toMatchObject({ sessions: [{ status: "Active", phase: "Copying" }] });

@@ -13,17 +13,23 @@ export function opportunityOf(act: Act): string {
   return `${act.kind}${how} ${act.ids.join(",")} after ${act.tries}`;
 }
 
+// A row in the display has room for a few ids.
+const idsNamed = 8;
+
+/** Sessions as a row names them: one by one, or how many. */
+export function briefly(ids: readonly number[]): string {
+  return ids.length > idsNamed ? `${ids.length} copy sessions` : sessionsText(ids);
+}
+
 /** What would be sent, in words: `suspend copy sessions 1, 2, 3 in one call; resume copy sessions 7, 8`. */
 export function actsText(acts: readonly Act[]): string {
   const suspends = acts.flatMap((act) => {
     if (act.kind !== "suspend") return [];
-    return [
-      `suspend ${sessionsText(act.ids)}${act.force ? " by force" : ""}${act.ids.length > 1 ? " in one call" : ""}`,
-    ];
+    return [`suspend ${briefly(act.ids)}${act.force ? " by force" : ""}${act.ids.length > 1 ? " in one call" : ""}`];
   });
   const singles = others.flatMap((kind) => {
     const ids = acts.flatMap((act) => (act.kind === kind ? act.ids : []));
-    return ids.length === 0 ? [] : [`${verbs[kind]} ${sessionsText(ids)}`];
+    return ids.length === 0 ? [] : [`${verbs[kind]} ${briefly(ids)}`];
   });
   return [...suspends, ...singles].join("; ");
 }

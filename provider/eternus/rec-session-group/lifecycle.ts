@@ -3,6 +3,7 @@ import { look } from "../../core/look.ts";
 import { resourceNameOf } from "../../core/resource-name.ts";
 import { sessionsText } from "../client.ts";
 import type { EternusArray } from "../connect.ts";
+import { announceGroup } from "./announce.ts";
 import { driveGroup } from "./drive.ts";
 import { attemptedText, givingBack, goalsOf } from "./goal.ts";
 import {
@@ -17,7 +18,7 @@ import { memberOf } from "./member.ts";
 import { observeSessions } from "./observe.ts";
 import { preflightGroup } from "./preflight.ts";
 import { recordOf } from "./record.ts";
-import { announceGroup, reviewGroup } from "./review.ts";
+import { reviewGroup } from "./review.ts";
 import { foundOf, type RecordedGroup, recordedText, recSessionGroupState, unfinishedSuspends } from "./state.ts";
 
 /** How a REC session group lives: suspended or resumed together, read, changed, and given back the way it was found. */
@@ -30,6 +31,7 @@ export function recSessionGroupLifecycle(
     recordedInputs: recordedGroupInputs,
     state: recSessionGroupState,
     recordedText: ({ state }) => recordedText(state),
+    preflightMode: ({ array }) => arrays(array).settings.preflight,
     preflight: (inputs, ...when) => preflightGroup(arrays(inputs.array), inputs, ...when),
     announce: announceGroup,
     review: reviewGroup,

@@ -1,18 +1,18 @@
-import { sessionsText } from "../client.ts";
 import type { CommandKind } from "../job.ts";
-import { type Act, others, verbs } from "./acts.ts";
+import { type Act, briefly, others, verbs } from "./acts.ts";
 import { isParting } from "./goal.ts";
 import { differingModes, directionOf, type Member } from "./member.ts";
 
 /** What would be sent after the first acts of a plan, in words: `then reverse copy session 7; then resume copy sessions 7, 8`. */
 export function outlookText(members: readonly Member[], first: readonly Act[]): string[] {
-  const left = members.flatMap((member) => {
+  const left = members.map((member) => {
     const now = first.find(({ ids }) => ids.some((id) => id === member.id));
-    return now === undefined ? [] : [{ id: member.id, kinds: commandsFor(member).filter((kind) => kind !== now.kind) }];
+    return { id: member.id, kinds: commandsFor(member).filter((kind) => kind !== now?.kind) };
   });
-  return others.flatMap((kind) => {
+  return (["suspend", ...others] as const).flatMap((kind) => {
     const ids = left.flatMap(({ id, kinds }) => (kinds.includes(kind) ? [id] : []));
-    return ids.length === 0 ? [] : [`then ${verbs[kind]} ${sessionsText(ids)}`];
+    const together = kind === "suspend" && ids.length > 1 ? " in one call" : "";
+    return ids.length === 0 ? [] : [`then ${verbs[kind]} ${briefly(ids)}${together}`];
   });
 }
 
@@ -25,7 +25,7 @@ function commandsFor({ session, found, goal }: Member): CommandKind[] {
   const direction = directionOf(session, found);
   const isTurned = goal.direction !== undefined && direction !== undefined && direction !== goal.direction;
   return [
-    ...(staysSuspended && !isSuspended ? (["suspend"] as const) : []),
+    ...(staysSuspended && !isSuspended && !session.isSuspending ? (["suspend"] as const) : []),
     ...(mayBeArranged && differingModes(session, goal.modes) !== undefined ? (["modify"] as const) : []),
     ...(mayBeArranged && isTurned ? (["reverse"] as const) : []),
     ...(!staysSuspended && isSuspended ? (["resume"] as const) : []),

@@ -1,5 +1,6 @@
 import type { Preflight } from "../../core/lifecycle.ts";
 import type { EternusArray } from "../connect.ts";
+import { announceSeen } from "./announce.ts";
 import { goalsOf } from "./goal.ts";
 import type { RecSessionGroupInputs } from "./inputs.ts";
 import { memberOf } from "./member.ts";
@@ -8,24 +9,27 @@ import { positionOf } from "./position.ts";
 import { stakesOf } from "./stakes.ts";
 
 /**
- * What a look shows before anything is sent: sessions that are not there, are no REC sessions, or are in a state no command leads out of; and for a new group
- * what is at stake. Of one that is recorded its review says that.
+ * What a look shows before anything is sent: sessions that are not there, are no REC sessions, or are in a state no command leads out of; and what is at stake
+ * for those that are new to the group. Of those that are recorded its review says that.
  */
 export async function preflightGroup(
   array: EternusArray,
   inputs: RecSessionGroupInputs,
+  before: RecSessionGroupInputs | undefined,
   nowMs: number,
-  isNew: boolean,
   signal: AbortSignal,
 ): Promise<Preflight> {
   const { copySessionIds, direction } = inputs;
   // Direction is judged by how the sessions were found: of a recorded group its review knows that.
-  const goals = goalsOf({ ...inputs, direction: isNew ? direction : undefined }, []);
+  const goals = goalsOf({ ...inputs, direction: before === undefined ? direction : undefined }, []);
   const sessions = await observeSessions(array.client, copySessionIds, signal);
   const members = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), undefined));
   const refusals = members.flatMap((member) => {
     const position = positionOf(member, nowMs);
     return position.is === "stuck" ? [{ property: "copySessionIds", reason: `${position.why}. ${position.next}` }] : [];
   });
-  return { refusals, warnings: isNew ? stakesOf(members, []) : [] };
+  if (before === undefined) return { refusals, warnings: [], announced: announceSeen(inputs, members, nowMs) };
+  const isSameArray = before.array === inputs.array;
+  const added = members.filter(({ id }) => !isSameArray || !before.copySessionIds.includes(id));
+  return { refusals, warnings: stakesOf(added, []) };
 }

@@ -1,42 +1,15 @@
 import { MigrationError } from "../../core/errors.ts";
 import type { Review, Reviewed } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
-import { sessionsText } from "../client.ts";
-import { type Act, actsText } from "./acts.ts";
-import { attemptedText, type Goal, goalsOf, isParting } from "./goal.ts";
+import { type Act, briefly } from "./acts.ts";
+import { planText } from "./announce.ts";
+import { attemptedText, type Goal, givingBack, goalsOf, isParting } from "./goal.ts";
 import type { RecSessionGroupInputs } from "./inputs.ts";
 import { type Member, memberOf } from "./member.ts";
-import { outlookText } from "./outlook.ts";
 import { planGroup } from "./plan.ts";
 import { positionOf } from "./position.ts";
-import { stakesOf } from "./stakes.ts";
+import { forcedText, separatelyText, stakesOf } from "./stakes.ts";
 import { foundOf, goneStatus, type RecordedGroup, type RecordedSession, sessionOf } from "./state.ts";
-
-/** What a new group announces in preview. */
-export function announceGroup(inputs: RecSessionGroupInputs): Pick<Review, "plan" | "warnings"> {
-  const { copySessionIds: ids } = inputs;
-  if (inputs.targetState === "Active") {
-    const warning = `resume: what was written on the destinations of those of ${sessionsText(ids)} that are suspended is discarded`;
-    const parts = [...arrangements(inputs), `resume those of ${sessionsText(ids)} that are suspended`];
-    return { plan: parts.join("; then "), warnings: [warning] };
-  }
-  const together = ids.length > 1 ? " in one call" : "";
-  const how = inputs.force === true ? "by force" : "once each is equivalent";
-  return {
-    plan: [`suspend ${sessionsText(ids)}${together}, ${how}`, ...arrangements(inputs)].join("; then "),
-    warnings: [...(inputs.force === true ? [forceWarning(ids)] : []), ...reverseWarning(inputs)],
-  };
-}
-
-/** What is changed while the sessions are suspended, as far as the inputs tell. */
-function arrangements({ direction, copySessionIds, ...inputs }: RecSessionGroupInputs): string[] {
-  const { transferMode, splitMode, recoveryMode } = inputs;
-  const hasModes = (transferMode ?? splitMode ?? recoveryMode) !== undefined;
-  return [
-    ...(hasModes ? ["change the modes of those that have others"] : []),
-    ...(direction === "Reversed" ? [`reverse ${sessionsText(copySessionIds)}`] : []),
-  ];
-}
 
 /** Decides from what was seen last, without asking the array, what an update would do. */
 export function reviewGroup({
@@ -48,8 +21,12 @@ export function reviewGroup({
 }: Reviewed<RecSessionGroupInputs, RecordedGroup>): Review {
   const state = isGone ? allGone(recorded.state) : recorded.state;
   if (changed.includes("array")) {
-    const warnings = ["the sessions on the other array are given back first: those found active are resumed"];
-    return { changes: true, replaces: ["array"], plan: "another array's sessions", warnings };
+    const left = [...givingBack(state.sessions)].flatMap(([id, goal]) => {
+      const session = state.sessions.find((one) => one.id === id);
+      return session === undefined ? [] : (recordedMember(session, goal) ?? []);
+    });
+    const text = `replaced because of array: first gives back ${briefly(left.map(({ id }) => id))} where they are`;
+    return { changes: true, replaces: ["array"], plan: text, warnings: [text, ...stakesOf(left, state.sessions)] };
   }
   if (inputs === undefined) return { changes: true, replaces: [], warnings: [] };
   const known = recordedMembers(inputs, state.sessions);
@@ -57,13 +34,21 @@ export function reviewGroup({
   const step = planGroup(known, nowMs);
   const isSettled = step.kind === "settled" && unseen.length === 0 && state.failures.length === 0;
   const stakes = stakesOf(known, state.sessions);
-  const isForced = inputs.force === true && (unseen.length > 0 || step.kind !== "settled");
+  const isStated = step.kind === "settled" || stakes.some((stake) => stake.startsWith("force:"));
+  const forced = inputs.force !== true ? [] : isStated ? unseen : inputs.copySessionIds;
+  const plan = planText(step, known);
+  const refusal = refusalOf(step, inputs) ?? (changed.length > 0 ? hopeless(known, inputs, nowMs) : undefined);
   return {
     changes: !isSettled || changed.length > 0,
     replaces: [],
-    plan: isSettled && changed.length === 0 ? undefined : planText(step, known, unseen, inputs),
-    warnings: [...(isForced ? [forceWarning(inputs.copySessionIds)] : []), ...stakes],
-    refusal: refusalOf(step, inputs) ?? (changed.length > 0 ? hopeless(known, inputs, nowMs) : undefined),
+    plan: isSettled && changed.length === 0 ? undefined : [...plan, ...addedText(unseen, inputs)].join("; "),
+    warnings: [
+      ...(step.kind === "stuck" && refusal === undefined ? plan : []),
+      ...(forced.length > 0 ? [forcedText(forced)] : []),
+      ...stakes,
+      ...separatelyText(step, known),
+    ],
+    refusal,
   };
 }
 
@@ -103,39 +88,7 @@ function recordedMember(session: RecordedSession, goal: Goal | undefined): Membe
   return memberOf(session.id, goal, seen && { ...seen, ...modes }, foundOf(session));
 }
 
-function planText(
-  step: Step<Act>,
-  known: readonly Member[],
-  unseen: readonly number[],
-  inputs: RecSessionGroupInputs,
-): string {
-  const target = inputs.targetState === "Active" ? "resume" : "suspend";
-  const added = unseen.length === 0 ? [] : [`look at ${sessionsText(unseen)}, then ${target}`];
-  const later = step.kind === "act" ? outlookText(known, step.acts) : [];
-  return [stepText(step), ...later, ...added].filter((part) => part !== undefined).join("; ");
-}
-
-function stepText(step: Step<Act>): string | undefined {
-  switch (step.kind) {
-    case "settled":
-      return `${step.reason}: nothing to send`;
-    case "held":
-      return step.reason;
-    case "act":
-      return `would ${actsText(step.acts)}`;
-    case "wait":
-      return `would wait: ${step.reason}`;
-    case "stuck":
-      return step.reason;
-  }
-}
-
-/** The uses that the manual allows (RESTful API reference, Suspending Multiple REC Sessions). */
-function forceWarning(ids: readonly number[]): string {
-  return `force: ${sessionsText(ids)} are suspended even where they are not equivalent; the destination of each that lacks data is unusable. Meant for changing a session's configuration, for restoring from the other array, and for recovering a halted session`;
-}
-
-function reverseWarning({ direction, copySessionIds }: RecSessionGroupInputs): string[] {
-  if (direction !== "Reversed") return [];
-  return [`reverse: once resumed, ${sessionsText(copySessionIds)} copy from their destinations over their sources`];
+function addedText(unseen: readonly number[], { targetState }: RecSessionGroupInputs): string[] {
+  if (unseen.length === 0) return [];
+  return [`look at ${briefly(unseen)}, then ${targetState === "Active" ? "resume" : "suspend"}`];
 }

@@ -1,5 +1,7 @@
+import type { Step } from "../../core/settle.ts";
 import { sessionsText } from "../client.ts";
 import type { CopySession } from "../copy-session.ts";
+import type { Act } from "./acts.ts";
 import { isParting } from "./goal.ts";
 import { directionOf, type Member } from "./member.ts";
 import { standingOf } from "./standing.ts";
@@ -8,7 +10,26 @@ import type { RecordedGroup, RecordedSession } from "./state.ts";
 /** What bringing the members to their goals puts at stake: for the diagnostics of a preview, and for those of the run. */
 export function stakesOf(members: readonly Member[], recorded: readonly RecordedSession[]): string[] {
   const own = members.filter(({ isOtherPair }) => !isOtherPair);
-  return [...forceStakes(own), ...turnStakes(own), ...resumeStakes(own, recorded)];
+  return [...forceStakes(own), ...turnStakes(own), ...resumeStakes(own, recorded), ...waitStakes(own)];
+}
+
+/** What force does where nobody has looked, or a look shows nothing of it yet: a session may fall out of equivalence before the run. */
+export function forcedText(ids: readonly number[]): string {
+  if (ids.length === 1)
+    return `force: ${sessionsText(ids)} is suspended even if not equivalent; its destination will not be usable then`;
+  return `force: ${sessionsText(ids)} are suspended even if not equivalent; the destination of any that lacks data will not be usable`;
+}
+
+/** A suspend of some only: the data on the destinations is then not of one moment. */
+export function separatelyText(step: Step<Act>, members: readonly Member[]): string[] {
+  const suspending = members.filter(({ goal }) => goal.target === "Suspend" || goal.target === "Suspend by force");
+  const acts = step.kind === "act" ? step.acts : [];
+  return acts.flatMap(({ kind, ids }) => {
+    if (kind !== "suspend" || ids.length === suspending.length) return [];
+    return [
+      `suspend: ${sessionsText(ids)} without the others of the group, so the destinations show different moments (consistent: false)`,
+    ];
+  });
 }
 
 /** What a run that has reached its goal leaves behind that somebody should know. */
@@ -35,13 +56,49 @@ function resumeStakes(members: readonly Member[], recorded: readonly RecordedSes
     const { id, session, goal } = member;
     if (session === undefined || standingOf(session, goal.target) !== "resume") return [];
     const at = session.suspendedAt ?? recorded.find((one) => one.id === id)?.suspendedAt;
-    return [`${volumeText(destinationAfter(member, session))} (copy session ${id}, suspended ${at ?? "before"})`];
+    const number = destinationAfter(member, session);
+    const volume = number === undefined ? `the destination of copy session ${id}` : `${number}`;
+    return [{ volume, since: at === undefined ? "their suspend" : at.replace(/:00Z$/, "Z") }];
   });
   if (discarded.length === 0) return [];
-  return [
-    `resume: what was written on the destinations since they were suspended is discarded: ${discarded.join(", ")}`,
-  ];
+  const many = discarded.length === 1 ? "1 destination" : `${discarded.length} destinations`;
+  const bySince = Map.groupBy(discarded, ({ since }) => since);
+  const parts = [...bySince].map(([since, ones]) => {
+    return `since ${ones.length === 1 && since === "their suspend" ? "its suspend" : since} (${volumesText(ones.map(({ volume }) => volume))})`;
+  });
+  return [`resume: discards writes on ${many} ${parts.join(", ")}`];
 }
+
+function volumesText(volumes: readonly string[]): string {
+  return `${volumes.length === 1 ? "volume" : "volumes"} ${volumes.join(", ")}`;
+}
+
+/** What the run waits for, perhaps until its deadline. */
+function waitStakes(members: readonly Member[]): string[] {
+  return members.flatMap(({ id, session, goal }) => {
+    if (session === undefined || isParting(goal)) return [];
+    const standing = standingOf(session, goal.target);
+    const { transferMode = session.transferMode } = goal.modes;
+    // Neither a suspend without force nor the equivalence after a resume is promised in this mode (RESTful API reference, Suspending REC Session).
+    const isLate = goal.target === "Equivalent" && standing === "resume" && transferMode === "Stack";
+    if (standing === "stack copying" || isLate)
+      return [`copy session ${id} is in Stack mode and may never become equivalent: ${stackWayOut[goal.target]}`];
+    if (standing === "halted") return [`copy session ${id} is halted: the run waits until its path or buffer is back`];
+    if (standing === "not started") return [`copy session ${id} is ${session.status}: the run waits until it starts`];
+    if (standing === "unknown")
+      return [`copy session ${id} is in status "${session.status}", which this release does not know: the run waits`];
+    return [];
+  });
+}
+
+const stackWayOut = {
+  Suspend: "the run may wait until its deadline",
+  "Suspend by force": "the run may wait until its deadline",
+  Equivalent: "waitForEquivalent: false waits for the restart of the copy only",
+  Copying: "",
+  "Given back": "",
+  "Left alone": "",
+} as const;
 
 /** The volume that a resume overwrites, once the session has been turned the declared way. */
 function destinationAfter({ goal, found }: Member, session: CopySession): number | undefined {

@@ -22,6 +22,7 @@ export function shutGate(gate: CutoverGate, sessionId: string, nowMs: number): s
   return undefined;
 }
 
-function isoMoment(atMs: number): string {
-  return new Date(atMs).toISOString().replace(/\.000Z$/, "Z");
+/** ISO 8601 in UTC, no finer than it needs to be: `2026-12-05T22:00Z`. */
+export function isoMoment(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/(:00)?\.000Z$/, "Z");
 }

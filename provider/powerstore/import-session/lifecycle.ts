@@ -13,8 +13,9 @@ import {
   importSessionInputs,
   recordedImportInputs,
 } from "./inputs.ts";
+import { announceImport } from "./outlook.ts";
 import { preflightImport } from "./preflight.ts";
-import { announceImport, refuseImport, reviewImport } from "./review.ts";
+import { refuseImport, reviewImport } from "./review.ts";
 import { confirmSameArray } from "./same-array.ts";
 import { importSessionState, notObservedYet, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
@@ -34,9 +35,8 @@ export function importSessionLifecycle(
     recordedText: ({ id, state }) =>
       `import session ${id} ${state.state === notObservedYet ? "as just made" : `in ${state.state}`}`,
     refuse: refuseImport,
-    async preflight(inputs, nowMs, isNew, signal) {
-      return isNew ? preflightImport(arrays(inputs.array), inputs, nowMs, signal) : { refusals: [], warnings: [] };
-    },
+    preflightMode: ({ array }) => arrays(array).settings.preflight,
+    preflight: (inputs, ...when) => preflightImport(arrays(inputs.array), inputs, ...when),
     async observe({ id, state }, inputs, signal, nowMs) {
       const array = arrays(inputs.array);
       return recordSeen(array, inputs, state, await observeById(array, id, signal), nowMs);

@@ -6,23 +6,12 @@ import type { ForwardAct } from "./acts.ts";
 import { refusedGate, restWarning } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
 import { planForward, wayForward } from "./forward.ts";
-import { shutGate } from "./gate.ts";
 import { creationInputs, gateInputs, type ImportSessionInputs } from "./inputs.ts";
-import { defaultSessionName } from "./naming.ts";
+import { newCutover, outlook, type SeenSession } from "./outlook.ts";
+import { cutoverWarnings, forceWarnings, replacementText } from "./stakes.ts";
 import { observedOf, type RecordedImport } from "./state.ts";
 import { isKnownState, isOver, targetStates } from "./states.ts";
-import { goneCopy, mayBeCutOverElsewhere } from "./wave.ts";
-
-/** What a new session announces in preview. */
-export function announceImport(inputs: ImportSessionInputs, nowMs: number): Pick<Review, "plan" | "warnings"> {
-  const target = inputs.targetState ?? "Ready_For_Cutover";
-  const start =
-    inputs.sessionId === undefined
-      ? `create session ${inputs.sessionName ?? defaultSessionName(inputs.resourceUrn)}`
-      : `adopt session ${inputs.sessionId}`;
-  const warnings = [...cutoverAtStake(inputs, inputs.sessionId ?? "", nowMs), ...forceAtStake(inputs)];
-  return { plan: `${start}, bring it to ${target}`, warnings };
-}
+import { cutoverOfAnother, goneCopy, mayBeCutOverElsewhere } from "./wave.ts";
 
 /** Decides from what was seen last what an update would do. */
 export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImport>): Review {
@@ -31,16 +20,7 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   const isGoneCopy = isGone && mayBeCutOverElsewhere(inputs ?? before, state);
   const isLost = isGone && !state.adopted && !isGoneCopy;
   const replaces = isLost ? ["state"] : replacing(changed, state, inputs?.sessionId);
-  if (replaces.length > 0) {
-    const refusal = refusedReplacement(replaces, state);
-    return {
-      changes: true,
-      replaces,
-      plan: "another session",
-      warnings: [replacement(replaces, state, isGone, inputs ?? before)],
-      refusal,
-    };
-  }
+  if (replaces.length > 0) return reviewReplacement(replaces, replaces, reviewed);
   if (isGoneCopy) return { changes: false, replaces: [], warnings: [goneCopy(state.sessionId)] };
   if (inputs === undefined) {
     const isPastGate = state.state === "Import_Completed" && changed.every((name) => gateInputs.includes(name));
@@ -51,26 +31,49 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   const scheduledMs = changed.includes("scheduledTimestamp") ? forward.scheduledMs : undefined;
   const observed = isGone ? { session: undefined, members: [] } : observedOf(state);
   const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observed);
-  if (step.kind === "stuck" && isReplaceable(state)) {
-    const warnings = [replacement([`state (${state.state})`], state, isGone, inputs)];
-    return { changes: true, replaces: ["state"], plan: step.reason, warnings };
-  }
+  if (step.kind === "stuck" && isReplaceable(state))
+    return reviewReplacement(["state"], [`state (${state.state})`], reviewed);
   const isAtRest = step.kind === "settled" || step.kind === "held";
   const isToldAlready = isAtRest && changed.length === 0;
-  const warnings = [
-    ...(isAtRest ? [] : cutoverAtStake(inputs, state.sessionId, nowMs)),
-    ...(isToldAlready || isOver(state.state) ? [] : restWarning(state.cutsOverByItself, inputs)),
-    ...(isToldAlready ? [] : forceAtStake(inputs)),
-    ...(step.kind === "held" ? [step.reason] : []),
-  ];
+  const isForceNew = changed.some((name) => name === "forceCancel" || name === "forceCancelAfter");
+  const { plan, warnings } = outlook(inputs, seenOf(state), step, nowMs);
   return {
     changes: !isAtRest || changed.length > 0 || isUntold(step, earlier),
     replaces: [],
-    plan: planText(step, changed),
-    warnings,
+    plan: step.kind === "settled" && changed.length === 0 ? undefined : plan,
+    warnings: [
+      ...warnings,
+      ...(isToldAlready || isOver(state.state) ? [] : restWarning(state.cutsOverByItself, inputs)),
+      ...(isForceNew ? forceWarnings(inputs) : []),
+    ],
     refusal:
       (changed.includes("targetState") ? refusedRetreat(before, inputs, state) : undefined) ??
       uselessGate(inputs, state),
+  };
+}
+
+function seenOf({ sessionId, state, sessionType, cutsOverByItself }: RecordedImport): SeenSession {
+  return { sessionId, state, type: sessionType, cutsOverByItself: cutsOverByItself === true };
+}
+
+/** Another session takes the place of the recorded one. */
+function reviewReplacement(
+  replaces: readonly string[],
+  causes: readonly string[],
+  { recorded, isGone, before, inputs, nowMs }: Reviewed<ImportSessionInputs, RecordedImport>,
+): Review {
+  const { state } = recorded;
+  const text =
+    (inputs ?? before)?.wave?.part === "cutover" ? cutoverOfAnother : replacementText(causes, state, isGone, before);
+  // What is adopted in its place is announced when the array is asked about it.
+  const isMade = inputs !== undefined && inputs.sessionId === undefined;
+  const ahead = isMade ? newCutover(inputs, nowMs) : undefined;
+  return {
+    changes: true,
+    replaces,
+    plan: [text, ...(ahead === undefined ? [] : [`then ${ahead.text}`])].join("; "),
+    warnings: [text, ...(isMade ? cutoverWarnings(inputs, nowMs, ahead) : [])],
+    refusal: refusedReplacement(causes, state),
   };
 }
 
@@ -145,45 +148,4 @@ function replacing(changed: readonly string[], state: RecordedImport, sessionId:
 
 function isReplaceable({ state, adopted }: RecordedImport): boolean {
   return !adopted && (state === "Failed" || state === "Cancelled");
-}
-
-function cutoverAtStake(inputs: ImportSessionInputs, sessionId: string, nowMs: number): string[] {
-  if (inputs.targetState !== "Import_Completed" || shutGate(inputs, sessionId, nowMs) !== undefined) return [];
-  const source = inputs.sourceResourceId === undefined ? "the source is" : `source ${inputs.sourceResourceId} is`;
-  return [`cutover: irreversible; ${source} no longer kept in sync`];
-}
-
-function forceAtStake({ forceCancel, forceCancelAfter }: ImportSessionInputs): string[] {
-  const loss = "no rollback if the source or the hosts cannot be reached";
-  if (forceCancel === true) return [`destroy would cancel with force: ${loss}`];
-  if (forceCancelAfter !== undefined) return [`destroy would cancel with force if a graceful cancel fails: ${loss}`];
-  return [];
-}
-
-function replacement(
-  causes: readonly string[],
-  { state, adopted }: RecordedImport,
-  isGone: boolean,
-  inputs: ImportSessionInputs | undefined,
-): string {
-  if (inputs?.wave?.part === "cutover") return "the wave's copy has another session: that one is cut over instead";
-  if (isGone) return "the session is not there any more: another one is made and the copy starts again";
-  const fate = adopted ? "the adopted session is cancelled" : "the session is cancelled";
-  const first = isOver(state) ? "another session is made" : fate;
-  return `replaced because of ${causes.join(", ")}: ${first} and the copy starts again`;
-}
-
-function planText(step: Step<ForwardAct>, changed: readonly string[]): string | undefined {
-  switch (step.kind) {
-    case "settled":
-      return changed.length === 0 ? undefined : `${step.reason}: nothing to send`;
-    case "held":
-      return step.reason;
-    case "act":
-      return `would send ${step.acts.map(({ name }) => name).join(", ")}`;
-    case "wait":
-      return `would wait: ${step.reason}`;
-    case "stuck":
-      return step.reason;
-  }
 }

@@ -13,3 +13,6 @@ export function mayBeCutOverElsewhere(inputs: ImportSessionInputs | undefined, {
 export function goneCopy(sessionId: string): string {
   return `session ${sessionId} is not on the array any more. If it was cut over, nothing is lost; if not, take the member out of the wave, run \`pulumi up\`, and put it back`;
 }
+
+/** The copy was made anew: its cutover goes along. */
+export const cutoverOfAnother = "the wave's copy has another session: that one is cut over instead";

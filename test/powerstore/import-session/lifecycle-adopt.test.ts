@@ -137,7 +137,9 @@ describe("adopting a session", () => {
 
     it.array.setState(id, "Ready_For_Cutover", { stays: true });
     const { said } = await it.diff(wanted, wanted);
-    expect(said).toContain(`progress ${sampleUrn} would wait: waiting for the automatic cutover`);
+    expect(said).toContain(
+      `progress ${sampleUrn} wait: automatic cutover: irreversible; the source no longer kept in sync`,
+    );
     // Decided by the record alone it is the same.
     it.array.faults.add({ when: { method: "GET" }, times: 1, do: { kind: "status", status: 503 } });
     await it.read(wanted);
@@ -147,7 +149,7 @@ describe("adopting a session", () => {
       do: { kind: "status", status: 503 },
     });
     expect((await it.diff(wanted, wanted)).said).toContain(
-      `progress ${sampleUrn} would wait: waiting for the automatic cutover`,
+      `progress ${sampleUrn} wait: automatic cutover: irreversible; the source no longer kept in sync`,
     );
     it.array.faults.clear();
     expect(it.sent()).toEqual([]);

@@ -66,7 +66,11 @@ describe("a diff without a refresh before it", () => {
     expect(await it.diff(volume, volume)).toMatchObject({
       changes: true,
       replaces: [],
-      said: [`${row}would wait: being cancelled`, "flush"],
+      said: [
+        `${row}wait: being cancelled`,
+        `warn ${sampleUrn} session ${sessionId} is being taken back on the array: the run fails when that is done`,
+        "flush",
+      ],
     });
     await it.clock.advance(5 * hourMs);
     expect(it.array.session(sessionId).state).toBe("Cancelled");
@@ -79,7 +83,7 @@ describe("a diff without a refresh before it", () => {
     it.array.operator.cutover(sessionId);
     expect(await it.diff(volume, volume)).toMatchObject({
       changes: true,
-      said: [`${row}would wait: cutting over`, "flush"],
+      said: [`${row}wait: cutting over`, "flush"],
     });
   });
 
@@ -134,8 +138,8 @@ describe("a session that is gone", () => {
       changes: true,
       replaces: ["state"],
       said: [
-        `${row}another session`,
-        `warn ${sampleUrn} the session is not there any more: another one is made and the copy starts again`,
+        `${row}session ${sessionId} is not there any more: another one is made, and the copy starts again`,
+        `warn ${sampleUrn} session ${sessionId} is not there any more: another one is made, and the copy starts again`,
         "flush",
       ],
     });

@@ -4,7 +4,7 @@ import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import { importSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
 import { ownershipMark } from "../../../provider/powerstore/import-session/naming.ts";
-import { startPowerStore, steppedClock } from "../../arrays/index.ts";
+import { defaultInventory, type PowerStoreOptions, startPowerStore, steppedClock } from "../../arrays/index.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import { virtualClock } from "../../core/virtual-clock.ts";
 
@@ -46,7 +46,7 @@ test("a name that somebody else's session has is refused", async () => {
 test("a session that cannot be adopted is refused, one that can passes", async () => {
   const { check, array } = await open();
   const id = array.operator.create({ ...body, name: "by-hand" });
-  expect(await check({ sessionId: id })).toEqual(passes);
+  expect(await check({ sessionId: id })).toMatchObject(passes);
   expect((await check({ sessionId: "none" })).refusals).toEqual([
     { property: "sessionId", reason: expect.stringContaining("there is no such session") },
   ]);
@@ -65,21 +65,159 @@ test("adopting a session with the mark of another resource passes with a warning
   const id = array.operator.create({ ...body, name: "anothers", description: `wave 3 ${anothers}` });
   const own = { ...body, name: "own", source_resource_id: "sv_43", description: ownershipMark(resourceUrn) };
   const ownId = array.operator.create(own);
-  expect(await check({ sessionId: id })).toEqual({
+  expect(await check({ sessionId: id })).toMatchObject({
     refusals: [],
     warnings: [`session ${id} carries the mark of another Pulumi resource: destroying either of the two cancels it`],
   });
-  expect(await check({ sessionId: ownId })).toEqual(passes);
+  expect(await check({ sessionId: ownId })).toMatchObject(passes);
+});
+
+test("a source that PowerStore has not discovered is a warning: it may be by the time of the run", async () => {
+  const { check } = await open();
+  expect(await check({ ...creating, sourceResourceId: "sv_99" })).toEqual({
+    refusals: [],
+    warnings: [
+      "source sv_99 is not among what PowerStore has discovered on old-unity: check the id, or have PowerStore discover old-unity again",
+    ],
+  });
+});
+
+test.each([
+  ["sv_45", "Non_Disruptive", "sourceResourceId", /sv_45 cannot be imported \(importable_criteria Used_By_NAS\); mend/],
+  ["sv_44", "Non_Disruptive", "type", /sv_44 can be imported Agentless only/],
+  ["res_8", "Non_Disruptive", "type", /res_8 can be imported Agentless only/],
+] as const)(
+  "%s, which is not importable as %s, is refused with its criterion",
+  async (source, type, property, reason) => {
+    const { check } = await open();
+    const { refusals } = await check({ ...creating, sourceResourceId: source, type });
+    expect(refusals).toEqual([{ property, reason: expect.stringMatching(reason) }]);
+  },
+);
+
+test.each([
+  ["sv_44", "Agentless"],
+  ["res_7", "Non_Disruptive"],
+  ["res_8", "Agentless"],
+] as const)("%s, a volume or a group that is importable as %s, passes", async (sourceResourceId, type) => {
+  const { check } = await open();
+  expect(await check({ ...creating, sourceResourceId, type })).toEqual(passes);
+});
+
+test("a volume that is ready for an import without disruption may still take an agentless one", async () => {
+  const { check } = await open();
+  expect(await check({ ...creating, type: "Agentless" })).toEqual({
+    refusals: [],
+    warnings: ["source sv_42 may not be importable as Agentless: its importable_criteria is Ready"],
+  });
+});
+
+test("a source that another session imports is refused, and not where that session is replaced", async () => {
+  const { check, array } = await open();
+  array.operator.create({ ...body, name: "by-hand" });
+  const { refusals } = await check(creating);
+  expect(refusals).toEqual([{ property: "sourceResourceId", reason: expect.stringContaining("In_Progress") }]);
+  expect(await check({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
+});
+
+test("what takes the place of a session is checked like a new one before that is cancelled", async () => {
+  const { check, array } = await open();
+  array.operator.create({ ...body, name: "taken" });
+  const refused = async (changes: Inputs) =>
+    (await check({ ...creating, ...changes }, creating)).refusals.map(({ property }) => property);
+  expect(await refused({ sourceResourceId: "sv_45" })).toEqual(["sourceResourceId"]);
+  expect(await refused({ remoteSystemId: "name:nowhere" })).toEqual(["remoteSystemId"]);
+  expect(await refused({ sourceResourceId: "sv_43", sessionName: "taken" })).toEqual(["sessionName"]);
+});
+
+test("nothing is imported from another PowerStore", async () => {
+  const { check } = await open();
+  const { refusals } = await check({ ...creating, remoteSystemId: "name:other-powerstore" });
+  expect(refusals).toEqual([
+    {
+      property: "remoteSystemId",
+      reason: "other-powerstore is a PowerStore, and nothing can be imported from one",
+    },
+  ]);
+});
+
+test("a remote system that is cut off is a warning", async () => {
+  const { check } = await open({
+    remoteSystems: defaultInventory.remoteSystems.map((system) => ({
+      ...system,
+      state: "Management_Connection_Lost" as const,
+      dataConnectionState: "Complete_Data_Connection_Loss" as const,
+    })),
+  });
+  expect(await check(creating)).toEqual({
+    refusals: [],
+    warnings: [
+      "remote system old-unity: state is Management_Connection_Lost",
+      "remote system old-unity: data_connection_state is Complete_Data_Connection_Loss",
+    ],
+  });
+});
+
+test("an array whose lists of sources cannot be read is no reason to refuse", async () => {
+  const { check, array } = await open();
+  array.faults.add({ when: { path: /import_unity/ }, times: 1, do: { kind: "status", status: 404 } });
+  expect(await check(creating)).toEqual({
+    refusals: [],
+    warnings: [expect.stringMatching(/^could not be checked before the run: Could not look for source sv_42/)],
+  });
+});
+
+test("a session that leads nowhere is not adopted, one that is being cancelled is a warning", async () => {
+  const { check, array } = await open();
+  const id = array.operator.create({ ...body, name: "by-hand" });
+  array.setState(id, "Cancel_Required", { stays: true });
+  expect((await check({ sessionId: id })).refusals).toEqual([
+    { property: "sessionId", reason: expect.stringMatching(/^the session is Cancel_Required\. Destroy the resource/) },
+  ]);
+  array.setState(id, "Cancel_In_Progress", { stays: true });
+  expect(await check({ sessionId: id })).toMatchObject({
+    refusals: [],
+    announced: {
+      plan: `adopt session ${id} (Cancel_In_Progress); wait: being cancelled`,
+      warnings: [`session ${id} is being taken back on the array: the run fails when that is done`],
+    },
+  });
+});
+
+test("what is adopted says from where it goes on", async () => {
+  const { check, array } = await open();
+  const id = array.operator.create({ ...body, name: "by-hand" });
+  const announced = async (inputs: Inputs) => (await check({ sessionId: id, ...inputs })).announced;
+  array.setState(id, "Ready_For_Cutover", { stays: true });
+  const cutover = "cutover: irreversible; the source no longer kept in sync";
+  expect(await announced({})).toEqual({
+    plan: `adopt session ${id} (Ready_For_Cutover): nothing to send`,
+    warnings: [],
+  });
+  expect(await announced({ targetState: "Import_Completed" })).toEqual({
+    plan: `adopt session ${id} (Ready_For_Cutover); ${cutover}`,
+    warnings: [cutover],
+  });
+  const held = `held until approved: set cutoverApproval to "${id}"`;
+  expect(await announced({ targetState: "Import_Completed", cutoverApproval: "" })).toEqual({
+    plan: `adopt session ${id} (Ready_For_Cutover); ${held}`,
+    warnings: [held],
+  });
+  array.setState(id, "Paused", { stays: true });
+  expect(await announced({ paused: false })).toMatchObject({
+    plan: `adopt session ${id} (Paused); resume the copy; then rest at Ready_For_Cutover`,
+  });
 });
 
 test("a resource that exists is not held against the rules for a new one", async () => {
   const { check, array } = await open();
   array.operator.create({ ...body, name: "taken" });
-  const changed = { ...creating, sessionName: "taken", remoteSystemId: "name:nowhere" };
-  expect(await check(changed, false)).toEqual(passes);
-  expect(await check({ sessionId: "none" }, false)).toEqual(passes);
+  const taken = { ...creating, sessionName: "taken", remoteSystemId: "name:nowhere" };
+  expect(await check({ ...taken, forceCancel: true }, taken)).toEqual(passes);
   expect(array.requests).toEqual([]);
 });
+
+type Inputs = Readonly<Record<string, unknown>>;
 
 const passes = { refusals: [], warnings: [] };
 const body = {
@@ -88,9 +226,9 @@ const body = {
   type: "Non_Disruptive" as const,
 };
 
-async function open() {
+async function open(options: PowerStoreOptions = {}) {
   const arrayClock = steppedClock();
-  const array = await startPowerStore({ clock: arrayClock });
+  const array = await startPowerStore({ clock: arrayClock, ...options });
   const clock = virtualClock({ along: [arrayClock] });
   const connection = connectPowerStore(settingsFor(array), { clock });
   onTestFinished(async () => {
@@ -98,9 +236,11 @@ async function open() {
     await array.close();
   });
   const lifecycle = importSessionLifecycle(() => connection);
-  const check = async (inputs: Readonly<Record<string, unknown>>, isNew = true): Promise<Preflight> => {
-    const parsed = importSessionInputs.parse({ ...inputs, resourceUrn });
-    const checked = await lifecycle.preflight?.(parsed, clock.nowMs(), isNew, signal);
+  const check = async (inputs: Inputs, before?: Inputs): Promise<Preflight> => {
+    const [parsed, was] = [inputs, before].map(
+      (given) => given && importSessionInputs.parse({ ...given, resourceUrn }),
+    );
+    const checked = parsed && (await lifecycle.preflight?.(parsed, was, clock.nowMs(), signal));
     if (checked === undefined) throw new Error("nothing is checked before a run");
     return checked;
   };

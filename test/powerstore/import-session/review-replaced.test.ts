@@ -1,18 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { creationInputs } from "../../../provider/powerstore/import-session/inputs.ts";
-import { announceImport, reviewImport } from "../../../provider/powerstore/import-session/review.ts";
+import { announceImport } from "../../../provider/powerstore/import-session/outlook.ts";
+import { reviewImport } from "../../../provider/powerstore/import-session/review.ts";
 import { review, reviewedAtMs } from "./reviewing.ts";
 import { sampleInputs, sampleRecord, sampleUrn } from "./samples.ts";
 
-const irreversible = "cutover: irreversible; source sv_42 is no longer kept in sync";
+const irreversible = "cutover: irreversible; source sv_42 no longer kept in sync";
 
 describe("another session", () => {
   test.each(creationInputs.filter((name) => name !== "scheduledTimestamp"))("is needed when %s changes", (name) => {
     expect(review({}, {}, [name])).toEqual({
       changes: true,
       replaces: [name],
-      plan: "another session",
-      warnings: [`replaced because of ${name}: the session is cancelled and the copy starts again`],
+      plan: `replaced because of ${name}: session 7 is cancelled, and the copy starts again`,
+      warnings: [`replaced because of ${name}: session 7 is cancelled, and the copy starts again`],
     });
   });
 
@@ -34,7 +35,7 @@ describe("another session", () => {
 
   test("in the place of an adopted one says that the adopted one is cancelled", () => {
     expect(review({ adopted: true }, {}, ["sessionId"]).warnings).toEqual([
-      "replaced because of sessionId: the adopted session is cancelled and the copy starts again",
+      "replaced because of sessionId: adopted session 7 is cancelled, and the copy starts again",
     ]);
   });
 
@@ -72,7 +73,7 @@ describe("another session", () => {
       expect(review({ state }, {}, [])).toMatchObject({
         changes: true,
         replaces: ["state"],
-        warnings: [`replaced because of state (${state}): another session is made and the copy starts again`],
+        warnings: [`replaced because of state (${state}): another session is made, and the copy starts again`],
       });
     },
   );
@@ -96,8 +97,8 @@ describe("a new resource announces", () => {
   test("what is adopted, and a cutover with it", () => {
     const inputs = { resourceUrn: sampleUrn, sessionId: "7", targetState: "Import_Completed" } as const;
     expect(announceImport(inputs, reviewedAtMs)).toEqual({
-      plan: "adopt session 7, bring it to Import_Completed",
-      warnings: ["cutover: irreversible; the source is no longer kept in sync"],
+      plan: "adopt session 7, bring it to Import_Completed; cutover: irreversible; the source no longer kept in sync",
+      warnings: ["cutover: irreversible; the source no longer kept in sync"],
     });
   });
 
@@ -105,9 +106,51 @@ describe("a new resource announces", () => {
     const inputs = sampleInputs({ targetState: "Import_Completed" });
     expect(announceImport(inputs, reviewedAtMs).warnings).toEqual([irreversible]);
     expect(announceImport({ ...inputs, cutoverApproval: "" }, reviewedAtMs).warnings).toEqual([]);
-    expect(
-      announceImport({ ...inputs, cutoverWindow: { notBefore: reviewedAtMs + 1 } }, reviewedAtMs).warnings,
-    ).toEqual([]);
+  });
+
+  test("a cutover whose window opens while the copy may still run", () => {
+    const cutoverWindow = { notBefore: reviewedAtMs + 3_600_000, notAfter: reviewedAtMs + 7_200_000 };
+    const limits = "(not before 2030-01-01T01:00Z, not after 2030-01-01T02:00Z)";
+    const text = `cutover ${limits}: irreversible; source sv_42 no longer kept in sync`;
+    expect(announceImport(sampleInputs({ targetState: "Import_Completed", cutoverWindow }), reviewedAtMs)).toEqual({
+      plan: `create session erp-prod-orders, bring it to Ready_For_Cutover; then ${text}`,
+      warnings: [text],
+    });
+  });
+
+  test("a window that has closed: no run will cut over", () => {
+    const cutoverWindow = { notAfter: reviewedAtMs };
+    const closed = "held: the cutover window closed at 2030-01-01T00:00Z";
+    expect(announceImport(sampleInputs({ targetState: "Import_Completed", cutoverWindow }), reviewedAtMs)).toEqual({
+      plan: `create session erp-prod-orders, bring it to Ready_For_Cutover; then ${closed}`,
+      warnings: [closed],
+    });
+  });
+
+  test("where people are waited for", () => {
+    const agentless = sampleInputs({ type: "Agentless", hostIds: ["h"] });
+    expect(announceImport(agentless, reviewedAtMs).plan).toBe(
+      "create session erp-prod-orders, bring it to Mirror_Enabled; then held: stop the application on the source, then set hostSteps.sourceStopped to true",
+    );
+    expect(announceImport({ ...agentless, hostSteps: { sourceStopped: true } }, reviewedAtMs).plan).toContain(
+      "bring it to Ready_To_Start_Copy; then held: start the application on the destination volume",
+    );
+    const done = { sourceStopped: true, destinationStarted: true };
+    expect(announceImport({ ...agentless, hostSteps: done }, reviewedAtMs).plan).toBe(
+      "create session erp-prod-orders, bring it to Ready_For_Cutover",
+    );
+  });
+
+  test("when it starts, and that it is paused", () => {
+    const inputs = sampleInputs({
+      scheduledTimestamp: reviewedAtMs + 60_000,
+      paused: true,
+      targetState: "Import_Completed",
+    });
+    expect(announceImport(inputs, reviewedAtMs)).toEqual({
+      plan: "create session erp-prod-orders, start at 2030-01-01T00:01Z, bring it to Ready_For_Cutover; then the copy is paused",
+      warnings: [],
+    });
   });
 
   test("that destroy would use force", () => {

@@ -4,7 +4,8 @@ import { reviewImport } from "../../../provider/powerstore/import-session/review
 import { review, reviewedAtMs } from "./reviewing.ts";
 import { sampleInputs, sampleRecord } from "./samples.ts";
 
-const irreversible = "cutover: irreversible; source sv_42 is no longer kept in sync";
+const noWayBack = "irreversible; source sv_42 no longer kept in sync";
+const irreversible = `cutover: ${noWayBack}`;
 
 test("what is held is a change when it is not recorded so: a refresh may have met a state that it did not know", () => {
   const held = sampleRecord({ held: 'held until approved: set cutoverApproval to "7"' });
@@ -62,7 +63,7 @@ describe("something to do is a change although no input changed", () => {
     expect(review({ held: "held until then" }, gate, [])).toEqual({
       changes: true,
       replaces: [],
-      plan: "would send cutover",
+      plan: irreversible,
       warnings: [irreversible],
     });
   });
@@ -71,7 +72,7 @@ describe("something to do is a change although no input changed", () => {
     expect(review({ state: "Copy_In_Progress" }, {}, [])).toEqual({
       changes: true,
       replaces: [],
-      plan: "would wait: copying",
+      plan: "wait: copying; then rest at Ready_For_Cutover",
       warnings: [],
     });
   });
@@ -97,7 +98,8 @@ describe("something to do is a change although no input changed", () => {
     "Import_Completed_With_Errors",
     "Import_Cutover_Incomplete",
   ])("a dead end that is not replaced: %s", (state) => {
-    expect(review({ state }, {}, [])).toMatchObject({ changes: true, replaces: [], plan: `the session is ${state}` });
+    const plan = expect.stringMatching(`^would fail: the session is ${state}\\. [A-Z]`);
+    expect(review({ state }, {}, [])).toMatchObject({ changes: true, replaces: [], plan, warnings: [plan] });
   });
 });
 
@@ -106,26 +108,34 @@ describe("what an update would send", () => {
     expect(review({}, { targetState: "Import_Completed" })).toEqual({
       changes: true,
       replaces: [],
-      plan: "would send cutover",
+      plan: irreversible,
       warnings: [irreversible],
     });
   });
 
   test.each([
-    [{ state: "Paused" }, { paused: false }, "would send resume"],
-    [{ state: "Copy_In_Progress" }, { paused: true }, "would send pause"],
+    [{ state: "Paused" }, { paused: false }, "resume the copy; then rest at Ready_For_Cutover"],
+    [{ state: "Copy_In_Progress" }, { paused: true }, "pause the copy"],
     [
       { state: "Mirror_Enabled", sessionType: "Agentless" },
       { hostSteps: { sourceStopped: true } },
-      "would send enable_destination_volume",
+      `enable the destination volume; then ${hostWork.destinationStarted}`,
     ],
     [
       { state: "Ready_To_Start_Copy", sessionType: "Agentless" },
       { hostSteps: { destinationStarted: true } },
-      "would send start_copy",
+      "start the copy; then rest at Ready_For_Cutover",
     ],
-    [{ state: "Scheduled" }, { scheduledTimestamp: reviewedAtMs + 1 }, "would send reschedule"],
-    [{ state: "Import_Cutover_Incomplete" }, { targetState: "Import_Completed" }, "would send cutover"],
+    [
+      { state: "Scheduled" },
+      { scheduledTimestamp: reviewedAtMs + 60_000 },
+      "move the start to 2030-01-01T00:01Z; then rest at Ready_For_Cutover",
+    ],
+    [
+      { state: "Import_Cutover_Incomplete" },
+      { targetState: "Import_Completed" },
+      `cutover of the members that are left: ${noWayBack}`,
+    ],
     [{}, { targetState: "Ready_For_Cutover" }, "Ready_For_Cutover: nothing to send"],
   ] as const)("from %j with %j: %s", (state, inputs, plan) => {
     expect(review(state, inputs)).toMatchObject({ changes: true, replaces: [], plan });
@@ -133,25 +143,25 @@ describe("what an update would send", () => {
 
   test("does not move a start to where it would have passed already", () => {
     expect(review({ state: "Scheduled" }, { scheduledTimestamp: reviewedAtMs })).toMatchObject({
-      plan: "would wait: scheduled",
+      plan: "wait: scheduled; then rest at Ready_For_Cutover",
     });
   });
 
   test("does not pretend that a schedule is moved which nobody moved", () => {
     expect(review({ state: "Scheduled" }, { scheduledTimestamp: reviewedAtMs + 1 }, [])).toMatchObject({
-      plan: "would wait: scheduled",
+      plan: "wait: scheduled; then rest at Ready_For_Cutover",
     });
   });
 
   test("says that destroy would use force from now on, also when nothing is sent", () => {
     expect(review({}, { forceCancel: true })).toMatchObject({
       changes: true,
-      warnings: ["destroy would cancel with force: no rollback if the source or the hosts cannot be reached"],
+      warnings: ["destroy: force cancel, no rollback if the source or the hosts cannot be reached"],
     });
     expect(review({}, { forceCancelAfter: 60_000 })).toMatchObject({
       changes: true,
       warnings: [
-        "destroy would cancel with force if a graceful cancel fails: no rollback if the source or the hosts cannot be reached",
+        "destroy: force cancel if the graceful cancel fails or takes too long, no rollback if the source or the hosts cannot be reached",
       ],
     });
   });

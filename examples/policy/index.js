@@ -1,0 +1,28 @@
+import { PolicyPack } from "@pulumi/policy";
+import { forceViolations, gateViolations, stackOf } from "./rules.ts";
+
+// `pulumi preview --policy-pack examples/policy`. In JavaScript, because Pulumi compiles the main file of a policy pack with its own, older TypeScript.
+new PolicyPack("storage-migration", {
+  enforcementLevel: "mandatory",
+  policies: [
+    {
+      name: "no-force",
+      description: "Nothing is suspended or cancelled by force.",
+      validateResource: (args, report) => {
+        for (const violation of forceViolations(args)) report(violation);
+      },
+    },
+    {
+      name: "gate-in-production",
+      description: "A cutover in production has a cutoverWindow or a cutoverApproval.",
+      configSchema: {
+        properties: { stacks: { type: "array", items: { type: "string" }, default: ["prod", "production"] } },
+      },
+      validateResource: (args, report) => {
+        const { stacks } = args.getConfig();
+        if (!stacks.includes(stackOf(args.urn))) return;
+        for (const violation of gateViolations(args)) report(violation);
+      },
+    },
+  ],
+});

@@ -1,0 +1,35 @@
+// A program's resources come to a policy with the types that Pulumi knows them by.
+const importSession = "pulumi-nodejs:dynamic/powerstore:ImportSession";
+const recSessionGroup = "pulumi-nodejs:dynamic/eternus:RecSessionGroup";
+
+/** A resource as a policy sees it. */
+export interface Declared {
+  readonly type: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** Force loses data, or ends an import without rolling back. */
+export function forceViolations({ type, props }: Declared): string[] {
+  if (type === recSessionGroup && props.force === true)
+    return ["force suspends a session whose data is not transferred: leave it out."];
+  if (type !== importSession) return [];
+  const forced = [
+    ...(props.forceCancel === true ? ["forceCancel"] : []),
+    ...(props.forceCancelAfter === undefined ? [] : ["forceCancelAfter"]),
+  ];
+  return forced.map((name) => `${name} ends an import without rolling back: leave it out.`);
+}
+
+/** A cutover cannot be undone: it has a window, or waits for somebody's approval. */
+export function gateViolations({ type, props }: Declared): string[] {
+  if (type !== importSession || props.targetState !== "Import_Completed") return [];
+  if (props.automaticCutover === true) return ["automaticCutover waits for nobody: leave it out, and give a gate."];
+  if (props.cutoverWindow !== undefined || props.cutoverApproval !== undefined) return [];
+  return ['targetState "Import_Completed" needs a cutoverWindow or a cutoverApproval in production.'];
+}
+
+/** The stack in a URN: `urn:pulumi:<stack>::<project>::<type>::<name>`. */
+export function stackOf(urn: string): string {
+  const [, , stack = ""] = urn.split(":");
+  return stack;
+}

@@ -1,0 +1,149 @@
+import { MigrationError } from "../../core/errors.ts";
+import type { InputFailure } from "../../core/inputs.ts";
+import type { Preflight } from "../../core/lifecycle.ts";
+import type { PowerStoreArray } from "../connect.ts";
+import { noSources, sourceKinds } from "../source-kinds.ts";
+import type { WireRemoteSystem, WireSource } from "../wire.ts";
+import type { ImportSessionInputs } from "./inputs.ts";
+import type { ImportType } from "./states.ts";
+
+/**
+ * Whether the source can be imported: as PowerStore saw it when it last discovered the remote system, so that what it does not list is no certain failure.
+ *
+ * @param mayBeOwn whether a session that imports the source already may be the one that is replaced
+ */
+export async function checkSource(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  mayBeOwn: boolean,
+  signal: AbortSignal,
+): Promise<Preflight> {
+  const { remoteSystemId = "", sourceResourceId = "", type = "Non_Disruptive" } = inputs;
+  const remoteSystem = await array.client.findRemoteSystem(remoteSystemId, signal);
+  if (remoteSystem === undefined)
+    return refused("remoteSystemId", `there is no remote system ${remoteSystemId} on ${array.title}`);
+  const name = remoteSystem.name ?? remoteSystem.id;
+  if (noSources.includes(remoteSystem.type ?? ""))
+    return refused("remoteSystemId", `${name} is a ${remoteSystem.type}, and nothing can be imported from one`);
+  const warnings = connectionWarnings(name, remoteSystem);
+  const kind = sourceKinds[remoteSystem.type ?? ""];
+  // A make that this release does not know: the array has the say.
+  if (kind === undefined) return { refusals: [], warnings };
+  const source = await findAmong([kind.volumes, kind.groups], array, sourceResourceId, signal);
+  if (source === undefined) {
+    const unknown = `source ${sourceResourceId} is not among what PowerStore has discovered on ${name}: check the id, or have PowerStore discover ${name} again`;
+    return { refusals: [], warnings: [...warnings, unknown] };
+  }
+  if (source instanceof MigrationError)
+    return { refusals: [], warnings: [...warnings, `could not be checked before the run: ${source.message}`] };
+  const criterion = source.importable_criteria ?? "Undetermined";
+  switch (importability(criterion, type, mayBeOwn)) {
+    case "importable":
+      return { refusals: [], warnings };
+    case "doubtful":
+      return { refusals: [], warnings: [...warnings, doubt(sourceResourceId, criterion, type)] };
+    case "not importable":
+      return { refusals: [notImportable(sourceResourceId, criterion, type)], warnings };
+  }
+}
+
+/** @returns the error of an array that does not let its lists be read: the run may do without them */
+async function findAmong(
+  kinds: readonly (string | undefined)[],
+  { client }: PowerStoreArray,
+  id: string,
+  signal: AbortSignal,
+): Promise<WireSource | MigrationError | undefined> {
+  try {
+    for (const kind of kinds) {
+      const found = kind === undefined ? undefined : await client.findSource(kind, id, signal);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof MigrationError && ["refused", "notFound", "permission"].includes(error.kind)) return error;
+    throw error;
+  }
+}
+
+type Importability = "importable" | "doubtful" | "not importable";
+
+/**
+ * What a criterion means for a type of import. Only `Ready` promises one without disruption, only `Ready_For_Agentless_Import` an agentless one (PowerStore REST
+ * 4.1 Swagger, `VolumeImportableCriteriaEnum`, `CGImportableCriteriaEnum`); what speaks of the hosts' agents says little of an agentless one.
+ */
+export function importability(criterion: string, type: ImportType, mayBeOwn: boolean): Importability {
+  if (criterion === (type === "Agentless" ? "Ready_For_Agentless_Import" : "Ready")) return "importable";
+  if (criterion === "In_Progress") return mayBeOwn ? "importable" : "not importable";
+  if (type === "Agentless" && aboutAgents.includes(criterion)) return "doubtful";
+  return notImportableCriteria.includes(criterion) ? "not importable" : "doubtful";
+}
+
+const aboutAgents = ["Ready", "Host_Not_Added", "Incompatible_Host_Agent"];
+
+/** The criteria that name what is in the way. Not among them: what PowerStore could not determine, and what was imported before. */
+const notImportableCriteria = [
+  "Ready_For_Agentless_Import",
+  "Host_Not_Added",
+  "Incompatible_Firmware",
+  "Incompatible_Host_Agent",
+  "Host_Volume_Offline",
+  "Cluster_Node_Count_MisMatch",
+  "Source_Volume_Offline",
+  "Replication_Destination",
+  "SC_Live_Volume",
+  "SC_Degraded",
+  "SC_Not_Active",
+  "Used_By_NAS",
+  "SC_Portable_Volume",
+  "VNX_Faulted",
+  "VNX_Not_Ready",
+  "VNX_Internal_Volume",
+  "Unity_System_Health_Inappropriate",
+  "Unity_Volume_Health_Inappropriate",
+  "XtremIO_Severity_Inappropriate",
+  "XtremIO_State_Inappropriate",
+  "XtremIO_Volume_Severity_Inappropriate",
+  "XtremIO_Volume_State_Inappropriate",
+  "NetApp_System_State_Inappropriate",
+  "NetApp_Volume_State_Inappropriate",
+  "Volume_Size_Not_Multiple_of_8192",
+  "Unsupported_Protocol",
+  "Vmax_Volume_State_Inappropriate",
+  "Members_Not_Ready",
+  "No_Members",
+  "Max_Members",
+  "Not_In_Sync",
+];
+
+function notImportable(sourceId: string, criterion: string, type: ImportType): InputFailure {
+  if (criterion === "Ready_For_Agentless_Import" && type === "Non_Disruptive") {
+    return {
+      property: "type",
+      reason: `${sourceId} can be imported Agentless only (importable_criteria ${criterion})`,
+    };
+  }
+  const wayOut =
+    criterion === "In_Progress"
+      ? "adopt the session that imports it with sessionId, or cancel that one"
+      : "mend what the criterion names, then have PowerStore discover the remote system again";
+  const reason = `${sourceId} cannot be imported (importable_criteria ${criterion}); ${wayOut}`;
+  return { property: "sourceResourceId", reason };
+}
+
+function doubt(sourceId: string, criterion: string, type: ImportType): string {
+  return `source ${sourceId} may not be importable as ${type}: its importable_criteria is ${criterion}`;
+}
+
+/** Neither attribute promises a failure. */
+function connectionWarnings(name: string, { state, data_connection_state: connection }: WireRemoteSystem): string[] {
+  const isUp = (word: string | undefined) => word === undefined || word === "OK";
+  return [
+    ...(isUp(state) ? [] : [`remote system ${name}: state is ${state}`]),
+    ...(isUp(connection) ? [] : [`remote system ${name}: data_connection_state is ${connection}`]),
+  ];
+}
+
+function refused(property: string, reason: string): Preflight {
+  return { refusals: [{ property, reason }], warnings: [] };
+}

@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { bench, stackOn } from "./group.ts";
+
+const two = [{ id: 1 }, { id: 2 }];
+const suspended = { copySessionIds: [1, 2] };
+const active = { ...suspended, targetState: "Active" };
+const open = async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  return { array, stack: stackOn(product) };
+};
+
+test("a session resumed by hand is suspended again, and its moment is another than the others'", async () => {
+  const { array, stack } = await open();
+  await stack.up(suspended);
+  array.operator.resume(2);
+  await stack.refresh();
+  expect(stack.state).toMatchObject({
+    consistent: false,
+    destinationUsable: false,
+    sessions: [{}, { status: "Active" }],
+  });
+  expect(await stack.preview(suspended)).toMatchObject({
+    changes: true,
+    rows: [expect.stringMatching(/suspend copy session 2/)],
+  });
+  expect(await stack.up(suspended)).toMatchObject({ did: "update", error: undefined });
+  expect(array.acts().map(({ body }) => body)).toMatchObject([
+    { copysession_id_list: [1, 2] },
+    { copysession_id_list: [2] },
+  ]);
+  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: true });
+});
+
+test("what is suspended by a call of its own is announced as of another moment", async () => {
+  const { array, stack } = await open();
+  await stack.up(suspended);
+  array.operator.resume(2);
+  array.change(2, { phase: "Equivalent" });
+  expect((await stack.preview(suspended)).warnings).toEqual([
+    "suspend: copy session 2 without the others of the group, so the destinations show different moments (consistent: false)",
+  ]);
+});
+
+test("a session suspended by hand is resumed again, which is announced with what it discards", async () => {
+  const { array, stack } = await open();
+  await stack.up(active);
+  array.operator.suspend(2);
+  await stack.refresh();
+  expect(stack.state?.sessions[1]).toMatchObject({ status: "Suspend" });
+  const { changes, rows, warnings } = await stack.preview(active);
+  expect({ changes, rows }).toEqual({ changes: true, rows: ["resume copy session 2"] });
+  expect(warnings).toEqual([
+    expect.stringMatching(/^resume: discards writes on 1 destination since .* \(volume 2002\)$/),
+  ]);
+  expect(await stack.up(active)).toMatchObject({ did: "update", error: undefined });
+  expect(array.session(2)).toMatchObject({ status: "Active" });
+});
+
+test("a session deleted by hand is recorded as gone, and the next up says that it would fail", async () => {
+  const { array, stack } = await open();
+  await stack.up(suspended);
+  array.operator.delete(2);
+  await stack.refresh();
+  expect(stack.state).toMatchObject({ destinationUsable: false, sessions: [{}, { id: 2, status: "Gone" }] });
+  const fate = "would fail: there is no copy session 2 on this array. Correct `copySessionIds`, or create the session.";
+  expect(await stack.preview(suspended)).toMatchObject({ changes: true, rows: [fate], warnings: [fate] });
+  expect((await stack.up(suspended)).error).toContain("there is no copy session 2");
+  expect(array.acts()).toHaveLength(1);
+});
+
+test("a group whose sessions were all deleted by hand is forgotten by a refresh, and not made again", async () => {
+  const { array, stack } = await open();
+  await stack.up(suspended);
+  for (const id of [1, 2]) array.operator.delete(id);
+  await stack.refresh();
+  expect(stack.state).toBeUndefined();
+  const forgotten = stackOn(await bench({ sessions: [] }));
+  expect((await forgotten.preview(suspended)).failures).toHaveLength(2);
+});
+
+test("a session that has halted is waited for, with a word", async () => {
+  const { array, stack } = await open();
+  await stack.up(active);
+  array.halt(2);
+  await stack.refresh();
+  expect(stack.state?.sessions[1]).toMatchObject({ status: "Halt" });
+  expect(await stack.preview(active)).toMatchObject({
+    changes: true,
+    rows: [expect.stringMatching(/^wait: .*copy session 2: halted until its copy path or buffer is back$/)],
+    warnings: ["copy session 2 is halted: the run waits until its path or buffer is back"],
+  });
+});
+
+test("a session in Stack mode that is resumed may never become equivalent again: said, with the way out", async () => {
+  const { array, ...product } = await bench({ sessions: [{ id: 1, transferMode: "Stack", status: "Suspend" }] });
+  const stack = stackOn(product);
+  const inputs = { copySessionIds: [1], targetState: "Active" };
+  expect((await stack.preview(inputs)).warnings).toContain(
+    "copy session 1 is in Stack mode and may never become equivalent: waitForEquivalent: false waits for the restart of the copy only",
+  );
+  expect((await stack.preview({ ...inputs, waitForEquivalent: false })).warnings).toHaveLength(1);
+  array.operator.resume(1);
+  array.change(1, { phase: "Copying", totalMb: 100, uncopiedMb: 50, rateMbPerSecond: 0 });
+  expect((await stack.preview({ copySessionIds: [1] })).warnings).toEqual([
+    "copy session 1 is in Stack mode and may never become equivalent: the run may wait until its deadline",
+  ]);
+});
+
+test("a session reversed by hand is turned back where the direction is declared, and left so where it is not", async () => {
+  const { array, stack } = await open();
+  const forward = { ...suspended, direction: "Forward" };
+  await stack.up(forward);
+  array.change(2, { isLocalSource: false });
+  await stack.refresh();
+  expect(stack.state?.sessions[1]).toMatchObject({ direction: "Reversed" });
+  expect(await stack.preview(forward)).toMatchObject({
+    rows: ["reverse copy session 2"],
+    warnings: ["reverse: copy session 2 will copy from volume 1002 to volume 2002 once it is resumed"],
+  });
+  expect((await stack.preview(suspended)).rows).toEqual(["2/2 suspended: nothing to send"]);
+  expect((await stack.up(forward)).error).toBeUndefined();
+  expect(array.session(2)).toMatchObject({ isLocalSource: true });
+});
+
+test("a mode changed by hand is changed back where it is declared", async () => {
+  const { array, stack } = await open();
+  const manual = { ...suspended, recoveryMode: "Manual" };
+  await stack.up(manual);
+  array.change(2, { recoveryMode: "Automatic" });
+  await stack.refresh();
+  expect(stack.state?.sessions[1]).toMatchObject({ recoveryMode: "Automatic" });
+  expect((await stack.preview(manual)).rows).toEqual(["change the modes of copy session 2"]);
+  expect((await stack.up(manual)).error).toBeUndefined();
+  expect(array.session(2)).toMatchObject({ recoveryMode: "Manual" });
+});
