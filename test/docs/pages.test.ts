@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { recSessionGroupInputNames } from "../../provider/eternus/rec-session-group/inputs.ts";
+import { recSessionGroupState } from "../../provider/eternus/rec-session-group/state.ts";
+import { importSessionInputNames } from "../../provider/powerstore/import-session/inputs.ts";
+import { importSessionState } from "../../provider/powerstore/import-session/state.ts";
 import { type Described, describeSdk, madePages } from "./made-pages.ts";
 
 const described = describeSdk();
@@ -18,6 +22,15 @@ test("a class that is added to the types gets a page of its own", () => {
   const page = madePages({ ...described, classes: [added] }).find(({ path }) => path.endsWith("/volume-fleet.md"));
   expect(page?.found).toBeUndefined();
   expect(page?.made).toMatch(/^# powerstore\.VolumeFleet\n/);
+});
+
+test.each([
+  ["powerstore.ImportSession", importSessionInputNames, importSessionState],
+  ["eternus.RecSessionGroup", recSessionGroupInputNames, recSessionGroupState],
+])("what the page of %s shows is taken and recorded", (name, inputNames, state) => {
+  const page = described.classes.find((one) => one.name === name);
+  expect(inputNames).toEqual(expect.arrayContaining(page?.inputs.map((input) => input.name) ?? [""]));
+  expect(Object.keys(state.shape)).toEqual(expect.arrayContaining(page?.outputs.map((output) => output.name) ?? [""]));
 });
 
 test("every input, output and key has a meaning", () => {
