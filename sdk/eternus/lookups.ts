@@ -5,17 +5,17 @@ import { type InputsOf, stackSettings } from "../stack-settings.ts";
 export type { CopySessionSummary };
 
 interface OnArray {
-  /** The array's name under `eternus:arrays`. @default the array configured under `eternus:` itself */
+  /** The array's name under `eternus:arrays`. @default the array configured under `eternus:` itself @example "north" */
   readonly array?: string | undefined;
 }
 
 export interface GetCopySessionArgs extends OnArray {
-  /** 0 is an id like any other. */
+  /** Its id on the array that is asked. 0 is an id like any other. @example 12 */
   readonly copySessionId: number;
 }
 
 export interface ListCopySessionsArgs extends OnArray {
-  /** Ids the array does not have are left out. @default all sessions */
+  /** Ids the array does not have are left out. @default all sessions @example [12, 13, 14] */
   readonly copySessionIds?: readonly number[] | undefined;
 }
 

@@ -14,7 +14,7 @@ export class RecSessionGroup extends CustomResource {
   declare readonly sessions: Output<readonly RecSession[]>;
   /** Members that failed, with the array's code and words. */
   declare readonly failures: Output<readonly RecSessionFailure[]>;
-  /** The array's jobs that brought the members to where they are. */
+  /** The array's jobs of the last run that started any. @example [8192001] */
   declare readonly jobIds: Output<readonly number[]>;
   /** Whether one job suspended all members: only then do their destinations show the same moment. */
   declare readonly consistent: Output<boolean>;
@@ -34,9 +34,9 @@ export class RecSessionGroup extends CustomResource {
 }
 
 export interface RecSessionGroupArgs {
-  /** The array's name under `eternus:arrays` in the stack's configuration. @default the array configured under `eternus:` itself */
+  /** The array's name under `eternus:arrays` in the stack's configuration. @default the array configured under `eternus:` itself @example "north" */
   array?: Input<string>;
-  /** The members, by their ids on this array (the other array has other ids for them). 0 is an id like any other. */
+  /** The members, by their ids on this array (the other array has other ids for them). 0 is an id like any other. @example [12, 13, 14] */
   copySessionIds: Input<Input<number>[]>;
   /** `Suspend` makes the destinations volumes of their own; `Active` copies to them again and discards what was written there. @default "Suspend" */
   targetState?: Input<"Suspend" | "Active">;
@@ -49,9 +49,13 @@ export interface RecSessionGroupArgs {
    * saw them. Not for tenant users. @default left as it is
    */
   direction?: Input<"Forward" | "Reversed">;
-  /** Changes the transfer mode of suspended sessions. @default left as it is */
+  /** Changes the transfer mode of suspended sessions: `Stack` and `Consistency` are asynchronous. @default left as it is */
   transferMode?: Input<"Synchronous" | "Stack" | "Consistency">;
-  /** What a synchronous session does when all copy paths are lost. @default left as it is */
+  /**
+   * What a synchronous session does when all copy paths are lost: `Automatic` lets the source go on, `Manual` refuses writes until somebody acts.
+   * Synchronous mode only.
+   * @default left as it is
+   */
   splitMode?: Input<"Automatic" | "Manual">;
   /** Whether copying goes on by itself when the copy paths return. @default left as it is */
   recoveryMode?: Input<"Automatic" | "Manual">;
@@ -69,43 +73,52 @@ export interface RecSessionGroupAction {
 
 /** One member as last seen. */
 export interface RecSession {
+  /** The session's id on the array that is asked. @example 12 */
   readonly id: number;
-  /** The array's own word, such as `Active` or `Suspend`; `Gone` when the array has no such session any more. */
+  /** The array's own word; `Gone` when the array has no such session any more. @example "Suspend" */
   readonly status: string;
-  /** The array's own word, such as `Equivalent` or `Copying`. */
+  /** The array's own word. @example "Equivalent" */
   readonly phase: string;
+  /** The array's own word for how data is transferred. @example "Consistency" */
   readonly transferMode?: string;
+  /** The array's own word; only where the program declares modes. @example "Manual" */
   readonly splitMode?: string;
+  /** The array's own word; only where the program declares modes. @example "Automatic" */
   readonly recoveryMode?: string;
-  /** Percent copied, 0 to 100. */
+  /** Percent copied, 0 to 100. @example 98 */
   readonly progress?: number;
   /** The pair of volumes behind the id, as it was first seen: if the id ever names another pair, it is not touched. */
   readonly pair: {
-    /** The other array: 40 characters, filled with `#`. */
+    /** The other array: 40 characters, filled with `#`. @example "00ETERNUSDXHS3ET00000A####EI000000######" */
     readonly remoteBoxid?: string;
+    /** The number of the source volume, on the array that holds it. @example 1 */
     readonly sourceVolume?: number;
+    /** The number of the destination volume, on the array that holds it. @example 2 */
     readonly destinationVolume?: number;
     /** True when the array that is asked holds the source. */
     readonly isLocalSource?: boolean;
   };
   /** The direction it copies in, compared with how it was first seen. */
   readonly direction?: "Forward" | "Reversed";
-  /** Its status when it was first seen, or before a run that was lost suspended it: what destroy goes back to. */
+  /** Its status when it was first seen, or before a run that was lost suspended it: what destroy goes back to. @example "Active" */
   readonly foundStatus: string;
   /** Whether the destination holds usable data: it is suspended, and nothing was left to be transferred. */
   readonly destinationUsable: boolean;
-  /** The job that suspended it. */
+  /** The job that suspended it. @example 8192001 */
   readonly suspendedBy?: number;
   /** The pair that the id names now, where that is another: the session is not touched, and the rest is what was seen before. */
   readonly otherPair?: RecSession["pair"];
-  /** When it was suspended by that job: the array's word where it tells, else when it was first seen so; ISO 8601. */
+  /** When it was suspended by that job: the array's word where it tells, else when it was first seen so; ISO 8601. @example "2026-12-04T21:58:40Z" */
   readonly suspendedAt?: string;
 }
 
+/** A member that failed. */
 export interface RecSessionFailure {
+  /** The id of the session that failed. @example 13 */
   readonly id: number;
-  /** The array's code, four digits. */
+  /** The array's code, four digits. @example "5309" */
   readonly code?: string;
+  /** What failed, in the array's words and ours. @example "a disk failed while it was suspended" */
   readonly message: string;
 }
 

@@ -11,7 +11,7 @@ import { type InputsOf, stackSettings } from "../stack-settings.ts";
 export type { ImportableVolume, ImportSessionSummary };
 
 interface OnArray {
-  /** The array's name under `powerstore:arrays`. @default the array configured under `powerstore:` itself */
+  /** The array's name under `powerstore:arrays`. @default the array configured under `powerstore:` itself @example "east" */
   readonly array?: string | undefined;
 }
 
