@@ -63,11 +63,11 @@ export interface RecSessionGroupArgs {
 
 /** What was sent to the array after one look. */
 export interface RecSessionGroupAction {
-  /** Of a suspend all ids in one call, else one call for each: `suspend 12, 13`, `resume 12, 13`. */
+  /** Of a suspend all ids in one call, else one call for each. @example "suspend 12, 13" */
   readonly act: string;
-  /** ISO 8601, by this machine's clock. */
+  /** When it was sent, ISO 8601, by this machine's clock. @example "2026-12-05T22:00:03.120Z" */
   readonly at: string;
-  /** What the array showed before: `Equivalent`, or `1 Equivalent, 2 Copying`. */
+  /** What the array showed before. @example "1 Equivalent, 2 Copying" */
   readonly reason: string;
 }
 

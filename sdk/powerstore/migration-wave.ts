@@ -24,7 +24,7 @@ export class MigrationWave extends ComponentResource {
   readonly copies: Readonly<Record<string, ImportSession>>;
   /** Cuts each member over, by the member's name; without those whose cutover is not declared. */
   readonly cutovers: Readonly<Record<string, ImportSession>>;
-  /** PowerStore's word for the state of each member, by the member's name. */
+  /** PowerStore's word for the state of each member, by the member's name. @example { db: "Ready_For_Cutover" } */
   readonly states: Output<Readonly<Record<string, string>>>;
   /** Whether every member is ready for the cutover, or past it. */
   readonly ready: Output<boolean>;
@@ -50,22 +50,22 @@ export class MigrationWave extends ComponentResource {
 }
 
 export interface MigrationWaveArgs {
-  /** What moves, by a name of its own within the wave; copied in this order. Put first what takes longest. */
+  /** What moves, by a name of its own within the wave; copied in this order. Put first what takes longest. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
   members: Readonly<Record<string, WaveMember>>;
-  /** What all members have in common; what a member says itself comes first. */
+  /** What all members have in common; what a member says itself comes first. @default nothing @example { remoteSystemId: "name:old-unity", type: "Non_Disruptive" } */
   defaults?: WaveMember;
-  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. @default all; the array queues what is beyond its own limit */
+  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. @default all; the array queues what is beyond its own limit @example 4 */
   copiesAtOnce?: number;
-  /** The member that is cut over first: the others only once its import is complete. */
+  /** The member that is cut over first: the others only once its import is complete. @default all are cut over together @example "log" */
   canary?: string;
   /**
    * Declares the cutover, which cannot be undone: `true` of all members, `"canary"` of the canary alone. Either waits until all members are ready, and is
    * held while one is not. @default false
    */
   cutover?: boolean | "canary";
-  /** Cutovers are sent only within this window; outside it they are held, and the update succeeds. */
+  /** Cutovers are sent only within this window; outside it they are held, and the update succeeds. @default always open @example { notBefore: "2026-12-05T22:00:00Z" } */
   cutoverWindow?: Input<CutoverWindow>;
-  /** When given, cutovers are sent only if it equals the wave's name; an empty string holds them. */
+  /** When given, cutovers are sent only if it equals the wave's name; an empty string holds them. @default no approval is waited for @example "erp" */
   cutoverApproval?: Input<string>;
 }
 
