@@ -20,7 +20,7 @@ scenario(
     // Leaving Synchronous mode sets the split mode to Manual: the array's rule.
     await declare(replication([12, 13], { transferMode: "Consistency" }));
     const announced = await expectDone(preview(), { update: 1 });
-    expect(announced.output).toContain("would change the modes of copy sessions 12, 13");
+    expect(announced.output).toContain("change the modes of copy sessions 12, 13");
     await expectDone(up(), { update: 1 });
     expect(modes()).toEqual(["Consistency,Manual,Automatic", "Consistency,Manual,Automatic"]);
     await expectDone(up(), { same: 1 });
@@ -49,7 +49,7 @@ scenario(
 
     await declare(replication([12], { targetState: "Active", transferMode: "Consistency" }));
     const announced = await expectDone(preview(), { update: 1 });
-    expect(announced.output).toContain("would change the modes of copy session 12; then resume copy session 12");
+    expect(announced.output).toContain("change the modes of copy session 12; then resume copy session 12");
     await expectDone(up(), { update: 1 });
     expect(eternus.session(12)).toMatchObject({ status: "Active", transferMode: "Consistency", splitMode: "Manual" });
     expect(sent().slice(2)).toEqual(["PATCH 12", "resume 12"]);

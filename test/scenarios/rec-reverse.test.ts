@@ -43,7 +43,7 @@ scenario("a reversed group that copies is suspended again before it is brought b
   // What a rehearsal ends with: turned back and resumed in one go.
   await declare(replication([12], { direction: "Forward", targetState: "Active" }));
   const { diagnostics, output } = await expectDone(preview(), { update: 1 });
-  expect(output).toContain("would reverse copy session 12; then resume copy session 12");
+  expect(output).toContain("reverse copy session 12; then resume copy session 12");
   expect(diagnostics.join()).toContain("copy session 12 will copy from volume 1012 to volume 2012 once it is resumed");
   expect(diagnostics.join()).toMatch(/discards writes on 1 destination since .*\(volume 2012\)/);
   await expectDone(up(), { update: 1 });
