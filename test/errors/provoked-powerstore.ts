@@ -113,6 +113,8 @@ const deadEnds = [
 const refused = {
   state: "Copy_In_Progress",
   text: "the array answered 422 0xE0A070010003: Not allowed in the present state",
+  sinceMs: 0,
+  atMs: 0,
 };
 
 /** What the PowerStore part can end with. */

@@ -104,7 +104,10 @@ async function cancel(
   } catch (error) {
     if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
     // Whether a refused cancel ends the run is the plan's to say: force may be allowed.
-    const refused = { state: session?.state ?? "", text: error.answered };
+    const before = force ? way.sent.forcedRefusal : way.sent.gracefulRefusal;
+    const [state, atMs] = [session?.state ?? "", way.run.clock.nowMs()];
+    const sinceMs = before?.state === state ? before.sinceMs : atMs;
+    const refused = { state, text: error.answered, sinceMs, atMs };
     way.sent = { ...way.sent, ...(force ? { forcedRefusal: refused } : { gracefulRefusal: refused }) };
   }
 }

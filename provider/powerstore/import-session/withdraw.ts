@@ -10,7 +10,7 @@ export interface Withdraw {
   readonly ownsRecord: boolean;
   /** Send `force` with the first cancel. */
   readonly forceAtOnce: boolean;
-  /** Send `force` when the graceful cancel has failed, or has not ended for this long, in milliseconds. */
+  /** Send `force` when the graceful cancel has failed, or was refused or did not end for this long, in milliseconds. */
   readonly forceAfterMs: number | undefined;
   /** What this run has sent so far. */
   readonly sent: SentCancels;
@@ -33,6 +33,9 @@ export interface RefusedCancel {
   readonly state: string;
   /** The array's words. */
   readonly text: string;
+  /** When it was refused first, and last. */
+  readonly sinceMs: number;
+  readonly atMs: number;
 }
 
 type Move = "wait" | "cancel" | "cancelling" | "cleanup" | "leftovers" | "over" | "stuck";
@@ -118,11 +121,10 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
   // An agentless volume shows a failed cancel as Cancel_Required, a group as Cancel_Failed.
   const hasFailed = sent.moved === true && (state === "Cancel_Failed" || state === "Cancel_Required");
   const ended = hasFailed ? `the session is ${state}` : undefined;
-  const gracefulFailure =
-    refusalIn(state, sent.gracefulRefusal) ?? (sent.gracefulAtMs === undefined ? undefined : ended);
-  const forcedFailure = refusalIn(state, sent.forcedRefusal) ?? (sent.forced === true ? ended : undefined);
-  const mayForce =
-    withdraw.forceAtOnce || (forceAfterMs !== undefined && (gracefulFailure !== undefined || isOverdue(withdraw)));
+  const gracefulEnd = sent.gracefulAtMs === undefined ? undefined : ended;
+  const refused = refusalIn(state, sent.gracefulRefusal);
+  const forcedFailure = refusalIn(state, sent.forcedRefusal)?.text ?? (sent.forced === true ? ended : undefined);
+  const isForceDue = gracefulEnd !== undefined || isOverdue(withdraw, refused?.sinceMs ?? sent.gracefulAtMs);
   if (forcedFailure !== undefined) {
     return {
       kind: "stuck",
@@ -130,8 +132,11 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
       next: askTheArray,
     };
   }
-  if (mayForce) return cancel(withdraw, sessionId, true);
-  if (gracefulFailure === undefined) return cancel(withdraw, sessionId, false);
+  if (withdraw.forceAtOnce || (forceAfterMs !== undefined && isForceDue)) return cancel(withdraw, sessionId, true);
+  if (forceAfterMs !== undefined && refused !== undefined && withdraw.nowMs - refused.atMs < tryAgainMs)
+    return { kind: "wait", reason: `the graceful cancel was refused, and is tried again: ${refused.text}` };
+  const gracefulFailure = refused?.text ?? gracefulEnd;
+  if (gracefulFailure === undefined || forceAfterMs !== undefined) return cancel(withdraw, sessionId, false);
   return {
     kind: "stuck",
     reason: `the graceful cancel failed: ${gracefulFailure}`,
@@ -139,22 +144,26 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
   };
 }
 
+// Refused in passing perhaps, as by another action that is still at work: nothing to answer with force.
+const tryAgainMs = 60_000;
+
 /** A cancel under way is waited for; force is tried once when it is declared or the cancel has taken too long, and not insisted on. */
 function planCancelling(withdraw: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
   const { forced, forcedRefusal } = withdraw.sent;
   const isTried = forced === true || refusalIn(state, forcedRefusal) !== undefined;
-  if ((withdraw.forceAtOnce || isOverdue(withdraw)) && !isTried) return cancel(withdraw, sessionId, true);
+  if ((withdraw.forceAtOnce || isOverdue(withdraw, withdraw.sent.gracefulAtMs)) && !isTried)
+    return cancel(withdraw, sessionId, true);
   return { kind: "wait", reason: "cancelling" };
 }
 
-function refusalIn(state: string, refused: RefusedCancel | undefined): string | undefined {
-  return refused?.state === state ? refused.text : undefined;
+function refusalIn(state: string, refused: RefusedCancel | undefined): RefusedCancel | undefined {
+  return refused?.state === state ? refused : undefined;
 }
 
 const askTheArray = "Look at the session and its alerts on the array.";
 
-function isOverdue({ forceAfterMs, sent, nowMs }: Withdraw): boolean {
-  return forceAfterMs !== undefined && sent.gracefulAtMs !== undefined && nowMs - sent.gracefulAtMs >= forceAfterMs;
+function isOverdue({ forceAfterMs, nowMs }: Withdraw, sinceMs: number | undefined): boolean {
+  return forceAfterMs !== undefined && sinceMs !== undefined && nowMs - sinceMs >= forceAfterMs;
 }
 
 function cancel({ sent }: Withdraw, sessionId: string, force: boolean): Step<BackAct> {

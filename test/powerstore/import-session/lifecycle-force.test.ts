@@ -59,15 +59,15 @@ describe("a graceful cancel that fails on the array", () => {
 });
 
 describe("a cancel that the array refuses", () => {
+  const inTheWay = {
+    status: 422,
+    body: { messages: [{ code: "0xE1", severity: "Error", message_l10n: "A host is in the way." }] },
+  };
   const refuse = (it: Migration, times: number) =>
     it.array.faults.add({
       when: { method: "POST", path: /\/cancel$/ },
       times,
-      do: {
-        kind: "status",
-        status: 422,
-        body: { messages: [{ code: "0xE1", severity: "Error", message_l10n: "A host is in the way." }] },
-      },
+      do: { kind: "status", ...inTheWay },
     });
 
   test("is an error in the array's words, once", async () => {
@@ -83,12 +83,32 @@ describe("a cancel that the array refuses", () => {
     expect(it.sent()).toEqual(["create", "cancel"]);
   });
 
-  test("is forced where forceCancelAfter allows it", async () => {
+  test("in passing is tried again, and not answered with force", async () => {
     const it = await migration();
     await it.create(volume);
-    refuse(it, 1);
+    refuse(it, 2);
     await it.destroy({ ...volume, forceCancelAfter: 3_600_000 });
-    expect(it.sent()).toEqual(["create", "cancel", "cancel with force", "remove"]);
+    expect(it.sent()).toEqual(["create", "cancel", "cancel", "cancel", "remove"]);
+  });
+
+  test("for as long as forceCancelAfter is forced then, and no sooner", async () => {
+    const it = await migration();
+    await it.create(volume);
+    it.array.faults.add({
+      when: { method: "POST", path: /\/cancel$/ },
+      times: 50,
+      do: {
+        kind: "custom",
+        play: ({ request, handle, send }) => send(request.body === undefined ? inTheWay : handle()),
+      },
+    });
+    await it.destroy({ ...volume, forceCancelAfter: 600_000 });
+    const acts = it.array.acts();
+    expect(new Set(it.sent().slice(1, -2))).toEqual(new Set(["cancel"]));
+    expect(it.sent().slice(-2)).toEqual(["cancel with force", "remove"]);
+    const [first, forced] = [acts[1]?.atMs ?? 0, acts.at(-2)?.atMs ?? 0];
+    expect(forced - first).toBeGreaterThanOrEqual(600_000);
+    expect(forced - first).toBeLessThan(720_000);
   });
 
   test.each([

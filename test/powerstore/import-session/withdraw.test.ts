@@ -48,9 +48,15 @@ graceful, 10 min ago                      | is being cancelled    || wait       
 graceful, and the session moved           | can be cancelled      || graceful cancel | graceful cancel         | forced cancel
 graceful, and the session moved           | shows a failed cancel || stuck           | forced cancel           | forced cancel
 graceful, and the session moved           | is being cancelled    || wait            | wait                    | forced cancel
-graceful, refused in this state           | can be cancelled      || stuck           | forced cancel           | forced cancel
-graceful, refused in this state           | shows a failed cancel || stuck           | forced cancel           | forced cancel
-graceful, refused in this state           | is being cancelled    || wait            | wait                    | forced cancel
+graceful, refused just now                | can be cancelled      || stuck           | wait                    | forced cancel
+graceful, refused just now                | shows a failed cancel || stuck           | wait                    | forced cancel
+graceful, refused just now                | is being cancelled    || wait            | wait                    | forced cancel
+graceful, refused a minute ago            | can be cancelled      || stuck           | graceful cancel         | forced cancel
+graceful, refused a minute ago            | shows a failed cancel || stuck           | graceful cancel         | forced cancel
+graceful, refused a minute ago            | is being cancelled    || wait            | wait                    | forced cancel
+graceful, refused for 10 min              | can be cancelled      || stuck           | forced cancel           | forced cancel
+graceful, refused for 10 min              | shows a failed cancel || stuck           | forced cancel           | forced cancel
+graceful, refused for 10 min              | is being cancelled    || wait            | wait                    | forced cancel
 graceful, refused in another state        | can be cancelled      || graceful cancel | graceful cancel         | forced cancel
 graceful, refused in another state        | shows a failed cancel || graceful cancel | graceful cancel         | forced cancel
 graceful, refused in another state        | is being cancelled    || wait            | wait                    | forced cancel
@@ -77,22 +83,30 @@ const force = {
   "forceCancelAfter 10 min": { forceAtOnce: false, forceAfterMs: 600_000 },
   forceCancel: { forceAtOnce: true, forceAfterMs: undefined },
 } as const;
+const refusal = (state: string, sinceMin: number, lastMin: number) => ({
+  state,
+  text: "422 no",
+  sinceMs: minutesAgo(sinceMin),
+  atMs: minutesAgo(lastMin),
+});
 const sentSoFar: Readonly<Record<string, (state: string) => SentCancels>> = {
   "nothing sent": () => ({}),
   "graceful, just now": () => ({ gracefulAtMs: minutesAgo(9.9), moved: false }),
   "graceful, 10 min ago": () => ({ gracefulAtMs: minutesAgo(10), moved: false }),
   "graceful, and the session moved": () => ({ gracefulAtMs: minutesAgo(1), moved: true }),
-  "graceful, refused in this state": (state) => ({ gracefulRefusal: { state, text: "422 no" } }),
-  "graceful, refused in another state": () => ({ gracefulRefusal: { state: "Elsewhere", text: "422 no" } }),
+  "graceful, refused just now": (state) => ({ gracefulRefusal: refusal(state, 9.9, 0.9) }),
+  "graceful, refused a minute ago": (state) => ({ gracefulRefusal: refusal(state, 9.9, 1) }),
+  "graceful, refused for 10 min": (state) => ({ gracefulRefusal: refusal(state, 10, 0) }),
+  "graceful, refused in another state": () => ({ gracefulRefusal: refusal("Elsewhere", 10, 0) }),
   "both, and the session moved": () => ({ gracefulAtMs: minutesAgo(11), forced: true, moved: true }),
   "both, the forced refused in this state": (state) => ({
     gracefulAtMs: minutesAgo(11),
-    forcedRefusal: { state, text: "422 no" },
+    forcedRefusal: refusal(state, 1, 0),
   }),
   "both, the forced refused in another state": () => ({
     gracefulAtMs: minutesAgo(11),
     moved: true,
-    forcedRefusal: { state: "Elsewhere", text: "422 no" },
+    forcedRefusal: refusal("Elsewhere", 1, 0),
   }),
 };
 
@@ -120,7 +134,7 @@ describe.each(states)("at %s", (state) => {
       }),
     );
     expect(cells.filter((cell) => cell.expected !== "-" && cell.expected !== cell.found)).toEqual([]);
-    expect(cells).toHaveLength(27);
+    expect(cells).toHaveLength(33);
   });
 });
 
@@ -181,8 +195,8 @@ describe("a failed group", () => {
 
   test.each<SentCancels>([
     { gracefulAtMs: nowMs, moved: true },
-    { gracefulRefusal: { state: "Failed", text: "422 no" } },
-    { forcedRefusal: { state: "Failed", text: "422 no" } },
+    { gracefulRefusal: refusal("Failed", 0, 0) },
+    { forcedRefusal: refusal("Failed", 0, 0) },
   ])("is cancelled once, and its record is removed whatever came of it: %j", (sent) => {
     expect(planWithdraw(withdraw({ sent }), left)).toMatchObject({ acts: [{ name: "remove" }] });
   });
@@ -207,7 +221,7 @@ test("a cleanup is sent once: one that ends where it began has failed", () => {
 });
 
 test("a cancel that failed says why, and how it could be forced", () => {
-  const sent = { gracefulRefusal: { state: "Paused", text: "the array answered 422 0xE1: No path." } };
+  const sent = { gracefulRefusal: { ...refusal("Paused", 0, 0), text: "the array answered 422 0xE1: No path." } };
   expect(planWithdraw(withdraw({ sent }), { session: sampleSession("Paused"), members: [] })).toMatchObject({
     kind: "stuck",
     reason: "the graceful cancel failed: the array answered 422 0xE1: No path.",
