@@ -159,7 +159,8 @@ export interface ImportSessionArgs {
   /** Destroy cancels with `force` at once: if the source or the hosts cannot be reached, the import ends without rolling back. @default false */
   forceCancel?: Input<boolean>;
   /**
-   * Destroy cancels gracefully, and with `force` when that fails or takes longer than this: a duration in `h`, `m`, `s`, `ms`.
+   * Destroy cancels gracefully, and with `force` when the cancel has failed on the array, or was refused or did not end for this long: a duration in `h`, `m`,
+   * `s`, `ms`.
    * @default never
    * @example "1h30m"
    */
