@@ -139,7 +139,8 @@ function deadlineWatch<Declared>({ trial, stage }: Play<Declared>, scene: Scene)
     } finally {
       const tookMs = clock.nowMs() - startMs - (scene.slowMs - slowBeforeMs);
       const limitMs = step === "check" || step === "diff" ? 0 : (timeoutOf(inputs, step) ?? defaultTimeoutsMs[step]);
-      if (!scene.process.isKilled && tookMs > limitMs + slowInexactMs) stage.violate(`${step} took ${tookMs} ms of ${limitMs}`);
+      if (!scene.process.isKilled && tookMs > limitMs + slowInexactMs)
+        stage.violate(`${step} took ${tookMs} ms of ${limitMs}`);
     }
   };
 }

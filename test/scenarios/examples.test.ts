@@ -129,7 +129,7 @@ oneEngineScenario(
     expect((await expectDone(up(), { create: 2, same: 5 })).outputs).toMatchObject({ complete: true });
     await configure({ "weekend-cutover:stage": "done" });
     const plan = await expectDone(preview(), { update: 1, same: 6 });
-    expect(plan.diagnostics.join()).toContain("is discarded");
+    expect(plan.diagnostics.join()).toContain("discards writes on 3 destinations");
     await expectDone(up(), { update: 1, same: 6 });
     expect(eternus.sessions().map(({ status }) => status)).toEqual(["Active", "Active", "Active"]);
     await expectDone(destroy(), { delete: 7 });
