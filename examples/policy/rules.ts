@@ -25,6 +25,10 @@ export function gateViolations({ type, props }: Declared): string[] {
   if (type !== importSession || props.targetState !== "Import_Completed") return [];
   if (props.automaticCutover === true) return ["automaticCutover waits for nobody: leave it out, and give a gate."];
   if (props.cutoverWindow !== undefined || props.cutoverApproval !== undefined) return [];
+  // A wave waits for the approval of all its members at once.
+  const { wave } = props;
+  if (typeof wave === "object" && wave !== null && "isApprovalAsked" in wave && wave.isApprovalAsked === true)
+    return [];
   return ['targetState "Import_Completed" needs a cutoverWindow or a cutoverApproval in production.'];
 }
 

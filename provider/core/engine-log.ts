@@ -10,7 +10,9 @@ const { LogRequest, LogSeverity } = messages;
 export interface EngineLog {
   /** Replaces what stands on the resource's row. `pacing` leaves out texts that come too soon after the last. @default each is said */
   progress(urn: string, text: string, pacing?: Pacing): void;
-  /** Stays under Diagnostics, also in preview; said once for each resource. */
+  /** Stays under Diagnostics, also in preview: a display with a terminal clears the row at the end. */
+  note(urn: string, text: string): void;
+  /** Stays there with more weight; said once for each resource. */
   warn(urn: string, text: string): void;
   /** Shown with `pulumi up -d` only. */
   debug(urn: string, text: string): void;
@@ -20,13 +22,20 @@ export interface EngineLog {
   flush(): Promise<void>;
 }
 
-export const silentLog: EngineLog = { progress() {}, warn() {}, debug() {}, end() {}, flush: async () => {} };
+export const silentLog: EngineLog = {
+  progress() {},
+  note() {},
+  warn() {},
+  debug() {},
+  end() {},
+  flush: async () => {},
+};
 
 /** Connects to the engine that started this provider process: the dynamic-provider server gets its address as its first argument. */
 export function connectEngineLog(address: string | undefined): EngineLog {
   if (address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return silentLog;
   const client = new services.EngineClient(address, pulumisGrpc().credentials.createInsecure());
-  const underWay = new Set<Promise<void>>();
+  let said = Promise.resolve();
   const rows = new Map<string, string>();
   const warned = new Set<string>();
   const log = (severity: messages.LogRequest.AsObject["severity"], urn: string, text: string, ephemeral: boolean) => {
@@ -35,10 +44,8 @@ export function connectEngineLog(address: string | undefined): EngineLog {
     request.setUrn(urn);
     request.setMessage(text);
     request.setEphemeral(ephemeral);
-    // A display that does not listen any more must not fail a migration.
-    const said = new Promise<void>((resolve) => client.log(request, () => resolve()));
-    underWay.add(said);
-    said.finally(() => underWay.delete(said));
+    // One after the other, so that they are read as they were said. A display that does not listen any more must not fail a migration.
+    said = said.then(() => new Promise((resolve) => client.log(request, () => resolve())));
   };
   return {
     progress(urn, text) {
@@ -46,6 +53,11 @@ export function connectEngineLog(address: string | undefined): EngineLog {
       if (rows.get(urn) === text) return;
       rows.set(urn, text);
       log(LogSeverity.INFO, urn, text, true);
+    },
+    note(urn, text) {
+      if (rows.get(urn) === text) return;
+      rows.set(urn, text);
+      log(LogSeverity.INFO, urn, text, false);
     },
     warn(urn, text) {
       // What a diff has announced, the update need not announce again.
@@ -56,9 +68,7 @@ export function connectEngineLog(address: string | undefined): EngineLog {
     },
     debug: (urn, text) => log(LogSeverity.DEBUG, urn, text, false),
     end() {},
-    flush: async () => {
-      await Promise.all(underWay);
-    },
+    flush: () => said,
   };
 }
 

@@ -31,7 +31,10 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
 ): dynamic.ResourceProvider {
   const inputsOf = (properties: Properties): Inputs => lifecycle.inputs.parse(withoutProvider(properties));
   const show = (urn: string, review: Pick<Review, "plan" | "warnings">) => {
-    if (review.plan !== undefined) deployment.log.progress(urn, review.plan);
+    const { plan } = review;
+    // What is said as a warning need not be said twice.
+    if (plan !== undefined && review.warnings.includes(plan)) deployment.log.progress(urn, plan);
+    else if (plan !== undefined) deployment.log.note(urn, plan);
     for (const warning of review.warnings) deployment.log.warn(urn, warning);
   };
   const runFor = (properties: Properties, inputs: Inputs, hook: keyof typeof defaultTimeoutsMs): Run => {
@@ -103,13 +106,15 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         const changed = changedInputs(lifecycle.inputNames, given, news);
         const inputs = hasUnknown(news) ? undefined : inputsOf(news);
         // Looked at where it is recorded: another array in the new inputs is another matter.
-        const { warnings, mode, ...now } = await observedNow(lifecycle, recorded, before, deployment);
+        const { warnings, mode, isRefused, ...now } = await observedNow(lifecycle, recorded, before, deployment);
         const earlier = recorded.state;
         const review = lifecycle.review({ ...now, earlier, before, inputs, changed, nowMs: deployment.clock.nowMs() });
         const refused = refusedIn(mode, review);
         show(`${news.resourceUrn}`, { ...review, warnings: [...warnings, ...refused.warnings, ...review.warnings] });
         if (refused.refusal !== undefined) throw refused.refusal;
-        return { changes: review.changes, replaces: [...review.replaces], deleteBeforeReplace: true };
+        // What a preview only warns of is the run's own to refuse.
+        const changes = review.changes || isRefused || refused.warnings.length > 0;
+        return { changes, replaces: [...review.replaces], deleteBeforeReplace: true };
       }),
 
     create: async (news: Properties) => {

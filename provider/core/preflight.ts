@@ -38,6 +38,8 @@ interface ObservedNow<State> {
   readonly isGone: boolean;
   readonly warnings: readonly string[];
   readonly mode: PreflightMode;
+  /** Whether the array, or what was seen there, refused the look, and only a warning was asked for. */
+  readonly isRefused: boolean;
 }
 
 /** What a review decides by: what the array shows now, or what is recorded where it cannot, or is not to be, asked. */
@@ -48,16 +50,16 @@ export async function observedNow<Inputs extends OwnInputs, State>(
   deployment: Asker,
 ): Promise<ObservedNow<State>> {
   const mode = lifecycle.preflightMode?.(inputs) ?? "enforce";
-  const asRecorded = { recorded, isGone: false, warnings: [], mode };
+  const asRecorded = { recorded, isGone: false, warnings: [], mode, isRefused: false };
   if (mode === "off" || lifecycle.observe === undefined) return asRecorded;
   try {
     const seen = await lifecycle.observe(recorded, inputs, lookSignal(deployment), deployment.clock.nowMs());
-    return { recorded: seen ?? recorded, isGone: seen === undefined, warnings: [], mode };
+    return { recorded: seen ?? recorded, isGone: seen === undefined, warnings: [], mode, isRefused: false };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     if (isAbsence(error)) return { ...asRecorded, warnings: [`decided by what was recorded last: ${error.message}`] };
     if (mode === "enforce") throw error;
-    return { ...asRecorded, warnings: [wouldFail(error.message)] };
+    return { ...asRecorded, warnings: [wouldFail(error.message)], isRefused: true };
   }
 }
 

@@ -50,11 +50,11 @@ export class MigrationWave extends ComponentResource {
 }
 
 export interface MigrationWaveArgs {
-  /** What moves, by a name of its own within the wave; copied in this order. Put first what takes longest. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
+  /** What moves, by a name of its own within the wave; copied in this order. Put first what takes longest. Another name is another member: its volume would be copied again. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
   members: Readonly<Record<string, WaveMember>>;
   /** What all members have in common; what a member says itself comes first. @default nothing @example { remoteSystemId: "name:old-unity", type: "Non_Disruptive" } */
   defaults?: WaveMember;
-  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. @default all; the array queues what is beyond its own limit @example 4 */
+  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. A copy that fails keeps its turn, so not with `pulumi up --continue-on-error`. @default all; the array queues what is beyond its own limit @example 4 */
   copiesAtOnce?: number;
   /** The member that is cut over first: the others only once its import is complete. @default all are cut over together @example "log" */
   canary?: string;
@@ -145,12 +145,17 @@ function cutoversOf(
       ...(array === undefined ? {} : { array }),
       ...(paused === undefined ? {} : { paused }),
       ...(cutoverWindow === undefined ? {} : { cutoverWindow }),
-      wave: { part: "cutover", hold },
+      wave: { part: "cutover", hold, isApprovalAsked: cutoverApproval !== undefined, members },
     } as const;
     // The session is its copy's to cancel.
-    const own = { ...options, dependsOn: [...dependsOn], retainOnDelete: true };
+    const own = { ...options, dependsOn: [...dependsOn], retainOnDelete: true, protect: false };
     return new ImportSession(`${name}-${member}-cutover`, inputs, own);
   };
+  // Looked at once more, right before a cutover is sent: the copies may have been ready hours ago.
+  const members = Object.entries(copies).map(([member, { sessionId }]) => {
+    const { array } = { ...args.defaults, ...args.members[member] };
+    return { sessionId, ...(array === undefined ? {} : { array }) };
+  });
   const everyCopy = Object.values(copies);
   if (canary === undefined) return eachOf(Object.keys(copies), (member) => cutOverMember(member, held, everyCopy));
 

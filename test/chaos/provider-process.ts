@@ -40,6 +40,7 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
     clock: mortal(clock, death.signal),
     log: {
       progress: (_, text) => void said.push(text),
+      note: (_, text) => void said.push(text),
       warn(_, text) {
         said.push(text);
         warned.push(text);

@@ -152,6 +152,7 @@ export function toldDeployment(clock: Clock): ToldDeployment {
     atEnd() {},
     log: {
       progress: (urn, text) => said.push(`progress ${urn} ${text}`),
+      note: (urn, text) => said.push(`progress ${urn} ${text}`),
       warn: (urn, text) => said.push(`warn ${urn} ${text}`),
       debug: (urn, text) => said.push(`debug ${urn} ${text}`),
       end: () => {},

@@ -82,6 +82,7 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
   let interruptMs: number | undefined;
   const log: EngineLog = {
     progress: (_, text) => rows.push(text),
+    note: (_, text) => rows.push(text),
     // As the engine's log does: what is said already is not said again.
     warn: (_, text) => {
       if (!warnings.includes(text)) warnings.push(text);

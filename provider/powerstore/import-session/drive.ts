@@ -20,6 +20,7 @@ import { sendForward } from "./send-forward.ts";
 import { type RecordedImport, recordOf, recordOfCreated } from "./state.ts";
 import type { TargetState } from "./states.ts";
 import { type Trail, trailFrom } from "./trail.ts";
+import { unreadyMember } from "./wave-members.ts";
 
 /** What a run knows when it starts: nothing yet, or what is recorded. */
 export interface Known {
@@ -30,15 +31,16 @@ export interface Known {
 
 /** Brings a session to where the inputs want it, from wherever it is: creates it, continues it, moves it on. All the same loop. */
 export async function driveForward(
-  array: PowerStoreArray,
+  arrays: (name: string | undefined) => PowerStoreArray,
   inputs: ImportSessionInputs,
   known: Known,
   run: Run,
   record: Recorder<RecordedImport>,
 ): Promise<Recorded<RecordedImport>> {
+  const array = arrays(inputs.array);
   const { sessionId } = known;
   const trail = trailFrom(known.actions, run.clock);
-  const drive: Drive = { array, inputs, known, run, record, sessionId, trail, forecastMs: undefined };
+  const drive: Drive = { arrays, array, inputs, known, run, record, sessionId, trail, forecastMs: undefined };
   const { kind, reason, observed } = await settle(settlingOf(drive), run);
   const { session } = observed;
   if (session === undefined) throw new Error("settled without a session");
@@ -49,6 +51,7 @@ export async function driveForward(
 
 /** A run under way. */
 interface Drive {
+  readonly arrays: (name: string | undefined) => PowerStoreArray;
   readonly array: PowerStoreArray;
   readonly inputs: ImportSessionInputs;
   readonly known: Known;
@@ -77,13 +80,14 @@ function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
         ? observeByName(array, inputs, signal)
         : observeById(array, sessionId, signal));
       drive.forecastMs = forecast(copySight(observed, array.nowMs()));
-      return observed;
+      return { ...observed, unready: await unreadyMember(drive.arrays, inputs, observed.session, signal) };
     },
     plan(observed) {
       // A session found by its name is not recorded yet, but the gate is asked about it all the same.
       const forward = forwardOf(inputs, observed.session?.id ?? "", run.clock.nowMs());
       const { cutOverFrom } = trail;
-      return planForward({ ...forward, mayCreate: drive.sessionId === undefined, cutOverFrom }, observed);
+      const shutGate = forward.shutGate ?? observed.unready;
+      return planForward({ ...forward, shutGate, mayCreate: drive.sessionId === undefined, cutOverFrom }, observed);
     },
     opportunity: opportunityOf,
     act: (act, observed, confirm) => send(drive, act, observed, confirm),

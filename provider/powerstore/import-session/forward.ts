@@ -30,6 +30,8 @@ export interface Forward {
 export interface ObservedImport {
   readonly session: WireSession | undefined;
   readonly members: readonly WireSession[];
+  /** What else is seen that keeps the cutover from being sent now. */
+  readonly unready?: string | undefined;
 }
 
 type Move = "wait" | "settled" | "enable" | "start" | "copy" | "resume" | "cutover" | "stuck";

@@ -52,12 +52,18 @@ const shape = {
   forceCancelAfter: durationInput.optional(),
   /**
    * The part that a MigrationWave gives a resource; not for programs. Two have the same session: the copy owns it, and what comes after the copy is for
-   * the cutover to tell. The cutover is held while `hold` says why.
+   * the cutover to tell. The cutover is held while `hold` says why, and while an array shows one of `members` not ready.
    */
   wave: z
     .discriminatedUnion("part", [
       z.strictObject({ part: z.literal("copy") }),
-      z.strictObject({ part: z.literal("cutover"), hold: z.string() }),
+      z.strictObject({
+        part: z.literal("cutover"),
+        hold: z.string(),
+        /** For policies: whether somebody has to approve. */
+        isApprovalAsked: z.boolean().default(false),
+        members: z.array(z.strictObject({ sessionId: plainId, array: arrayInput.optional() })).default([]),
+      }),
     ])
     .optional(),
   ...ownInputs,

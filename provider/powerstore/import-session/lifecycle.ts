@@ -45,23 +45,21 @@ export function importSessionLifecycle(
     review: reviewImport,
 
     async create(inputs, run, record) {
-      const array = arrays(inputs.array);
       const { sessionId } = inputs;
-      if (sessionId !== undefined) await confirmAdoptable(array, sessionId, inputs, run);
-      return driveForward(array, inputs, { sessionId, adopted: sessionId !== undefined, actions: [] }, run, record);
+      if (sessionId !== undefined) await confirmAdoptable(arrays(inputs.array), sessionId, inputs, run);
+      return driveForward(arrays, inputs, { sessionId, adopted: sessionId !== undefined, actions: [] }, run, record);
     },
 
     read: (recorded, inputs, run) => readNow(arrays(inputs.array), recorded, inputs, run),
 
     async update({ id, state }, inputs, run, record) {
-      const array = arrays(inputs.array);
       const adopted = inputs.sessionId !== undefined;
       if (state.state === "Import_Completed") {
         // Nothing is left to send, and the array's record of it may have been cleared away.
-        const seen = await readNow(array, { id, state: { ...state, adopted } }, inputs, run);
+        const seen = await readNow(arrays(inputs.array), { id, state: { ...state, adopted } }, inputs, run);
         if (seen?.state.state === "Import_Completed") return seen;
       }
-      return driveForward(array, inputs, { sessionId: id, adopted, actions: state.actions }, run, record);
+      return driveForward(arrays, inputs, { sessionId: id, adopted, actions: state.actions }, run, record);
     },
 
     delete: ({ id, state }, inputs, run) => takeBack(arrays(inputs.array), inputs, { ...state, sessionId: id }, run),

@@ -20,7 +20,7 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   const isGoneCopy = isGone && mayBeCutOverElsewhere(inputs ?? before, state);
   const isLost = isGone && !state.adopted && !isGoneCopy;
   const replaces = isLost ? ["state"] : replacing(changed, state, inputs?.sessionId);
-  if (replaces.length > 0) return reviewReplacement(replaces, replaces, reviewed);
+  if (replaces.length > 0) return reviewReplacement(replaces, replaces, isGoneCopy, reviewed);
   if (isGoneCopy) return { changes: false, replaces: [], warnings: [goneCopy(state.sessionId)] };
   if (inputs === undefined) {
     const isPastGate = state.state === "Import_Completed" && changed.every((name) => gateInputs.includes(name));
@@ -32,7 +32,7 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   const observed = isGone ? { session: undefined, members: [] } : observedOf(state);
   const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observed);
   if (step.kind === "stuck" && isReplaceable(state))
-    return reviewReplacement(["state"], [`state (${state.state})`], reviewed);
+    return reviewReplacement(["state"], [`state (${state.state})`], false, reviewed);
   const isAtRest = step.kind === "settled" || step.kind === "held";
   const isToldAlready = isAtRest && changed.length === 0;
   const isForceNew = changed.some((name) => name === "forceCancel" || name === "forceCancelAfter");
@@ -60,6 +60,7 @@ function seenOf({ sessionId, state, sessionType, cutsOverByItself }: RecordedImp
 function reviewReplacement(
   replaces: readonly string[],
   causes: readonly string[],
+  isGoneCopy: boolean,
   { recorded, isGone, before, inputs, nowMs }: Reviewed<ImportSessionInputs, RecordedImport>,
 ): Review {
   const { state } = recorded;
@@ -73,7 +74,7 @@ function reviewReplacement(
     replaces,
     plan: [text, ...(ahead === undefined ? [] : [`then ${ahead.text}`])].join("; "),
     warnings: [text, ...(isMade ? cutoverWarnings(inputs, nowMs, ahead) : [])],
-    refusal: refusedReplacement(causes, state),
+    refusal: refusedReplacement(causes, state, isGoneCopy),
   };
 }
 
@@ -126,13 +127,13 @@ function rankOf({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): num
 }
 
 /** A completed import is not made again by editing it: its source is stale, and the cutover would follow by itself. */
-function refusedReplacement(causes: readonly string[], { sessionId, state }: RecordedImport) {
-  if (state !== "Import_Completed") return undefined;
+function refusedReplacement(causes: readonly string[], { sessionId, state }: RecordedImport, isGoneCopy: boolean) {
+  if (state !== "Import_Completed" && !isGoneCopy) return undefined;
   return new MigrationError({
     kind: "input",
     attempted: `make another session because of ${causes.join(", ")}`,
     on: "PowerStore",
-    answered: `import session ${sessionId} is complete`,
+    answered: `import session ${sessionId} is complete${isGoneCopy ? ", or gone" : ""}`,
     next: "Take the change back; to import something else, declare another resource.",
   });
 }

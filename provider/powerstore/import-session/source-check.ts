@@ -70,18 +70,24 @@ type Importability = "importable" | "doubtful" | "not importable";
 
 /**
  * What a criterion means for a type of import. Only `Ready` promises one without disruption, only `Ready_For_Agentless_Import` an agentless one (PowerStore REST
- * 4.1 Swagger, `VolumeImportableCriteriaEnum`, `CGImportableCriteriaEnum`); what speaks of the hosts' agents says little of an agentless one.
+ * 4.1 Swagger, `VolumeImportableCriteriaEnum`, `CGImportableCriteriaEnum`); what speaks of the hosts and their agents says little of an agentless one.
  */
 export function importability(criterion: string, type: ImportType, mayBeOwn: boolean): Importability {
   if (criterion === (type === "Agentless" ? "Ready_For_Agentless_Import" : "Ready")) return "importable";
   if (criterion === "In_Progress") return mayBeOwn ? "importable" : "not importable";
-  if (type === "Agentless" && aboutAgents.includes(criterion)) return "doubtful";
+  if (type === "Agentless" && aboutHosts.includes(criterion)) return "doubtful";
   return notImportableCriteria.includes(criterion) ? "not importable" : "doubtful";
 }
 
-const aboutAgents = ["Ready", "Host_Not_Added", "Incompatible_Host_Agent"];
+const aboutHosts = [
+  "Ready",
+  "Host_Not_Added",
+  "Incompatible_Host_Agent",
+  "Host_Volume_Offline",
+  "Cluster_Node_Count_MisMatch",
+];
 
-/** The criteria that name what is in the way. Not among them: what PowerStore could not determine, and what was imported before. */
+/** The criteria that name what is in the way. Not among them: what PowerStore could not determine, what was imported before, and states of health, which may have passed since the last discovery. */
 const notImportableCriteria = [
   "Ready_For_Agentless_Import",
   "Host_Not_Added",
@@ -89,31 +95,15 @@ const notImportableCriteria = [
   "Incompatible_Host_Agent",
   "Host_Volume_Offline",
   "Cluster_Node_Count_MisMatch",
-  "Source_Volume_Offline",
   "Replication_Destination",
   "SC_Live_Volume",
-  "SC_Degraded",
-  "SC_Not_Active",
   "Used_By_NAS",
   "SC_Portable_Volume",
-  "VNX_Faulted",
-  "VNX_Not_Ready",
   "VNX_Internal_Volume",
-  "Unity_System_Health_Inappropriate",
-  "Unity_Volume_Health_Inappropriate",
-  "XtremIO_Severity_Inappropriate",
-  "XtremIO_State_Inappropriate",
-  "XtremIO_Volume_Severity_Inappropriate",
-  "XtremIO_Volume_State_Inappropriate",
-  "NetApp_System_State_Inappropriate",
-  "NetApp_Volume_State_Inappropriate",
   "Volume_Size_Not_Multiple_of_8192",
   "Unsupported_Protocol",
-  "Vmax_Volume_State_Inappropriate",
-  "Members_Not_Ready",
   "No_Members",
   "Max_Members",
-  "Not_In_Sync",
 ];
 
 function notImportable(sourceId: string, criterion: string, type: ImportType): InputFailure {

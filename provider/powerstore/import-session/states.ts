@@ -42,3 +42,16 @@ export function isKnownState(word: string): word is ImportSessionState {
 export function isOver(word: string): boolean {
   return ["Import_Completed", "Import_Completed_With_Errors", "Cancelled", "Failed"].includes(word);
 }
+
+/** Whether the copy is done: ready for the cutover, or past it. */
+export function isPastCopy(state: string | undefined): boolean {
+  return pastCopy.some((one) => one === state);
+}
+
+const pastCopy: readonly ImportSessionState[] = [
+  "Ready_For_Cutover",
+  "Cutover_In_Progress",
+  "Import_Cutover_Incomplete",
+  "Import_Completed_With_Errors",
+  "Import_Completed",
+];

@@ -3,7 +3,7 @@ import type { Confirm } from "../../core/http.ts";
 import { paceMs } from "../../core/pace.ts";
 import type { Run } from "../../core/run.ts";
 import { type Settling, type Step, settle } from "../../core/settle.ts";
-import { stallLimitsOf } from "../../core/stall.ts";
+import { type StallLimits, stallLimitsOf } from "../../core/stall.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import type { WireSession } from "../wire.ts";
 import { type BackAct, opportunityOf } from "./acts.ts";
@@ -72,7 +72,7 @@ function settlingOf(way: TakingBack): Settling<ObservedImport, BackAct> {
     onStep: (observed, step) => takeNote(way, observed, step),
     shown: shownText,
     movement: (observed) => movementOf(observed, array.nowMs()),
-    stallLimits: stallLimitsOf(array.settings),
+    stallLimits: afterForce(stallLimitsOf(array.settings), inputs),
   };
 }
 
@@ -128,4 +128,10 @@ function takeNote(way: TakingBack, observed: ObservedImport, step: Step<BackAct>
 function hasMovedFrom(before: WireSession | undefined, now: WireSession | undefined): boolean {
   if (before === undefined) return false;
   return now?.state !== before.state || now.last_update_timestamp !== before.last_update_timestamp;
+}
+
+/** A declared force comes before the run gives up. */
+function afterForce(limits: StallLimits, { forceCancelAfter = 0 }: ImportSessionInputs): StallLimits {
+  const { warningMs, failureMs } = limits;
+  return { warningMs, failureMs: failureMs === undefined ? undefined : failureMs + forceCancelAfter };
 }

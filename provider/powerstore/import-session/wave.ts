@@ -1,12 +1,13 @@
 import type { ImportSessionInputs } from "./inputs.ts";
 import type { RecordedImport } from "./state.ts";
+import { isPastCopy } from "./states.ts";
 
 /**
  * Whether a session that is not found may have been cut over by the other resource that has it: as it is recorded, its copy was done. The record of a
  * session may be cleared away on the array once it is complete.
  */
 export function mayBeCutOverElsewhere(inputs: ImportSessionInputs | undefined, { state }: RecordedImport): boolean {
-  return inputs?.wave?.part === "copy" && state === "Ready_For_Cutover";
+  return inputs?.wave?.part === "copy" && isPastCopy(state);
 }
 
 /** What a preview says of it. */

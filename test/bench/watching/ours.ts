@@ -26,7 +26,13 @@ export const ours: Strategy = {
       Array.from({ length: workload.count }, async (_, index) => {
         const inputs = { resourceUrn: `urn:${index}`, sessionId: idOf(index) };
         const known = { sessionId: idOf(index), adopted: true, actions: [] };
-        await driveForward(array, inputs, known, run, () => {});
+        await driveForward(
+          () => array,
+          inputs,
+          known,
+          run,
+          () => {},
+        );
         tally.noticed(index);
       }),
     );

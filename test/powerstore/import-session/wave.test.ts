@@ -5,9 +5,10 @@ import { sampleUrn, simulatedSources } from "./samples.ts";
 
 const copy = { ...simulatedSources.group, wave: { part: "copy" } } as const;
 
-function cutoverOf(sessionId: string, hold = "") {
-  const resourceUrn = `${sampleUrn}-cutover`;
-  return { resourceUrn, sessionId, targetState: "Import_Completed", wave: { part: "cutover", hold } } as const;
+function cutoverOf(sessionId: string, hold = "", others: readonly string[] = []) {
+  const members = [sessionId, ...others].map((id) => ({ sessionId: id }));
+  const wave = { part: "cutover" as const, hold, isApprovalAsked: false, members };
+  return { resourceUrn: `${sampleUrn}-cutover`, sessionId, targetState: "Import_Completed" as const, wave };
 }
 
 describe("the two resources of a wave that have the same session", () => {
@@ -72,4 +73,52 @@ describe("the hold of a wave", () => {
     expect(await it.update(held)).toMatchObject({ state: "Import_Completed" });
     expect(await it.diff(held, held)).toMatchObject({ changes: false });
   });
+});
+
+describe("right before the cutover of a wave", () => {
+  const another = { ...simulatedSources.volume, resourceUrn: `${sampleUrn}-another`, wave: { part: "copy" } } as const;
+
+  test.each(["Paused", "Failed", "Cancelled", "Copy_In_Progress"] as const)(
+    "a member that the array shows %s holds it, whatever was recorded of it",
+    async (state) => {
+      const it = await migration();
+      const { sessionId } = await it.create(copy);
+      const { sessionId: other } = await it.create(another);
+      it.array.setState(other, state, { stays: true });
+      const held = await it.create(cutoverOf(sessionId, "", [other]));
+      expect(held.held).toMatch(new RegExp(`held: session ${other} of the wave is .*, not ready for the cutover`));
+      expect(it.sent()).toEqual(["create", "create"]);
+    },
+  );
+
+  test("a member that is gone holds it, and says what to do", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    const { sessionId: other } = await it.create(another);
+    it.array.setState(other, "Cancelled", { stays: true });
+    it.array.operator.remove(other);
+    const held = await it.create(cutoverOf(sessionId, "", [other]));
+    expect(held.held).toContain("is not on the array any more; if it was cut over, take its member out of the wave");
+    expect(it.sent()).toEqual(["create", "create"]);
+  });
+
+  test("members that are ready, being cut over or past it do not", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    const { sessionId: other } = await it.create(another);
+    it.array.setState(other, "Import_Completed", { stays: true });
+    expect(await it.create(cutoverOf(sessionId, "", [other]))).toMatchObject({ state: "Import_Completed" });
+  });
+});
+
+test("a copy that may have been cut over and cleared away is not made again by editing it", async () => {
+  const it = await migration();
+  const { sessionId } = await it.create(copy);
+  it.array.setState(sessionId, "Import_Completed", { stays: true });
+  it.array.operator.remove(sessionId);
+  for (const state of ["Ready_For_Cutover", "Cutover_In_Progress", "Import_Cutover_Incomplete"]) {
+    it.recall({ id: sessionId, state: { sessionId, state, adopted: false, actions: [] } });
+    expect(await it.diff(copy, copy), state).toMatchObject({ changes: false, replaces: [] });
+    await expect(it.diff(copy, { ...copy, description: "another" }), state).rejects.toThrow("or gone");
+  }
 });
