@@ -26,7 +26,7 @@ function steadyLine(line: string): string {
 function alignTables(lines: readonly string[]): readonly string[] {
   const at = lines.findIndex((line) => /^ +Type +Name +(Plan|Status)/.test(line));
   if (at < 0) return lines;
-  const length = lines.slice(at).findIndex((line) => line === "");
+  const length = lines.slice(at).indexOf("");
   const end = length < 0 ? lines.length : at + length;
   return [...lines.slice(0, at), ...alignedRows(lines.slice(at, end)), ...lines.slice(end)];
 }

@@ -17,7 +17,6 @@ export interface Run {
   readonly colour: number | undefined;
   readonly isBold: boolean;
   readonly isUnderlined: boolean;
-  readonly isDim: boolean;
 }
 
 export function openScreen(size: { readonly columns: number; readonly rows: number }): Screen {
@@ -65,7 +64,6 @@ function runsOf(cells: readonly xterm.IBufferCell[]): Run[] {
       colour: cell.isFgDefault() ? undefined : cell.getFgColor(),
       isBold: cell.isBold() !== 0,
       isUnderlined: cell.isUnderline() !== 0,
-      isDim: cell.isDim() !== 0,
     };
     const last = runs.at(-1);
     if (last !== undefined && looksLike(last, one)) runs[runs.length - 1] = { ...last, text: last.text + one.text };
@@ -75,10 +73,5 @@ function runsOf(cells: readonly xterm.IBufferCell[]): Run[] {
 }
 
 function looksLike(one: Run, other: Run): boolean {
-  return (
-    one.colour === other.colour &&
-    one.isBold === other.isBold &&
-    one.isUnderlined === other.isUnderlined &&
-    one.isDim === other.isDim
-  );
+  return one.colour === other.colour && one.isBold === other.isBold && one.isUnderlined === other.isUnderlined;
 }

@@ -3,6 +3,7 @@ import { embeddedEngine } from "../engine/embedded/engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import { hasTerminals } from "../engine/real/in-terminal.ts";
 import { findRealEngine } from "../engine/real.ts";
+import { writePictures } from "./pictures.ts";
 import { quickStartStory, type Story, stakesStory } from "./stories.ts";
 import { storyText, tell } from "./tell.ts";
 
@@ -19,11 +20,16 @@ const isAll = isReal && asked === "all";
 async function expectShown(engine: Engine | undefined, story: Story, display: "lines" | "terminal"): Promise<void> {
   if (engine === undefined) throw new Error("no such engine");
   const folder = display === "terminal" ? "terminal" : engine === embeddedEngine ? "embedded" : "pulumi";
-  const text = storyText(await tell(engine, story, display));
-  await expect(text).toMatchFileSnapshot(`shown/${folder}/${story.name}.txt`);
+  const shown = await tell(engine, story, display);
+  if (isDrawing && display === "terminal" && story === quickStartStory) await writePictures(shown);
+  await expect(storyText(shown)).toMatchFileSnapshot(`shown/${folder}/${story.name}.txt`);
 }
 
 const isTerminal = isReal && (await hasTerminals());
+
+// `npm run pictures`
+const isDrawing = process.env.PICTURES === "write";
+if (isDrawing && !isTerminal) throw new Error(`the pictures need ${release} and the command "script" of util-linux`);
 
 describe("what the runs show reads as it did", { timeout }, () => {
   test.for(stories)("$name, on the embedded engine", (story) => expectShown(embeddedEngine, story, "lines"));

@@ -68,14 +68,23 @@ export const quickStartStory: Story = {
   },
 };
 
+const program = fileURLToPath(new URL("program", import.meta.url));
+// In Stack mode nothing promises that it will ever be equivalent.
 const never = { transferMode: "Stack", phase: "Copying", becomesEquivalent: false, rateMbPerSecond: 1000 } as const;
-const held = { targetState: "Import_Completed", cutoverWindow: { notBefore: "2099-12-05T22:00:00Z" } } as const;
-const open = { targetState: "Import_Completed", cutoverWindow: { notBefore: "2020-12-05T22:00:00Z" } } as const;
+const db = (notBefore: string) => {
+  const declared = volume({ targetState: "Import_Completed", cutoverWindow: { notBefore } });
+  return { ...declared, name: "erp-db" };
+};
+const [held, open] = [db("2099-12-05T22:00:00Z"), db("2020-12-05T22:00:00Z")];
+const dr = { ...replication([12, 13], { force: true }), name: "erp-dr" };
+const crm = (...ids: readonly number[]) => ({ ...replication(ids), name: "crm-dr" });
+const suspendTwo: readonly Moment[] = [{ says: "0/2 suspended: copy session", passS: 20 }];
 
 /** A gate, force, a failure and a refusal. */
 export const stakesStory: Story = {
   name: "stakes",
   setting: {
+    program,
     powerstore,
     eternus: {
       sessions: [{ id: 12 }, { id: 13, ...never }, { id: 14 }, { id: 15 }],
@@ -84,24 +93,22 @@ export const stakesStory: Story = {
   },
   async tell({ world, run, show }) {
     const { eternus, preview, up, declare } = world;
-    await declare(volume(held));
-    await expectDone(show("pulumi preview, of a cutover whose window is not open yet", preview(run)), { create: 1 });
+    await declare(held);
+    await expectDone(show("pulumi preview, of a cutover before its window", preview(run)), { create: 1 });
     await expectDone(show("pulumi up, before the window", up(run), copy), { create: 1 });
-    await declare(volume(open));
+    await declare(open);
     const cutover = [{ says: "cutting over", sent: "cutover", passS: 30 }];
     await expectDone(show("pulumi up, in the window", up(run), cutover), { update: 1 });
 
-    await declare(replication([12, 13], { force: true }));
-    await expectDone(show("pulumi preview, of a suspend by force", preview(run)), { create: 1, delete: 1 });
-    const suspended = [{ says: "0/2 suspended: copy session", passS: 20 }];
-    await expectDone(show("pulumi up, a suspend by force", up(run), suspended), { create: 1, delete: 1 });
+    await declare(open, dr);
+    await expectDone(show("pulumi preview, of a suspend by force", preview(run)), { create: 1, same: 1 });
+    await expectDone(show("pulumi up, a suspend by force", up(run), suspendTwo), { create: 1, same: 1 });
 
-    await declare(replication([12, 13], { force: true }), { ...replication([14, 15]), name: "crm" });
+    await declare(open, dr, crm(14, 15));
     eternus.failNext(15, "suspend", "5300", "Copy path error");
-    const failing = [{ says: "0/2 suspended: copy session", passS: 20 }];
-    await expectFailed(show("pulumi up, when one suspend of two fails", up(run), failing), /Copy path error/);
+    await expectFailed(show("pulumi up, when one suspend of two fails", up(run), suspendTwo), /Copy path error/);
 
-    await declare(replication([12, 13], { force: true }), { ...replication([14, 99]), name: "crm" });
+    await declare(open, dr, crm(14, 99));
     await expectFailed(show("pulumi preview, of a copy session that does not exist", preview(run)), /99/);
   },
 };

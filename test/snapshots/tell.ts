@@ -35,7 +35,6 @@ export async function tell(
     powerstore: { ...setting.powerstore, clock },
     eternus: { ...setting.eternus, clock },
   });
-  const dbg = setInterval(() => console.log(`DBG ${world.transcript().slice(-600)}`), 15000); dbg.unref();
   const shown: Shown[] = [];
   let screen: Screen | undefined;
   const run = {
