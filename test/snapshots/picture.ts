@@ -49,7 +49,9 @@ export function textsOf(picture: string): readonly (readonly string[])[] {
 function rowOf(runs: readonly Run[], y: number): { readonly text: string; readonly end: number } {
   let column = 0;
   let end = 0;
-  const drawn = runs.map(({ text, colour, isBold, isUnderlined }) => {
+  // Fonts differ in width: what begins a column has its own place.
+  const pieces = runs.flatMap((run) => run.text.split(/(?<= {2})(?=[^ ])/).map((text) => ({ ...run, text })));
+  const drawn = pieces.map(({ text, colour, isBold, isUnderlined }) => {
     const x = round(margin + column * cellWidth);
     column += text.length;
     end = text.trimEnd() === "" ? end : column;
