@@ -45,6 +45,16 @@ export interface RunOptions {
   readonly interruptions?: readonly Interruption[];
   /** How many steps may run at once. @default the engine's own */
   readonly parallel?: number;
+  /** Shows the run in a terminal. The embedded engine knows none. @default a line for everything that is said, as to a pipe */
+  readonly terminal?: Terminal;
+}
+
+/** A terminal to show a run in. */
+export interface Terminal {
+  readonly columns: number;
+  readonly rows: number;
+  /** What arrives there, control characters included. */
+  write(bytes: Uint8Array): void;
 }
 
 /** What befalls a run from outside as soon as `when` aborts. */

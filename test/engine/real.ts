@@ -80,6 +80,8 @@ function stackEnvironment(executable: string, options: StackOptions, stateFolder
     PULUMI_BACKEND_URL: pathToFileURL(stateFolder).href,
     PULUMI_HOME: join(stateFolder, "home"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // A terminal is one on a CI machine, too.
+    PULUMI_DISABLE_CI_DETECTION: "true",
     // `--event-log` is offered only together with the commands for debugging.
     PULUMI_DEBUG_COMMANDS: "true",
   };
@@ -120,7 +122,10 @@ async function runOperation(
   await rm(eventLog, { force: true });
   const configFile = join(configFolder, `Pulumi.${stackName}.yaml`);
   const common = ["--stack", stackName, "--config-file", configFile, "--event-log", eventLog];
-  const display = ["--non-interactive", "--color", "never", "--suppress-progress"];
+  const display =
+    run.terminal === undefined
+      ? ["--non-interactive", "--color", "never", "--suppress-progress"]
+      : ["--color", "always"];
   const parallel = run.parallel === undefined ? [] : ["--parallel", String(run.parallel)];
   const clear = run.clearPendingCreates === true ? ["--clear-pending-creates"] : [];
   const parameters = [...operation, ...common, ...display, ...parallel, ...clear];

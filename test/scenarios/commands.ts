@@ -12,7 +12,7 @@ import type {
 /** The commands of one stack; the first one opens it. */
 export interface Commands {
   configure(config: Readonly<Record<string, ConfigValue>>): Promise<void>;
-  preview(): Promise<RunResult>;
+  preview(options?: RunOptions): Promise<RunResult>;
   up(options?: RunOptions): Promise<RunResult>;
   refresh(options?: RefreshOptions): Promise<RunResult>;
   destroy(options?: RunOptions): Promise<RunResult>;
@@ -97,7 +97,7 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
       if (opened === undefined) return;
       for (const [key, value] of Object.entries(changes)) await (await opened).setConfig(key, value);
     },
-    preview: () => start("preview"),
+    preview: (runOptions) => start("preview", runOptions),
     up: (runOptions) => start("up", runOptions),
     refresh: (runOptions) => start("refresh", runOptions),
     destroy: (runOptions) => start("destroy", runOptions),

@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { RunOptions } from "../engine.ts";
 import { listenForInterruption } from "../interruption.ts";
 import { eachLine } from "../lines.ts";
+import { inTerminal } from "./in-terminal.ts";
 import { strike } from "./strike.ts";
 
 /** How to run one `pulumi` command. */
@@ -27,6 +28,8 @@ export interface CommandResult {
 export async function runCommand(command: Command): Promise<CommandResult> {
   const lines: string[] = [];
   const child = start(command);
+  const { terminal } = command.run ?? {};
+  if (terminal !== undefined) child.stdout.on("data", (bytes: Uint8Array) => terminal.write(bytes));
   const add = (text: string) => {
     // The SDK colours the stack traces of programs whatever `--color` says.
     const line = stripVTControlCharacters(text);
@@ -53,9 +56,12 @@ export function commandEnvironment(executable: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: path };
 }
 
-function start({ executable, folder, environment, parameters, input = "" }: Command) {
+function start({ executable, folder, environment, parameters, input = "", run = {} }: Command) {
+  const { terminal } = run;
+  const [file, args] =
+    terminal === undefined ? [executable, parameters] : ["script", inTerminal(terminal, executable, parameters)];
   // In a group of its own, a Ctrl-C at the terminal reaches the command once, from here, and not twice.
-  const child = spawn(executable, parameters, { cwd: folder, env: environment, detached: true });
+  const child = spawn(file, args, { cwd: folder, env: { ...environment, TERM: "xterm-256color" }, detached: true });
   child.stdin.end(input);
   return child satisfies ChildProcess;
 }
