@@ -40,7 +40,7 @@ scenario(
     // As the error says. The session can go forward no more, so this up fails; what it declares holds all the same.
     await declare(agentlessVolume({ hostSteps, forceCancel: true }));
     const declared = await expectFailed(up(), /the session is Cancel_Required/);
-    expect(declared.diagnostics.join()).toContain("destroy would cancel with force");
+    expect(declared.diagnostics.join()).toContain("destroy: force cancel, no rollback");
 
     const forced = await expectDone(destroy(), { delete: 1 });
     expect(forced.diagnostics.join()).toContain("force cancel: no rollback");
