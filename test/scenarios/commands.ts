@@ -32,13 +32,15 @@ export interface Sight {
   readonly sent: readonly string[];
   /** The same, each with its session. */
   readonly sentWhere: readonly string[];
-  /** All requests, as `GET /api/rest/import_session`, in the order they came to either array. */
-  readonly requests: readonly string[];
+  /** All requests, as `GET /api/rest/import_session`, in the order they came, for each array. */
+  readonly requests: readonly (readonly string[])[];
   readonly logins: Readonly<Record<"powerstore" | "eternus", number>>;
 }
 
 /** One command and what it, and no other, has left. */
-export interface Done extends Sight {
+export interface Done extends Omit<Sight, "requests"> {
+  /** All requests, as `GET /api/rest/import_session`, those to one array before those to the other. */
+  readonly requests: readonly string[];
   readonly command: Command;
   readonly result: RunResult;
   readonly state: StackState;
@@ -66,12 +68,11 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     lines.push(`${command}:`);
     const before = look();
     const already = before.sent.length;
-    const asked = before.requests.length;
     const anyLoss = AbortSignal.any([ended.signal, loss ?? []].flat());
     const result = await (await stack())[command]({ ...runOptions, loss: anyLoss });
     const { logins: after, sent, sentWhere: where, requests: all } = look();
     const sentWhere = where.slice(already);
-    const requests = all.slice(asked);
+    const requests = all.flatMap((some, array) => some.slice(before.requests[array]?.length));
     const left = (array: keyof typeof after) => Math.max(0, after[array] - before.logins[array]);
     // What a run that was lost before has left is not this one's.
     const logins = { powerstore: left("powerstore"), eternus: left("eternus") };

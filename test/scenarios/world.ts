@@ -50,9 +50,7 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
   const look = () => ({
     sent: sent(),
     sentWhere: sentTo(powerstore, eternus, true),
-    requests: [...powerstore.requests, ...eternus.requests]
-      .sort((one, other) => one.atMs - other.atMs)
-      .map(({ method, path }) => `${method} ${path}`),
+    requests: [powerstore, eternus].map(({ requests }) => requests.map(({ method, path }) => `${method} ${path}`)),
     logins: { powerstore: powerstore.logins, eternus: eternus.logins },
   });
   const config = configOf(setting, { ...configFor(powerstore, eternus), ...pace });

@@ -54,7 +54,7 @@ export function planText(step: Step<Act>, members: readonly Member[]): string[] 
     case "wait":
       return [`wait: ${step.reason}`, ...outlookText(members, [])];
     case "stuck":
-      return [`would fail: ${step.reason}. ${step.next}`];
+      return [`would fail: ${step.reason.replace(/\.$/, "")}. ${step.next}`];
   }
 }
 

@@ -30,7 +30,7 @@ export function planText(
       if (place.state === "Ready_For_Cutover" && ahead !== undefined) return `wait: ${ahead.text}`;
       return [`wait: ${step.reason}`, ...(isEnding(place.state) ? [] : ending(inputs, place, ahead))].join("; ");
     case "stuck":
-      return `would fail: ${step.reason}. ${step.next}`;
+      return `would fail: ${step.reason.replace(/\.$/, "")}. ${step.next}`;
   }
 }
 
