@@ -113,3 +113,13 @@ test("a session that is held is recorded so, although a refresh has met a state 
       { run: "refresh", waitS: 5 },
     ],
   }));
+
+test("a cutover that was answered with a refusal and taken all the same is not sent again by the next run before it may show", () =>
+  playImport({
+    world: { source: "volume", mebibytesPerSecond: 1000, lagS: 5 },
+    declared: { target: "Import_Completed" },
+    commands: [
+      { run: "up", mishaps: [{ at: { on: "act", nth: 2 }, what: { fault: "422 after" } }] },
+      { run: "up", mishaps: [{ at: { on: "act", nth: 1 }, what: { fault: "lose answer" } }] },
+    ],
+  }));

@@ -68,9 +68,9 @@ export async function driveGroup(
       plan: (members) => planGroup(members, run.clock.nowMs()),
       opportunity: opportunityOf,
       async act(act, members, confirm) {
-        const { entered, error } = await send(array.client, act, members, run.clock, confirm);
+        const { entered, remark, error } = await send(array.client, act, members, run.clock, confirm);
         ledger = entered(ledger);
-        trail.sent(act, members, run.clock.nowMs(), error === undefined ? "" : " (answer lost)");
+        trail.sent(act, members, run.clock.nowMs(), remark);
         // The number of a job must not be lost, whatever happens before the next look.
         remember(withSent(ledger, members));
         if (error !== undefined) throw error;

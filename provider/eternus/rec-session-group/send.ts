@@ -9,6 +9,8 @@ import type { Member } from "./member.ts";
 
 /** What sending an act came to: the ledger with it, and the error where settling has to hear of it. */
 export interface Outcome {
+  /** What is not plain about it, for the audit trail. */
+  readonly remark: "" | " (answer lost)" | " (refused)";
   readonly entered: (ledger: Ledger) => Ledger;
   readonly error?: MigrationError;
 }
@@ -24,15 +26,25 @@ export async function send(
   const command = { kind: act.kind, ids: act.ids, force: act.kind === "suspend" && act.force };
   try {
     const answer = await call(client, act, confirm);
-    return { entered: (ledger) => afterForced(afterAnswer(ledger, command, answer, clock.nowMs()), act, members) };
+    return {
+      remark: "",
+      entered: (ledger) => afterForced(afterAnswer(ledger, command, answer, clock.nowMs()), act, members),
+    };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     if (fateOfAct(error) === "unknown") {
-      return { entered: (ledger) => afterForced(afterLostAnswer(ledger, command), act, members), error };
+      return {
+        remark: " (answer lost)",
+        entered: (ledger) => afterForced(afterLostAnswer(ledger, command), act, members),
+        error,
+      };
     }
     if (!isAnswered(error)) throw error;
     const failure = { code: error.code, message: error.answered, isPassing: error.kind === "busy" };
-    return { entered: (ledger) => afterRefusal(ledger, command, failure, clock.nowMs(), error.retryAfterMs) };
+    return {
+      remark: " (refused)",
+      entered: (ledger) => afterRefusal(ledger, command, failure, clock.nowMs(), error.retryAfterMs),
+    };
   }
 }
 

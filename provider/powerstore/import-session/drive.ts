@@ -113,6 +113,7 @@ async function send(drive: Drive, act: ForwardAct, observed: ObservedImport, con
     trail.sent(act, reason);
   } catch (error) {
     if (error instanceof MigrationError && fateOfAct(error) === "unknown") trail.sent(act, reason, " (answer lost)");
+    if (error instanceof MigrationError && error.kind === "refused") trail.refused(act, reason);
     throw error;
   } finally {
     // The trail is recorded at once: the run may end before the next look.

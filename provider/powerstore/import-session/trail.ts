@@ -9,6 +9,8 @@ export interface Trail {
   readonly cutOverFrom: readonly string[];
   /** @param remark what is not plain about it, such as ` (answer lost)` */
   sent(act: ForwardAct, reason: string, remark?: string): void;
+  /** Takes note of an act that the array refused: an array that took it all the same must not get a cutover again at once. */
+  refused(act: ForwardAct, reason: string): void;
   /** Takes note of a session that a run made whose record was lost. */
   found(): void;
   /** Takes note of the state that a look has shown. */
@@ -32,6 +34,7 @@ export function trailFrom(recorded: readonly SentAct[], clock: Clock): Trail {
       if (act.name === "cutover") cuttingOverFrom = act.from;
       add(`${act.name}${remark}`, reason);
     },
+    refused: (act, reason) => add(`${act.name} (refused)`, reason),
     found: () => add("found", "made by a run that was lost"),
     seen(state) {
       if (cuttingOverFrom === undefined || state === cuttingOverFrom) return;

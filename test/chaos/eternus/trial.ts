@@ -112,8 +112,13 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     judge(declared, recorded, process) {
       const jobs = new Set(array.jobs().map(({ id }) => id));
       // What a killed run has started can be known by its job only; and the suspend of a part of the group may be anybody's.
-      for (const { process, jobId, isWhole, ids } of started)
-        if (process.isKilled && !(isWhole && jobs.has(jobId))) for (const id of ids) untold.add(id);
+      // And what the program has left out since, nobody looks for.
+      const wanted = declaredIds(declared());
+      for (const { process, jobId, isWhole, ids } of started) {
+        if (!process.isKilled) continue;
+        const isKnown = isWhole && jobs.has(jobId);
+        for (const id of ids) if (!isKnown || (recorded === undefined && !wanted.includes(id))) untold.add(id);
+      }
       return judgeGroup({
         openJobs: () => array.jobs().filter(({ status }) => status === "Queued" || status === "Running"),
         mayForce: () => declared().force === true || recorded?.outputs.force === true,
