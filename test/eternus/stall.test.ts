@@ -10,6 +10,7 @@ test("a member that stays halted is warned of, and fails the run where that is a
   const stack = stackOn(product);
   const { error, warnings } = await stack.up({ copySessionIds: [0, 1] });
   expect(warnings).toEqual([
+    "copy session 1 is halted: the run waits until its path or buffer is back",
     expect.stringMatching(
       /^suspend copy sessions 0, 1: nothing has moved for 2\dm, since \S+; the array shows 1 Active, Equivalent; 1 Halt, Copying/,
     ),
