@@ -60,7 +60,7 @@ export const kindTexts: Readonly<Record<MigrationErrorKind, KindText>> = {
   permission: {
     when: "The user may not do this.",
     recorded: lastSeen,
-    next: "Give the user the role that is named in [reference.md](reference.md#settings).",
+    next: "Give the user the role that is named in [permissions.md](permissions.md).",
   },
   notFound: {
     when: "The array has no such object.",

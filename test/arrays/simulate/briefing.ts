@@ -6,7 +6,7 @@ import type { SimulatedPowerStore } from "../powerstore/power-store.ts";
 export interface Simulated {
   readonly powerstore: Pick<SimulatedPowerStore, "endpoint" | "username" | "password">;
   readonly eternus: Pick<SimulatedEternus, "endpoint" | "username" | "password" | "sessions">;
-  readonly inventory: Pick<Inventory, "remoteSystems" | "sourceVolumes" | "sourceGroups">;
+  readonly inventory: Pick<Inventory, "remoteSystems" | "sourceVolumes" | "sourceGroups" | "hosts" | "hostGroups">;
   readonly speed: number;
   /** The file with the certificate that both are trusted by. */
   readonly caFile: string;
@@ -26,6 +26,11 @@ export function briefing({ powerstore, eternus, inventory, speed, caFile }: Simu
     "On the PowerStore, sources to import from (remoteSystemId, sourceResourceId):",
     "",
     ...sourceLines(inventory),
+    "",
+    "Hosts and host groups to map an agentless import to (hostIds, hostGroupIds):",
+    "",
+    ...inventory.hosts.map(({ name }) => `  name:${name}  host`),
+    ...inventory.hostGroups.map(({ name }) => `  name:${name}  host group`),
     "",
     "On the ETERNUS, REC copy sessions (copySessionIds):",
     "",

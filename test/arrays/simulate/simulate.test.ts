@@ -35,6 +35,7 @@ test("the configuration it prints leads to both arrays, and the ids to what is t
   expect(await statusOf(config["eternus:endpoint"], "/api/v1/session", config["eternus:caCertificate"])).not.toBe(200);
   expect(briefing).toContain("name:old-unity  sv_42  erp-db, 200 GiB, Ready\n");
   expect(briefing).toContain("name:old-unity  res_7  group mes, 80 GiB, Ready\n");
+  expect(briefing).toContain("  name:esx-01  host\n");
   expect(briefing).toContain("  12  Consistency, Active, Equivalent\n");
 });
 
