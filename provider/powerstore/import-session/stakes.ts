@@ -1,4 +1,5 @@
-import { isoMoment, shutGate } from "./gate.ts";
+import { declaredMomentText } from "../../core/moment.ts";
+import { shutGate } from "./gate.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 import type { RecordedImport } from "./state.ts";
 import { isOver } from "./states.ts";
@@ -31,8 +32,8 @@ export function cutoverAhead(
   const shut = isClosed || (isAhead && isReady) ? shutGate({ cutoverWindow }, sessionId, nowMs) : unapproved;
   if (shut !== undefined) return { text: shut, isAtStake: false };
   const limits = [
-    ...(isAhead ? [`not before ${isoMoment(notBefore)}`] : []),
-    ...(notAfter === undefined ? [] : [`not after ${isoMoment(notAfter)}`]),
+    ...(isAhead ? [`not before ${declaredMomentText(notBefore)}`] : []),
+    ...(notAfter === undefined ? [] : [`not after ${declaredMomentText(notAfter)}`]),
   ];
   const within = limits.length === 0 ? "" : ` (${limits.join(", ")})`;
   return { text: `cutover${within}: ${noWayBack(inputs)}`, isAtStake: true };
