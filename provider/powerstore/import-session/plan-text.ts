@@ -24,7 +24,7 @@ export function planText(
     case "settled":
       return `${step.reason}: nothing to send`;
     case "held":
-      return step.reason;
+      return isReady(place.state) && ahead !== undefined ? ahead.text : step.reason;
     case "act":
       return [actsText(step.acts, inputs), ...(step.acts.some(isLast) ? [] : ending(inputs, place, ahead))].join("; ");
     case "wait":
@@ -44,6 +44,11 @@ export function creationText(inputs: ImportSessionInputs, ahead: CutoverAhead | 
   if (held !== undefined) return `${create}, bring it to ${held.state}; then ${held.reason}`;
   const rest = targetState === "Import_Completed" ? "Ready_For_Cutover" : targetState;
   return [`${create}, bring it to ${rest}`, ...afterwards(inputs, ahead)].join("; ");
+}
+
+/** Whether a session waits for nothing but its cutover. */
+export function isReady(state: string): boolean {
+  return state === "Ready_For_Cutover" || state === "Import_Cutover_Incomplete";
 }
 
 /** Whether the array is at something after which no copy goes on. */

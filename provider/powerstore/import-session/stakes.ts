@@ -30,7 +30,10 @@ export function cutoverAhead(
   const isClosed = notAfter !== undefined && nowMs >= notAfter;
   const isAhead = notBefore !== undefined && nowMs < notBefore;
   const shut = isClosed || (isAhead && isReady) ? shutGate({ cutoverWindow }, sessionId, nowMs) : unapproved;
-  if (shut !== undefined) return { text: shut, isAtStake: false };
+  if (shut !== undefined) {
+    const later = isClosed ? "" : `; once nothing holds it, an \`up\` cuts over: ${noWayBack(inputs)}`;
+    return { text: `${shut}${later}`, isAtStake: false };
+  }
   const limits = [
     ...(isAhead ? [`not before ${declaredMomentText(notBefore)}`] : []),
     ...(notAfter === undefined ? [] : [`not after ${declaredMomentText(notAfter)}`]),

@@ -198,7 +198,8 @@ test("what is adopted says from where it goes on", async () => {
     plan: `adopt session ${id} (Ready_For_Cutover); ${cutover}`,
     warnings: [cutover],
   });
-  const held = `held until approved: set cutoverApproval to "${id}"`;
+  const later = "once nothing holds it, an `up` cuts over: irreversible; the source no longer kept in sync";
+  const held = `held until approved: set cutoverApproval to "${id}"; ${later}`;
   expect(await announced({ targetState: "Import_Completed", cutoverApproval: "" })).toEqual({
     plan: `adopt session ${id} (Ready_For_Cutover); ${held}`,
     warnings: [held],
