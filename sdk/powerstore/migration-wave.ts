@@ -58,7 +58,7 @@ export interface MigrationWaveArgs {
   formerNames?: Readonly<Record<string, string>>;
   /** What all members have in common; what a member says itself comes first. @default nothing @example { remoteSystemId: "name:old-unity", type: "Non_Disruptive" } */
   defaults?: WaveMember;
-  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. A copy that fails keeps its turn, so not with `pulumi up --continue-on-error`. @default all; the array queues what is beyond its own limit @example 4 */
+  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. A copy that fails keeps its turn, because the array may still be copying. @default all; the array queues what is beyond its own limit @example 4 */
   copiesAtOnce?: number;
   /** The member that is cut over first: the others only once its import is complete. @default all are cut over together @example "log" */
   canary?: string;

@@ -84,7 +84,11 @@ describe.each(titled)("$title", { timeout }, ({ title, manager, ...settings }) =
     const preview = await stack.preview();
     expect(preview, preview.output).toMatchObject({ ok: true, changes: { create: 2 }, diagnostics: [] });
     const up = await stack.up();
-    expect(up, up.output).toMatchObject({ ok: true, changes: { create: 2 }, outputs: { state: "Ready_For_Cutover", held: "no" } });
+    expect(up, up.output).toMatchObject({
+      ok: true,
+      changes: { create: 2 },
+      outputs: { state: "Ready_For_Cutover", held: "no" },
+    });
     expect(up.diagnostics).toEqual([]);
   });
 });
