@@ -47,18 +47,15 @@ export function connectEngineLog(address: string | undefined): EngineLog {
     // One after the other, so that they are read as they were said. A display that does not listen any more must not fail a migration.
     said = said.then(() => new Promise((resolve) => client.log(request, () => resolve())));
   };
+  const say = (urn: string, text: string, ephemeral: boolean) => {
+    // A display without a terminal makes a line of each: only what is new is said.
+    if (rows.get(urn) === text) return;
+    rows.set(urn, text);
+    log(LogSeverity.INFO, urn, text, ephemeral);
+  };
   return {
-    progress(urn, text) {
-      // A display without a terminal makes a line of each: only what is new is said.
-      if (rows.get(urn) === text) return;
-      rows.set(urn, text);
-      log(LogSeverity.INFO, urn, text, true);
-    },
-    note(urn, text) {
-      if (rows.get(urn) === text) return;
-      rows.set(urn, text);
-      log(LogSeverity.INFO, urn, text, false);
-    },
+    progress: (urn, text) => say(urn, text, true),
+    note: (urn, text) => say(urn, text, false),
     warn(urn, text) {
       // What a diff has announced, the update need not announce again.
       const key = JSON.stringify([urn, text]);

@@ -127,6 +127,11 @@ export function fateOfAct(error: MigrationError): "not taken" | "unknown" | "ref
   }
 }
 
+/** What was seen, and what to do about it. */
+export function twoSentences(answered: string, next: string): string {
+  return `${withStop(answered)} ${next}`;
+}
+
 function withStop(sentence: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -1,4 +1,5 @@
 import { durationText } from "./duration-text.ts";
+import { momentText } from "./moment.ts";
 import type { ArraySettings } from "./settings.ts";
 
 /** How long nothing may move, in milliseconds. Undefined: for ever. */
@@ -36,7 +37,7 @@ export function watchForStall({ warningMs, failureMs }: StallLimits): StallWatch
       return undefined;
     }
     const stillMs = nowMs - still.sinceMs;
-    const text = `nothing has moved for ${durationText(stillMs)}, since ${moment(still.sinceMs)}; the array shows ${movement.says}`;
+    const text = `nothing has moved for ${durationText(stillMs)}, since ${momentText(still.sinceMs)}; the array shows ${movement.says}`;
     if (failureMs !== undefined && stillMs >= failureMs) return { due: "failure", text };
     if (warningMs === undefined || stillMs < warningMs || still.isWarnedOf) return undefined;
     still.isWarnedOf = true;
@@ -46,8 +47,4 @@ export function watchForStall({ warningMs, failureMs }: StallLimits): StallWatch
 
 export function stallLimitsOf(settings: Pick<ArraySettings, "stallWarningMs" | "stallFailureMs">): StallLimits {
   return { warningMs: settings.stallWarningMs, failureMs: settings.stallFailureMs };
-}
-
-function moment(atMs: number): string {
-  return new Date(atMs).toISOString().replace(/\.\d+Z$/, "Z");
 }

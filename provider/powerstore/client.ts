@@ -5,6 +5,7 @@ import type { Confirm, HttpAnswer, HttpRequest } from "../core/http.ts";
 import { isPage, parseAnswer } from "../core/json.ts";
 import type { Session } from "../core/login.ts";
 import { refusalError } from "../core/refusal.ts";
+import { sessionsByName, sessionsByParent } from "./pick-sessions.ts";
 import { refusal } from "./refusal.ts";
 import {
   remoteSystemSelect,
@@ -35,7 +36,7 @@ export interface PowerStoreClient {
   readMembers(parentIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly WireSession[]>>;
   /** Sessions that are nobody's members, by their names; names compare exactly. */
   readNamed(names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>>;
-  /** `filter` is PowerStore's own filter syntax, encoded by the caller: `name=eq.erp`. */
+  /** `filter` is PowerStore's own filter syntax, encoded by the caller: `name=eq.erp`; all sessions if it is empty. */
   listSessions(filter: string, signal: AbortSignal): Promise<WireSession[]>;
   /** @returns the new session's id */
   createSession(body: WireSessionCreate, confirm?: Confirm): Promise<string>;
@@ -47,10 +48,13 @@ export interface PowerStoreClient {
   removeSession(id: string, confirm?: Confirm): Promise<void>;
   /** @param idOrName an id, or `name:<name>` */
   findRemoteSystem(idOrName: string, signal: AbortSignal): Promise<WireRemoteSystem | undefined>;
+  listRemoteSystems(signal: AbortSignal): Promise<WireRemoteSystem[]>;
   /** Volumes discovered on remote systems. `kind` is the resource of their make, such as `import_unity_volume`. */
   listSourceVolumes(kind: string, filter: string, signal: AbortSignal): Promise<WireSourceVolume[]>;
   /** A discovered volume or group. `kind` is the resource of its make, such as `import_unity_consistency_group`. */
   findSource(kind: string, id: string, signal: AbortSignal): Promise<WireSource | undefined>;
+  /** All volumes or groups discovered on remote systems of a make. */
+  listSources(kind: string, signal: AbortSignal): Promise<WireSource[]>;
 }
 
 // More than one page holds (2,000) is read page by page.
@@ -79,18 +83,24 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
     const answer = await send({ method: "GET", path: sessionPath(id), query, attempted, signal }, [200]);
     return parse(wireSession, answer, attempted);
   };
-  const listSessions = async (filter: string, signal: AbortSignal): Promise<WireSession[]> => {
-    const attempted = "list import sessions";
-    const sessions: WireSession[] = [];
+  const list = async <Item>(
+    request: Pick<HttpRequest, "path" | "attempted" | "signal"> & { readonly path: string; readonly query: string },
+    schema: z.ZodType<Item[]>,
+  ): Promise<Item[]> => {
+    const items: Item[] = [];
     for (;;) {
-      const query = `select=${sessionSelect}&${filter}&order=id&limit=${pageSize}&offset=${sessions.length}`;
-      const answer = await send({ method: "GET", path: "/import_session", query, attempted, signal }, [200, 206, 416]);
+      const query = `${request.query}&order=id&limit=${pageSize}&offset=${items.length}`;
+      const answer = await send({ ...request, method: "GET", query }, [200, 206, 416]);
       // 416: rows vanished while paging, so this is the end.
-      if (answer.status === 416) return sessions;
-      const page = parse(wireSessions, answer, attempted);
-      sessions.push(...page);
-      if (answer.status === 200 || page.length === 0) return sessions;
+      if (answer.status === 416) return items;
+      const page = parse(schema, answer, request.attempted);
+      items.push(...page);
+      if (answer.status === 200 || page.length === 0) return items;
     }
+  };
+  const listSessions = (filter: string, signal: AbortSignal): Promise<WireSession[]> => {
+    const query = [`select=${sessionSelect}`, ...(filter === "" ? [] : [filter])].join("&");
+    return list({ path: "/import_session", query, attempted: "list import sessions", signal }, wireSessions);
   };
 
   return {
@@ -108,16 +118,13 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
       const [only = ""] = parentIds;
       const filter = parentIds.length === 1 ? `eq.${encodeURIComponent(only)}` : `in.(${listed(parentIds)})`;
       const members = await listSessions(`parent_session_id=${filter}`, signal);
-      return Map.groupBy(members, ({ parent_session_id = "" }) => parent_session_id);
+      return sessionsByParent(members, parentIds);
     },
     async readNamed(names, signal) {
       const [only = ""] = names;
       const filter = names.length === 1 ? `eq.${encodeURIComponent(only)}` : `in.(${listed(names)})`;
       const found = await listSessions(`name=${filter}&parent_session_id=is.null`, signal);
-      // The array compares names without regard to case.
-      return new Map(
-        found.filter(({ name = "" }) => names.includes(name)).map((session) => [session.name ?? "", session]),
-      );
+      return sessionsByName(found, names);
     },
     async createSession(body, confirm) {
       const attempted = `create import session "${body.name}"`;
@@ -163,6 +170,14 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
       const query = `select=${sourceSelect}&${filter}&order=id`;
       const answer = await send({ method: "GET", path: `/${kind}`, query, attempted, signal }, [200, 206]);
       return parse(wireSourceVolumes, answer, attempted);
+    },
+    listRemoteSystems(signal) {
+      const query = `select=${remoteSystemSelect}`;
+      return list({ path: "/remote_system", query, attempted: "list remote systems", signal }, wireRemoteSystems);
+    },
+    listSources(kind, signal) {
+      const query = "select=id,importable_criteria";
+      return list({ path: `/${kind}`, query, attempted: "list sources", signal }, wireSources);
     },
     async findSource(kind, id, signal) {
       const attempted = `look for source ${id}`;

@@ -1,15 +1,19 @@
 import type { Clock } from "../core/clock.ts";
 import { type ArrayConnection, connectArray } from "../core/connect-array.ts";
 import type { Deployment } from "../core/deployment.ts";
+import type { Session } from "../core/login.ts";
 import type { ArraySettings } from "../core/settings.ts";
 import { sharedReads } from "../core/shared-reads.ts";
 import { idsPerQuery, type PowerStoreClient, powerStoreClient } from "./client.ts";
 import { powerStoreLogin } from "./login.ts";
+import { previewClient } from "./preview-client.ts";
 import { powerstore } from "./vendor.ts";
 
 /** One PowerStore, ready to be asked. */
 export interface PowerStoreArray extends ArrayConnection {
   readonly client: PowerStoreClient;
+  /** The same for those who look before a run, one after the other: reads ahead, and may be some seconds late. */
+  readonly previewClient: PowerStoreClient;
 }
 
 export function connectPowerStore(
@@ -25,7 +29,14 @@ const namesPerQuery = 40;
 
 /** A connection with the requests of a PowerStore, of which those that look at sessions are shared by all who look at once. */
 export function powerStoreArray(connection: ArrayConnection, clock: Clock): PowerStoreArray {
-  const client = powerStoreClient(connection.session, clock);
+  const session: Session = {
+    ...connection.session,
+    async send(request) {
+      const answer = connection.session.send(request);
+      return request.method === "GET" ? answer : answer.finally(() => ahead.forget());
+    },
+  };
+  const client = powerStoreClient(session, clock);
   const options = {
     attempted: "read import sessions",
     on: connection.title,
@@ -40,14 +51,13 @@ export function powerStoreArray(connection: ArrayConnection, clock: Clock): Powe
     },
     { ...options, attempted: "find remote systems", keysPerRead: idsPerQuery },
   );
-  return {
-    ...connection,
-    client: {
-      ...client,
-      readSessions: sharedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
-      readNamed: sharedReads(client.readNamed, { ...options, keysPerRead: namesPerQuery }),
-      findRemoteSystem: async (idOrName, signal) => (await remoteSystems([idOrName], signal)).get(idOrName),
-      readMembers: sharedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
-    },
+  const shared: PowerStoreClient = {
+    ...client,
+    readSessions: sharedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
+    readNamed: sharedReads(client.readNamed, { ...options, keysPerRead: namesPerQuery }),
+    findRemoteSystem: async (idOrName, signal) => (await remoteSystems([idOrName], signal)).get(idOrName),
+    readMembers: sharedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
   };
+  const ahead = previewClient(shared, clock);
+  return { ...connection, client: shared, previewClient: ahead };
 }

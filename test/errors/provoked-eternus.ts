@@ -4,35 +4,10 @@ import type { Goal } from "../../provider/eternus/rec-session-group/goal.ts";
 import { type Member, memberOf } from "../../provider/eternus/rec-session-group/member.ts";
 import { planGroup } from "../../provider/eternus/rec-session-group/plan.ts";
 import { startEternus } from "../arrays/index.ts";
+import { samplePair, sampleSession } from "../eternus/sample-session.ts";
 import { ending, eternusTitle, type Provocation } from "./provoked.ts";
 
-const pair = {
-  remoteBoxid: "00ETERNUSDXHS3ET00000B##################",
-  sourceVolume: 1000,
-  destinationVolume: 2000,
-  isLocalSource: true,
-};
-const otherPair = { ...pair, sourceVolume: 1001 };
-
-function session(changes: Partial<CopySession>): CopySession {
-  return {
-    id: 1,
-    type: "REC",
-    status: "Active",
-    phase: "Equivalent",
-    transferMode: "Synchronous",
-    splitMode: "Manual",
-    recoveryMode: "Automatic",
-    pair,
-    isSuspending: false,
-    suspendResult: undefined,
-    suspendSecondsLeft: undefined,
-    suspendedAt: undefined,
-    progress: undefined,
-    errorCode: undefined,
-    ...changes,
-  };
-}
+const otherPair = { ...samplePair, sourceVolume: 1001 };
 
 const failed = {
   is: "failed",
@@ -43,7 +18,10 @@ const failed = {
 const suspend: Goal = { target: "Suspend", modes: {} };
 
 function member(seen: CopySession | undefined, goal: Partial<Goal> = {}, changes: Partial<Member> = {}): Member {
-  return { ...memberOf(seen?.id ?? 1, { ...suspend, ...goal }, seen, { status: "Active", pair }), ...changes };
+  return {
+    ...memberOf(seen?.id ?? 1, { ...suspend, ...goal }, seen, { status: "Active", pair: samplePair }),
+    ...changes,
+  };
 }
 
 /** What a run ends with that finds its members so. */
@@ -79,25 +57,28 @@ const obstacles = "eternus/rec-session-group/obstacles.ts";
 export const eternusProvocations: readonly Provocation[] = [
   { site: "eternus/lookups.ts getCopySession", provoke: lookup },
   { site: `${obstacles} strayed`, provoke: group(member(undefined)) },
-  { site: `${obstacles} strayed 2`, provoke: group(member(session({ pair: otherPair }))) },
-  { site: `${obstacles} notRec`, provoke: group(member(session({ type: "EC" }))) },
+  { site: `${obstacles} strayed 2`, provoke: group(member(sampleSession({ pair: otherPair }))) },
+  { site: `${obstacles} notRec`, provoke: group(member(sampleSession({ type: "EC" }))) },
   {
     site: `${obstacles} suspendFirst`,
-    provoke: group(member(session({}), { target: "Equivalent", direction: "Reversed" })),
+    provoke: group(member(sampleSession({}), { target: "Equivalent", direction: "Reversed" })),
   },
   {
     site: `${obstacles} untold`,
-    provoke: group(member(session({ transferMode: undefined }), { modes: { transferMode: "Stack" } })),
+    provoke: group(member(sampleSession({ transferMode: undefined }), { modes: { transferMode: "Stack" } })),
   },
   {
     site: `${obstacles} noSplitMode`,
-    provoke: group(member(session({ transferMode: "Stack" }), { modes: { splitMode: "Automatic" } })),
+    provoke: group(member(sampleSession({ transferMode: "Stack" }), { modes: { splitMode: "Automatic" } })),
   },
-  { site: `${obstacles} stuckBy`, provoke: group(member(session({ transferMode: "Through" }))) },
-  { site: `${obstacles} stuckBy 2`, provoke: group(member(session({ status: "Halt", recoveryMode: "Manual" }))) },
-  { site: `${obstacles} stuckBy 3`, provoke: group(member(session({ status: "Error", errorCode: "b1" }))) },
+  { site: `${obstacles} stuckBy`, provoke: group(member(sampleSession({ transferMode: "Through" }))) },
+  { site: `${obstacles} stuckBy 2`, provoke: group(member(sampleSession({ status: "Halt", recoveryMode: "Manual" }))) },
+  { site: `${obstacles} stuckBy 3`, provoke: group(member(sampleSession({ status: "Error", errorCode: "b1" }))) },
   {
     site: "eternus/rec-session-group/plan.ts failedStep",
-    provoke: group(member(session({ status: "Suspend" })), member(session({ id: 2 }), {}, { sent: failed })),
+    provoke: group(
+      member(sampleSession({ status: "Suspend" })),
+      member(sampleSession({ id: 2 }), {}, { sent: failed }),
+    ),
   },
 ];

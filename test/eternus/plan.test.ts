@@ -4,32 +4,13 @@ import { opportunityOf } from "../../provider/eternus/rec-session-group/acts.ts"
 import type { Goal, Target } from "../../provider/eternus/rec-session-group/goal.ts";
 import { type Member, memberOf, type Sent } from "../../provider/eternus/rec-session-group/member.ts";
 import { planGroup } from "../../provider/eternus/rec-session-group/plan.ts";
+import { samplePair, sampleSession } from "./sample-session.ts";
 
-const pair = { remoteBoxid: "B", sourceVolume: 1, destinationVolume: 2, isLocalSource: true };
-
-function session(id: number, more: Partial<CopySession> = {}): CopySession {
-  return {
-    id,
-    type: "REC",
-    status: "Active",
-    phase: "Equivalent",
-    transferMode: "Synchronous",
-    splitMode: "Manual",
-    recoveryMode: "Automatic",
-    pair,
-    isSuspending: false,
-    suspendResult: undefined,
-    suspendSecondsLeft: undefined,
-    suspendedAt: undefined,
-    progress: undefined,
-    errorCode: undefined,
-    ...more,
-  };
-}
+const session = (id: number, more: Partial<CopySession> = {}) => sampleSession({ id, ...more });
 
 const goalOf = (target: Target, more: Partial<Goal> = {}): Goal => ({ target, modes: {}, ...more });
 const member = (seen: CopySession, goal: Goal, more: Partial<Member> = {}): Member => ({
-  ...memberOf(seen.id, goal, seen, { status: "Active", pair }),
+  ...memberOf(seen.id, goal, seen, { status: "Active", pair: samplePair }),
   ...more,
 });
 const nowMs = 1_000_000;
@@ -201,7 +182,7 @@ describe("arranging", () => {
     });
   });
 
-  const untoldPair = { pair: { ...pair, isLocalSource: undefined } };
+  const untoldPair = { pair: { ...samplePair, isLocalSource: undefined } };
   test.each<[string, Partial<CopySession>, Partial<Goal>]>([
     ["direction", untoldPair, { direction: "Reversed" }],
     ["direction", untoldPair, { direction: "Forward" }],
@@ -236,7 +217,10 @@ describe("arranging", () => {
   });
 
   test("a session given back is turned back first, if it is suspended", () => {
-    const turned = { pair: { remoteBoxid: "B", sourceVolume: 2, destinationVolume: 1, isLocalSource: false } };
+    const { sourceVolume, destinationVolume } = samplePair;
+    const turned = {
+      pair: { ...samplePair, sourceVolume: destinationVolume, destinationVolume: sourceVolume, isLocalSource: false },
+    };
     const back = goalOf("Given back", { direction: "Forward" });
     expect(plan(member(session(0, { ...suspended, ...turned }), back))).toMatchObject({ acts: [{ kind: "reverse" }] });
     expect(plan(member(session(0, turned), back))).toMatchObject({ kind: "settled" });

@@ -26,8 +26,8 @@ test("the row shows how many are where, how far the slowest copy is, and how lon
   const { array: _, ...product } = await bench({ sessions: [{ id: 0 }, { id: 1, ...copying }, { id: 2, ...copying }] });
   const stack = stackOn(product);
   const { rows } = await stack.up({ copySessionIds: [0, 1, 2] });
-  expect(rows[1]).toBe("0/3 suspended: copy sessions 1, 2: still copying 0% at least");
+  expect(rows[1]).toBe("0/3 suspended: copy sessions 1, 2: still copying (at least 0% copied)");
   expect(
-    rows.filter((row) => /still copying \d+% at least, ready in (\d+m|less than a minute)$/.test(row)),
+    rows.filter((row) => /still copying \(at least \d+% copied\), ready in (\d+m|less than a minute)$/.test(row)),
   ).not.toEqual([]);
 });

@@ -77,7 +77,7 @@ test("without force nothing is sent until every member is equivalent", async () 
   const stack = stackOn(product);
   const { error, rows } = await stack.up({ copySessionIds: [1, 2] });
   expect(error).toBeUndefined();
-  expect(rows).toContain("0/2 suspended: copy session 2: still copying 0%");
+  expect(rows).toContain("0/2 suspended: copy session 2: still copying (0% copied)");
   expect(array.acts()).toHaveLength(1);
   expect(array.acts()[0]?.atMs).toBeGreaterThanOrEqual(Date.UTC(2030, 0, 1) + 600_000);
   expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });

@@ -1,3 +1,4 @@
+import { twoSentences } from "../../core/errors.ts";
 import type { Announcement } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
 import { sessionsText } from "../client.ts";
@@ -6,7 +7,7 @@ import type { RecSessionGroupInputs } from "./inputs.ts";
 import type { Member } from "./member.ts";
 import { outlookText } from "./outlook.ts";
 import { planGroup } from "./plan.ts";
-import { forcedText, separatelyText, stakesOf } from "./stakes.ts";
+import { forcedText, isForceAtStake, separatelyText, stakesOf } from "./stakes.ts";
 
 /** What a new group announces in preview, by its inputs alone. */
 export function announceGroup(inputs: RecSessionGroupInputs): Announcement {
@@ -28,8 +29,7 @@ export function announceGroup(inputs: RecSessionGroupInputs): Announcement {
 export function announceSeen(inputs: RecSessionGroupInputs, members: readonly Member[], nowMs: number): Announcement {
   const step = planGroup(members, nowMs);
   const stakes = stakesOf(members, []);
-  const isForced =
-    inputs.force === true && step.kind !== "settled" && !stakes.some((stake) => stake.startsWith("force:"));
+  const isForced = inputs.force === true && step.kind !== "settled" && !isForceAtStake(members);
   // How they are found is what a destroy goes back to.
   const toResume = members.flatMap(({ id, found }) => (found === undefined || found.status === "Suspend" ? [] : [id]));
   const parting =
@@ -54,7 +54,7 @@ export function planText(step: Step<Act>, members: readonly Member[]): string[] 
     case "wait":
       return [`wait: ${step.reason}`, ...outlookText(members, [])];
     case "stuck":
-      return [`would fail: ${step.reason.replace(/\.$/, "")}. ${step.next}`];
+      return [`would fail: ${twoSentences(step.reason, step.next)}`];
   }
 }
 

@@ -1,3 +1,4 @@
+import { twoSentences } from "../../core/errors.ts";
 import type { Preflight } from "../../core/lifecycle.ts";
 import type { EternusArray } from "../connect.ts";
 import { announceSeen } from "./announce.ts";
@@ -26,7 +27,9 @@ export async function preflightGroup(
   const members = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), undefined));
   const refusals = members.flatMap((member) => {
     const position = positionOf(member, nowMs);
-    return position.is === "stuck" ? [{ property: "copySessionIds", reason: `${position.why}. ${position.next}` }] : [];
+    return position.is === "stuck"
+      ? [{ property: "copySessionIds", reason: twoSentences(position.why, position.next) }]
+      : [];
   });
   if (before === undefined) return { refusals, warnings: [], announced: announceSeen(inputs, members, nowMs) };
   const isSameArray = before.array === inputs.array;

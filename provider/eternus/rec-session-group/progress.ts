@@ -15,7 +15,8 @@ export function progressText(
   const pacing = { stage: stageOf(step), leftMs };
   if (step.kind !== "wait") return [step.reason, pacing];
   const copying = copyPercents(members);
-  const percent = copying.length === 0 ? "" : ` ${Math.min(...copying)}%${copying.length > 1 ? " at least" : ""}`;
+  const percent =
+    copying.length === 0 ? "" : ` (${copying.length > 1 ? "at least " : ""}${Math.min(...copying)}% copied)`;
   const left = leftMs === undefined ? "" : `, ready in ${durationText(leftMs)}`;
   return [`${step.reason}${percent}${left}`, pacing];
 }

@@ -1,3 +1,4 @@
+import { momentText } from "../../core/moment.ts";
 import { failureText } from "../error-codes.ts";
 import { isParting } from "./goal.ts";
 import type { Ledger } from "./ledger.ts";
@@ -111,7 +112,7 @@ function firstSeenAt(
 ): string | undefined {
   if (suspendedBy === undefined) return undefined;
   if (previous?.suspendedBy === suspendedBy && previous.suspendedAt !== undefined) return previous.suspendedAt;
-  return new Date(nowMs).toISOString().replace(/\.\d+Z$/, "Z");
+  return momentText(nowMs);
 }
 
 // An array's message, its meaning, and nothing that would make the state grow without bound.

@@ -9,7 +9,7 @@ import { type Member, memberOf } from "./member.ts";
 import { partlyKnownStakes } from "./partly-known.ts";
 import { planGroup } from "./plan.ts";
 import { positionOf } from "./position.ts";
-import { forcedText, separatelyText, stakesOf } from "./stakes.ts";
+import { forcedText, isForceAtStake, separatelyText, stakesOf } from "./stakes.ts";
 import { foundOf, goneStatus, type RecordedGroup, type RecordedSession, sessionOf } from "./state.ts";
 
 /** Decides from what was seen last, without asking the array, what an update would do. */
@@ -36,7 +36,7 @@ export function reviewGroup({
   const step = planGroup(known, nowMs);
   const isSettled = step.kind === "settled" && unseen.length === 0 && state.failures.length === 0;
   const stakes = stakesOf(known, state.sessions);
-  const isStated = step.kind === "settled" || stakes.some((stake) => stake.startsWith("force:"));
+  const isStated = step.kind === "settled" || isForceAtStake(known);
   const forced = inputs.force !== true ? [] : isStated ? unseen : inputs.copySessionIds;
   const plan = planText(step, known);
   const refusal = refusalOf(step, inputs) ?? (changed.length > 0 ? hopeless(known, inputs, nowMs) : undefined);

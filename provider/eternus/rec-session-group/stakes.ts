@@ -9,8 +9,13 @@ import type { RecordedGroup, RecordedSession } from "./state.ts";
 
 /** What bringing the members to their goals puts at stake: for the diagnostics of a preview, and for those of the run. */
 export function stakesOf(members: readonly Member[], recorded: readonly RecordedSession[]): string[] {
-  const own = members.filter(({ isOtherPair }) => !isOtherPair);
+  const own = ownPairs(members);
   return [...forceStakes(own), ...turnStakes(own), ...resumeStakes(own, recorded), ...waitStakes(own)];
+}
+
+/** Whether a suspend by force of some of these is at stake now. */
+export function isForceAtStake(members: readonly Member[]): boolean {
+  return forceStakes(ownPairs(members)).length > 0;
 }
 
 /** What force does where nobody has looked, or a look shows nothing of it yet: a session may fall out of equivalence before the run. */
@@ -104,6 +109,11 @@ const stackWayOut = {
 function destinationAfter({ goal, found }: Member, session: CopySession): number | undefined {
   if (goal.direction === undefined || found === undefined) return session.pair.destinationVolume;
   return goal.direction === "Forward" ? found.pair.destinationVolume : found.pair.sourceVolume;
+}
+
+/** An id that names another pair is touched by nothing. */
+function ownPairs(members: readonly Member[]): Member[] {
+  return members.filter(({ isOtherPair }) => !isOtherPair);
 }
 
 function forceStakes(members: readonly Member[]): string[] {

@@ -1,3 +1,4 @@
+import { momentText } from "../../core/moment.ts";
 import { type SentAct, withAct } from "../../core/sent-act.ts";
 import type { Act } from "./acts.ts";
 import type { Member } from "./member.ts";
@@ -30,7 +31,7 @@ export function trailFrom(recorded: readonly SentAct[]): Trail {
     sent(act, members, nowMs, remark = "") {
       if (remark !== "") looked();
       together.push(act);
-      const at = new Date(nowMs).toISOString().replace(/\.\d+Z$/, "Z");
+      const at = momentText(nowMs);
       actions = withAct(before, { act: `${sentText(together)}${remark}`, at, reason: seenText(members) });
       if (remark !== "") looked();
     },

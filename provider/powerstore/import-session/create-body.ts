@@ -1,6 +1,6 @@
 import type { WireSessionCreate } from "../wire.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
-import { defaultSessionName, markedDescription } from "./naming.ts";
+import { markedDescription, sessionNameOf } from "./naming.ts";
 
 /**
  * The body of `POST /import_session`: what is given and nothing else, because PowerStore refuses keys it does not know. It also refuses a start in the
@@ -16,7 +16,7 @@ export function createBody(inputs: ImportSessionInputs, nowMs: number): WireSess
   return {
     remote_system_id: inputs.remoteSystemId ?? "",
     source_resource_id: inputs.sourceResourceId ?? "",
-    name: inputs.sessionName ?? defaultSessionName(inputs.resourceUrn),
+    name: sessionNameOf(inputs),
     description: markedDescription(inputs.description, inputs.resourceUrn),
     ...given("type", inputs.type),
     ...given("host_ids", inputs.hostIds),

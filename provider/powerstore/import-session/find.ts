@@ -3,7 +3,7 @@ import type { PowerStoreArray } from "../connect.ts";
 import type { WireSession } from "../wire.ts";
 import type { ObservedImport } from "./forward.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
-import { defaultSessionName, ownershipMark } from "./naming.ts";
+import { ownershipMark, sessionNameOf } from "./naming.ts";
 
 /** Looks at one session and the sessions of its members. One that is not found is looked for once more, so that a passing 404 loses nothing. */
 export async function observeById(
@@ -55,7 +55,7 @@ async function findNamed(
   inputs: ImportSessionInputs,
   signal: AbortSignal,
 ): Promise<WireSession | undefined> {
-  const name = inputs.sessionName ?? defaultSessionName(inputs.resourceUrn);
+  const name = sessionNameOf(inputs);
   return (await array.client.readNamed([name], signal)).get(name);
 }
 

@@ -1,3 +1,5 @@
+import { declaredMomentText } from "../../core/moment.ts";
+
 /** The inputs that can shut the way to the cutover. */
 export interface CutoverGate {
   readonly cutoverWindow?:
@@ -17,12 +19,8 @@ export function shutGate(gate: CutoverGate, sessionId: string, nowMs: number): s
     return `held until approved: set cutoverApproval to ${sessionId === "" ? "the session's id" : `"${sessionId}"`}`;
   }
   if (notBefore !== undefined && nowMs < notBefore)
-    return `held until ${isoMoment(notBefore)}, when the cutover window opens`;
-  if (notAfter !== undefined && nowMs >= notAfter) return `held: the cutover window closed at ${isoMoment(notAfter)}`;
+    return `held until ${declaredMomentText(notBefore)}, when the cutover window opens`;
+  if (notAfter !== undefined && nowMs >= notAfter)
+    return `held: the cutover window closed at ${declaredMomentText(notAfter)}`;
   return undefined;
-}
-
-/** ISO 8601 in UTC, no finer than it needs to be: `2026-12-05T22:00Z`. */
-export function isoMoment(atMs: number): string {
-  return new Date(atMs).toISOString().replace(/(:00)?\.000Z$/, "Z");
 }

@@ -70,7 +70,7 @@ const shape = {
   ...ownInputs,
 };
 
-/** The inputs with which a session is created; changing one but the schedule means another session. */
+/** The inputs with which a session is created. */
 export const creationInputs = [
   "remoteSystemId",
   "sourceResourceId",
@@ -85,6 +85,12 @@ export const creationInputs = [
   "scheduledTimestamp",
   "automaticCutover",
   "globalStorageDiscoveryAddress",
+] as const;
+
+/** The inputs whose change means another session, beside `array`. The scheduled start is moved in place. */
+export const identifyingInputs = [
+  "sessionId",
+  ...creationInputs.filter((name) => name !== "scheduledTimestamp"),
 ] as const;
 
 /** The inputs that only say when the cutover is sent: of no meaning once it has been. */

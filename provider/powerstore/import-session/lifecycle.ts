@@ -39,9 +39,9 @@ export function importSessionLifecycle(
       `import session ${id} ${state.state === notObservedYet ? "as just made" : `in ${state.state}`}`,
     refuse: refuseImport,
     preflightMode: ({ array }) => arrays(array).settings.preflight,
-    preflight: (inputs, ...when) => preflightImport(arrays(inputs.array), inputs, ...when),
+    preflight: (inputs, ...when) => preflightImport(beforeRun(arrays(inputs.array)), inputs, ...when),
     async observe({ id, state }, inputs, signal, nowMs) {
-      const array = arrays(inputs.array);
+      const array = beforeRun(arrays(inputs.array));
       return recordSeen(array, inputs, state, await observeById(array, id, signal), nowMs);
     },
     announce: announceImport,
@@ -72,6 +72,10 @@ export function importSessionLifecycle(
 
     delete: ({ id, state }, inputs, run) => takeBack(arrays(inputs.array), inputs, { ...state, sessionId: id }, run),
   };
+}
+
+function beforeRun(array: PowerStoreArray): PowerStoreArray {
+  return { ...array, client: array.previewClient };
 }
 
 async function readNow(

@@ -4,6 +4,16 @@ import { resourceNameOf } from "../../core/resource-name.ts";
 /** The longest name and description PowerStore takes, in characters (PowerStore REST 4.1 Swagger, `import_session_create`). */
 export const longestName = 128;
 
+/** The name a session is made with. */
+export function sessionNameOf({ sessionName, resourceUrn }: NamingInputs): string {
+  return sessionName ?? defaultSessionName(resourceUrn);
+}
+
+interface NamingInputs {
+  readonly sessionName?: string | undefined;
+  readonly resourceUrn: string;
+}
+
 /**
  * The session's name when the program gives none: always the same for the same resource of the same stack, so that a run that lost its answer finds
  * what it made.

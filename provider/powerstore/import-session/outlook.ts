@@ -2,7 +2,7 @@ import type { Announcement } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
 import type { ForwardAct } from "./acts.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
-import { creationText, isEnding, type Place, planText } from "./plan-text.ts";
+import { creationText, isEnding, isReady, type Place, planText } from "./plan-text.ts";
 import { automaticCutover, type CutoverAhead, cutoverAhead, cutoverWarnings, forceWarnings } from "./stakes.ts";
 
 /** What a new session announces in preview, by its inputs alone. */
@@ -66,11 +66,6 @@ export function outlook(
     case "wait":
       return { plan, warnings: isEnding(seen.state) ? parting(seen) : cutoverWarnings(inputs, nowMs, ahead) };
   }
-}
-
-/** Whether it waits for nothing but the cutover. */
-function isReady(state: string): boolean {
-  return state === "Ready_For_Cutover" || state === "Import_Cutover_Incomplete";
 }
 
 /** A session that the array takes back leads nowhere, but has not arrived there. */

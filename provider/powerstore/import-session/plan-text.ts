@@ -1,9 +1,10 @@
+import { twoSentences } from "../../core/errors.ts";
+import { declaredMomentText } from "../../core/moment.ts";
 import type { Step } from "../../core/settle.ts";
 import type { ForwardAct } from "./acts.ts";
 import { hostWork } from "./forward.ts";
-import { isoMoment } from "./gate.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
-import { defaultSessionName } from "./naming.ts";
+import { sessionNameOf } from "./naming.ts";
 import { type CutoverAhead, noWayBack } from "./stakes.ts";
 
 /** Where a session is: as the array shows it, or before it is made. */
@@ -23,26 +24,31 @@ export function planText(
     case "settled":
       return `${step.reason}: nothing to send`;
     case "held":
-      return step.reason;
+      return isReady(place.state) && ahead !== undefined ? ahead.text : step.reason;
     case "act":
       return [actsText(step.acts, inputs), ...(step.acts.some(isLast) ? [] : ending(inputs, place, ahead))].join("; ");
     case "wait":
       if (place.state === "Ready_For_Cutover" && ahead !== undefined) return `wait: ${ahead.text}`;
       return [`wait: ${step.reason}`, ...(isEnding(place.state) ? [] : ending(inputs, place, ahead))].join("; ");
     case "stuck":
-      return `would fail: ${step.reason.replace(/\.$/, "")}. ${step.next}`;
+      return `would fail: ${twoSentences(step.reason, step.next)}`;
   }
 }
 
 /** What is sent for a new session, and where the run ends. */
 export function creationText(inputs: ImportSessionInputs, ahead: CutoverAhead | undefined): string {
   const { scheduledTimestamp: startMs, targetState = "Ready_For_Cutover" } = inputs;
-  const start = startMs === undefined ? "" : `, start at ${isoMoment(startMs)}`;
-  const create = `create session ${inputs.sessionName ?? defaultSessionName(inputs.resourceUrn)}${start}`;
+  const start = startMs === undefined ? "" : `, start at ${declaredMomentText(startMs)}`;
+  const create = `create session ${sessionNameOf(inputs)}${start}`;
   const held = heldAhead(inputs, { state: "Queued", type: inputs.type });
   if (held !== undefined) return `${create}, bring it to ${held.state}; then ${held.reason}`;
   const rest = targetState === "Import_Completed" ? "Ready_For_Cutover" : targetState;
   return [`${create}, bring it to ${rest}`, ...afterwards(inputs, ahead)].join("; ");
+}
+
+/** Whether a session waits for nothing but its cutover. */
+export function isReady(state: string): boolean {
+  return state === "Ready_For_Cutover" || state === "Import_Cutover_Incomplete";
 }
 
 /** Whether the array is at something after which no copy goes on. */
@@ -92,7 +98,7 @@ function actText(act: ForwardAct, inputs: ImportSessionInputs): string {
     case "remove":
       return "remove the record of an earlier attempt";
     case "reschedule":
-      return `move the start to ${isoMoment(inputs.scheduledTimestamp ?? 0)}`;
+      return `move the start to ${declaredMomentText(inputs.scheduledTimestamp ?? 0)}`;
     case "enable_destination_volume":
       return "enable the destination volume";
     case "start_copy":

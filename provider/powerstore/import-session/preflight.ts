@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { MigrationError } from "../../core/errors.ts";
+import { MigrationError, twoSentences } from "../../core/errors.ts";
 import type { InputFailure } from "../../core/inputs.ts";
 import type { Preflight } from "../../core/lifecycle.ts";
 import type { PowerStoreArray } from "../connect.ts";
@@ -8,8 +8,8 @@ import { adoptionWarnings, refuseAdoption } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
 import { findOwn, observeById } from "./find.ts";
 import { planForward } from "./forward.ts";
-import { creationInputs, type ImportSessionInputs } from "./inputs.ts";
-import { defaultSessionName } from "./naming.ts";
+import { type ImportSessionInputs, identifyingInputs } from "./inputs.ts";
+import { sessionNameOf } from "./naming.ts";
 import { announceAdoption, type SeenSession } from "./outlook.ts";
 import { checkSource } from "./source-check.ts";
 
@@ -43,8 +43,7 @@ export async function preflightImport(
 const nothing: Preflight = { refusals: [], warnings: [] };
 
 function needsAnother(before: ImportSessionInputs, after: ImportSessionInputs): boolean {
-  const names = ["array", "sessionId", ...creationInputs] as const;
-  return names.some((name) => name !== "scheduledTimestamp" && !isDeepStrictEqual(before[name], after[name]));
+  return ["array" as const, ...identifyingInputs].some((name) => !isDeepStrictEqual(before[name], after[name]));
 }
 
 async function preflightCreation(
@@ -54,7 +53,7 @@ async function preflightCreation(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
-  if (before === undefined || sessionNameOf(before) !== sessionNameOf(inputs)) {
+  if (before === undefined || madeName(before) !== madeName(inputs)) {
     const own = await findOwn(array, inputs, signal);
     // What a run that was killed has made is driven on, whatever the time and the source say now.
     if (before === undefined && own !== undefined) return nothing;
@@ -82,7 +81,7 @@ async function preflightAdoption(
   refuseAdoption(array, sessionId, inputs, session);
   const step = planForward({ ...forwardOf(inputs, sessionId, nowMs), mayCreate: false, cutOverFrom: [] }, observed);
   if (step.kind === "stuck" && before === undefined)
-    return { refusals: [{ property: "sessionId", reason: `${step.reason}. ${step.next}` }], warnings: [] };
+    return { refusals: [{ property: "sessionId", reason: twoSentences(step.reason, step.next) }], warnings: [] };
   const announced = session && announceAdoption(inputs, seenOf(session), step, nowMs);
   return { refusals: [], warnings: adoptionWarnings(session, inputs), announced };
 }
@@ -92,8 +91,8 @@ function seenOf({ id: sessionId, state, type, automatic_cutover: cutsOverByItsel
 }
 
 /** The name of the session that was made of these inputs; undefined for one that was adopted with the name it had. */
-function sessionNameOf({ sessionId, sessionName, resourceUrn }: ImportSessionInputs): string | undefined {
-  return sessionId === undefined ? (sessionName ?? defaultSessionName(resourceUrn)) : undefined;
+function madeName(inputs: ImportSessionInputs): string | undefined {
+  return inputs.sessionId === undefined ? sessionNameOf(inputs) : undefined;
 }
 
 function refusedStart(

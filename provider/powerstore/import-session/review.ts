@@ -6,7 +6,7 @@ import type { ForwardAct } from "./acts.ts";
 import { refusedGate, restWarning } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
 import { planForward, wayForward } from "./forward.ts";
-import { creationInputs, gateInputs, type ImportSessionInputs } from "./inputs.ts";
+import { gateInputs, type ImportSessionInputs, identifyingInputs } from "./inputs.ts";
 import { newCutover, outlook, type SeenSession } from "./outlook.ts";
 import { reviewPartlyKnown } from "./partly-known.ts";
 import { cutoverWarnings, forceWarnings, replacementText } from "./stakes.ts";
@@ -140,13 +140,12 @@ function refusedReplacement(causes: readonly string[], { sessionId, state }: Rec
   });
 }
 
-/** The changed inputs that mean another session. The scheduled start is moved in place. */
+/** The changed inputs that mean another session. */
 function replacing(changed: readonly string[], state: RecordedImport, sessionId: string | undefined): string[] {
   if (changed.includes("array")) return ["array"];
   // Naming the recorded session itself only changes how the program speaks of it.
   if (sessionId === state.sessionId) return [];
-  const creation: readonly string[] = ["sessionId", ...creationInputs];
-  return changed.filter((name) => creation.includes(name) && name !== "scheduledTimestamp");
+  return identifyingInputs.filter((name) => changed.includes(name));
 }
 
 function isReplaceable({ state, adopted }: RecordedImport): boolean {

@@ -1,4 +1,5 @@
-import { isoMoment, shutGate } from "./gate.ts";
+import { declaredMomentText } from "../../core/moment.ts";
+import { shutGate } from "./gate.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
 import type { RecordedImport } from "./state.ts";
 import { isOver } from "./states.ts";
@@ -31,10 +32,13 @@ export function cutoverAhead(
   const isClosed = notAfter !== undefined && nowMs >= notAfter;
   const isAhead = notBefore !== undefined && nowMs < notBefore;
   const shut = isClosed || (isAhead && isReady) ? shutGate({ cutoverWindow }, sessionId, nowMs) : unapproved;
-  if (shut !== undefined) return { text: shut, isAtStake: false };
+  if (shut !== undefined) {
+    const later = isClosed ? "" : `; once nothing holds it, an \`up\` cuts over: ${noWayBack(inputs)}`;
+    return { text: `${shut}${later}`, isAtStake: false };
+  }
   const limits = [
-    ...(isAhead ? [`not before ${isoMoment(notBefore)}`] : []),
-    ...(notAfter === undefined ? [] : [`not after ${isoMoment(notAfter)}`]),
+    ...(isAhead ? [`not before ${declaredMomentText(notBefore)}`] : []),
+    ...(notAfter === undefined ? [] : [`not after ${declaredMomentText(notAfter)}`]),
   ];
   const within = limits.length === 0 ? "" : ` (${limits.join(", ")})`;
   const unless = doubts.length === 0 ? "" : `, unless ${doubts.join(" or ")} holds it`;

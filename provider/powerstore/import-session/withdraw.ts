@@ -73,7 +73,7 @@ export const wayBack: Readonly<Record<ImportSessionState, Row>> = {
 /** What to do next to take a session back. */
 export function planWithdraw(withdraw: Withdraw, observed: ObservedImport): Step<BackAct> {
   const { session, members } = observed;
-  if (session === undefined) return { kind: "settled", reason: "the session is gone" };
+  if (session === undefined) return { kind: "settled", reason: "the array has no record of the session any more" };
   const { id: sessionId, state } = session;
   if (!isKnownState(state))
     return { kind: "wait", reason: `the array reports the state "${state}", which this release does not know` };

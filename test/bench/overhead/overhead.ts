@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,12 +30,11 @@ export async function measureOverhead(counts: readonly number[]): Promise<Overhe
 }
 
 async function measure(engine: Engine, kind: Kind, count: number): Promise<Overhead> {
-  return onNewStack(engine, kind, count, async (stack) => {
+  return onNewStack(engine, kind, count, async (stack, stateFolder) => {
     const up = await timed(() => stack.up());
     if (up.result.changes.create !== count) throw new Error(`it made ${up.result.changes.create} of ${count}`);
     const preview = await timed(() => stack.preview());
-    const { text } = await stack.state();
-    const bytesEach = Buffer.byteLength(text) / count;
+    const bytesEach = (await checkpointBytes(stateFolder)) / count;
     return { engine: engine.name, kind, count, upS: up.tookS, previewS: preview.tookS, bytesEach };
   });
 }
@@ -45,7 +44,7 @@ export async function onNewStack<Result>(
   engine: Engine,
   kind: Kind,
   count: number,
-  work: (stack: Stack) => Promise<Result>,
+  work: (stack: Stack, stateFolder: string) => Promise<Result>,
 ): Promise<Result> {
   const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-bench-"));
   const [powerstore, eternus] = await Promise.all([startArray(count), startEternus()]);
@@ -55,11 +54,20 @@ export async function onNewStack<Result>(
       stateFolder,
       config: { ...configFor(powerstore, eternus), "overhead:kind": kind, "overhead:count": `${count}` },
     });
-    return await work(stack);
+    return await work(stack, stateFolder);
   } finally {
     await Promise.all([powerstore.close(), eternus.close()]);
     await rm(stateFolder, { recursive: true, force: true });
   }
+}
+
+/** The size of the stack's state, without its history and backups. */
+async function checkpointBytes(stateFolder: string): Promise<number> {
+  for (const path of [".pulumi/stacks/overhead/dev.json", "overhead-dev.json"]) {
+    const found = await stat(join(stateFolder, path)).catch(() => undefined);
+    if (found !== undefined) return found.size;
+  }
+  throw new Error(`there is no state in ${stateFolder}`);
 }
 
 function startArray(count: number): Promise<SimulatedPowerStore> {

@@ -196,7 +196,7 @@ test("a session that leads nowhere is not adopted, one that is being cancelled i
 });
 
 test("what is adopted says from where it goes on", async () => {
-  const { check, array } = await open();
+  const { check, array, clock } = await open();
   const id = array.operator.create({ ...body, name: "by-hand" });
   const announced = async (inputs: Inputs) => (await check({ sessionId: id, ...inputs })).announced;
   array.setState(id, "Ready_For_Cutover", { stays: true });
@@ -209,15 +209,43 @@ test("what is adopted says from where it goes on", async () => {
     plan: `adopt session ${id} (Ready_For_Cutover); ${cutover}`,
     warnings: [cutover],
   });
-  const held = `held until approved: set cutoverApproval to "${id}"`;
+  const later = "once nothing holds it, an `up` cuts over: irreversible; the source no longer kept in sync";
+  const held = `held until approved: set cutoverApproval to "${id}"; ${later}`;
   expect(await announced({ targetState: "Import_Completed", cutoverApproval: "" })).toEqual({
     plan: `adopt session ${id} (Ready_For_Cutover); ${held}`,
     warnings: [held],
   });
   array.setState(id, "Paused", { stays: true });
+  await clock.advance(60_000);
   expect(await announced({ paused: false })).toMatchObject({
     plan: `adopt session ${id} (Paused); resume the copy; then rest at Ready_For_Cutover`,
   });
+});
+
+test("many new sessions are checked with a handful of requests", async () => {
+  const volumes = Array.from({ length: 50 }, (_, number) => ({
+    id: `sv_${number}`,
+    name: `volume-${number}`,
+    remoteSystemId: defaultInventory.remoteSystems[0]?.id ?? "",
+    wwn: `naa.60060160${`${number}`.padStart(24, "0")}`,
+    sizeBytes: 1024 ** 3,
+  }));
+  const { check, array } = await open({ sources: { volumes } });
+  for (const { id } of volumes) {
+    expect(await check({ ...creating, sourceResourceId: id, sessionName: `import-${id}` })).toEqual(passes);
+  }
+  // The first asks for what it needs; with the second everything is read.
+  expect(array.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "GET /api/rest/login_session",
+    ...Array.from({ length: 2 }, () => [
+      "GET /api/rest/import_session",
+      "GET /api/rest/remote_system",
+      "GET /api/rest/import_unity_volume",
+    ]).flat(),
+  ]);
+  expect((await check({ ...creating, sourceResourceId: "sv_50" })).warnings).toEqual([
+    expect.stringContaining("sv_50 is not among what PowerStore has discovered"),
+  ]);
 });
 
 test("a resource that exists is not held against the rules for a new one", async () => {
@@ -255,5 +283,5 @@ async function open(options: PowerStoreOptions = {}) {
     if (checked === undefined) throw new Error("nothing is checked before a run");
     return checked;
   };
-  return { array, check };
+  return { array, clock, check };
 }

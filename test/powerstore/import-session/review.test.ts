@@ -15,6 +15,9 @@ test("what is held is a change when it is not recorded so: a refresh may have me
   expect(reviewImport({ ...reviewed, earlier: held })).toMatchObject({ changes: false });
 });
 
+const unapproved =
+  'held until approved: set cutoverApproval to "7"; once nothing holds it, an `up` cuts over: irreversible; source sv_42 no longer kept in sync';
+
 describe("nothing to do", () => {
   test.each([
     ["Ready_For_Cutover", undefined],
@@ -39,15 +42,15 @@ describe("nothing to do", () => {
     expect(held).toEqual({
       changes: false,
       replaces: [],
-      plan: 'held until approved: set cutoverApproval to "7"',
-      warnings: ['held until approved: set cutoverApproval to "7"'],
+      plan: unapproved,
+      warnings: [unapproved],
     });
   });
 });
 
 describe("a gate that holds stands in the warnings", () => {
   test.each([
-    [{}, { targetState: "Import_Completed", cutoverApproval: "no" }, 'held until approved: set cutoverApproval to "7"'],
+    [{}, { targetState: "Import_Completed", cutoverApproval: "no" }, unapproved],
     [{ state: "Paused" }, {}, "held: paused on the array; set paused to false to resume the copy"],
     [{ state: "Paused" }, { paused: true }, "held: paused as declared; set paused to false to go on"],
     [{ state: "Mirror_Enabled", sessionType: "Agentless" }, {}, hostWork.sourceStopped],

@@ -69,6 +69,7 @@ describe("the hold of a wave", () => {
     expect(await it.create(held)).toMatchObject({ state: "Ready_For_Cutover", held: "held: w-b is Paused" });
     expect(await it.diff(held, held)).toMatchObject({ changes: false });
     it.array.setState(sessionId, "Import_Completed", { stays: true });
+    await it.clock.advance(60_000);
     expect(await it.diff(held, held)).toMatchObject({ changes: true });
     expect(await it.update(held)).toMatchObject({ state: "Import_Completed" });
     expect(await it.diff(held, held)).toMatchObject({ changes: false });

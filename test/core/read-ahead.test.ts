@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { readAhead } from "../../provider/core/read-ahead.ts";
+import { failure } from "./scripted-settling.ts";
+import { virtualClock } from "./virtual-clock.ts";
+
+const never = new AbortController().signal;
+
+/** Things with numbers, looked at one by one, and what was asked for: `all`, or a number. */
+function bench({ fails = false } = {}) {
+  const clock = virtualClock();
+  const asked: (string | number)[] = [];
+  let things = [1, 2, 3];
+  const ahead = readAhead(async () => {
+    asked.push("all");
+    if (fails) throw failure("contract");
+    return things;
+  }, clock);
+  const has = (number: number) =>
+    ahead.ask(
+      async () => {
+        asked.push(number);
+        return things.includes(number);
+      },
+      (all) => all.includes(number),
+      never,
+    );
+  return { clock, asked, ahead, has, change: (now: number[]) => (things = now) };
+}
+
+test("a single look asks for what it needs", async () => {
+  const { asked, has } = bench();
+  expect(await has(2)).toBe(true);
+  expect(asked).toEqual([2]);
+});
+
+test("whoever looks after somebody else has all read, and those who follow ask nobody", async () => {
+  const { asked, has } = bench();
+  expect([await has(1), await has(2), await has(4), await has(3)]).toEqual([true, true, false, true]);
+  expect(asked).toEqual([1, "all"]);
+});
+
+test("what was read is believed for some seconds only", async () => {
+  const { clock, asked, has, change } = bench();
+  await has(1);
+  await has(2);
+  change([]);
+  await clock.advance(4_999);
+  expect(await has(2)).toBe(true);
+  await clock.advance(1);
+  expect(await has(2)).toBe(false);
+  expect(asked).toEqual([1, "all", "all"]);
+});
+
+test("nothing is believed that was read before something was sent", async () => {
+  const { asked, ahead, has, change } = bench();
+  await has(1);
+  await has(2);
+  change([]);
+  ahead.forget();
+  expect(await has(2)).toBe(false);
+  expect(asked).toEqual([1, "all", "all"]);
+});
+
+test("an array that does not let all be read is asked one by one", async () => {
+  const { asked, has } = bench({ fails: true });
+  expect([await has(1), await has(2), await has(4)]).toEqual([true, true, false]);
+  expect(asked).toEqual([1, "all", 2, 4]);
+});
