@@ -59,7 +59,9 @@ scenario("a destroy between cancels what is not over, once, and nothing else", t
   const irreversible = "cutover, unless the wave holds it: irreversible; the source no longer kept in sync";
   expect(first.diagnostics.filter((text) => text.includes(irreversible))).toHaveLength(3);
   await declare(wave({ cutover: true, cutoverApproval: "" }));
-  expect((await expectDone(preview(), { create: 6 })).output).not.toContain("irreversible");
+  const unapproved = await expectDone(preview(), { create: 6 });
+  expect(unapproved.output).toContain(`held: until approved: set the wave's cutoverApproval to "w"`);
+  expect(unapproved.diagnostics.join()).not.toContain("cutover, unless");
 
   await declare(wave({ cutover: "canary" }));
   const { outputs } = await expectDone(up(), { create: 4 });

@@ -1,6 +1,7 @@
 import type { PartlyKnown } from "../../core/inputs.ts";
 import type { Announcement } from "../../core/lifecycle.ts";
 import { recordedImportInputs } from "./inputs.ts";
+import { isReady } from "./plan-text.ts";
 import { automaticCutover, type CutoverAhead, cutoverAhead, cutoverWarnings, forceWarnings } from "./stakes.ts";
 import type { RecordedImport } from "./state.ts";
 import { isOver } from "./states.ts";
@@ -19,7 +20,7 @@ export function reviewPartlyKnown(
   nowMs: number,
 ): Announcement {
   if (isOver(state)) return { warnings: [] };
-  const ahead = partlyKnownCutover(partly, sessionId, nowMs, state === "Ready_For_Cutover");
+  const ahead = partlyKnownCutover(partly, sessionId, nowMs, isReady(state));
   return { plan: ahead?.text, warnings: cutoverWarnings(recordedImportInputs.parse(partly.known), nowMs, ahead) };
 }
 
@@ -36,7 +37,7 @@ function partlyKnownCutover(
   { known, unknown }: PartlyKnown,
   sessionId: string | undefined,
   nowMs: number,
-  isReady: boolean,
+  isWaiting: boolean,
 ): CutoverAhead | undefined {
   const { cutoverApproval, ...others } = recordedImportInputs.parse(known);
   if (others.automaticCutover === true) return automaticCutover(others);
@@ -46,5 +47,5 @@ function partlyKnownCutover(
   const doubts = Object.entries(gates).flatMap(([name, shown]) =>
     unknown.includes(name) || (isOpen && name === "cutoverApproval") ? [shown] : [],
   );
-  return cutoverAhead(inputs, sessionId ?? "", nowMs, isReady, doubts);
+  return cutoverAhead(inputs, sessionId ?? "", nowMs, isWaiting, doubts);
 }

@@ -69,7 +69,8 @@ describe("a preview in which not all inputs of a new session are known", () => {
     [{ wave: { part: "cutover", hold: "until approved" } }, "held: until approved"],
   ])("says on the row, and not as a warning, what is known to hold the cutover: %j", (gate, says) => {
     const inputs = { resourceUrn: sampleUrn, sessionId: unknownValue, ...completed, ...gate };
-    expect(announced(inputs)).toEqual({ plan: says, warnings: [] });
+    const later = `once nothing holds it, an \`up\` cuts over: ${irreversible}`;
+    expect(announced(inputs)).toEqual({ plan: `${says}; ${later}`, warnings: [] });
   });
 
   test("warns of a cancel by force", () => {
