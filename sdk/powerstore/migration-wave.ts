@@ -52,7 +52,7 @@ export class MigrationWave extends ComponentResource {
 }
 
 export interface MigrationWaveArgs {
-  /** What moves, by a name of its own within the wave; copied in this order. Put first what takes longest. Another name is another member, unless `formerNames` says otherwise. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
+  /** What moves, by a name of its own within the wave; where `copiesAtOnce` bounds the copies, they begin in this order. Put first what takes longest. Another name is another member, unless `formerNames` says otherwise. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
   members: Readonly<Record<string, WaveMember>>;
   /** Members that have another name now: the name each had in the last update, by the one it has now. Their sessions stay; without this a member is taken for a new one, and the one of the old name is cancelled. @default none was renamed @example { database: "db" } */
   formerNames?: Readonly<Record<string, string>>;
