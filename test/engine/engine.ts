@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly interruptions?: readonly Interruption[];
   /** How many steps may run at once. @default the engine's own */
   readonly parallel?: number;
+  /** Says what is meant for debugging, too, as `pulumi -d` does. @default false */
+  readonly debug?: boolean;
   /** Shows the run in a terminal. The embedded engine knows none. @default a line for everything that is said, as to a pipe */
   readonly terminal?: Terminal;
 }
