@@ -114,6 +114,8 @@ export interface StateResource {
   readonly id: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** URNs of what must be there as long as this is. */
+  readonly dependencies: readonly string[];
   readonly initErrors: readonly string[];
   /** What was being done when the run was lost: `creating`, `updating`, `deleting`. */
   readonly pending?: string;

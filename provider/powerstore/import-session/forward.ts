@@ -81,7 +81,7 @@ function planOne(forward: Forward, session: WireSession, members: readonly WireS
   const { id: sessionId, state } = session;
   if (!isKnownState(state))
     return { kind: "wait", reason: `the array reports the state "${state}", which this release does not know` };
-  if (forward.isCutOverElsewhere && pastCopy.includes(state)) return { kind: "settled", reason: state };
+  if (forward.isCutOverElsewhere && partlyCutOver.includes(state)) return { kind: "settled", reason: state };
   if (mustReschedule(forward, session)) return act({ name: "reschedule", sessionId }, "moving the scheduled start");
   const isAgentless = session.type === agentless;
   const move = wayForward[state][targetStates.indexOf(forward.targetState)] ?? "stuck";
@@ -175,7 +175,7 @@ function act(one: ForwardAct, reason: string): Step<ForwardAct> {
 }
 
 /** Where a cutover that did not wholly succeed leaves a session: its copy is done all the same. */
-const pastCopy: readonly ImportSessionState[] = ["Import_Cutover_Incomplete", "Import_Completed_With_Errors"];
+const partlyCutOver: readonly ImportSessionState[] = ["Import_Cutover_Incomplete", "Import_Completed_With_Errors"];
 
 const agentless: ImportType = "Agentless";
 
