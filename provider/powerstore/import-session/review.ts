@@ -5,7 +5,7 @@ import type { Step } from "../../core/settle.ts";
 import type { ForwardAct } from "./acts.ts";
 import { refusedGate, restWarning } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
-import { planForward, wayForward } from "./forward.ts";
+import { planForward } from "./forward.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "./inputs.ts";
 import { newCutover, outlook, type SeenSession } from "./outlook.ts";
 import { reviewPartlyKnown } from "./partly-known.ts";
@@ -13,6 +13,7 @@ import { cutoverWarnings, forceWarnings, replacementText } from "./stakes.ts";
 import { observedOf, type RecordedImport } from "./state.ts";
 import { isKnownState, isOver, targetStates } from "./states.ts";
 import { cutoverOfAnother, goneCopy, mayBeCutOverElsewhere } from "./wave.ts";
+import { wayForward } from "./way-forward.ts";
 
 /** Decides from what was seen last what an update would do. */
 export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImport>): Review {
