@@ -1,9 +1,11 @@
+import { z } from "zod";
 import { dynamicHooks } from "../../../provider/core/hooks.ts";
 import { connectEternus } from "../../../provider/eternus/connect.ts";
 import { recSessionGroupLifecycle } from "../../../provider/eternus/rec-session-group/lifecycle.ts";
 import { type CopySessionSeed, type SimulatedEternus, startEternus, steppedClock } from "../../arrays/index.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import type { ProviderProcess } from "../provider-process.ts";
+import type { Resource } from "../stack.ts";
 import { timeline } from "../timeline.ts";
 import type { Trial } from "../trial.ts";
 import { actByHand } from "./by-hand.ts";
@@ -130,7 +132,9 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
       });
     },
     contradiction: (declared, { outputs }) => saidAgainst(array, declaredIds(declared), declared, outputs),
-    mayFail: (declared, _, error) =>
+    mayFail: (declared, recorded, error) =>
+      // What was left out is still to be given back, and cannot be.
+      recordedIds(recorded).some((id) => isBroken(array.session(id))) ||
       declaredIds(declared).some((id) => isLost(array.session(id)) || isForcedInVain(declared, array.session(id))) ||
       (declared.target === "Active" && error.includes("can only be changed while it is suspended")),
     leftAfterDestroy() {
@@ -152,6 +156,12 @@ interface Started {
   readonly process: ProviderProcess;
 }
 
+/** The sessions that are still to be brought somewhere, declared or not. */
+function recordedIds(recorded: Resource | undefined): number[] {
+  const { data } = z.object({ sessions: z.array(z.object({ id: z.number() })) }).safeParse(recorded?.outputs);
+  return data?.sessions.map(({ id }) => id) ?? [];
+}
+
 type Session = ReturnType<SimulatedEternus["session"]>;
 
 /** In Stack mode even force does not suspend what is not equivalent. */
@@ -163,7 +173,11 @@ function isForcedInVain({ target, force }: Declared, session: Session): boolean 
 function isLost(session: Session): boolean {
   if (session === undefined || session.localVolume.number === 4000) return true;
   if (session.status === "Halt") return session.recoveryMode === "Manual";
-  return session.status === "Error" || session.status === "Error_Suspend";
+  return isBroken(session);
+}
+
+function isBroken(session: Session): boolean {
+  return session?.status === "Error" || session?.status === "Error_Suspend";
 }
 
 function seedOf({ mode, is }: Member): Omit<CopySessionSeed, "id"> {
