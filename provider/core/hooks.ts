@@ -9,6 +9,7 @@ import {
   knownInputs,
   type OwnInputs,
   type Properties,
+  partlyKnown,
   withoutProvider,
 } from "./inputs.ts";
 import type { Lifecycle, Recorded, Review } from "./lifecycle.ts";
@@ -30,6 +31,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
   deployment: Deployment,
 ): dynamic.ResourceProvider {
   const inputsOf = (properties: Properties): Inputs => lifecycle.inputs.parse(withoutProvider(properties));
+  const recordable = (given: Properties): Properties => lifecycle.recordable?.(given) ?? given;
   const show = (urn: string, review: Pick<Review, "plan" | "warnings">) => {
     const { plan } = review;
     // What is said as a warning need not be said twice.
@@ -82,13 +84,19 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     check: (olds: Properties, news: Properties) =>
       forUser(deployment.log, async () => {
         const failures = inputFailures(lifecycle.inputs, news);
-        const inputs = failures.length > 0 ? undefined : knownInputs(lifecycle.inputs, news);
+        const kept = recordable(news);
+        const inputs = failures.length > 0 ? undefined : knownInputs(lifecycle.inputs, kept);
+        const nowMs = deployment.clock.nowMs();
+        lifecycle.remember?.(news);
+        if (inputs === undefined && failures.length === 0 && !isRecorded(olds)) {
+          const announced = lifecycle.announcePartly?.(partlyKnown(kept), nowMs);
+          if (announced !== undefined) show(`${news.resourceUrn}`, announced);
+        }
         if (inputs !== undefined) {
-          const nowMs = deployment.clock.nowMs();
           const before = isRecorded(olds) ? lifecycle.recordedInputs.parse(olds) : undefined;
           failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
           const isNew = before === undefined;
-          const mayFail = isNew || changedInputs(lifecycle.inputNames, olds, news).length > 0;
+          const mayFail = isNew || changedInputs(lifecycle.inputNames, recordable(olds), kept).length > 0;
           if (mayFail && failures.length === 0) {
             const { refusals, warnings, announced } = await preflight(lifecycle, inputs, before, deployment);
             failures.push(...refusals);
@@ -97,18 +105,21 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
               show(inputs.resourceUrn, announced ?? lifecycle.announce(inputs, nowMs));
           }
         }
-        return { inputs: { ...news }, failures };
+        return { inputs: { ...kept }, failures };
       }),
 
     diff: (id, olds: Properties, news: Properties) =>
       forUser(deployment.log, async () => {
         const { recorded, given, inputs: before } = readRecorded(lifecycle, id, olds);
-        const changed = changedInputs(lifecycle.inputNames, given, news);
-        const inputs = hasUnknown(news) ? undefined : inputsOf(news);
+        const kept = recordable(news);
+        const changed = changedInputs(lifecycle.inputNames, recordable(given), kept);
+        const inputs = hasUnknown(kept) ? undefined : inputsOf(kept);
+        const partly = inputs === undefined ? partlyKnown(kept) : undefined;
         // Looked at where it is recorded: another array in the new inputs is another matter.
         const { warnings, mode, isRefused, ...now } = await observedNow(lifecycle, recorded, before, deployment);
         const earlier = recorded.state;
-        const review = lifecycle.review({ ...now, earlier, before, inputs, changed, nowMs: deployment.clock.nowMs() });
+        const nowMs = deployment.clock.nowMs();
+        const review = lifecycle.review({ ...now, earlier, before, inputs, partly, changed, nowMs });
         const refused = refusedIn(mode, review);
         show(`${news.resourceUrn}`, { ...review, warnings: [...warnings, ...refused.warnings, ...review.warnings] });
         if (refused.refusal !== undefined) throw refused.refusal;

@@ -16,6 +16,13 @@ export interface InputFailure {
   readonly reason: string;
 }
 
+/** Inputs of which not all are known yet. */
+export interface PartlyKnown {
+  /** Those that are known, and everything in them. */
+  readonly known: Properties;
+  readonly unknown: readonly string[];
+}
+
 /** A duration as in `customTimeouts`: `90s`, `30m`, `1h30m`. Parsed to milliseconds. */
 export const durationInput = z.string().transform((text, context) => {
   const parsedMs = durationMs(text);
@@ -70,6 +77,15 @@ export function inputFailures(schema: z.ZodType, properties: Properties): InputF
 /** Parses inputs that passed {@link inputFailures}; undefined while any value is not known yet. */
 export function knownInputs<Inputs>(schema: z.ZodType<Inputs>, properties: Properties): Inputs | undefined {
   return hasUnknown(properties) ? undefined : schema.parse(withoutProvider(properties));
+}
+
+/** Parts the inputs into those that are known and those in which something is not. */
+export function partlyKnown(properties: Properties): PartlyKnown {
+  const given = Object.entries(withoutProvider(properties));
+  return {
+    known: Object.fromEntries(given.filter(([, value]) => !hasUnknown(value))),
+    unknown: given.flatMap(([name, value]) => (hasUnknown(value) ? [name] : [])),
+  };
 }
 
 /** The inputs that differ. The URN of the resource itself is no difference. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { MigrationError } from "./errors.ts";
-import type { InputFailure, OwnInputs } from "./inputs.ts";
+import type { InputFailure, OwnInputs, PartlyKnown, Properties } from "./inputs.ts";
 import type { Run } from "./run.ts";
 import type { PreflightMode } from "./settings.ts";
 
@@ -48,6 +48,8 @@ export interface Reviewed<Inputs, State> {
   readonly before?: Inputs | undefined;
   /** Undefined while any value is not known yet. */
   readonly inputs: Inputs | undefined;
+  /** Those that are known, while any is not. */
+  readonly partly?: PartlyKnown | undefined;
   /** Names of the inputs that differ from those of the last run. */
   readonly changed: readonly string[];
   readonly nowMs: number;
@@ -76,6 +78,12 @@ export interface Lifecycle<Inputs extends OwnInputs, State> {
   preflight?(inputs: Inputs, before: Inputs | undefined, nowMs: number, signal: AbortSignal): Promise<Preflight>;
   /** What a new resource announces in preview, before anything exists and without a look at the array. */
   announce(inputs: Inputs, nowMs: number): Announcement;
+  /** What a new resource announces while some of its inputs are not known yet: what those that are tell, and no guess. @default nothing */
+  announcePartly?(partly: PartlyKnown, nowMs: number): Announcement;
+  /** Inputs as they are recorded: without what only a run needs. @default as given */
+  recordable?(given: Properties): Properties;
+  /** Keeps what is not recorded for the run of the resource: a process that creates or updates it has checked it before. @default nothing is kept */
+  remember?(given: Properties): void;
   /** One look at the array, without waiting: what a review decides by, where the array can be asked. @returns undefined when the object is gone */
   observe?(
     recorded: Recorded<State>,

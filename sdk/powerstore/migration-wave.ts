@@ -9,6 +9,8 @@ import {
   runtime,
 } from "@pulumi/pulumi";
 import { type CutoverWindow, ImportSession, type ImportSessionArgs } from "./import-session.ts";
+import { independent } from "./independent.ts";
+import { canaryHold, cutOver, statesOf, unready, unreadyHold } from "./wave-holds.ts";
 import { waveTurns } from "./wave-turns.ts";
 
 const type = "pulumi-storage-migration:powerstore:MigrationWave";
@@ -50,11 +52,13 @@ export class MigrationWave extends ComponentResource {
 }
 
 export interface MigrationWaveArgs {
-  /** What moves, by a name of its own within the wave; copied in this order. Put first what takes longest. Another name is another member: its volume would be copied again. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
+  /** What moves, by a name of its own within the wave; where `copiesAtOnce` bounds the copies, they begin in this order. Put first what takes longest. Another name is another member, unless `formerNames` says otherwise. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
   members: Readonly<Record<string, WaveMember>>;
+  /** Members that have another name now: the name each had in the last update, by the one it has now. Their sessions stay; without this a member is taken for a new one, and the one of the old name is cancelled. @default none was renamed @example { database: "db" } */
+  formerNames?: Readonly<Record<string, string>>;
   /** What all members have in common; what a member says itself comes first. @default nothing @example { remoteSystemId: "name:old-unity", type: "Non_Disruptive" } */
   defaults?: WaveMember;
-  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. A copy that fails keeps its turn, so not with `pulumi up --continue-on-error`. @default all; the array queues what is beyond its own limit @example 4 */
+  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. A copy that fails keeps its turn, because the array may still be copying. @default all; the array queues what is beyond its own limit @example 4 */
   copiesAtOnce?: number;
   /** The member that is cut over first: the others only once its import is complete. @default all are cut over together @example "log" */
   canary?: string;
@@ -75,20 +79,15 @@ export type WaveMember = Omit<
   "sessionId" | "targetState" | "automaticCutover" | "cutoverWindow" | "cutoverApproval"
 >;
 
-const cutOver = "Import_Completed";
-
-/** Where a member no longer keeps the others from being cut over: ready, or past it. */
-const readyStates: readonly string[] = [
-  "Ready_For_Cutover",
-  "Cutover_In_Progress",
-  "Import_Cutover_Incomplete",
-  "Import_Completed_With_Errors",
-  cutOver,
-];
-
-function problemOf({ members, copiesAtOnce = 1, canary, cutover }: MigrationWaveArgs): string | undefined {
+function problemOf(args: MigrationWaveArgs): string | undefined {
+  const { members, formerNames = {}, copiesAtOnce = 1, canary, cutover } = args;
   const names = Object.keys(members);
+  const strange = Object.keys(formerNames).find((name) => !names.includes(name));
+  const former = Object.values(formerNames);
+  const taken = former.find((name, index) => names.includes(name) || former.indexOf(name) !== index);
   if (names.length === 0) return "members must name at least one";
+  if (strange !== undefined) return `formerNames: "${strange}" is none of the members`;
+  if (taken !== undefined) return `formerNames: "${taken}" is the name of another member, too`;
   if (!Number.isInteger(copiesAtOnce) || copiesAtOnce < 1) return "copiesAtOnce must be a whole number, 1 or more";
   if (canary !== undefined && !names.includes(canary)) return `canary "${canary}" is none of the members`;
   if (cutover === "canary" && canary === undefined) return 'cutover "canary" needs a canary';
@@ -107,7 +106,7 @@ function memberOptions(parent: MigrationWave, options: ComponentResourceOptions)
 
 function copiesOf(
   name: string,
-  { members, defaults, copiesAtOnce = Number.POSITIVE_INFINITY }: MigrationWaveArgs,
+  { members, formerNames, defaults, copiesAtOnce = Number.POSITIVE_INFINITY }: MigrationWaveArgs,
   options: CustomResourceOptions,
 ): Record<string, ImportSession> {
   const turns = waveTurns(copiesAtOnce);
@@ -116,7 +115,8 @@ function copiesOf(
     // An input that is not there yet holds the registration back. A dependency would do that too, but stay recorded: destroy would then cancel one after
     // the other, and nothing behind one that cannot be cancelled.
     const targetState = turns.next().then(() => "Ready_For_Cutover" as const);
-    const copy = new ImportSession(`${name}-${member}`, { ...defaults, ...args, targetState, ...copyPart }, options);
+    const own = { ...options, ...formerly(name, formerNames?.[member]) };
+    const copy = new ImportSession(`${name}-${member}`, { ...defaults, ...args, targetState, ...copyPart }, own);
     turns.endWith(copy.urn);
     copies[member] = copy;
   }
@@ -131,13 +131,14 @@ function cutoversOf(
 ): Record<string, ImportSession> {
   const { cutover = false, canary, cutoverApproval, cutoverWindow } = args;
   if (cutover === false) return {};
-  const held = output({ states: statesOf(copies), approval: cutoverApproval }).apply(({ states, approval }) => {
-    const [first] = unready(states);
-    if (first !== undefined) return `${name}-${first} is ${states[first]}, not ready for the cutover`;
+  // Asked about first, so that a preview can say it before anything is copied.
+  const held = output(cutoverApproval).apply((approval): Output<string> => {
     const isApproved = approval === undefined || approval === name;
-    return isApproved ? "" : `until approved: set the wave's cutoverApproval to "${name}"`;
+    return isApproved
+      ? unreadyHold(name, copies)
+      : output(`until approved: set the wave's cutoverApproval to "${name}"`);
   });
-  const cutOverMember = (member: string, hold: Input<string>, dependsOn: readonly ImportSession[]): ImportSession => {
+  const cutOverMember = (member: string, hold: Input<string>): ImportSession => {
     const { array, paused } = { ...args.defaults, ...args.members[member] };
     const inputs = {
       sessionId: copies[member]?.sessionId ?? "",
@@ -145,45 +146,44 @@ function cutoversOf(
       ...(array === undefined ? {} : { array }),
       ...(paused === undefined ? {} : { paused }),
       ...(cutoverWindow === undefined ? {} : { cutoverWindow }),
-      wave: { part: "cutover", hold, isApprovalAsked: cutoverApproval !== undefined, members },
+      wave: { part: "cutover", hold: independent(hold), isApprovalAsked: cutoverApproval !== undefined, members },
     } as const;
     // The session is its copy's to cancel.
-    const own = { ...options, dependsOn: [...dependsOn], retainOnDelete: true, protect: false };
+    const own = {
+      ...options,
+      ...formerly(name, args.formerNames?.[member], "-cutover"),
+      retainOnDelete: true,
+      protect: false,
+    };
     return new ImportSession(`${name}-${member}-cutover`, inputs, own);
   };
   // Looked at once more, right before a cutover is sent: the copies may have been ready hours ago.
-  const members = Object.entries(copies).map(([member, { sessionId }]) => {
-    const { array } = { ...args.defaults, ...args.members[member] };
-    return { sessionId, ...(array === undefined ? {} : { array }) };
-  });
-  const everyCopy = Object.values(copies);
-  if (canary === undefined) return eachOf(Object.keys(copies), (member) => cutOverMember(member, held, everyCopy));
+  const members = independent(
+    Object.entries(copies).map(([member, { sessionId }]) => {
+      const { array } = { ...args.defaults, ...args.members[member] };
+      return { sessionId, ...(array === undefined ? {} : { array }) };
+    }),
+  );
+  if (canary === undefined) return eachOf(Object.keys(copies), (member) => cutOverMember(member, held));
 
-  const first = cutOverMember(canary, held, everyCopy);
+  const first = cutOverMember(canary, held);
   if (cutover === "canary") return { [canary]: first };
   // A preview that does not know yet how the canary's cutover ends shows what comes after it as well.
   const heldByCanary = runtime.isDryRun()
     ? held
-    : output({ hold: held, state: first.state }).apply(
-        ({ hold, state }) => hold || canaryHold(`${name}-${canary}`, state),
+    : output({ hold: held, state: first.state }).apply(({ hold, state }) =>
+        hold === "" ? canaryHold(`${name}-${canary}`, state) : hold,
       );
   const others = Object.keys(copies).filter((member) => member !== canary);
-  return { [canary]: first, ...eachOf(others, (member) => cutOverMember(member, heldByCanary, [...everyCopy, first])) };
+  return { [canary]: first, ...eachOf(others, (member) => cutOverMember(member, heldByCanary)) };
 }
 
 /** For the provider alone: what becomes of the session after the copy is the cutover's to tell. */
 const copyPart = { wave: { part: "copy" } } as const;
 
-function canaryHold(canary: string, state: string): string {
-  return state === cutOver ? "" : `the canary ${canary} is ${state}, not cut over yet`;
-}
-
-function statesOf(sessions: Readonly<Record<string, ImportSession>>): Output<Readonly<Record<string, string>>> {
-  return output(Object.fromEntries(Object.entries(sessions).map(([member, { state }]) => [member, state])));
-}
-
-function unready(states: Readonly<Record<string, string>>): string[] {
-  return Object.keys(states).filter((member) => !readyStates.includes(states[member] ?? ""));
+/** A renamed resource keeps what is recorded of it. */
+function formerly(wave: string, member: string | undefined, ending = ""): Pick<CustomResourceOptions, "aliases"> {
+  return member === undefined ? {} : { aliases: [{ name: `${wave}-${member}${ending}` }] };
 }
 
 function eachOf<Value>(names: readonly string[], make: (name: string) => Value): Record<string, Value> {

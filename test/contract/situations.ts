@@ -64,6 +64,20 @@ export const situations: Readonly<Record<string, HowTo>> = {
       await up({ sessionId: id, targetState: "Ready_For_Cutover" });
     }),
   },
+  // As a release recorded it that kept the wave's members in the state.
+  "import-wave-cutover": {
+    preview: "same",
+    begin: imported(async ({ up }, array) => {
+      const id = array.operator.create({
+        name: "erp-prod-wave-db",
+        remote_system_id: "name:old-unity",
+        source_resource_id: "sv_42",
+      });
+      const hold = 'until approved: set the wave\'s cutoverApproval to "wave"';
+      const wave = { part: "cutover", hold, isApprovalAsked: true, members: [{ sessionId: id }] };
+      await up({ sessionId: id, targetState: "Import_Completed", wave });
+    }),
+  },
   "import-group": { preview: "same", begin: imported(({ up }) => up({ ...volume, sourceResourceId: "res_7" })) },
   "import-agentless-gate": {
     preview: "same",

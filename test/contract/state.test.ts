@@ -17,6 +17,7 @@ const sums: Readonly<Record<string, string>> = {
   "import-held": "0ced32332a6267d7cebccea4639b218a",
   "import-ready": "81aea9b6421a7d4f88977775aac67d80",
   "import-timed-out": "9df74b9e97389999ea0711e10b627ad8",
+  "import-wave-cutover": "480b46bcaca6bb7e4865060dbe09442f",
   "rec-forced": "7dccd25bc7b3cd08d5071144797d0f1c",
   "rec-membership": "6988258808376f115d656213091a15c5",
   "rec-modes": "0812a82ea1a2971fb830e77f12d9de5c",

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, expect, test } from "vitest";
-import { exchangeLimits } from "../../provider/core/http.ts";
+import { exchangeLimits } from "../../provider/core/exchange-limits.ts";
 import { bodyOf, connect, get, json, post, rawServer, turns } from "./connecting.ts";
 import { loopbackServer } from "./loopback-server.ts";
 

@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly interruptions?: readonly Interruption[];
   /** How many steps may run at once. @default the engine's own */
   readonly parallel?: number;
+  /** Says what is meant for debugging, too, as `pulumi -d` does. @default false */
+  readonly debug?: boolean;
   /** Shows the run in a terminal. The embedded engine knows none. @default a line for everything that is said, as to a pipe */
   readonly terminal?: Terminal;
 }
@@ -112,6 +114,8 @@ export interface StateResource {
   readonly id: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** URNs of what must be there as long as this is. */
+  readonly dependencies: readonly string[];
   readonly initErrors: readonly string[];
   /** What was being done when the run was lost: `creating`, `updating`, `deleting`. */
   readonly pending?: string;

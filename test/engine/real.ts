@@ -127,8 +127,9 @@ async function runOperation(
       ? ["--non-interactive", "--color", "never", "--suppress-progress"]
       : ["--color", "always"];
   const parallel = run.parallel === undefined ? [] : ["--parallel", String(run.parallel)];
+  const debug = run.debug === true ? ["--debug"] : [];
   const clear = run.clearPendingCreates === true ? ["--clear-pending-creates"] : [];
-  const parameters = [...operation, ...common, ...display, ...parallel, ...clear];
+  const parameters = [...operation, ...common, ...display, ...parallel, ...debug, ...clear];
   const { ok, output } = await runCommand({ ...workplace, parameters, run });
   const { outputs, ...events } = await readEventLog(eventLog);
   return { ok, output, outputs: ok ? outputs : {}, ...events };

@@ -7,6 +7,7 @@ interface Recorded {
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
+  readonly dependencies: readonly string[];
   readonly initErrors: readonly string[];
 }
 
@@ -18,9 +19,17 @@ export function toStateResources(
   const unborn = pending
     .map(({ resource }) => resource)
     .filter((born) => !resources.some(({ urn }) => urn === born.urn));
-  return [...resources, ...unborn].map(({ urn, type, id, inputs, outputs, initErrors }) => {
+  return [...resources, ...unborn].map(({ urn, type, id, inputs, outputs, dependencies, initErrors }) => {
     const operation = pending.find(({ resource }) => resource.urn === urn);
     const shown = { inputs: readable(inputs), outputs: readable(outputs) };
-    return { urn, type, id, ...shown, initErrors, ...(operation === undefined ? {} : { pending: operation.type }) };
+    return {
+      urn,
+      type,
+      id,
+      ...shown,
+      dependencies,
+      initErrors,
+      ...(operation === undefined ? {} : { pending: operation.type }),
+    };
   });
 }

@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { abandoned } from "../../provider/core/abandon.ts";
 import { MigrationError } from "../../provider/core/errors.ts";
+import { exchangeLimits } from "../../provider/core/exchange-limits.ts";
 import { dynamicHooks } from "../../provider/core/hooks.ts";
-import { connectHttp, exchangeLimits, type HttpAnswer } from "../../provider/core/http.ts";
+import { connectHttp, type HttpAnswer } from "../../provider/core/http.ts";
 import { parseAnswer } from "../../provider/core/json.ts";
 import { refusalError } from "../../provider/core/refusal.ts";
 import { readSettings } from "../../provider/core/settings.ts";
@@ -113,14 +114,17 @@ export const coreProvocations: readonly Provocation[] = [
     site: "core/hooks.ts nothingRecorded",
     provoke: () => dynamicHooks(playVolume().lifecycle, toldDeployment(clock)).read?.("7", {}),
   },
-  { site: "core/http.ts toMigrationError", provoke: () => exchange(undefined) },
-  { site: "core/http.ts toMigrationError", provoke: () => exchange((request) => request.socket.destroy()) },
+  { site: "core/broken-exchange.ts toMigrationError", provoke: () => exchange(undefined) },
+  { site: "core/broken-exchange.ts toMigrationError", provoke: () => exchange((request) => request.socket.destroy()) },
   {
-    site: "core/http.ts toMigrationError",
+    site: "core/broken-exchange.ts toMigrationError",
     provoke: () => exchange((_, answer) => answer.end("x".repeat(exchangeLimits.answerBytes + 1))),
   },
-  { site: "core/http.ts toMigrationError", provoke: () => exchange((_, answer) => answer.end(), AbortSignal.abort()) },
-  { site: "core/http.ts toMigrationError", provoke: untrusted },
+  {
+    site: "core/broken-exchange.ts toMigrationError",
+    provoke: () => exchange((_, answer) => answer.end(), AbortSignal.abort()),
+  },
+  { site: "core/broken-exchange.ts toMigrationError", provoke: untrusted },
   { site: "core/abandon.ts abandoned", provoke: () => abandoned("read import sessions", powerStoreTitle) },
   {
     site: "core/json.ts parseAnswer",

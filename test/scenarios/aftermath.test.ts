@@ -17,6 +17,7 @@ const done = (command: Done["command"], requests: readonly string[]): Done => ({
   result: { ok: true, changes: noChanges, output: "", outputs: {}, diagnostics: [] },
   state: { resources: [], text: "" },
   isLost: false,
+  isDebug: false,
   sent: [],
   sentWhere: [],
   requests,

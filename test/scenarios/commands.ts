@@ -46,6 +46,8 @@ export interface Done extends Omit<Sight, "requests"> {
   readonly state: StackState;
   /** Whether the provider was lost in it, or did not end before the engine did. */
   readonly isLost: boolean;
+  /** Whether it was to say what is meant for debugging. */
+  readonly isDebug: boolean;
 }
 
 type Command = "preview" | "up" | "refresh" | "destroy";
@@ -80,7 +82,8 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     const struck = (runOptions.interruptions ?? []).filter(({ when }) => when.aborted).map(({ how }) => how);
     const isEngineLost = anyLoss.aborted || struck.some((how) => how === "kill engine" || how === "lose machine");
     const isLost = isEngineLost || struck.includes("kill provider");
-    done.push({ command, result, state, isLost, sent: sent.slice(already), sentWhere, requests, logins });
+    const isDebug = runOptions.debug === true;
+    done.push({ command, result, state, isLost, isDebug, sent: sent.slice(already), sentWhere, requests, logins });
     lines.push(...struck.map((how) => `  ! ${how}`), ...sent.slice(already).map((act) => `  > ${act}`));
     // A lost engine leaves its lock, which opening the stack again breaks.
     if (isEngineLost) opened = undefined;

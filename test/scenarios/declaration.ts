@@ -24,4 +24,5 @@ export type Declaration =
 interface Options {
   readonly customTimeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
   readonly retainOnDelete?: boolean;
+  readonly aliases?: { readonly name: string }[];
 }

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { during, expectDone, expectFailed } from "./expectations.ts";
-import { everyEngineScenario, scenario } from "./scenario.ts";
+import { engines, everyEngineScenario, scenario } from "./scenario.ts";
 import { isCopying, sessionOf, threeVolumes, wave } from "./wave.ts";
 
 const fast = 1024 ** 4;
@@ -25,6 +25,11 @@ everyEngineScenario(
     const held = await expectDone(up(), { create: 3, same: 3 });
     expect(held.diagnostics.join()).toContain(`held: until approved: set the wave's cutoverApproval to "w"`);
     expect(held.diagnostics.join()).not.toContain("mark of another");
+    // The state of a wave grows with its members, not with their square.
+    const copy = await recorded("w-b");
+    const { inputs, outputs: made, dependencies } = await recorded("w-b-cutover");
+    expect(dependencies.filter((urn) => urn.includes("ImportSession"))).toEqual([copy.urn]);
+    expect(JSON.stringify({ ...inputs, ...made })).not.toContain((await recorded("w-c")).id);
 
     await declare(wave({ copiesAtOnce: 2, cutover: true, cutoverApproval: "w" }));
     const plan = await expectDone(preview(), { update: 3, same: 3 });
@@ -48,7 +53,16 @@ everyEngineScenario(
 );
 
 scenario("a destroy between cancels what is not over, once, and nothing else", threeVolumes(), async (world) => {
-  const { powerstore, declare, up, destroy, sent } = world;
+  const { powerstore, declare, preview, up, destroy, sent } = world;
+  await declare(wave({ cutover: true, cutoverWindow: { notBefore: "2020-01-01T00:00:00Z" } }));
+  const first = await expectDone(preview(), { create: 6 });
+  const irreversible = "cutover, unless the wave holds it: irreversible; the source no longer kept in sync";
+  expect(first.diagnostics.filter((text) => text.includes(irreversible))).toHaveLength(3);
+  await declare(wave({ cutover: true, cutoverApproval: "" }));
+  const unapproved = await expectDone(preview(), { create: 6 });
+  expect(unapproved.output).toContain(`held: until approved: set the wave's cutoverApproval to "w"`);
+  expect(unapproved.diagnostics.join()).not.toContain("cutover, unless");
+
   await declare(wave({ cutover: "canary" }));
   const { outputs } = await expectDone(up(), { create: 4 });
   expect(outputs.outputs).toMatchObject({ w: { states: { ...allReady, a: "Import_Completed" }, complete: false } });
@@ -71,7 +85,8 @@ scenario(
     powerstore.fail(sessionOf(powerstore, "sv_2").id, "0xE0201010001", "The source volume was lost.");
     powerstore.setRate(sessionOf(powerstore, "sv_3").id, fast);
     await expectFailed(failing, /The source volume was lost/);
-    expect(sent()).toEqual(["create sv_1", "create sv_2", "create sv_3"]);
+    // Without a bound all begin at once, in whatever order.
+    expect([...sent()].sort()).toEqual(["create sv_1", "create sv_2", "create sv_3"]);
     expect(["sv_1", "sv_2", "sv_3"].map((source) => sessionOf(powerstore, source).state)).toEqual([
       "Ready_For_Cutover",
       "Failed",
@@ -86,3 +101,56 @@ scenario(
     expect(sent().slice(3)).toEqual(["remove", "create sv_2", "cutover", "cutover", "cutover"]);
   },
 );
+
+scenario(
+  "a member that was cancelled by hand holds the wave until it is taken out of it",
+  threeVolumes(),
+  async (world) => {
+    const { powerstore, declare, up, recorded, sent } = world;
+    await declare(wave());
+    await expectDone(up(), { create: 3 });
+    const { id } = await recorded("w-b");
+    powerstore.setState(id, "Cancelled", { stays: true });
+    powerstore.operator.remove(id);
+
+    await declare(wave({ cutover: "canary" }));
+    const held = await expectDone(up(), { create: 1, same: 3 });
+    expect(held.diagnostics.join()).toContain(
+      `held: session ${id} of the wave is not on the array any more; if it was cut over, take its member out of the wave`,
+    );
+    const members = { a: { sourceResourceId: "sv_1" }, c: { sourceResourceId: "sv_3" } };
+    await declare(wave({ members, cutover: true }));
+    await expectDone(up(), { create: 1, update: 1, delete: 1, same: 2 });
+    expect(sent().slice(3)).toEqual(["cutover", "cutover"]);
+    expect(powerstore.sessions().map(({ state }) => state)).toEqual(["Import_Completed", "Import_Completed"]);
+  },
+);
+
+// The embedded engine knows no aliases.
+for (const engine of engines.filter(({ name }) => name !== "embedded")) {
+  scenario(
+    "a member that has another name now keeps its session, copied and waiting for its cutover, and so does a wave",
+    threeVolumes(),
+    async (world) => {
+      const { declare, preview, up, recorded, sent } = world;
+      const members = { a: { sourceResourceId: "sv_1" }, c: { sourceResourceId: "sv_3" } };
+      const waiting = { cutover: true, cutoverApproval: "" } as const;
+      await declare(wave(waiting));
+      await expectDone(up(), { create: 6 });
+      const { id } = await recorded("w-b");
+
+      const renamed = { members: { ...members, beta: { sourceResourceId: "sv_2" } }, formerNames: { beta: "b" } };
+      await declare(wave({ ...waiting, ...renamed }));
+      await expectDone(preview(), { same: 6 });
+      await expectDone(up(), { same: 6 });
+      expect((await recorded("w-beta")).id).toBe(id);
+      const options = { aliases: [{ name: "w" }] };
+      await declare({ ...wave({ ...waiting, ...renamed }), name: "weekend", options });
+      await expectDone(preview(), { update: 3, same: 3 });
+      await declare(wave({ cutover: true, ...renamed }));
+      await expectDone(up(), { update: 3, same: 3 });
+      expect(sent().slice(3)).toEqual(["cutover", "cutover", "cutover"]);
+    },
+    [engine],
+  );
+}

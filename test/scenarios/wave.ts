@@ -10,7 +10,9 @@ export function threeVolumes(...stalled: readonly string[]) {
 }
 
 /** The wave `w` of `a`, `b` and `c`, of which `a` is the canary. */
-export function wave(args: Partial<powerstore.MigrationWaveArgs> = {}): Declaration {
+export function wave(
+  args: Partial<powerstore.MigrationWaveArgs> = {},
+): Extract<Declaration, { readonly kind: "MigrationWave" }> {
   const members = { a: { sourceResourceId: "sv_1" }, b: { sourceResourceId: "sv_2" }, c: { sourceResourceId: "sv_3" } };
   const defaults = { remoteSystemId: "name:old-unity", type: "Non_Disruptive" } as const;
   return { kind: "MigrationWave", name: "w", args: { members, defaults, canary: "a", ...args } };

@@ -1,6 +1,8 @@
-import { all, type Output, runtime } from "@pulumi/pulumi";
+import { all, isUnknown, type Output, runtime } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
+import { importSessionStates, isPastCopy } from "../../provider/powerstore/import-session/states.ts";
 import { MigrationWave, type MigrationWaveArgs } from "../../sdk/powerstore/migration-wave.ts";
+import { isReady } from "../../sdk/powerstore/wave-holds.ts";
 
 /** What was registered, by name, in the order it came. */
 interface Registered {
@@ -146,12 +148,96 @@ describe("a wave", () => {
     [{ copiesAtOnce: 1.5 }, "copiesAtOnce must be a whole number"],
     [{ canary: "z" }, 'canary "z" is none of the members'],
     [{ cutover: "canary" }, 'cutover "canary" needs a canary'],
+    [{ formerNames: { z: "y" } }, '"z" is none of the members'],
+    [{ formerNames: { a: "b" } }, '"b" is the name of another member'],
+    [{ formerNames: { a: "y", b: "y" } }, '"y" is the name of another member'],
   ])("refuses %j", async (args, says) => {
     await expect(declared(args)).rejects.toThrow(says);
   });
 });
 
+describe("the members of a wave", () => {
+  const four = { ...three.members, d: from("sv_4") };
+
+  test("that are added are ready before any of the others is cut over", async () => {
+    const { begun, ends, wave } = await underWay({ members: four, cutover: true });
+    for (const name of ["w-a", "w-b", "w-c"]) ends.get(name)?.();
+    await settle();
+    expect(begun).toEqual(["w-a", "w-b", "w-c", "w-d"]);
+    ends.get("w-d")?.();
+    await settle();
+    expect([...begun].sort()).toEqual(Object.keys(four).flatMap((member) => [`w-${member}`, `w-${member}-cutover`]));
+    for (const end of ends.values()) end();
+    expect(await known(wave.ready)).toBe(true);
+  });
+
+  test("that are added after the cutover are cut over as soon as they are ready themselves", async () => {
+    const over = Object.fromEntries(["a", "b", "c"].map((member) => [`w-${member}`, "Import_Completed"]));
+    const { registered } = await declared({ members: four, cutover: true }, over);
+    expect(holds(registered).d).toBe("");
+    const copying = await declared({ members: four, cutover: true }, { ...over, "w-d": "Paused" });
+    expect(holds(copying.registered).d).toBe("w-d is Paused, not ready for the cutover");
+  });
+
+  test("that are held for the work at their hosts hold all, and give their turn to the next", async () => {
+    const agentless = { ...from("sv_1"), type: "Agentless", hostSteps: { sourceStopped: false } } as const;
+    const { registered } = await declared(
+      { members: { ...three.members, a: agentless }, copiesAtOnce: 1, cutover: true },
+      { "w-a": "Mirror_Enabled" },
+    );
+    expect(registered.map(({ name }) => name).slice(0, 3)).toEqual(["w-a", "w-b", "w-c"]);
+    const hold = "w-a is Mirror_Enabled, not ready for the cutover";
+    expect(holds(registered)).toEqual({ a: hold, b: hold, c: hold });
+    expect(registered.find(({ name }) => name === "w-a-cutover")?.inputs).not.toHaveProperty("hostSteps");
+  });
+
+  test("that are taken out are not looked at any more", async () => {
+    const { registered } = await declared({ members: { a: from("sv_1"), b: from("sv_2") }, cutover: true });
+    const looked = { members: [{ sessionId: "id of w-a" }, { sessionId: "id of w-b" }] };
+    expect(registered.filter(({ name }) => name.endsWith("-cutover"))).toMatchObject([
+      { inputs: { wave: looked } },
+      { inputs: { wave: looked } },
+    ]);
+  });
+
+  test.each(importSessionStates)("are ready in %s where the provider takes their copy for done", (state) => {
+    expect(isReady(state)).toBe(isPastCopy(state));
+  });
+});
+
+describe("the first preview of a wave that is to be cut over", () => {
+  test("has its cutovers, whose holds are not known yet", async () => {
+    const { registered } = await firstPreview({ cutover: true });
+    expect(Object.entries(holds(registered)).map(([member, hold]) => [member, isUnknown(hold)])).toEqual([
+      ["a", true],
+      ["b", true],
+      ["c", true],
+    ]);
+  });
+
+  test("knows that they wait for an approval", async () => {
+    const { registered } = await firstPreview({ cutover: true, cutoverApproval: "" });
+    const hold = `until approved: set the wave's cutoverApproval to "w"`;
+    expect(holds(registered)).toEqual({ a: hold, b: hold, c: hold });
+  });
+});
+
 test("as many members begin as may copy at once, and the next when one of them, whichever, is ready", async () => {
+  const members = { ...three.members, d: from("sv_4") };
+  const { begun, ends, wave } = await underWay({ members, copiesAtOnce: 2 });
+  expect(begun).toEqual(["w-a", "w-b"]);
+  ends.get("w-b")?.();
+  await settle();
+  expect(begun).toEqual(["w-a", "w-b", "w-c"]);
+  ends.get("w-c")?.();
+  await settle();
+  expect(begun).toEqual(["w-a", "w-b", "w-c", "w-d"]);
+  for (const end of ends.values()) end();
+  expect(await known(wave.ready)).toBe(true);
+});
+
+/** Declares a wave whose resources are done when they are told to be. */
+async function underWay(args: MigrationWaveArgs) {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   await runtime.setMocks({
@@ -163,20 +249,35 @@ test("as many members begin as may copy at once, and the next when one of them, 
       return { id: name, state: { ...inputs, state: "Ready_For_Cutover", sessionId: name } };
     },
   });
-  const members = { ...three.members, d: from("sv_4") };
-  const wave = new MigrationWave("w", { members, copiesAtOnce: 2 });
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 50));
+  const wave = new MigrationWave("w", args);
   await settle();
-  expect(begun).toEqual(["w-a", "w-b"]);
-  ends.get("w-b")?.();
-  await settle();
-  expect(begun).toEqual(["w-a", "w-b", "w-c"]);
-  ends.get("w-c")?.();
-  await settle();
-  expect(begun).toEqual(["w-a", "w-b", "w-c", "w-d"]);
-  for (const end of ends.values()) end();
-  expect(await known(wave.ready)).toBe(true);
-});
+  return { begun, ends, wave };
+}
+
+/** Declares a wave in a preview that knows nothing of what would be made. */
+async function firstPreview(args: Partial<MigrationWaveArgs>) {
+  const registered: Registered[] = [];
+  await runtime.setMocks(
+    {
+      call: () => ({}),
+      newResource({ name, inputs }) {
+        registered.push({ name, inputs });
+        const { sessionId: _, ...state } = inputs;
+        return { id: undefined, state };
+      },
+    },
+    "project",
+    "dev",
+    true,
+  );
+  const wave = new MigrationWave("w", { ...three, ...args });
+  await Promise.all(Object.values(wave.cutovers).map(({ urn }) => known(urn)));
+  return { registered };
+}
+
+function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}
 
 function holds(registered: readonly Registered[]): Record<string, unknown> {
   const cutovers = registered.filter(({ name }) => name.endsWith("-cutover"));

@@ -44,6 +44,9 @@ export const recordedGroupInputs: z.ZodType<RecSessionGroupInputs> = z.object({
   copySessionIds: z.array(sessionId),
 });
 
+/** Those inputs of a REC session group that are known. */
+export const someGroupInputs = z.object({ ...shape, copySessionIds: sessionIds.optional() });
+
 /** The inputs of a REC session group, checked one by one and against each other. */
 export const recSessionGroupInputs: z.ZodType<RecSessionGroupInputs> = z
   .strictObject(shape)

@@ -16,6 +16,7 @@ import { openLedger } from "./ledger.ts";
 import { withSent } from "./ledger-look.ts";
 import { memberOf } from "./member.ts";
 import { observeSessions } from "./observe.ts";
+import { partlyKnownStakes } from "./partly-known.ts";
 import { preflightGroup } from "./preflight.ts";
 import { recordOf } from "./record.ts";
 import { reviewGroup } from "./review.ts";
@@ -34,6 +35,7 @@ export function recSessionGroupLifecycle(
     preflightMode: ({ array }) => arrays(array).settings.preflight,
     preflight: (inputs, ...when) => preflightGroup(arrays(inputs.array), inputs, ...when),
     announce: announceGroup,
+    announcePartly: ({ known }) => ({ warnings: partlyKnownStakes(known) }),
     review: reviewGroup,
 
     async create(inputs, run, record) {

@@ -6,6 +6,7 @@ import { planText } from "./announce.ts";
 import { attemptedText, type Goal, givingBack, goalsOf, isParting } from "./goal.ts";
 import type { RecSessionGroupInputs } from "./inputs.ts";
 import { type Member, memberOf } from "./member.ts";
+import { partlyKnownStakes } from "./partly-known.ts";
 import { planGroup } from "./plan.ts";
 import { positionOf } from "./position.ts";
 import { forcedText, isForceAtStake, separatelyText, stakesOf } from "./stakes.ts";
@@ -16,6 +17,7 @@ export function reviewGroup({
   recorded,
   isGone,
   inputs,
+  partly,
   changed,
   nowMs,
 }: Reviewed<RecSessionGroupInputs, RecordedGroup>): Review {
@@ -28,7 +30,7 @@ export function reviewGroup({
     const text = `replaced because of array: first gives back ${briefly(left.map(({ id }) => id))} where they are`;
     return { changes: true, replaces: ["array"], plan: text, warnings: [text, ...stakesOf(left, state.sessions)] };
   }
-  if (inputs === undefined) return { changes: true, replaces: [], warnings: [] };
+  if (inputs === undefined) return { changes: true, replaces: [], warnings: partlyKnownStakes(partly?.known, changed) };
   const known = recordedMembers(inputs, state.sessions);
   const unseen = inputs.copySessionIds.filter((id) => !known.some((member) => member.id === id));
   const step = planGroup(known, nowMs);

@@ -3,6 +3,7 @@ import type { WireSession } from "../wire.ts";
 import type { ForwardAct } from "./acts.ts";
 import { deadEnd, wayOutOf } from "./dead-end.ts";
 import { type ImportSessionState, type ImportType, isKnownState, type TargetState, targetStates } from "./states.ts";
+import { wayForward } from "./way-forward.ts";
 
 /** What the way forward is decided by, besides what is observed. */
 export interface Forward {
@@ -34,38 +35,6 @@ export interface ObservedImport {
   readonly unready?: string | undefined;
 }
 
-type Move = "wait" | "settled" | "enable" | "start" | "copy" | "resume" | "cutover" | "stuck";
-type Row = readonly [Move, Move, Move, Move];
-
-/**
- * The way forward: for every state (rows) and every target (columns, in the order of `targetStates`) the next move. A session beyond its target is
- * settled. `enable` and `start` are passed by a non-disruptive import by itself; an agentless one is held until the work on the hosts is done.
- */
-export const wayForward: Readonly<Record<ImportSessionState, Row>> = {
-  //                             Mirror_Enabled, Ready_To_Start_Copy, Ready_For_Cutover, Import_Completed
-  Scheduled: ["wait", "wait", "wait", "wait"],
-  Queued: ["wait", "wait", "wait", "wait"],
-  In_Progress: ["wait", "wait", "wait", "wait"],
-  Mirror_Enabled: ["settled", "enable", "enable", "enable"],
-  Ready_To_Start_Copy: ["settled", "settled", "start", "start"],
-  Copy_In_Progress: ["settled", "settled", "copy", "copy"],
-  Paused: ["settled", "settled", "resume", "resume"],
-  Ready_For_Cutover: ["settled", "settled", "settled", "cutover"],
-  Cutover_In_Progress: ["wait", "wait", "wait", "wait"],
-  Import_Completed: ["settled", "settled", "settled", "settled"],
-  Import_Completed_With_Errors: ["stuck", "stuck", "stuck", "stuck"],
-  Import_Cutover_Incomplete: ["stuck", "stuck", "stuck", "cutover"],
-  Cancel_In_Progress: ["wait", "wait", "wait", "wait"],
-  Cancel_Required: ["stuck", "stuck", "stuck", "stuck"],
-  Cancel_Failed: ["stuck", "stuck", "stuck", "stuck"],
-  Cancelled: ["stuck", "stuck", "stuck", "stuck"],
-  Cleanup_In_Progress: ["wait", "wait", "wait", "wait"],
-  Cleanup_Required: ["stuck", "stuck", "stuck", "stuck"],
-  Cleanup_Failed: ["stuck", "stuck", "stuck", "stuck"],
-  Failed: ["stuck", "stuck", "stuck", "stuck"],
-  Invalid: ["stuck", "stuck", "stuck", "stuck"],
-};
-
 /** What to do next to bring a session forward. */
 export function planForward(forward: Forward, observed: ObservedImport): Step<ForwardAct> {
   const { session, members } = observed;
@@ -81,7 +50,7 @@ function planOne(forward: Forward, session: WireSession, members: readonly WireS
   const { id: sessionId, state } = session;
   if (!isKnownState(state))
     return { kind: "wait", reason: `the array reports the state "${state}", which this release does not know` };
-  if (forward.isCutOverElsewhere && pastCopy.includes(state)) return { kind: "settled", reason: state };
+  if (forward.isCutOverElsewhere && partlyCutOver.includes(state)) return { kind: "settled", reason: state };
   if (mustReschedule(forward, session)) return act({ name: "reschedule", sessionId }, "moving the scheduled start");
   const isAgentless = session.type === agentless;
   const move = wayForward[state][targetStates.indexOf(forward.targetState)] ?? "stuck";
@@ -175,7 +144,7 @@ function act(one: ForwardAct, reason: string): Step<ForwardAct> {
 }
 
 /** Where a cutover that did not wholly succeed leaves a session: its copy is done all the same. */
-const pastCopy: readonly ImportSessionState[] = ["Import_Cutover_Incomplete", "Import_Completed_With_Errors"];
+const partlyCutOver: readonly ImportSessionState[] = ["Import_Cutover_Incomplete", "Import_Completed_With_Errors"];
 
 const agentless: ImportType = "Agentless";
 

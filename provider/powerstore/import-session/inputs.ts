@@ -52,7 +52,8 @@ const shape = {
   forceCancelAfter: durationInput.optional(),
   /**
    * The part that a MigrationWave gives a resource; not for programs. Two have the same session: the copy owns it, and what comes after the copy is for
-   * the cutover to tell. The cutover is held while `hold` says why, and while an array shows one of `members` not ready.
+   * the cutover to tell. The cutover is held while `hold` says why, and while an array shows one of `members` not ready. A release recorded the members once;
+   * now they are left out: as many lists as members, all alike, made a large state.
    */
   wave: z
     .discriminatedUnion("part", [
@@ -62,7 +63,7 @@ const shape = {
         hold: z.string(),
         /** For policies: whether somebody has to approve. */
         isApprovalAsked: z.boolean().default(false),
-        members: z.array(z.strictObject({ sessionId: plainId, array: arrayInput.optional() })).default([]),
+        members: z.array(z.strictObject({ sessionId: plainId, array: arrayInput.optional() })).optional(),
       }),
     ])
     .optional(),

@@ -14,17 +14,20 @@ import {
   recordedImportInputs,
 } from "./inputs.ts";
 import { announceImport } from "./outlook.ts";
+import { announcePartlyKnown } from "./partly-known.ts";
 import { preflightImport } from "./preflight.ts";
 import { refuseImport, reviewImport } from "./review.ts";
 import { confirmSameArray } from "./same-array.ts";
 import { importSessionState, notObservedYet, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
 import { mayBeCutOverElsewhere } from "./wave.ts";
+import { rememberedMembers } from "./wave-members.ts";
 
 /** How an import session lives: created or adopted, driven forward, read, taken back. */
 export function importSessionLifecycle(
   arrays: (name: string | undefined) => PowerStoreArray,
 ): Lifecycle<ImportSessionInputs, RecordedImport> {
+  const waves = rememberedMembers();
   return {
     inputs: importSessionInputs,
     inputNames: importSessionInputNames,
@@ -42,12 +45,16 @@ export function importSessionLifecycle(
       return recordSeen(array, inputs, state, await observeById(array, id, signal), nowMs);
     },
     announce: announceImport,
+    announcePartly: announcePartlyKnown,
+    recordable: waves.without,
+    remember: waves.remember,
     review: reviewImport,
 
     async create(inputs, run, record) {
       const { sessionId } = inputs;
       if (sessionId !== undefined) await confirmAdoptable(arrays(inputs.array), sessionId, inputs, run);
-      return driveForward(arrays, inputs, { sessionId, adopted: sessionId !== undefined, actions: [] }, run, record);
+      const known = { sessionId, adopted: sessionId !== undefined, actions: [] };
+      return driveForward(arrays, waves.recalled(inputs), known, run, record);
     },
 
     read: (recorded, inputs, run) => readNow(arrays(inputs.array), recorded, inputs, run),
@@ -59,7 +66,8 @@ export function importSessionLifecycle(
         const seen = await readNow(arrays(inputs.array), { id, state: { ...state, adopted } }, inputs, run);
         if (seen?.state.state === "Import_Completed") return seen;
       }
-      return driveForward(arrays, inputs, { sessionId: id, adopted, actions: state.actions }, run, record);
+      const known = { sessionId: id, adopted, actions: state.actions };
+      return driveForward(arrays, waves.recalled(inputs), known, run, record);
     },
 
     delete: ({ id, state }, inputs, run) => takeBack(arrays(inputs.array), inputs, { ...state, sessionId: id }, run),

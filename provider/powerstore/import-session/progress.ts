@@ -3,8 +3,9 @@ import type { Sight } from "../../core/forecast.ts";
 import type { Pacing } from "../../core/rows.ts";
 import { type Step, stageOf } from "../../core/settle.ts";
 import type { WireSession } from "../wire.ts";
-import { type ObservedImport, wayForward } from "./forward.ts";
+import type { ObservedImport } from "./forward.ts";
 import { isKnownState, isOver, type TargetState, targetStates } from "./states.ts";
+import { wayForward } from "./way-forward.ts";
 
 /** A text for the resource's row, and how soon the next one is worth a line. */
 export type Shown = readonly [text: string, pacing: Pacing];

@@ -1,4 +1,4 @@
-import { exchangeLimits } from "../../core/http.ts";
+import { exchangeLimits } from "../../core/exchange-limits.ts";
 import type { SentAct } from "../../core/sent-act.ts";
 import { opportunityOf } from "./acts.ts";
 

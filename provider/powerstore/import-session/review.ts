@@ -5,17 +5,19 @@ import type { Step } from "../../core/settle.ts";
 import type { ForwardAct } from "./acts.ts";
 import { refusedGate, restWarning } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
-import { planForward, wayForward } from "./forward.ts";
+import { planForward } from "./forward.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "./inputs.ts";
 import { newCutover, outlook, type SeenSession } from "./outlook.ts";
+import { reviewPartlyKnown } from "./partly-known.ts";
 import { cutoverWarnings, forceWarnings, replacementText } from "./stakes.ts";
 import { observedOf, type RecordedImport } from "./state.ts";
 import { isKnownState, isOver, targetStates } from "./states.ts";
 import { cutoverOfAnother, goneCopy, mayBeCutOverElsewhere } from "./wave.ts";
+import { wayForward } from "./way-forward.ts";
 
 /** Decides from what was seen last what an update would do. */
 export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImport>): Review {
-  const { recorded, earlier, isGone, before, inputs, changed, nowMs } = reviewed;
+  const { recorded, earlier, isGone, before, inputs, partly, changed, nowMs } = reviewed;
   const { state } = recorded;
   const isGoneCopy = isGone && mayBeCutOverElsewhere(inputs ?? before, state);
   const isLost = isGone && !state.adopted && !isGoneCopy;
@@ -24,7 +26,8 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   if (isGoneCopy) return { changes: false, replaces: [], warnings: [goneCopy(state.sessionId)] };
   if (inputs === undefined) {
     const isPastGate = state.state === "Import_Completed" && changed.every((name) => gateInputs.includes(name));
-    return { changes: !isPastGate, replaces: [], warnings: [] };
+    const atStake = partly === undefined ? { warnings: [] } : reviewPartlyKnown(partly, state, nowMs);
+    return { changes: !isPastGate, replaces: [], ...atStake };
   }
   const forward = forwardOf(inputs, state.sessionId, nowMs);
   // Where the start stands on the array is not recorded: it is moved only when the program moves it.

@@ -37,13 +37,14 @@ export async function checkSource(
   if (source instanceof MigrationError)
     return { refusals: [], warnings: [...warnings, `could not be checked before the run: ${source.message}`] };
   const criterion = source.importable_criteria ?? "Undetermined";
+  const renamed = renamedMember(inputs, criterion);
   switch (importability(criterion, type, mayBeOwn)) {
     case "importable":
       return { refusals: [], warnings };
     case "doubtful":
-      return { refusals: [], warnings: [...warnings, doubt(sourceResourceId, criterion, type)] };
+      return { refusals: [], warnings: [...warnings, `${doubt(sourceResourceId, criterion, type)}${renamed}`] };
     case "not importable":
-      return { refusals: [notImportable(sourceResourceId, criterion, type)], warnings };
+      return { refusals: [notImportable(sourceResourceId, criterion, type, renamed)], warnings };
   }
 }
 
@@ -106,7 +107,13 @@ const notImportableCriteria = [
   "Max_Members",
 ];
 
-function notImportable(sourceId: string, criterion: string, type: ImportType): InputFailure {
+/** A member of a wave that was given another name is a new one to Pulumi: its source is imported already. */
+function renamedMember({ wave }: ImportSessionInputs, criterion: string): string {
+  if (wave?.part !== "copy" || !["In_Progress", "Imported"].includes(criterion)) return "";
+  return "; if this member of the wave was renamed, say so in the wave's formerNames";
+}
+
+function notImportable(sourceId: string, criterion: string, type: ImportType, hint: string): InputFailure {
   if (criterion === "Ready_For_Agentless_Import" && type === "Non_Disruptive") {
     return {
       property: "type",
@@ -117,7 +124,7 @@ function notImportable(sourceId: string, criterion: string, type: ImportType): I
     criterion === "In_Progress"
       ? "adopt the session that imports it with sessionId, or cancel that one"
       : "mend what the criterion names, then have PowerStore discover the remote system again";
-  const reason = `${sourceId} cannot be imported (importable_criteria ${criterion}); ${wayOut}`;
+  const reason = `${sourceId} cannot be imported (importable_criteria ${criterion}); ${wayOut}${hint}`;
   return { property: "sourceResourceId", reason };
 }
 

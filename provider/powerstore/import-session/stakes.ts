@@ -15,6 +15,7 @@ export interface CutoverAhead {
  * What becomes of a declared cutover in a run that starts now.
  *
  * @param isReady whether the session waits for nothing but the cutover, so that a run does not last until a window opens
+ * @param doubts what may hold it and is not known yet
  * @returns undefined when no cutover is declared, or a declared pause keeps the session before it
  */
 export function cutoverAhead(
@@ -22,6 +23,7 @@ export function cutoverAhead(
   sessionId: string,
   nowMs: number,
   isReady: boolean,
+  doubts: readonly string[] = [],
 ): CutoverAhead | undefined {
   const { cutoverWindow, cutoverApproval, wave } = inputs;
   if (inputs.targetState !== "Import_Completed" || inputs.paused === true) return undefined;
@@ -39,7 +41,8 @@ export function cutoverAhead(
     ...(notAfter === undefined ? [] : [`not after ${declaredMomentText(notAfter)}`]),
   ];
   const within = limits.length === 0 ? "" : ` (${limits.join(", ")})`;
-  return { text: `cutover${within}: ${noWayBack(inputs)}`, isAtStake: true };
+  const unless = doubts.length === 0 ? "" : `, unless ${doubts.join(" or ")} holds it`;
+  return { text: `cutover${within}${unless}: ${noWayBack(inputs)}`, isAtStake: true };
 }
 
 /** What becomes of a session that the array cuts over by itself: no gate and no target holds it. */

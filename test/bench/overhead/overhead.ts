@@ -7,7 +7,7 @@ import type { Engine, RunResult, Stack } from "../../engine/engine.ts";
 import { findEngines } from "../../engine/find.ts";
 import { configFor } from "../../quick-start/config.ts";
 
-export const kinds = ["bare", "import sessions"] as const;
+export const kinds = ["bare", "bare, as wide", "import sessions"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What many resources cost a deployment. */

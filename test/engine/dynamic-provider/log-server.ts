@@ -4,13 +4,13 @@ import { Empty, engineMessages, engineServices, grpc } from "./sdk.ts";
 /** A text from a program or a provider: on the row of the resource with that URN, or the stack's when it is blank. */
 export interface LogEntry {
   readonly urn: string;
-  readonly severity: "info" | "warning" | "error";
+  readonly severity: "debug" | "info" | "warning" | "error";
   readonly message: string;
   /** Shown for a moment only, not told again at the end. */
   readonly isEphemeral: boolean;
 }
 
-/** Serves what programs and providers use of Pulumi's `Engine` service: its log. What is for debugging is dropped. */
+/** Serves what programs and providers use of Pulumi's `Engine` service: its log. */
 export async function serveLog(onLog: (entry: LogEntry) => void): Promise<Disposable & { readonly address: string }> {
   const server = new grpc.Server();
   server.addService(engineServices.EngineService, {
@@ -31,5 +31,5 @@ export async function serveLog(onLog: (entry: LogEntry) => void): Promise<Dispos
 
 type Done = (error: null, response: object) => void;
 
-/** By Pulumi's number; 0 is for debugging. */
-const SEVERITIES: Readonly<Record<number, LogEntry["severity"]>> = { 1: "info", 2: "warning", 3: "error" };
+/** By Pulumi's number. */
+const SEVERITIES: Readonly<Record<number, LogEntry["severity"]>> = { 0: "debug", 1: "info", 2: "warning", 3: "error" };

@@ -14,7 +14,7 @@ export const STEPS = {
 /** Shows a run line by line, and keeps what its result tells. */
 export type Display = ReturnType<typeof openDisplay>;
 
-export function openDisplay(stackUrn: string, onOutput: (line: string) => void) {
+export function openDisplay(stackUrn: string, onOutput: (line: string) => void, isDebug: boolean) {
   const lines: string[] = [];
   const rows = new Map<string, string>();
   const told = new Map<string, string[]>();
@@ -26,12 +26,13 @@ export function openDisplay(stackUrn: string, onOutput: (line: string) => void) 
   }
   /** Shows a text on its row; unless it is ephemeral it is told once more at the end. */
   function log({ urn, severity, message, isEphemeral }: LogEntry): void {
+    if (severity === "debug" && !isDebug) return;
     const owner = urn === "" ? stackUrn : urn;
     const text = (severity === "info" ? message : `${severity}: ${message}`).trim();
     line(`${rows.get(owner) ?? `    ${label(owner)}`} ${text.split("\n")[0]}`);
     if (isEphemeral) return;
     told.set(owner, [...(told.get(owner) ?? []), text]);
-    if (severity !== "info") diagnostics.push(text);
+    if (severity === "warning" || severity === "error") diagnostics.push(text);
   }
   return {
     lines,

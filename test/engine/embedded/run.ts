@@ -24,7 +24,7 @@ export interface OpenStack extends Omit<ProgramSettings, "logAddress"> {
 export async function run(stack: OpenStack, operation: Operation, options: RefreshOptions): Promise<RunResult> {
   const { project, stackName, checkpoint } = stack;
   const stackUrn = `urn:pulumi:${stackName}::${project.name}::pulumi:pulumi:Stack::${project.name}-${stackName}`;
-  const display = openDisplay(stackUrn, stack.onOutput);
+  const display = openDisplay(stackUrn, stack.onOutput, options.debug ?? false);
   display.line(`${NOTICE}\n${TITLES[operation]} (${stackName}):`);
   const halt = new AbortController();
   const reach: Reach = {};

@@ -22,6 +22,7 @@ const resourceState = z.object({
   id: z.string().default(""),
   inputs: properties,
   outputs: properties,
+  dependencies: z.array(z.string()).default([]),
   initErrors: z.array(z.string()).default([]),
 });
 

@@ -42,6 +42,8 @@ export interface Migration {
   read(inputs: ImportSessionInputs, options?: RunOptions): Promise<RecordedImport | undefined>;
   /** Destroys what was recorded last. */
   destroy(inputs: ImportSessionInputs, options?: RunOptions): Promise<void>;
+  /** Checks inputs, as the engine does before anything else in every run. @returns what the engine records of them */
+  check(inputs: ImportSessionInputs): Promise<Record<string, unknown>>;
   /** What a preview decides about what was recorded last, and what it says. */
   diff(before: ImportSessionInputs, after: ImportSessionInputs): Promise<PreviewedDiff>;
   /** Takes what was recorded elsewhere for what was recorded last. */
@@ -107,6 +109,11 @@ export async function migration(
     async read(inputs, options) {
       const seen = await lifecycle.read(last(), inputs, run(options));
       return seen === undefined ? undefined : taken(seen);
+    },
+    async check(inputs) {
+      const { inputs: checked } =
+        (await dynamicHooks(lifecycle, toldDeployment(clock)).check?.({}, { ...inputs })) ?? {};
+      return { ...checked };
     },
     async diff(before, after) {
       const deployment = toldDeployment(clock);

@@ -120,6 +120,20 @@ test("a source that another session imports is refused, and not where that sessi
   expect(await check({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
 });
 
+test("a member of a wave whose source is imported, or was, may have been renamed", async () => {
+  const { check, array } = await open();
+  const member = { ...creating, wave: { part: "copy" } };
+  array.operator.create({ ...body, name: "erp-db" });
+  const hint = "if this member of the wave was renamed, say so in the wave's formerNames";
+  expect((await check(member)).refusals).toMatchObject([{ reason: expect.stringContaining(hint) }]);
+  expect((await check(creating)).refusals.map(({ reason }) => reason).join()).not.toContain(hint);
+
+  const later = await open();
+  const id = later.array.operator.create({ ...body, name: "erp-db" });
+  later.array.setState(id, "Import_Completed", { stays: true });
+  expect(await later.check(member)).toMatchObject({ refusals: [], warnings: [expect.stringContaining(hint)] });
+});
+
 test("what takes the place of a session is checked like a new one before that is cancelled", async () => {
   const { check, array } = await open();
   array.operator.create({ ...body, name: "taken" });

@@ -103,6 +103,47 @@ describe("right before the cutover of a wave", () => {
     expect(it.sent()).toEqual(["create", "create"]);
   });
 
+  test("members that this process has not been told of hold it: a list that is recorded no more is never taken for an empty one", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    const { wave, ...cutover } = cutoverOf(sessionId);
+    const { members: _, ...recorded } = wave;
+    expect(await it.create({ ...cutover, wave: recorded })).toMatchObject({
+      held: expect.stringContaining("does not know the other members"),
+    });
+    expect(it.sent()).toEqual(["create"]);
+  });
+
+  test("members that were checked before in the same process are looked at, though they are not recorded", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    const { sessionId: other } = await it.create(another);
+    const whole = cutoverOf(sessionId, "", [other]);
+    const recorded = await it.check(whole);
+    expect(recorded).toEqual({ ...whole, wave: { part: "cutover", hold: "", isApprovalAsked: false } });
+    it.array.setState(other, "Paused", { stays: true });
+    expect(await it.create({ ...cutoverOf(sessionId), wave: { ...whole.wave, members: undefined } })).toMatchObject({
+      held: `held: session ${other} of the wave is Paused, not ready for the cutover`,
+    });
+    it.array.setState(other, "Ready_For_Cutover", { stays: true });
+    expect(await it.update({ ...whole, wave: { ...whole.wave, members: undefined } })).toMatchObject({
+      state: "Import_Completed",
+    });
+  });
+
+  test("another list of members is no change by itself, nor is one that an older release has recorded", async () => {
+    const it = await migration();
+    const { sessionId } = await it.create(copy);
+    const held = cutoverOf(sessionId, "w-b is Paused", ["8"]);
+    await it.create(held);
+    const { wave, ...cutover } = held;
+    const { members: _, ...recorded } = wave;
+    expect(await it.diff(held, { ...cutover, wave: recorded })).toMatchObject({ changes: false });
+    expect(await it.diff({ ...cutover, wave: recorded }, cutoverOf(sessionId, "w-b is Paused", ["9"]))).toMatchObject({
+      changes: false,
+    });
+  });
+
   test("members that are ready, being cut over or past it do not", async () => {
     const it = await migration();
     const { sessionId } = await it.create(copy);

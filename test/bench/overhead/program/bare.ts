@@ -7,5 +7,13 @@ export class Bare extends CustomResource {
   }
 }
 
+/** The same with as many properties as an import session has: Pulumi takes its time for each. */
+export class Wide extends CustomResource {
+  constructor(name: string) {
+    const properties = Object.fromEntries(Array.from({ length: 18 }, (_, number) => [`output${number}`, undefined]));
+    super("pulumi-nodejs:dynamic/bench:Wide", name, { __provider: handler, size: 1, ...properties });
+  }
+}
+
 const handler =
   "exports.handler=()=>({check:async(o,n)=>({inputs:n,failures:[]}),diff:async()=>({changes:false}),create:async(n)=>({id:'1',outs:n})})";

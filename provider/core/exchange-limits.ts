@@ -1,0 +1,7 @@
+/** Time limits for one exchange, in milliseconds, and the largest answer taken, in bytes. */
+export const exchangeLimits = {
+  connectMs: 10_000,
+  headersMs: 60_000,
+  bodyMs: 60_000,
+  answerBytes: 4 * 1024 * 1024,
+} as const;
