@@ -87,7 +87,7 @@ export interface ImportSessionArgs {
   remoteSystemId?: Input<string>;
   /**
    * Creation, needed: the id of the volume, consistency group or storage group on the remote system, as PowerStore discovered it;
-   * `getImportableVolume` finds it by name. One that was imported before (`Imported`) is a warning in preview and no error: it may be meant.
+   * `getImportableVolume` finds it by name. Of one that was imported before (`Imported`) preview only warns, although its data may be stale.
    * @example "sv_42"
    */
   sourceResourceId?: Input<string>;
