@@ -18,4 +18,4 @@ const adopted = new powerstore.ImportSession(
 );
 
 export const state = adopted.state;
-export const held = adopted.held;
+export const held = adopted.held.apply((held) => held ?? "no");

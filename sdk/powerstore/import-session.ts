@@ -87,7 +87,7 @@ export interface ImportSessionArgs {
   remoteSystemId?: Input<string>;
   /**
    * Creation, needed: the id of the volume, consistency group or storage group on the remote system, as PowerStore discovered it;
-   * `getImportableVolume` finds it by name.
+   * `getImportableVolume` finds it by name. Of one that was imported before (`Imported`) preview only warns, although its data may be stale.
    * @example "sv_42"
    */
   sourceResourceId?: Input<string>;
@@ -105,9 +105,13 @@ export interface ImportSessionArgs {
    * @example "ERP database, change 4711"
    */
   description?: Input<string>;
-  /** Creation, agentless: the hosts to map to the destination, ids or `name:<name>`. @default none @example ["name:erp-1", "name:erp-2"] */
+  /**
+   * Creation, agentless: the hosts to map to the destination, ids or `name:<name>`. Preview does not look them up: the array refuses a wrong one in the run.
+   * @default none
+   * @example ["name:erp-1", "name:erp-2"]
+   */
   hostIds?: Input<Input<string>[]>;
-  /** Creation, agentless: the host groups to map to the destination, ids or `name:<name>`. @default none @example ["name:erp-cluster"] */
+  /** Creation, agentless: the host groups to map to the destination, like `hostIds`. @default none @example ["name:erp-cluster"] */
   hostGroupIds?: Input<Input<string>[]>;
   /**
    * Creation, agentless consistency group whose members have different hosts; excludes `hostIds` and `hostGroupIds`.

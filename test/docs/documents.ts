@@ -44,17 +44,28 @@ export function anchorsIn(markdown: string): readonly string[] {
   });
 }
 
+/** What a link of a document leads to, by its path in the checkout; undefined where that is outside of it. */
+export function targetOf(document: string, link: string): string | undefined {
+  if (isAddress(link)) return undefined;
+  const [path = ""] = link.split("#");
+  return path === "" ? document : decodeURIComponent(new URL(path, `file:///${document}`).pathname.slice(1));
+}
+
 /** What is wrong with a link of a document; undefined when it leads somewhere. Nothing outside of the checkout is asked. */
 export function brokenLink(document: string, link: string): string | undefined {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(link)) {
+  const target = targetOf(document, link);
+  if (target === undefined) {
     const isFine = link.startsWith("https://") && URL.canParse(link) && new URL(link).hostname.includes(".");
     return isFine ? undefined : `${document}: ${link} is no https address`;
   }
-  const [path = "", anchor] = link.split("#");
-  const target = path === "" ? document : new URL(path, `file:///${document}`).pathname.slice(1);
-  if (!existsSync(inCheckout(decodeURIComponent(target)))) return `${document}: there is no ${target}`;
+  if (!existsSync(inCheckout(target))) return `${document}: there is no ${target}`;
+  const [, anchor] = link.split("#");
   if (anchor === undefined || !target.endsWith(".md")) return undefined;
   return anchorsIn(readDocument(target)).includes(anchor) ? undefined : `${document}: ${target} has no #${anchor}`;
+}
+
+function isAddress(link: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(link);
 }
 
 function withoutFences(markdown: string): string {

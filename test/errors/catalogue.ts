@@ -41,9 +41,46 @@ and numbers are examples.`;
 
 function sectionText(kind: MigrationErrorKind, entries: readonly Entry[]): string {
   const { when, recorded, next } = kindTexts[kind];
-  const messages = new Set(entries.filter(({ error }) => error.kind === kind).map(({ error }) => plain(error.message)));
-  const list = [...messages].map((message) => `- ${message}`).join("\n");
+  const errors = entries.flatMap(({ error }) => (error.kind === kind ? [error] : []));
+  const list = errors.length > mostListed ? tablesOf(errors) : listOf(errors);
   return `## ${kind}\n\n${when}\n\n**Recorded:** ${recorded} **Next:** ${next}\n\n${list}`;
+}
+
+/** More than these are set as tables, by what was attempted on which array: what they share is then said once. */
+const mostListed = 8;
+
+function listOf(errors: readonly MigrationError[]): string {
+  return [...new Set(errors.map(({ message }) => `- ${plain(message)}`))].join("\n");
+}
+
+function tablesOf(errors: readonly MigrationError[]): string {
+  const byOpening = Map.groupBy(errors.map(partsOf), ({ opening }) => opening);
+  return [...byOpening].map(([opening, parts]) => `### ${opening}\n\n${tableOf(parts)}`).join("\n\n");
+}
+
+/** A row for each way out, with all that leads to it. */
+function tableOf(parts: readonly Parts[]): string {
+  const byNext = Map.groupBy(parts, ({ next }) => next);
+  const rows = [...byNext].map(([next, ones]) => [ones.map(({ answered }) => answered).join("<br>"), next]);
+  return [["because", "what to do"], ["---", "---"], ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+interface Parts {
+  /** `Could not suspend copy session 1 on ETERNUS`: without the array's name and address. */
+  readonly opening: string;
+  readonly answered: string;
+  readonly next: string;
+}
+
+function partsOf({ message, answered }: MigrationError): Parts {
+  const opening = message.slice(0, message.indexOf(answered)).replace(/ on (PowerStore|ETERNUS) .*$/, " on $1");
+  return { opening, answered: plain(answered), next: plain(nextOf(message, answered)) };
+}
+
+/** What a message says to do next: what follows the answer and what is recorded. */
+export function nextOf(message: string, answered: string): string {
+  const rest = message.slice(message.indexOf(answered) + answered.length);
+  return rest.replace(/^[.!?]? /, "").replace(/^Recorded: [\s\S]*?\. (?=[A-Z])/, "");
 }
 
 /** Simulated arrays have an address of this machine. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { catalogue, catalogueText, provocations } from "./catalogue.ts";
+import { catalogue, catalogueText, nextOf, provocations } from "./catalogue.ts";
 import { kindTexts } from "./kinds.ts";
 import { errorSites } from "./sites.ts";
 
@@ -33,9 +33,3 @@ describe.each(entries)("$site: $error.answered", ({ site, error }) => {
     expect(error.stack).toBe("");
   });
 });
-
-/** What follows the answer and what is recorded. */
-function nextOf(message: string, answered: string): string {
-  const rest = message.slice(message.indexOf(answered) + answered.length);
-  return rest.replace(/^[.!?]? /, "").replace(/^Recorded: [\s\S]*?\. (?=[A-Z])/, "");
-}

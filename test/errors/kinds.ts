@@ -78,7 +78,7 @@ export const kindTexts: Readonly<Record<MigrationErrorKind, KindText>> = {
     next: "Declare what is really meant.",
   },
   stuck: {
-    when: "The array has reached a state from which no command leads to what is declared.",
+    when: "The array has reached a state from which no command leads to what is declared. Imports are brought forward by `up`, and taken back by `destroy` or a replacement.",
     recorded: "The state that was seen.",
     next: "The message says what leads out of that state; where it is a replacement, the next preview shows it.",
   },

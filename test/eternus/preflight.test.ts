@@ -38,7 +38,7 @@ test("a new group's resume is announced with the volumes it overwrites, and sinc
   });
   const { warnings } = await stackOn(product).preview({ copySessionIds: [1, 2, 3], targetState: "Active" });
   expect(warnings[0]).toBe(
-    "resume: discards writes on 2 destinations since 2029-12-31T00:00Z (volume 2002), since its suspend (volume 2003)",
+    "resume: discards writes on 2 destinations since 2029-12-31T00:00:00Z (volume 2002), since its suspend (volume 2003)",
   );
 });
 

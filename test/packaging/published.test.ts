@@ -5,13 +5,20 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { packInto } from "./tarball.ts";
+import { z } from "zod";
+import { linksIn, readDocument, targetOf } from "../docs/documents.ts";
+import { filesIn, filesInGit, packInto } from "./tarball.ts";
+
+const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 
 let folder = "";
 let tarball: Buffer<ArrayBuffer>;
+let files: readonly string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "storage-migration-packed-"));
-  tarball = Buffer.from(await readFile(await packInto(folder)));
+  const path = await packInto(folder);
+  tarball = Buffer.from(await readFile(path));
+  files = await filesIn(path);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -27,4 +34,26 @@ test("the types resolve in every module resolution, to an ES module each time", 
   expect(Object.keys(result.entrypoints)).toEqual([".", "./provider", "./testing", "./package.json"]);
   // The package needs a Node that can require an ES module, so this is no problem there.
   expect(result.problems.filter(({ kind }) => kind !== "CJSResolvesToESM")).toEqual([]);
+});
+
+test("every link of a packed document leads to something that is packed", () => {
+  const documents = files.filter((file) => file.endsWith(".md"));
+  expect(documents).toEqual(expect.arrayContaining(["README.md", "CHANGELOG.md", "docs/README.md"]));
+  const links = documents.flatMap((document) =>
+    linksIn(readDocument(document)).map((link) => ({ document, link, target: targetOf(document, link) })),
+  );
+  const isPacked = (target: string) => files.some((file) => file === target || file.startsWith(`${target}/`));
+  expect(links.filter(({ target }) => target !== undefined && !isPacked(target))).toEqual([]);
+});
+
+test("of the examples all is packed that is in git, and nothing else: no state, no stack's configuration", async () => {
+  expect(files.filter((file) => file.startsWith("examples/")).sort()).toEqual(
+    [...(await filesInGit("examples"))].sort(),
+  );
+});
+
+// `prepare` runs where the package is installed from git, and no other script does there; from a tarball or a registry it does not run.
+test("no script runs where the package is installed, but the build where it comes from git", () => {
+  const { scripts } = manifest.parse(JSON.parse(readDocument("package.json")));
+  expect(Object.keys(scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual(["prepare"]);
 });

@@ -10,3 +10,14 @@ export async function packInto(folder: string): Promise<string> {
   const packed = await run(checkout, "npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", folder);
   return join(folder, packed.trim());
 }
+
+/** What a tarball holds, as paths of the package. */
+export async function filesIn(tarball: string): Promise<readonly string[]> {
+  const listed = await run(checkout, "tar", "-tzf", tarball);
+  return listed.split("\n").flatMap((path) => (path === "" ? [] : [path.replace(/^package\//, "")]));
+}
+
+/** What of a folder of the checkout is in git. */
+export async function filesInGit(folder: string): Promise<readonly string[]> {
+  return (await run(checkout, "git", "ls-files", folder)).trim().split("\n");
+}

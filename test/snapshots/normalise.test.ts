@@ -4,14 +4,14 @@ import { normalise } from "./normalise.ts";
 test("what differs from run to run is replaced, and what was declared stays", () => {
   const lines = [
     "import session 5eba9cf4-1df9-43b4-8ff0-0d0882a63bf1 on PowerStore default (https://127.0.0.1:40323)",
-    'at: "2026-11-22T19:16:00.136Z", held until 2099-12-05T22:00Z',
+    'at: "2026-11-22T19:16:00.136Z", held until 2099-12-05T22:00:00Z',
     " +  ImportSession erp-db created (1m12s)   ",
     " +  ImportSession erp-db creating (0.6s).. setting up",
     "Duration: 1m2s",
   ];
   expect(normalise(lines).split("\n")).toEqual([
     "import session <id> on PowerStore default (https://127.0.0.1:<port>)",
-    'at: "2030-01-01T12:00:00Z", held until 2099-12-05T22:00Z',
+    'at: "2030-01-01T12:00:00Z", held until 2099-12-05T22:00:00Z',
     " +  ImportSession erp-db created",
     " +  ImportSession erp-db creating setting up",
     "Duration: 12s",

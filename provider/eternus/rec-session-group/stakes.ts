@@ -63,7 +63,7 @@ function resumeStakes(members: readonly Member[], recorded: readonly RecordedSes
     const at = session.suspendedAt ?? recorded.find((one) => one.id === id)?.suspendedAt;
     const number = destinationAfter(member, session);
     const volume = number === undefined ? `the destination of copy session ${id}` : `${number}`;
-    return [{ volume, since: at === undefined ? "their suspend" : at.replace(/:00Z$/, "Z") }];
+    return [{ volume, since: at ?? "their suspend" }];
   });
   if (discarded.length === 0) return [];
   const many = discarded.length === 1 ? "1 destination" : `${discarded.length} destinations`;

@@ -17,10 +17,10 @@ describe("a cutover window", () => {
   const cutoverWindow = { notBefore: openMs, notAfter: closeMs };
 
   test.each([
-    ["a millisecond before it opens", openMs - 1, "held until 2030-01-05T22:00Z, when the cutover window opens"],
+    ["a millisecond before it opens", openMs - 1, "held until 2030-01-05T22:00:00Z, when the cutover window opens"],
     ["at the moment it opens", openMs, undefined],
     ["a millisecond before it closes", closeMs - 1, undefined],
-    ["at the moment it closes", closeMs, "held: the cutover window closed at 2030-01-06T02:00Z"],
+    ["at the moment it closes", closeMs, "held: the cutover window closed at 2030-01-06T02:00:00Z"],
   ])("%s", (_, nowMs, expected) => {
     expect(shutGate({ cutoverWindow }, "7", nowMs)).toBe(expected);
   });
@@ -32,7 +32,7 @@ describe("a cutover window", () => {
 
   test("takes the beginning of time for a moment like any other", () => {
     expect(shutGate({ cutoverWindow: { notAfter: 0 } }, "7", 0)).toBe(
-      "held: the cutover window closed at 1970-01-01T00:00Z",
+      "held: the cutover window closed at 1970-01-01T00:00:00Z",
     );
   });
 

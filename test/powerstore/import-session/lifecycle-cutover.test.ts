@@ -142,7 +142,7 @@ describe("a gate before the cutover", () => {
     const it = await migration();
     const notBefore = it.clock.nowMs() + 24 * 3_600_000;
     const gated = { ...toCompletion, cutoverWindow: { notBefore } };
-    expect(await it.create(gated)).toMatchObject({ held: expect.stringContaining("2030-01-02T00:00Z") });
+    expect(await it.create(gated)).toMatchObject({ held: expect.stringContaining("2030-01-02T00:00:00Z") });
     await it.clock.advance(24 * 3_600_000);
     expect(await it.update(gated)).toMatchObject({ state: "Import_Completed" });
   });

@@ -50,7 +50,7 @@ describe("a preview in which not all inputs of a new session are known", () => {
     [
       "within a window that is known",
       { ...fromUnknown, ...completed, cutoverWindow: { notBefore: "2030-01-02T00:00:00Z" } },
-      `cutover (not before 2030-01-02T00:00Z): ${irreversible}`,
+      `cutover (not before 2030-01-02T00:00:00Z): ${irreversible}`,
     ],
   ])("warns of a cutover %s", (_, inputs, says) => {
     expect(announced(inputs)).toEqual({ plan: says, warnings: [says] });

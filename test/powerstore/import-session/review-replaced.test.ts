@@ -110,7 +110,7 @@ describe("a new resource announces", () => {
 
   test("a cutover whose window opens while the copy may still run", () => {
     const cutoverWindow = { notBefore: reviewedAtMs + 3_600_000, notAfter: reviewedAtMs + 7_200_000 };
-    const limits = "(not before 2030-01-01T01:00Z, not after 2030-01-01T02:00Z)";
+    const limits = "(not before 2030-01-01T01:00:00Z, not after 2030-01-01T02:00:00Z)";
     const text = `cutover ${limits}: irreversible; source sv_42 no longer kept in sync`;
     expect(announceImport(sampleInputs({ targetState: "Import_Completed", cutoverWindow }), reviewedAtMs)).toEqual({
       plan: `create session erp-prod-orders, bring it to Ready_For_Cutover; then ${text}`,
@@ -120,7 +120,7 @@ describe("a new resource announces", () => {
 
   test("a window that has closed: no run will cut over", () => {
     const cutoverWindow = { notAfter: reviewedAtMs };
-    const closed = "held: the cutover window closed at 2030-01-01T00:00Z";
+    const closed = "held: the cutover window closed at 2030-01-01T00:00:00Z";
     expect(announceImport(sampleInputs({ targetState: "Import_Completed", cutoverWindow }), reviewedAtMs)).toEqual({
       plan: `create session erp-prod-orders, bring it to Ready_For_Cutover; then ${closed}`,
       warnings: [closed],
@@ -148,7 +148,7 @@ describe("a new resource announces", () => {
       targetState: "Import_Completed",
     });
     expect(announceImport(inputs, reviewedAtMs)).toEqual({
-      plan: "create session erp-prod-orders, start at 2030-01-01T00:01Z, bring it to Ready_For_Cutover; then the copy is paused",
+      plan: "create session erp-prod-orders, start at 2030-01-01T00:01:00Z, bring it to Ready_For_Cutover; then the copy is paused",
       warnings: [],
     });
   });

@@ -132,7 +132,7 @@ describe("what an update would send", () => {
     [
       { state: "Scheduled" },
       { scheduledTimestamp: reviewedAtMs + 60_000 },
-      "move the start to 2030-01-01T00:01Z; then rest at Ready_For_Cutover",
+      "move the start to 2030-01-01T00:01:00Z; then rest at Ready_For_Cutover",
     ],
     [
       { state: "Import_Cutover_Incomplete" },
