@@ -140,7 +140,8 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
       forUser(deployment.log, async () => {
         if (!isRecorded(properties)) throw nothingRecorded(id);
         const { recorded, inputs, given } = readRecorded(lifecycle, id, properties);
-        const seen = await lifecycle.read(recorded, inputs, runFor(properties, inputs, "read"));
+        const run = runFor(properties, inputs, "read");
+        const seen = await lifecycle.read(recorded, inputs, run).finally(() => deployment.log.end(inputs.resourceUrn));
         // A blank id is how the protocol says that the object is gone.
         return seen === undefined ? { id: "", props: {} } : { id: seen.id, props: outputsOf(given, seen) };
       }),
