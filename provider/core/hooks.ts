@@ -1,6 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Deployment } from "./deployment.ts";
-import type { EngineLog } from "./engine-log.ts";
 import { MigrationError } from "./errors.ts";
 import {
   changedInputs,
@@ -16,6 +15,7 @@ import type { Lifecycle, Recorded, Review } from "./lifecycle.ts";
 import { observedNow, preflight, refusedIn } from "./preflight.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import type { Run } from "./run.ts";
+import { forUser, readOrTell, toUserError, withPartialState } from "./user-error.ts";
 
 /** How long a run may take when the program gives no `customTimeouts`, in milliseconds. */
 export const defaultTimeoutsMs = {
@@ -174,25 +174,6 @@ function isRecorded(olds: Properties): boolean {
   return Object.keys(withoutProvider(olds)).length > 0;
 }
 
-function readOrTell<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw toUserError(error);
-  }
-}
-
-/** The SDK prints the stack of what these hooks throw, so what a user or an array can cause must carry none. */
-async function forUser<Result>(log: EngineLog, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toUserError(error);
-  } finally {
-    await log.flush();
-  }
-}
-
 function nothingRecorded(id: string): MigrationError {
   return new MigrationError({
     kind: "input",
@@ -201,19 +182,4 @@ function nothingRecorded(id: string): MigrationError {
     answered: "nothing is recorded of it: Pulumi cannot import a dynamic resource",
     next: "Declare it in the program instead; what exists already is adopted.",
   });
-}
-
-function toUserError(error: unknown): Error {
-  if (error instanceof MigrationError) return error;
-  const defect = new Error(
-    `pulumi-storage-migration has a defect: ${error instanceof Error ? (error.stack ?? error.message) : `${error}`}`,
-  );
-  defect.stack = "";
-  return defect;
-}
-
-/** The form in which the SDK saves a resource although its run failed: the next `up` then calls `update`. */
-function withPartialState(error: unknown, id: string, properties: Record<string, unknown>): Error {
-  const { message } = toUserError(error);
-  return Object.assign(new Error(message), { id, properties, reasons: [message] });
 }
