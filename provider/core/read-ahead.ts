@@ -29,21 +29,22 @@ export function readAhead<Item>(
   clock: Clock,
 ): ReadAhead<Item> {
   let askedMs = Number.NEGATIVE_INFINITY;
-  let all: { readonly items: readonly Item[] | undefined; readonly atMs: number } | undefined;
+  let list: { readonly atMs: number; readonly items: Promise<readonly Item[] | undefined> } | undefined;
   const isRecent = (atMs: number) => clock.nowMs() - atMs < recentMs;
   return {
     async ask(readOwn, pick, signal) {
       const isFirst = !isRecent(askedMs);
       askedMs = clock.nowMs();
-      if (!isFirst && (all === undefined || !isRecent(all.atMs))) {
-        // What a list cannot be had of may still be read one by one.
-        const items = await readAll(signal).catch(() => undefined);
-        all = { items, atMs: clock.nowMs() };
-      }
-      return all?.items === undefined || !isRecent(all.atMs) ? readOwn() : pick(all.items);
+      if (list !== undefined && !isRecent(list.atMs)) list = undefined;
+      // What a list cannot be had of may still be read one by one.
+      if (!isFirst) list ??= { atMs: askedMs, items: readAll(signal).catch(() => undefined) };
+      const items = await list?.items;
+      return items === undefined ? readOwn() : pick(items);
     },
     forget() {
-      all = undefined;
+      list = undefined;
+      // Where acts come between the looks, a list would be read for each of them.
+      askedMs = Number.NEGATIVE_INFINITY;
     },
   };
 }

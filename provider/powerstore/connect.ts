@@ -33,7 +33,7 @@ export function powerStoreArray(connection: ArrayConnection, clock: Clock): Powe
     ...connection.session,
     async send(request) {
       const answer = connection.session.send(request);
-      return request.method === "GET" ? answer : answer.finally(() => ahead.forget());
+      return request.method === "GET" ? answer : answer.finally(() => ahead.forgetSessions());
     },
   };
   const client = powerStoreClient(session, clock);

@@ -6,8 +6,8 @@ import type { WireSource } from "./wire.ts";
 
 /** The looks of a preview: what the client reads, but read ahead for all the resources that are looked at one after the other. */
 export interface PreviewClient extends PowerStoreClient {
-  /** Something was sent, so what was read may not be so any more. */
-  forget(): void;
+  /** Something was sent, so what was read of sessions may not be so any more. */
+  forgetSessions(): void;
 }
 
 export function previewClient(client: PowerStoreClient, clock: Clock): PreviewClient {
@@ -53,9 +53,7 @@ export function previewClient(client: PowerStoreClient, clock: Clock): PreviewCl
         (all) => all.find((source) => source.id === id),
         signal,
       ),
-    forget() {
-      for (const ahead of [sessions, remoteSystems, ...sources.values()]) ahead.forget();
-    },
+    forgetSessions: sessions.forget,
   };
 }
 

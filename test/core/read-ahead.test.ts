@@ -58,11 +58,18 @@ test("nothing is believed that was read before something was sent", async () => 
   change([]);
   ahead.forget();
   expect(await has(2)).toBe(false);
-  expect(asked).toEqual([1, "all", "all"]);
+  expect(asked).toEqual([1, "all", 2]);
 });
 
 test("an array that does not let all be read is asked one by one", async () => {
   const { asked, has } = bench({ fails: true });
   expect([await has(1), await has(2), await has(4)]).toEqual([true, true, false]);
   expect(asked).toEqual([1, "all", 2, 4]);
+});
+
+test("those who look at once share the list", async () => {
+  const { asked, has } = bench();
+  await has(1);
+  expect(await Promise.all([has(1), has(2), has(4)])).toEqual([true, true, false]);
+  expect(asked).toEqual([1, "all"]);
 });

@@ -44,7 +44,7 @@ export async function onNewStack<Result>(
   engine: Engine,
   kind: Kind,
   count: number,
-  work: (stack: Stack, stateFolder: string) => Promise<Result>,
+  work: (stack: Stack, stateFolder: string, array: SimulatedPowerStore) => Promise<Result>,
 ): Promise<Result> {
   const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-bench-"));
   const [powerstore, eternus] = await Promise.all([startArray(count), startEternus()]);
@@ -54,7 +54,7 @@ export async function onNewStack<Result>(
       stateFolder,
       config: { ...configFor(powerstore, eternus), "overhead:kind": kind, "overhead:count": `${count}` },
     });
-    return await work(stack, stateFolder);
+    return await work(stack, stateFolder, powerstore);
   } finally {
     await Promise.all([powerstore.close(), eternus.close()]);
     await rm(stateFolder, { recursive: true, force: true });
