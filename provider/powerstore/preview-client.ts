@@ -25,30 +25,35 @@ export function previewClient(client: PowerStoreClient, clock: Clock): PreviewCl
     ...client,
     readSessions: (ids, signal) =>
       sessions.ask(
+        "sessions",
         () => client.readSessions(ids, signal),
         (all) => sessionsById(all, ids),
         signal,
       ),
     readNamed: (names, signal) =>
       sessions.ask(
+        "named",
         () => client.readNamed(names, signal),
         (all) => sessionsByName(all, names),
         signal,
       ),
     readMembers: (parentIds, signal) =>
       sessions.ask(
+        "members",
         () => client.readMembers(parentIds, signal),
         (all) => sessionsByParent(all, parentIds),
         signal,
       ),
     findRemoteSystem: (idOrName, signal) =>
       remoteSystems.ask(
+        "remote system",
         () => client.findRemoteSystem(idOrName, signal),
         (all) => all.find(({ id, name = "" }) => id === idOrName || isNamed(idOrName, name)),
         signal,
       ),
     findSource: (kind, id, signal) =>
       sourcesOf(kind).ask(
+        "source",
         () => client.findSource(kind, id, signal),
         (all) => all.find((source) => source.id === id),
         signal,
@@ -59,5 +64,5 @@ export function previewClient(client: PowerStoreClient, clock: Clock): PreviewCl
 
 /** As the array compares names: without regard to case. */
 function isNamed(idOrName: string, name: string): boolean {
-  return idOrName.toLowerCase() === `name:${name.toLowerCase()}`;
+  return idOrName.startsWith("name:") && idOrName.slice("name:".length).toLowerCase() === name.toLowerCase();
 }

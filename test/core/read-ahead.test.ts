@@ -17,6 +17,7 @@ function bench({ fails = false } = {}) {
   }, clock);
   const has = (number: number) =>
     ahead.ask(
+      "has",
       async () => {
         asked.push(number);
         return things.includes(number);
@@ -24,7 +25,14 @@ function bench({ fails = false } = {}) {
       (all) => all.includes(number),
       never,
     );
-  return { clock, asked, ahead, has, change: (now: number[]) => (things = now) };
+  const count = () =>
+    ahead.ask(
+      "count",
+      async () => things.length,
+      (all) => all.length,
+      never,
+    );
+  return { clock, asked, ahead, has, count, change: (now: number[]) => (things = now) };
 }
 
 test("a single look asks for what it needs", async () => {
@@ -72,4 +80,66 @@ test("those who look at once share the list", async () => {
   await has(1);
   expect(await Promise.all([has(1), has(2), has(4)])).toEqual([true, true, false]);
   expect(asked).toEqual([1, "all"]);
+});
+
+test("another question of the same resource is no second resource", async () => {
+  const { asked, has, count } = bench();
+  expect([await has(1), await count()]).toEqual([true, 3]);
+  expect(asked).toEqual([1]);
+});
+
+test("a list that was under way when something was sent answers only those who asked before", async () => {
+  const { clock } = bench();
+  const lists: ((items: string[]) => void)[] = [];
+  const ahead = readAhead<string>(() => new Promise((resolve) => void lists.push(resolve)), clock);
+  const look = () =>
+    ahead.ask(
+      "look",
+      async () => "own",
+      ([first]) => first,
+      never,
+    );
+  await look();
+  const before = look();
+  ahead.forget();
+  lists[0]?.(["before"]);
+  expect(await before).toBe("before");
+  expect(await look()).toBe("own");
+  const after = look();
+  lists[1]?.(["after"]);
+  expect(await after).toBe("after");
+});
+
+test("a clock that is set back makes no list recent", async () => {
+  let nowMs = 3_600_000;
+  const asked: string[] = [];
+  const readAll = async () => {
+    asked.push("all");
+    return [];
+  };
+  const ahead = readAhead(readAll, { ...virtualClock(), nowMs: () => nowMs });
+  const look = () =>
+    ahead.ask(
+      "look",
+      async () => void asked.push("own"),
+      () => {},
+      never,
+    );
+  for (let times = 0; times < 3; times++) await look();
+  nowMs = 0;
+  await look();
+  expect(asked).toEqual(["own", "all", "own"]);
+});
+
+test("a defect is no array that cannot be listed", async () => {
+  const ahead = readAhead<number>(() => Promise.reject(new TypeError("ours")), bench().clock);
+  const look = () =>
+    ahead.ask(
+      "look",
+      async () => 1,
+      () => 2,
+      never,
+    );
+  expect(await look()).toBe(1);
+  await expect(look()).rejects.toThrow("ours");
 });

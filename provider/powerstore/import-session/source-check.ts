@@ -5,7 +5,7 @@ import type { PowerStoreArray } from "../connect.ts";
 import { noSources, sourceKinds } from "../source-kinds.ts";
 import type { WireRemoteSystem, WireSource } from "../wire.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
-import type { ImportType } from "./states.ts";
+import { type ImportType, isOver } from "./states.ts";
 
 /**
  * Whether the source can be imported: as PowerStore saw it when it last discovered the remote system, so that what it does not list is no certain failure.
@@ -38,13 +38,15 @@ export async function checkSource(
     return { refusals: [], warnings: [...warnings, `could not be checked before the run: ${source.message}`] };
   const criterion = source.importable_criteria ?? "Undetermined";
   const renamed = renamedMember(inputs, criterion);
-  switch (importability(criterion, type, mayBeOwn)) {
+  switch (importability(criterion, type)) {
     case "importable":
       return { refusals: [], warnings };
     case "doubtful":
       return { refusals: [], warnings: [...warnings, `${doubt(sourceResourceId, criterion, type)}${renamed}`] };
+    case "in progress":
+      return await inProgress(array, sourceResourceId, mayBeOwn, { warnings, renamed }, signal);
     case "not importable":
-      return { refusals: [notImportable(sourceResourceId, criterion, type, renamed)], warnings };
+      return { refusals: [notImportable(sourceResourceId, criterion, type)], warnings };
   }
 }
 
@@ -67,15 +69,35 @@ async function findAmong(
   }
 }
 
-type Importability = "importable" | "doubtful" | "not importable";
+/** The criterion may be older than the end of the session that it speaks of: only a session that is there is in the way. */
+async function inProgress(
+  { client }: PowerStoreArray,
+  sourceId: string,
+  mayBeOwn: boolean,
+  { warnings, renamed }: { readonly warnings: readonly string[]; readonly renamed: string },
+  signal: AbortSignal,
+): Promise<Preflight> {
+  if (mayBeOwn) return { refusals: [], warnings };
+  const sessions = await client.listSessions(`source_resource_id=eq.${encodeURIComponent(sourceId)}`, signal);
+  const importing = sessions.find(({ state }) => !isOver(state));
+  if (importing === undefined) {
+    const stale = `source ${sourceId} may not be importable: its importable_criteria is In_Progress, though no session imports it`;
+    return { refusals: [], warnings: [...warnings, stale] };
+  }
+  const { id } = importing;
+  const reason = `${sourceId} is imported by session ${id} already (importable_criteria In_Progress); adopt that one with sessionId: "${id}", or cancel it${renamed}`;
+  return { refusals: [{ property: "sourceResourceId", reason }], warnings };
+}
+
+type Importability = "importable" | "doubtful" | "in progress" | "not importable";
 
 /**
  * What a criterion means for a type of import. Only `Ready` promises one without disruption, only `Ready_For_Agentless_Import` an agentless one (PowerStore REST
  * 4.1 Swagger, `VolumeImportableCriteriaEnum`, `CGImportableCriteriaEnum`); what speaks of the hosts and their agents says little of an agentless one.
  */
-export function importability(criterion: string, type: ImportType, mayBeOwn: boolean): Importability {
+export function importability(criterion: string, type: ImportType): Importability {
   if (criterion === (type === "Agentless" ? "Ready_For_Agentless_Import" : "Ready")) return "importable";
-  if (criterion === "In_Progress") return mayBeOwn ? "importable" : "not importable";
+  if (criterion === "In_Progress") return "in progress";
   if (type === "Agentless" && aboutHosts.includes(criterion)) return "doubtful";
   return notImportableCriteria.includes(criterion) ? "not importable" : "doubtful";
 }
@@ -113,18 +135,15 @@ function renamedMember({ wave }: ImportSessionInputs, criterion: string): string
   return "; if this member of the wave was renamed, say so in the wave's formerNames";
 }
 
-function notImportable(sourceId: string, criterion: string, type: ImportType, hint: string): InputFailure {
+function notImportable(sourceId: string, criterion: string, type: ImportType): InputFailure {
   if (criterion === "Ready_For_Agentless_Import" && type === "Non_Disruptive") {
     return {
       property: "type",
       reason: `${sourceId} can be imported Agentless only (importable_criteria ${criterion})`,
     };
   }
-  const wayOut =
-    criterion === "In_Progress"
-      ? "adopt the session that imports it with sessionId, or cancel that one"
-      : "mend what the criterion names, then have PowerStore discover the remote system again";
-  const reason = `${sourceId} cannot be imported (importable_criteria ${criterion}); ${wayOut}${hint}`;
+  const wayOut = "mend what the criterion names, then have PowerStore discover the remote system again";
+  const reason = `${sourceId} cannot be imported (importable_criteria ${criterion}); ${wayOut}`;
   return { property: "sourceResourceId", reason };
 }
 

@@ -120,6 +120,18 @@ test("a source that another session imports is refused, and not where that sessi
   expect(await check({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
 });
 
+test("a source that was imported when PowerStore last looked, and is not any more, is only warned of", async () => {
+  const { check, array } = await open();
+  const id = array.operator.create({ ...body, name: "by-hand" });
+  array.setState(id, "Cancelled", { stays: true });
+  const discovered = [{ id: "sv_42", importable_criteria: "In_Progress" }];
+  array.faults.add({ when: { path: /import_unity_volume/ }, do: { kind: "status", status: 200, body: discovered } });
+  expect(await check(creating)).toEqual({
+    refusals: [],
+    warnings: [expect.stringContaining("its importable_criteria is In_Progress, though no session imports it")],
+  });
+});
+
 test("a member of a wave whose source is imported, or was, may have been renamed", async () => {
   const { check, array } = await open();
   const member = { ...creating, wave: { part: "copy" } };
