@@ -1,7 +1,7 @@
 // npm run bench: measures, prints a table of each part, and writes docs/benchmarks.md and its picture. Parts can be named: `npm run bench watching`.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
-import { measureCrowd } from "./crowd/crowd.ts";
+import { measureCrowdApart } from "./crowd/measure.ts";
 import { measureColdPreview } from "./overhead/cold.ts";
 import { measureOverhead, type Overhead } from "./overhead/overhead.ts";
 import { pictureOf } from "./picture.ts";
@@ -57,12 +57,20 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
     return `${many}\n\n${cold}`;
   },
   async crowd() {
-    const measured = [await measureCrowd(10_000, false), await measureCrowd(10_000, true)];
+    const measured = [await measureCrowdApart(10_000, false), await measureCrowdApart(10_000, true)];
     return markdownTable(
-      ["10,000 sessions on 4 arrays", "memory", "CPU, of one core", "requests a minute", "event loop p99"],
+      [
+        "10,000 sessions on 4 arrays",
+        "memory in use",
+        "of the process",
+        "CPU, of one core",
+        "requests a minute",
+        "event loop p99",
+      ],
       measured.map((crowd) => [
         crowd.faults ? "1% of the reads fail" : "no faults",
-        `+${crowd.extraMegabytes.toFixed(0)} MB`,
+        `+${crowd.usedMegabytes.toFixed(0)} MB`,
+        `+${crowd.residentMegabytes.toFixed(0)} MB`,
         `${crowd.cpuPercent.toFixed(1)}%`,
         crowd.requestsPerMinute.toFixed(0),
         `${crowd.loopDelayP99Ms.toFixed(1)} ms`,

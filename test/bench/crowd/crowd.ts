@@ -13,8 +13,10 @@ import { settingsFor } from "../../core/settings-for.ts";
 export interface Crowd {
   readonly sessions: number;
   readonly faults: boolean;
-  /** Beyond what the process needs with four connections and no session. */
-  readonly extraMegabytes: number;
+  /** In use, beyond what is with four connections and no session. */
+  readonly usedMegabytes: number;
+  /** Held by the process, beyond what it holds with four connections and no session: with the room V8 has made for all the sessions that began at once. */
+  readonly residentMegabytes: number;
   /** Of one core. */
   readonly cpuPercent: number;
   readonly requestsPerMinute: number;
@@ -24,7 +26,7 @@ export interface Crowd {
 const arraysCount = 4;
 const measuredMs = 3 * 60_000;
 
-/** Has sessions wait on four arrays over HTTPS, in real time, and measures for three minutes. Needs `--expose-gc`. */
+/** Has sessions wait on four arrays over HTTPS, in real time, and measures for three minutes. Needs `--expose-gc`, and a process that has done nothing else. */
 export async function measureCrowd(sessions: number, faults: boolean): Promise<Crowd> {
   const child = fork(fileURLToPath(new URL("arrays.ts", import.meta.url)), [`${sessions / arraysCount}`]);
   try {
@@ -34,7 +36,7 @@ export async function measureCrowd(sessions: number, faults: boolean): Promise<C
       connectPowerStore(settingsFor(array, { name: `array-${index}` }), { clock: systemClock }),
     );
     for (const { client } of connections) await client.listSessions("id=eq.none", end.signal);
-    const idleBytes = residentBytes();
+    const idle = memory();
     let copying = 0;
     const runs = connections.flatMap((connection) => {
       const lifecycle = importSessionLifecycle(() => connection);
@@ -57,14 +59,15 @@ export async function measureCrowd(sessions: number, faults: boolean): Promise<C
     delay.disable();
     const { user, system } = process.cpuUsage(before.cpu);
     const requests = (await requestsOf(child)) - before.requests;
-    const extraBytes = residentBytes() - idleBytes;
+    const waiting = memory();
     end.abort();
     await over;
     await Promise.all(connections.map((connection) => connection.logout()));
     return {
       sessions,
       faults,
-      extraMegabytes: extraBytes / 1e6,
+      usedMegabytes: (waiting.usedBytes - idle.usedBytes) / 1e6,
+      residentMegabytes: (waiting.residentBytes - idle.residentBytes) / 1e6,
       cpuPercent: ((user + system) / 1000 / measuredMs) * 100,
       requestsPerMinute: requests / (measuredMs / 60_000),
       loopDelayP99Ms: delay.percentile(99) / 1e6,
@@ -107,7 +110,8 @@ function runUntil(signal: AbortSignal) {
   return { clock: systemClock, deadlineMs, signal, progress: silent, warn: silent, debug: silent };
 }
 
-function residentBytes(): number {
+function memory(): { readonly usedBytes: number; readonly residentBytes: number } {
   globalThis.gc?.();
-  return process.memoryUsage().rss;
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { usedBytes: heapUsed + external, residentBytes: rss };
 }

@@ -1,0 +1,24 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { Crowd } from "./crowd.ts";
+
+/** Measures a crowd in a process of its own: what the last one has left behind is not counted. */
+export async function measureCrowdApart(sessions: number, faults: boolean): Promise<Crowd> {
+  const child = fork(fileURLToPath(new URL("process.ts", import.meta.url)), [`${sessions}`, faults ? "faults" : ""], {
+    execArgv: ["--expose-gc"],
+  });
+  const [message] = await once(child, "message");
+  return crowd.parse(message);
+}
+
+const crowd: z.ZodType<Crowd> = z.object({
+  sessions: z.number(),
+  faults: z.boolean(),
+  usedMegabytes: z.number(),
+  residentMegabytes: z.number(),
+  cpuPercent: z.number(),
+  requestsPerMinute: z.number(),
+  loopDelayP99Ms: z.number(),
+});
