@@ -22,9 +22,9 @@ export interface ArraySettings {
   readonly requestsInFlight: number;
   /** Of these, the most that change something. */
   readonly actsInFlight: number;
-  /** How long nothing may move before it is warned of, in milliseconds; undefined: for ever. */
+  /** How long nothing may move, counted while the array can be asked, before it is warned of, in milliseconds; undefined: for ever. */
   readonly stallWarningMs: number | undefined;
-  /** How long nothing may move before a run ends with that, in milliseconds; undefined: for ever. */
+  /** The same before a run ends with that. */
   readonly stallFailureMs: number | undefined;
   readonly preflight: PreflightMode;
 }

@@ -101,12 +101,13 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
   const wait = waitUnder(settling, run, AbortSignal.any([run.signal, deadline.signal]));
   const confirmMoving = stallGuard(settling, run);
   try {
-    for (let looks = 0, lastReason = "", isUrgent = false; ; ) {
+    for (let looks = 0, lastReason = "", isUrgent = false, plannedMs = 0; ; ) {
       const observed = await observeWhilePassing(settling, run, wait);
+      const lookedMs = run.clock.nowMs();
       const step = settling.plan(observed);
       if (settling.shown !== undefined) run.debug(decisionText(settling, step, settling.shown(observed)));
       settling.onStep(observed, step);
-      confirmMoving(observed, step);
+      confirmMoving(observed, step, plannedMs);
       looks = step.reason === lastReason ? looks + 1 : 0;
       lastReason = step.reason;
       wait.reason = step.reason;
@@ -137,6 +138,8 @@ export async function settle<Observed, Act>(settling: Settling<Observed, Act>, r
         }
       }
       const restMs = settling.paceMs(observed, looks);
+      // With the acts in between, and without what the array asks for: it could not be asked then.
+      plannedMs = run.clock.nowMs() - lookedMs + restMs;
       if (askedMs > 0) await wait.pause(Math.max(askedMs, restMs));
       else if (isUrgent) await wait.pause(settling.showsAfterMs ?? restMs);
       else await wait.rest(restMs);

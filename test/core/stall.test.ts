@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { settle } from "../../provider/core/settle.ts";
 import { type Movement, type StallLimits, watchForStall } from "../../provider/core/stall.ts";
-import { runOn, scripted } from "./scripted-settling.ts";
+import { failure, type Look, runOn, scripted } from "./scripted-settling.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
 const minuteMs = 60_000;
@@ -52,7 +52,7 @@ test("it says for how long, since when, and what the array shows", () => {
 });
 
 describe("a settling whose array stands still", () => {
-  const still = (limits: StallLimits, looks = ["copying"]) => {
+  const still = (limits: StallLimits, looks: readonly Look[] = ["copying"]) => {
     const clock = virtualClock({ startMs: 0 });
     const changes = { stallLimits: limits, movement: (state: string) => ({ sign: state, says: state }) };
     const { settling } = scripted(clock, { looks }, { ...changes, paceMs: () => 5 * minuteMs });
@@ -81,6 +81,41 @@ describe("a settling whose array stands still", () => {
   test("counts too while an act that was taken does not show", async () => {
     const { settling, run } = still(minutes(undefined, 30), ["ready cutover"]);
     await expect(settle(settling, run)).rejects.toMatchObject({ kind: "stalled" });
+  });
+
+  const outage = Array<Error>(70).fill(failure("unreachable"));
+
+  test("is not blamed for time in which it could not be asked", async () => {
+    const { settling, run, clock } = still(minutes(10, 30), ["copying", "copying", ...outage, "copying"]);
+    await expect(settle(settling, { ...run, deadlineMs: 600 * minuteMs })).rejects.toMatchObject({
+      kind: "stalled",
+      message: expect.stringMatching(
+        /nothing has moved for 30m, since 1970-01-01T00:00:00Z \(without 1h1\dm in which the array could not be asked\); the array shows copying/,
+      ),
+    });
+    expect(clock.nowMs()).toBeGreaterThan(95 * minuteMs);
+    expect(run.said.filter((text) => text.includes("nothing has moved"))).toEqual([
+      expect.stringContaining("nothing has moved for 10m, since"),
+    ]);
+  });
+
+  test("is not blamed for time in which this machine was suspended", async () => {
+    const { settling, run, clock } = still(minutes(undefined, 30));
+    let rests = 0;
+    const rest = (ms: number, over: AbortSignal) => clock.sleep(++rests === 2 ? 120 * minuteMs : ms, over);
+    await expect(settle({ ...settling, rest }, { ...run, deadlineMs: 600 * minuteMs })).rejects.toMatchObject({
+      kind: "stalled",
+    });
+    expect(clock.nowMs()).toBe((120 + 30) * minuteMs);
+  });
+
+  test("is found to stand still although every other look fails", async () => {
+    const { settling, run, clock } = still(
+      minutes(undefined, 30),
+      Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? "copying" : failure("unreachable"))),
+    );
+    await expect(settle(settling, run)).rejects.toMatchObject({ kind: "stalled" });
+    expect(clock.nowMs()).toBeLessThan(31 * minuteMs);
   });
 
   test("fails nothing that is settled or held", async () => {

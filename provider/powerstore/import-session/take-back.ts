@@ -100,7 +100,7 @@ async function cancel(
   try {
     await way.array.client.cancel(sessionId, force, confirm);
     const taken = force ? { forced: true } : { gracefulAtMs: way.run.clock.nowMs() };
-    way.sent = { ...way.sent, ...taken, moved: false };
+    way.sent = { ...way.sent, ...taken, moved: false, leftState: false };
   } catch (error) {
     if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
     // Whether a refused cancel ends the run is the plan's to say: force may be allowed.
@@ -117,6 +117,7 @@ function takeNote(way: TakingBack, observed: ObservedImport, step: Step<BackAct>
   const { session } = observed;
   run.progress(...withdrawText(observed, step));
   if (hasMovedFrom(cancelledFrom, session)) way.sent = { ...way.sent, moved: true };
+  if (hasLeftState(cancelledFrom, session)) way.sent = { ...way.sent, leftState: true };
   if (hasMovedFrom(cleanedFrom, session)) way.sent = { ...way.sent, cleanedUp: true };
   if (way.sent.moved === true && session?.state === "Failed") {
     run.warn("the cancel ended as Failed, not Cancelled: check that the hosts use the source volume again");
@@ -127,7 +128,11 @@ function takeNote(way: TakingBack, observed: ObservedImport, step: Step<BackAct>
 
 function hasMovedFrom(before: WireSession | undefined, now: WireSession | undefined): boolean {
   if (before === undefined) return false;
-  return now?.state !== before.state || now.last_update_timestamp !== before.last_update_timestamp;
+  return hasLeftState(before, now) || now?.last_update_timestamp !== before.last_update_timestamp;
+}
+
+function hasLeftState(before: WireSession | undefined, now: WireSession | undefined): boolean {
+  return before !== undefined && now?.state !== before.state;
 }
 
 /** A declared force comes before the run gives up. */

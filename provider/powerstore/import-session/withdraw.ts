@@ -21,6 +21,8 @@ export interface SentCancels {
   readonly gracefulAtMs?: number;
   /** Whether the session has changed since: before that, what it shows is no outcome of the cancel. */
   readonly moved?: boolean;
+  /** Whether it has shown another state since. A record may also change while the array has not begun: that alone allows no force. */
+  readonly leftState?: boolean;
   readonly gracefulRefusal?: RefusedCancel;
   readonly forced?: boolean;
   readonly forcedRefusal?: RefusedCancel;
@@ -122,9 +124,10 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
   const hasFailed = sent.moved === true && (state === "Cancel_Failed" || state === "Cancel_Required");
   const ended = hasFailed ? `the session is ${state}` : undefined;
   const gracefulEnd = sent.gracefulAtMs === undefined ? undefined : ended;
+  const hasForceableEnd = gracefulEnd !== undefined && sent.leftState === true;
   const refused = refusalIn(state, sent.gracefulRefusal);
   const forcedFailure = refusalIn(state, sent.forcedRefusal)?.text ?? (sent.forced === true ? ended : undefined);
-  const isForceDue = gracefulEnd !== undefined || isOverdue(withdraw, refused?.sinceMs ?? sent.gracefulAtMs);
+  const isForceDue = hasForceableEnd || isOverdue(withdraw, refused?.sinceMs ?? sent.gracefulAtMs);
   if (forcedFailure !== undefined) {
     return {
       kind: "stuck",

@@ -163,6 +163,28 @@ describe("force", () => {
     expect(it.sent().slice(-4)).toEqual(["cancel", "cancel with force", "cancel with force", "remove"]);
   });
 
+  test("is not sent at once when the array only touches the record before it begins to cancel", async () => {
+    const it = await migration({ timings: { rollbackMs: 600_000 } });
+    const { sessionId } = await it.create(agentlessVolume);
+    it.array.setState(sessionId, "Cancel_Required", { stays: true });
+    it.array.faults.add({
+      when: { method: "POST", path: /\/cancel$/ },
+      do: {
+        kind: "custom",
+        play({ send }) {
+          it.array.disguise(sessionId, { last_update_timestamp: "2031-01-01T00:00:00Z" });
+          it.after(300_000, () => {
+            it.array.disguise(sessionId, {});
+            it.array.operator.cancel(sessionId);
+          });
+          send({ status: 204 });
+        },
+      },
+    });
+    await it.destroy({ ...agentlessVolume, forceCancelAfter: 3_600_000 });
+    expect(it.sent().slice(-2)).toEqual(["cancel", "remove"]);
+  });
+
   test("is never sent unless it is declared", async () => {
     const it = await migration({ timings: { rollbackMs: 1_800_000 } });
     await unreachable(it, agentlessGroup);

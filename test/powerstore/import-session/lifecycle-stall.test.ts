@@ -38,6 +38,20 @@ describe("a copy that stands still", () => {
     expect(it.sent()).toEqual(["create"]);
   });
 
+  test("is no failure at the first look after an hour in which the array could not be asked", async () => {
+    const it = await migration({}, { stallFailureMs: 60 * minuteMs });
+    const rate = (now: number) => it.array.setRate(it.array.sessions()[0]?.id ?? "", now);
+    const startMs = it.clock.nowMs();
+    it.after(minuteMs, () => rate(0));
+    it.after(10 * minuteMs, () => {
+      it.array.faults.add({ when: { method: "GET" }, times: 68, do: { kind: "status", status: 503 } });
+    });
+    it.after(90 * minuteMs, () => rate(2 ** 30));
+    expect(await it.create(volume)).toMatchObject({ state: "Ready_For_Cutover" });
+    const lastFailedMs = it.array.requests.findLast(({ status }) => status === 503)?.atMs ?? 0;
+    expect(lastFailedMs - startMs).toBeGreaterThan(70 * minuteMs);
+  });
+
   test("of a group is told with its members", async () => {
     const it = await stalled();
     await it.create(group);

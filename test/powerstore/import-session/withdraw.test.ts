@@ -48,6 +48,9 @@ graceful, 10 min ago                      | is being cancelled    || wait       
 graceful, and the session moved           | can be cancelled      || graceful cancel | graceful cancel         | forced cancel
 graceful, and the session moved           | shows a failed cancel || stuck           | forced cancel           | forced cancel
 graceful, and the session moved           | is being cancelled    || wait            | wait                    | forced cancel
+graceful, and only its record changed     | can be cancelled      || graceful cancel | graceful cancel         | forced cancel
+graceful, and only its record changed     | shows a failed cancel || stuck           | graceful cancel         | forced cancel
+graceful, and only its record changed     | is being cancelled    || wait            | wait                    | forced cancel
 graceful, refused just now                | can be cancelled      || stuck           | wait                    | forced cancel
 graceful, refused just now                | shows a failed cancel || stuck           | wait                    | forced cancel
 graceful, refused just now                | is being cancelled    || wait            | wait                    | forced cancel
@@ -93,12 +96,13 @@ const sentSoFar: Readonly<Record<string, (state: string) => SentCancels>> = {
   "nothing sent": () => ({}),
   "graceful, just now": () => ({ gracefulAtMs: minutesAgo(9.9), moved: false }),
   "graceful, 10 min ago": () => ({ gracefulAtMs: minutesAgo(10), moved: false }),
-  "graceful, and the session moved": () => ({ gracefulAtMs: minutesAgo(1), moved: true }),
+  "graceful, and the session moved": () => ({ gracefulAtMs: minutesAgo(1), moved: true, leftState: true }),
+  "graceful, and only its record changed": () => ({ gracefulAtMs: minutesAgo(1), moved: true, leftState: false }),
   "graceful, refused just now": (state) => ({ gracefulRefusal: refusal(state, 9.9, 0.9) }),
   "graceful, refused a minute ago": (state) => ({ gracefulRefusal: refusal(state, 9.9, 1) }),
   "graceful, refused for 10 min": (state) => ({ gracefulRefusal: refusal(state, 10, 0) }),
   "graceful, refused in another state": () => ({ gracefulRefusal: refusal("Elsewhere", 10, 0) }),
-  "both, and the session moved": () => ({ gracefulAtMs: minutesAgo(11), forced: true, moved: true }),
+  "both, and the session moved": () => ({ gracefulAtMs: minutesAgo(11), forced: true, moved: true, leftState: true }),
   "both, the forced refused in this state": (state) => ({
     gracefulAtMs: minutesAgo(11),
     forcedRefusal: refusal(state, 1, 0),
@@ -106,6 +110,7 @@ const sentSoFar: Readonly<Record<string, (state: string) => SentCancels>> = {
   "both, the forced refused in another state": () => ({
     gracefulAtMs: minutesAgo(11),
     moved: true,
+    leftState: true,
     forcedRefusal: refusal("Elsewhere", 1, 0),
   }),
 };
@@ -134,7 +139,7 @@ describe.each(states)("at %s", (state) => {
       }),
     );
     expect(cells.filter((cell) => cell.expected !== "-" && cell.expected !== cell.found)).toEqual([]);
-    expect(cells).toHaveLength(33);
+    expect(cells).toHaveLength(36);
   });
 });
 
