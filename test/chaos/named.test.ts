@@ -93,6 +93,16 @@ test("a group that a killed run has suspended and begun to reverse is given back
     ],
   }));
 
+test("an array that answers nothing but 404 for a while is not taken to have lost its sessions", () =>
+  playGroup({
+    world: { sessions: [{ mode: "Synchronous", is: "equivalent" }] },
+    declared: { target: "Suspend" },
+    commands: [
+      { run: "up" },
+      { run: "destroy", mishaps: [{ at: { on: "look", nth: 1 }, what: { fault: "404", times: 9 } }] },
+    ],
+  }));
+
 test("logins whose answer was lost end by themselves, and what was refused for want of one then goes well", () =>
   playGroup({
     world: { sessions: [{ mode: "Synchronous", is: "equivalent" }], behaviour: { loginLimit: 2 } },

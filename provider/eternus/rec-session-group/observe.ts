@@ -9,15 +9,22 @@ import { afterFirstJobs, afterJob, afterLostJobs, jobsWanted } from "./ledger-jo
 // Of the array's few slots for requests, one resource takes no more.
 const requestsAtOnce = 4;
 
-/** Sessions by id. One that the list leaves out is asked for by itself before it counts as gone. */
+/**
+ * Sessions by id. One that the list leaves out is asked for by itself before it counts as gone; and where the array refuses the list of these, only the list of
+ * all tells what is gone: an array that is just starting refuses whatever it is asked.
+ */
 export async function observeSessions(
   client: EternusClient,
   ids: readonly number[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, CopySession>> {
-  const read = await client.readSessions(ids, signal).catch(unlessRefused(new Map<number, CopySession>()));
-  const sessions = await mapBounded(ids, requestsAtOnce, async (id) => read.get(id) ?? client.getSession(id, signal));
-  return new Map(sessions.flatMap((session) => (session === undefined ? [] : [[session.id, session]])));
+  const listed = await client.readSessions(ids, signal).catch(unlessRefused(undefined));
+  const shown = await mapBounded(ids, requestsAtOnce, async (id) => listed?.get(id) ?? client.getSession(id, signal));
+  const isTold = listed !== undefined || !shown.includes(undefined);
+  const sessions = isTold ? shown : await client.listSessions(undefined, signal);
+  return new Map(
+    sessions.flatMap((session) => (session === undefined || !ids.includes(session.id) ? [] : [[session.id, session]])),
+  );
 }
 
 /** Looks at what is known to be under way, and tidies up behind it. */
