@@ -32,6 +32,8 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
 ): dynamic.ResourceProvider {
   const inputsOf = (properties: Properties): Inputs => lifecycle.inputs.parse(withoutProvider(properties));
   const recordable = (given: Properties): Properties => lifecycle.recordable?.(given) ?? given;
+  // What takes the place of another is checked twice: with the inputs of that one, and again as if it were new. All is looked at and said the first time.
+  const replaced = new Set<string>();
   const show = (urn: string, review: Pick<Review, "plan" | "warnings">) => {
     const { plan } = review;
     // What is said as a warning need not be said twice.
@@ -88,6 +90,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         const inputs = failures.length > 0 ? undefined : knownInputs(lifecycle.inputs, kept);
         const nowMs = deployment.clock.nowMs();
         lifecycle.remember?.(news);
+        if (!isRecorded(olds) && replaced.delete(`${news.resourceUrn}`)) return { inputs: { ...kept }, failures };
         if (inputs === undefined && failures.length === 0 && !isRecorded(olds)) {
           const announced = lifecycle.announcePartly?.(partlyKnown(kept), nowMs);
           if (announced !== undefined) show(`${news.resourceUrn}`, announced);
@@ -125,6 +128,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         if (refused.refusal !== undefined) throw refused.refusal;
         // What a preview only warns of is the run's own to refuse.
         const changes = review.changes || isRefused || refused.warnings.length > 0;
+        if (review.replaces.length > 0) replaced.add(`${news.resourceUrn}`);
         return { changes, replaces: [...review.replaces], deleteBeforeReplace: true };
       }),
 

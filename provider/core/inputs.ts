@@ -88,6 +88,11 @@ export function partlyKnown(properties: Properties): PartlyKnown {
   };
 }
 
+/** Of the inputs that differ those that are known to: what is not known yet may turn out to be what it was. */
+export function certainly(changed: readonly string[], partly: PartlyKnown | undefined): string[] {
+  return changed.filter((name) => partly?.unknown.includes(name) !== true);
+}
+
 /** The inputs that differ. The URN of the resource itself is no difference. */
 export function changedInputs(names: readonly string[], before: Properties, after: Properties): string[] {
   return names.filter(

@@ -55,6 +55,21 @@ test("a diff that is interrupted looks no longer", async () => {
   expect(signal?.aborted).toBe(true);
 });
 
+test("what takes the place of another is looked at and announced once, though it is checked again as if it were new", async () => {
+  const { check, diff, play, deployment } = volumeHooks();
+  const [before, after] = [
+    { ...given, sizeNow: 10 },
+    { ...given, label: "new" },
+  ];
+  await check(before, after);
+  expect(await diff("7", before, after)).toMatchObject({ replaces: ["label"] });
+  const [looks, said] = [play.looked.length, warnings(deployment.said).length];
+  expect(await check({}, after)).toEqual({ inputs: after, failures: [] });
+  expect([play.looked.length, warnings(deployment.said).length]).toEqual([looks, said]);
+  await check({}, after);
+  expect(play.looked.length).toBeGreaterThan(looks);
+});
+
 test("a diff of what cannot be done fails with the refusal, after what is at stake is shown", async () => {
   const { diff, play, deployment } = volumeHooks();
   play.refusal = failure("input");

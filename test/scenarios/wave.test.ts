@@ -52,6 +52,29 @@ everyEngineScenario(
   },
 );
 
+everyEngineScenario(
+  "a change of the copies hides their sessions from a preview, and neither refuses nor replaces their cutovers",
+  threeVolumes(),
+  async ({ declare, preview, up, sent }) => {
+    const defaults = { remoteSystemId: "name:old-unity", type: "Non_Disruptive", forceCancelAfter: "1h" } as const;
+    const announced = "cutover, unless the wave holds it: irreversible";
+    await declare(wave({ cutover: true, cutoverApproval: "" }));
+    await expectDone(up(), { create: 6 });
+    await declare(wave({ cutover: true, cutoverApproval: "w", defaults }));
+    const plan = await expectDone(preview(), { update: 6 });
+    expect(plan.diagnostics.filter((text) => text.includes(announced))).toHaveLength(3);
+    await declare(wave({ cutover: "canary", defaults }));
+    await expectDone(up(), { update: 4, delete: 2 });
+    expect(sent().slice(3)).toEqual(["cutover"]);
+
+    await declare(wave({ cutover: true }));
+    const rest = await expectDone(preview(), { update: 4, create: 2 });
+    expect(rest.diagnostics.join()).not.toContain("another session");
+    await expectDone(up(), { update: 3, create: 2, same: 1 });
+    expect(sent().slice(3)).toEqual(["cutover", "cutover", "cutover"]);
+  },
+);
+
 scenario("a destroy between cancels what is not over, once, and nothing else", threeVolumes(), async (world) => {
   const { powerstore, declare, preview, up, destroy, sent } = world;
   await declare(wave({ cutover: true, cutoverWindow: { notBefore: "2020-01-01T00:00:00Z" } }));

@@ -1,4 +1,5 @@
 import { MigrationError } from "../../core/errors.ts";
+import { certainly } from "../../core/inputs.ts";
 import type { Review, Reviewed } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
 import { type Act, briefly } from "./acts.ts";
@@ -22,7 +23,7 @@ export function reviewGroup({
   nowMs,
 }: Reviewed<RecSessionGroupInputs, RecordedGroup>): Review {
   const state = isGone ? allGone(recorded.state) : recorded.state;
-  if (changed.includes("array")) {
+  if (certainly(changed, partly).includes("array")) {
     const left = [...givingBack(state.sessions)].flatMap(([id, goal]) => {
       const session = state.sessions.find((one) => one.id === id);
       return session === undefined ? [] : (recordedMember(session, goal) ?? []);

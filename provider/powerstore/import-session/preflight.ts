@@ -53,13 +53,15 @@ async function preflightCreation(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
-  if (before === undefined || madeName(before) !== madeName(inputs)) {
+  const isSameArray = before?.array === inputs.array;
+  if (before === undefined || !isSameArray || madeName(before) !== madeName(inputs)) {
     const own = await findOwn(array, inputs, signal);
     // What a run that was killed has made is driven on, whatever the time and the source say now.
     if (before === undefined && own !== undefined) return nothing;
   }
   const mayBeOwn =
     before !== undefined &&
+    isSameArray &&
     (before.sourceResourceId === undefined || before.sourceResourceId === inputs.sourceResourceId);
   const { refusals, warnings } = await checkSource(array, inputs, mayBeOwn, signal);
   const late = before === undefined ? refusedStart(inputs, nowMs) : [];

@@ -1,5 +1,5 @@
 import { MigrationError } from "../../core/errors.ts";
-import type { InputFailure } from "../../core/inputs.ts";
+import { certainly, type InputFailure } from "../../core/inputs.ts";
 import type { Review, Reviewed } from "../../core/lifecycle.ts";
 import type { Step } from "../../core/settle.ts";
 import type { ForwardAct } from "./acts.ts";
@@ -21,7 +21,7 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   const { state } = recorded;
   const isGoneCopy = isGone && mayBeCutOverElsewhere(inputs ?? before, state);
   const isLost = isGone && !state.adopted && !isGoneCopy;
-  const replaces = isLost ? ["state"] : replacing(changed, state, inputs?.sessionId);
+  const replaces = isLost ? ["state"] : replacing(certainly(changed, partly), state, inputs?.sessionId);
   if (replaces.length > 0) return reviewReplacement(replaces, replaces, isGoneCopy, reviewed);
   if (isGoneCopy) return { changes: false, replaces: [], warnings: [goneCopy(state.sessionId)] };
   if (inputs === undefined) {

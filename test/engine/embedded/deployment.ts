@@ -1,5 +1,6 @@
 import { toReason } from "../dynamic-provider/hooks.ts";
 import type { Registration } from "../program/protocol.ts";
+import type { Properties } from "../wire-value.ts";
 import type { ResourceState } from "./checkpoint.ts";
 import { type Deployment, fail, takeStep } from "./step.ts";
 
@@ -8,8 +9,7 @@ export async function deployResource(deployment: Deployment, registration: Regis
   const { provider, checkpoint, display, isPreview } = deployment;
   const { kind: _, call: __, deleteBeforeReplace, ...goal } = registration;
   const old = checkpoint.find(goal.urn);
-  const { inputs, failures } = await provider.check(goal.urn, old?.inputs ?? {}, goal.inputs);
-  if (failures.length > 0) throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+  const inputs = await checked(deployment, goal, old?.inputs ?? {});
   const wanted = { ...goal, inputs, id: "", outputs: {}, initErrors: [], isReplaced: false };
   if (old === undefined) return await create(deployment, wanted, "create");
 
@@ -17,13 +17,20 @@ export async function deployResource(deployment: Deployment, registration: Regis
   if (difference.isReplacement) {
     if (old.protect && wanted.protect) throw new Error(`unable to replace resource "${goal.urn}": it is protected`);
     if (deleteBeforeReplace || difference.deleteBeforeReplace) await remove(deployment, old, "discard");
-    return await create(deployment, wanted, "replace");
+    // What takes the place of another is checked again, as if it were new.
+    return await create(deployment, { ...wanted, inputs: await checked(deployment, goal, {}) }, "replace");
   }
   if (difference.isChange || old.initErrors.length > 0) return await update(deployment, old, wanted);
   const same = { ...wanted, id: old.id, outputs: old.outputs };
   if (!isPreview) checkpoint.apply({ put: same });
   display.count("same");
   return same;
+}
+
+async function checked({ provider }: Deployment, goal: Pick<Registration, "urn" | "inputs">, old: Properties) {
+  const { inputs, failures } = await provider.check(goal.urn, old, goal.inputs);
+  if (failures.length > 0) throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+  return inputs;
 }
 
 /** Deletes resources, each after all that depend on it. */
