@@ -40,3 +40,13 @@ test("a table looks the same however long its steps took", () => {
     " +   └─ test:index:Resource  r      created  1 warning",
   ]);
 });
+
+test("what Pulumi leaves to chance does not show: the order of the diagnostics, and how many were looked at before a failure", () => {
+  const stack = ["  pulumi:pulumi:Stack (dev):", "    error: update failed", ""];
+  const group = ["  eternus:RecSessionGroup (dr):", "    error: no", ""];
+  const rest = ["Resources:", "    3 unchanged", "    1 errored"];
+  const shown = normalise(["Diagnostics:", ...stack, ...group, ...rest]);
+  expect(shown).toBe(normalise(["Diagnostics:", ...group, ...stack, ...rest]));
+  expect(shown).toContain("<n> unchanged");
+  expect(normalise(["Resources:", "    3 unchanged"])).toContain("3 unchanged");
+});

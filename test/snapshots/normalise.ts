@@ -4,7 +4,26 @@
  */
 export function normalise(lines: readonly string[]): string {
   const steady = lines.filter((line) => !isSignOfLife(line)).map(steadyLine);
-  return `${alignTables(steady).join("\n").trimEnd()}\n`;
+  return `${sortDiagnostics(alignTables(uncounted(steady)))
+    .join("\n")
+    .trimEnd()}\n`;
+}
+
+/** How many were looked at before a run failed is a matter of chance. */
+function uncounted(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => /^ +\d+ errored$/.test(line))) return lines;
+  return lines.map((line) => line.replace(/^( +)\d+ unchanged$/, "$1<n> unchanged"));
+}
+
+/** Pulumi tells the diagnostics of one resource after the other, in any order. */
+function sortDiagnostics(lines: readonly string[]): readonly string[] {
+  const start = lines.indexOf("Diagnostics:") + 1;
+  if (start === 0) return lines;
+  const length = lines.slice(start).findIndex((line) => /^\S/.test(line));
+  const end = length < 0 ? lines.length : start + length;
+  const told = lines.slice(start, end).join("\n");
+  const sorted = told.trimEnd().split("\n\n").toSorted().join("\n\n");
+  return [...lines.slice(0, start), ...`${sorted}${/\n*$/.exec(told)?.[0] ?? ""}`.split("\n"), ...lines.slice(end)];
 }
 
 /** A text that is only repeated because nothing has changed for a while. */
