@@ -1,6 +1,14 @@
 import { type CustomResourceOptions, createUrn, type Input } from "@pulumi/pulumi";
 
 /**
+ * The options of every resource of this package. Where Pulumi replaces without asking the provider (`--replace`, `replaceWith`), the old one has to go first, too: the
+ * new one would take what is there for its own, and lose it to the delete.
+ */
+export function ownOptions(options: CustomResourceOptions | undefined): CustomResourceOptions {
+  return { ...options, deleteBeforeReplace: true };
+}
+
+/**
  * What every resource of this package sends besides its arguments.
  *
  * `__provider` is how Pulumi finds the code of a dynamic resource. Ours names the installed package instead of holding a copy of its code, so the state

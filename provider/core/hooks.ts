@@ -11,7 +11,7 @@ import {
   partlyKnown,
   withoutProvider,
 } from "./inputs.ts";
-import type { Lifecycle, Recorded, Review } from "./lifecycle.ts";
+import type { Announcement, Lifecycle, Occasion, Recorded } from "./lifecycle.ts";
 import { observedNow, preflight, refusedIn } from "./preflight.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import type { Run } from "./run.ts";
@@ -32,14 +32,23 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
 ): dynamic.ResourceProvider {
   const inputsOf = (properties: Properties): Inputs => lifecycle.inputs.parse(withoutProvider(properties));
   const recordable = (given: Properties): Properties => lifecycle.recordable?.(given) ?? given;
-  // What takes the place of another is checked twice: with the inputs of that one, and again as if it were new. All is looked at and said the first time.
-  const replaced = new Set<string>();
-  const show = (urn: string, review: Pick<Review, "plan" | "warnings">) => {
-    const { plan } = review;
+  // What takes the place of another is checked with the inputs of that one first, and then, before that is deleted, as if it were new.
+  const checkedBefore = new Map<string, Inputs>();
+  const occasionOf = (olds: Properties, urn: string): Occasion<Inputs> => {
+    if (isRecorded(olds)) {
+      const before = lifecycle.recordedInputs.parse(olds);
+      checkedBefore.set(urn, before);
+      return { is: "change", before };
+    }
+    const before = checkedBefore.get(urn);
+    checkedBefore.delete(urn);
+    return before === undefined ? { is: "creation" } : { is: "replacement", before };
+  };
+  const show = (urn: string, { plan, warnings }: Announcement) => {
     // What is said as a warning need not be said twice.
-    if (plan !== undefined && review.warnings.includes(plan)) deployment.log.progress(urn, plan);
+    if (plan !== undefined && warnings.includes(plan)) deployment.log.progress(urn, plan);
     else if (plan !== undefined) deployment.log.note(urn, plan);
-    for (const warning of review.warnings) deployment.log.warn(urn, warning);
+    for (const warning of warnings) deployment.log.warn(urn, warning);
   };
   const runFor = (properties: Properties, inputs: Inputs, hook: keyof typeof defaultTimeoutsMs): Run => {
     const givenMs = inputs.timeouts?.[hook];
@@ -87,26 +96,26 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
       forUser(deployment.log, async () => {
         const failures = inputFailures(lifecycle.inputs, news);
         const kept = recordable(news);
-        const inputs = failures.length > 0 ? undefined : knownInputs(lifecycle.inputs, kept);
+        const urn = `${news.resourceUrn}`;
         const nowMs = deployment.clock.nowMs();
+        const occasion = occasionOf(olds, urn);
+        const isChange = occasion.is === "change";
         lifecycle.remember?.(news);
-        if (!isRecorded(olds) && replaced.delete(`${news.resourceUrn}`)) return { inputs: { ...kept }, failures };
-        if (inputs === undefined && failures.length === 0 && !isRecorded(olds)) {
-          const announced = lifecycle.announcePartly?.(partlyKnown(kept), nowMs);
-          if (announced !== undefined) show(`${news.resourceUrn}`, announced);
+        if (failures.length > 0) return { inputs: { ...kept }, failures };
+        const inputs = knownInputs(lifecycle.inputs, kept);
+        if (inputs === undefined) {
+          const announced = isChange ? undefined : lifecycle.announcePartly?.(partlyKnown(kept), nowMs);
+          if (announced !== undefined) show(urn, announced);
+          return { inputs: { ...kept }, failures };
         }
-        if (inputs !== undefined) {
-          const before = isRecorded(olds) ? lifecycle.recordedInputs.parse(olds) : undefined;
-          failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
-          const isNew = before === undefined;
-          const mayFail = isNew || changedInputs(lifecycle.inputNames, recordable(olds), kept).length > 0;
-          if (mayFail && failures.length === 0) {
-            const { refusals, warnings, announced } = await preflight(lifecycle, inputs, before, deployment);
-            failures.push(...refusals);
-            show(inputs.resourceUrn, { warnings });
-            if (isNew && failures.length === 0)
-              show(inputs.resourceUrn, announced ?? lifecycle.announce(inputs, nowMs));
-          }
+        const before = occasion.is === "creation" ? undefined : occasion.before;
+        failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
+        const isSame = isChange && changedInputs(lifecycle.inputNames, recordable(olds), kept).length === 0;
+        if (!isSame && failures.length === 0) {
+          const { refusals, warnings, announced } = await preflight(lifecycle, inputs, occasion, deployment);
+          failures.push(...refusals);
+          show(urn, { warnings });
+          if (!isChange && failures.length === 0) show(urn, announced ?? lifecycle.announce(inputs, nowMs));
         }
         return { inputs: { ...kept }, failures };
       }),
@@ -128,7 +137,6 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         if (refused.refusal !== undefined) throw refused.refusal;
         // What a preview only warns of is the run's own to refuse.
         const changes = review.changes || isRefused || refused.warnings.length > 0;
-        if (review.replaces.length > 0) replaced.add(`${news.resourceUrn}`);
         return { changes, replaces: [...review.replaces], deleteBeforeReplace: true };
       }),
 

@@ -24,17 +24,22 @@ export interface Review {
   readonly refusal?: MigrationError | undefined;
 }
 
+/** What inputs are checked for: something new, a change of what is recorded, or something new in the place of that. */
+export type Occasion<Inputs> =
+  | { readonly is: "creation" }
+  | { readonly is: "change" | "replacement"; readonly before: Inputs };
+
 /** What a look at the array says of a run that has not begun. */
 export interface Preflight {
   /** What is certain to fail. */
   readonly refusals: readonly InputFailure[];
   /** What may fail, and what is at stake. */
   readonly warnings: readonly string[];
-  /** What a new resource announces now that the array was seen. @default what its inputs alone tell */
+  /** What is announced of something new now that the array was seen. @default what its inputs alone tell */
   readonly announced?: Announcement | undefined;
 }
 
-/** What a new resource says of itself: on its row, and in the diagnostics. */
+/** What is said of something new: on the resource's row, and in the diagnostics. */
 export type Announcement = Pick<Review, "plan" | "warnings">;
 
 export interface Reviewed<Inputs, State> {
@@ -74,11 +79,11 @@ export interface Lifecycle<Inputs extends OwnInputs, State> {
   refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
   /** How strict a preview is with the array of these inputs, by its settings. @default "enforce" */
   preflightMode?(inputs: Inputs): PreflightMode;
-  /** What a look at the array shows to be certain to fail. Reads only; asked in preview of what is new (`before` is undefined) or changed. */
-  preflight?(inputs: Inputs, before: Inputs | undefined, nowMs: number, signal: AbortSignal): Promise<Preflight>;
-  /** What a new resource announces in preview, before anything exists and without a look at the array. */
+  /** What a look at the array shows to be certain to fail. Reads only; asked in preview of what is new or changed. */
+  preflight?(inputs: Inputs, occasion: Occasion<Inputs>, nowMs: number, signal: AbortSignal): Promise<Preflight>;
+  /** What is announced in preview of something new, before it exists and without a look at the array. */
   announce(inputs: Inputs, nowMs: number): Announcement;
-  /** What a new resource announces while some of its inputs are not known yet: what those that are tell, and no guess. @default nothing */
+  /** The same while some of the inputs are not known yet: what those that are tell, and no guess. @default nothing */
   announcePartly?(partly: PartlyKnown, nowMs: number): Announcement;
   /** Inputs as they are recorded: without what only a run needs. @default as given */
   recordable?(given: Properties): Properties;

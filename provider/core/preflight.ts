@@ -1,7 +1,7 @@
 import type { Deployment } from "./deployment.ts";
 import { isPassing, MigrationError } from "./errors.ts";
 import type { OwnInputs } from "./inputs.ts";
-import type { Lifecycle, Preflight, Recorded, Review } from "./lifecycle.ts";
+import type { Lifecycle, Occasion, Preflight, Recorded, Review } from "./lifecycle.ts";
 import type { PreflightMode } from "./settings.ts";
 
 // A preview is read by a person who waits for it.
@@ -15,7 +15,7 @@ const nothing: Preflight = { refusals: [], warnings: [] };
 export async function preflight<Inputs extends OwnInputs, State>(
   lifecycle: Lifecycle<Inputs, State>,
   inputs: Inputs,
-  before: Inputs | undefined,
+  occasion: Occasion<Inputs>,
   deployment: Asker,
 ): Promise<Preflight> {
   let mode: PreflightMode = "enforce";
@@ -23,7 +23,7 @@ export async function preflight<Inputs extends OwnInputs, State>(
     mode = lifecycle.preflightMode?.(inputs) ?? "enforce";
     if (mode === "off") return nothing;
     const signal = lookSignal(deployment);
-    const found = (await lifecycle.preflight?.(inputs, before, deployment.clock.nowMs(), signal)) ?? nothing;
+    const found = (await lifecycle.preflight?.(inputs, occasion, deployment.clock.nowMs(), signal)) ?? nothing;
     return inMode(mode, found);
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;

@@ -1,5 +1,5 @@
 import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { ownInputs } from "../own-inputs.ts";
+import { ownInputs, ownOptions } from "../own-inputs.ts";
 
 const type = "pulumi-nodejs:dynamic/eternus:RecSessionGroup";
 
@@ -29,7 +29,12 @@ export class RecSessionGroup extends CustomResource {
    * @param options Pulumi's own: `customTimeouts` are the deadlines, `retainOnDelete` leaves the sessions alone on destroy, `protect` guards them
    */
   constructor(name: string, args: RecSessionGroupArgs, options?: CustomResourceOptions) {
-    super(type, name, { ...outputs, ...args, ...ownInputs(name, type, "recSessionGroup", options) }, options);
+    super(
+      type,
+      name,
+      { ...outputs, ...args, ...ownInputs(name, type, "recSessionGroup", options) },
+      ownOptions(options),
+    );
   }
 }
 

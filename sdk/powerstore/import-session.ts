@@ -1,5 +1,5 @@
 import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { ownInputs } from "../own-inputs.ts";
+import { ownInputs, ownOptions } from "../own-inputs.ts";
 
 const type = "pulumi-nodejs:dynamic/powerstore:ImportSession";
 
@@ -57,7 +57,7 @@ export class ImportSession extends CustomResource {
    * @param options Pulumi's own: `customTimeouts` are the deadlines, `retainOnDelete` leaves the session alone on destroy, `protect` guards it
    */
   constructor(name: string, args: ImportSessionArgs, options?: CustomResourceOptions) {
-    super(type, name, { ...outputs, ...args, ...ownInputs(name, type, "importSession", options) }, options);
+    super(type, name, { ...outputs, ...args, ...ownInputs(name, type, "importSession", options) }, ownOptions(options));
   }
 
   /** Reads a session that another program manages. */

@@ -55,19 +55,32 @@ test("a diff that is interrupted looks no longer", async () => {
   expect(signal?.aborted).toBe(true);
 });
 
-test("what takes the place of another is looked at and announced once, though it is checked again as if it were new", async () => {
+test("what takes the place of another is checked as that, before the other is deleted, and announced like something new", async () => {
   const { check, diff, play, deployment } = volumeHooks();
-  const [before, after] = [
-    { ...given, sizeNow: 10 },
-    { ...given, label: "new" },
-  ];
-  await check(before, after);
-  expect(await diff("7", before, after)).toMatchObject({ replaces: ["label"] });
-  const [looks, said] = [play.looked.length, warnings(deployment.said).length];
+  const occasions: unknown[] = [];
+  play.foreseen = async (_inputs, occasion) => {
+    occasions.push(occasion);
+    return { refusals: [], warnings: [] };
+  };
+  const after = { ...given, label: "new" };
+  await check(given, after);
+  expect(await diff("7", { ...given, sizeNow: 10 }, after)).toMatchObject({ replaces: ["label"] });
   expect(await check({}, after)).toEqual({ inputs: after, failures: [] });
-  expect([play.looked.length, warnings(deployment.said).length]).toEqual([looks, said]);
+  expect(deployment.said).toContain("progress urn:v create a volume of 10");
   await check({}, after);
-  expect(play.looked.length).toBeGreaterThan(looks);
+  const before = { resourceUrn: "urn:v", size: 10 };
+  expect(occasions).toEqual([{ is: "change", before }, { is: "replacement", before }, { is: "creation" }]);
+});
+
+test("what takes the place of another is refused like something new", async () => {
+  const { check, play } = volumeHooks();
+  play.foreseen = async (_inputs, { is }) => ({
+    refusals: is === "replacement" ? [{ property: "label", reason: "is taken" }] : [],
+    warnings: [],
+  });
+  const after = { ...given, label: "new" };
+  expect(await check(given, after)).toMatchObject({ failures: [] });
+  expect(await check({}, after)).toMatchObject({ failures: [{ property: "label", reason: "is taken" }] });
 });
 
 test("a diff of what cannot be done fails with the refusal, after what is at stake is shown", async () => {
@@ -79,15 +92,15 @@ test("a diff of what cannot be done fails with the refusal, after what is at sta
 
 test("a check knows whether the resource is new, and looks at the array only for what is new or changed", async () => {
   const { check, play } = volumeHooks();
-  const asked: boolean[] = [];
-  play.foreseen = async (_inputs, isNew) => {
-    asked.push(isNew);
+  const asked: string[] = [];
+  play.foreseen = async (_inputs, { is }) => {
+    asked.push(is);
     return { refusals: [], warnings: [] };
   };
   await check({}, given);
   await check(given, { ...given, size: 20 });
   await check(given, given);
-  expect(asked).toEqual([true, false]);
+  expect(asked).toEqual(["creation", "change"]);
 });
 
 test("a check refuses what a look shows to fail, and warns of what is at stake", async () => {

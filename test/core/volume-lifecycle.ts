@@ -3,7 +3,7 @@ import type { Clock } from "../../provider/core/clock.ts";
 import type { Deployment } from "../../provider/core/deployment.ts";
 import type { MigrationError } from "../../provider/core/errors.ts";
 import { durationInput, ownInputs } from "../../provider/core/inputs.ts";
-import type { Lifecycle, Preflight, Recorded, Recorder, Reviewed } from "../../provider/core/lifecycle.ts";
+import type { Lifecycle, Occasion, Preflight, Recorded, Recorder, Reviewed } from "../../provider/core/lifecycle.ts";
 import type { Run } from "../../provider/core/run.ts";
 import type { PreflightMode } from "../../provider/core/settings.ts";
 
@@ -41,7 +41,7 @@ export interface VolumePlay {
   /** @default "enforce" */
   mode: PreflightMode;
   /** What a look before a run shows to fail or to be at stake. @default nothing */
-  foreseen: (inputs: VolumeInputs, isNew: boolean) => Promise<Preflight>;
+  foreseen: (inputs: VolumeInputs, occasion: Occasion<VolumeInputs>) => Promise<Preflight>;
   /** What a review is decided by. @default what was recorded */
   seen: (recorded: Volume, inputs: VolumeInputs) => Promise<Volume | undefined>;
   /** Why an update cannot be done. @default it can */
@@ -87,9 +87,9 @@ export function playVolume(): VolumePlay {
       refuse: (before, after) =>
         after.size < (before?.size ?? 0) ? [{ property: "size", reason: "cannot shrink" }] : [],
       preflightMode: () => play.mode,
-      async preflight(given, before, _nowMs, signal) {
+      async preflight(given, occasion, _nowMs, signal) {
         looked.push(signal);
-        return play.foreseen(given, before === undefined);
+        return play.foreseen(given, occasion);
       },
       async observe(recorded, given, signal) {
         looked.push(signal);

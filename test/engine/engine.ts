@@ -28,8 +28,8 @@ export type ConfigValue = string | { readonly secret: string };
 
 /** One run at a time. A run that fails resolves with `ok: false`; it rejects only when the engine itself is broken. */
 export interface Stack {
-  preview(options?: RunOptions): Promise<RunResult>;
-  up(options?: RunOptions): Promise<RunResult>;
+  preview(options?: UpdateOptions): Promise<RunResult>;
+  up(options?: UpdateOptions): Promise<RunResult>;
   refresh(options?: RefreshOptions): Promise<RunResult>;
   destroy(options?: RunOptions): Promise<RunResult>;
   state(): Promise<StackState>;
@@ -79,10 +79,18 @@ export interface Interruption {
     | "lose machine";
 }
 
+export interface UpdateOptions extends RunOptions {
+  /** URNs of what is to be replaced without asking the provider whether it must. */
+  readonly replace?: readonly string[];
+}
+
 export interface RefreshOptions extends RunOptions {
   /** Forgets creates that were lost, after somebody has looked after them. @default false */
   readonly clearPendingCreates?: boolean;
 }
+
+/** What any operation may be given. */
+export interface AnyOptions extends UpdateOptions, RefreshOptions {}
 
 export interface RunResult {
   readonly ok: boolean;

@@ -49,6 +49,27 @@ describe.each(await findEngines())("$name", { timeout: 120_000 }, (engine) => {
     expect(bench.things()).toEqual(["a-plain", "b-y", "c-sole-y"]);
   });
 
+  test("replaces what it is told to without asking for a difference, and in the order the program says", async () => {
+    await using bench = await openBench(engine);
+    await bench.want(
+      { name: "a" },
+      { name: "b", options: { deleteBeforeReplace: true } },
+      { name: "c", inputs: { count: 1 } },
+    );
+    await bench.stack.up();
+    bench.calls();
+    const { resources } = await bench.stack.state();
+    const replace = resources.filter(({ id }) => id !== "c-plain").map(({ urn }) => urn);
+
+    const result = await bench.stack.up({ replace });
+
+    expect(result).toMatchObject({ ok: true, changes: { ...noChanges, replace: 2, same: 1 } });
+    const calls = bench.calls();
+    expect(calls.filter((call) => call.startsWith("diff"))).toEqual(["diff c"]);
+    expect(calls.indexOf("create a")).toBeLessThan(calls.indexOf("delete a"));
+    expect(calls.indexOf("delete b")).toBeLessThan(calls.indexOf("create b"));
+  });
+
   test("heeds protect and retainOnDelete", async () => {
     await using bench = await openBench(engine);
     await bench.want(

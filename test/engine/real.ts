@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ConfigValue, Engine, RefreshOptions, RunResult, Stack, StackOptions } from "./engine.ts";
+import type { AnyOptions, ConfigValue, Engine, RunResult, Stack, StackOptions } from "./engine.ts";
 import { folderText } from "./folder-text.ts";
 import { type Project, readProject } from "./project.ts";
 import { readCheckpoint } from "./real/checkpoint.ts";
@@ -34,7 +34,7 @@ interface Workplace extends Omit<Command, "parameters" | "run"> {
 async function openStack(executable: string, options: StackOptions): Promise<Stack> {
   const workplace = await prepare(executable, options);
   await setAllConfig(workplace, options.config);
-  const run = (parameters: readonly string[]) => (runOptions?: RefreshOptions) =>
+  const run = (parameters: readonly string[]) => (runOptions?: AnyOptions) =>
     runOperation(workplace, parameters, runOptions ?? {});
   return {
     preview: run(["preview"]),
@@ -112,11 +112,7 @@ async function configure(workplace: Workplace, parameters: readonly string[], in
   await mustRun({ executable, environment, folder, parameters: named, input });
 }
 
-async function runOperation(
-  workplace: Workplace,
-  operation: readonly string[],
-  run: RefreshOptions,
-): Promise<RunResult> {
+async function runOperation(workplace: Workplace, operation: readonly string[], run: AnyOptions): Promise<RunResult> {
   const { stackName, stateFolder, configFolder } = workplace;
   const eventLog = join(stateFolder, "events.jsonl");
   await rm(eventLog, { force: true });
@@ -129,7 +125,8 @@ async function runOperation(
   const parallel = run.parallel === undefined ? [] : ["--parallel", String(run.parallel)];
   const debug = run.debug === true ? ["--debug"] : [];
   const clear = run.clearPendingCreates === true ? ["--clear-pending-creates"] : [];
-  const parameters = [...operation, ...common, ...display, ...parallel, ...debug, ...clear];
+  const replace = (run.replace ?? []).flatMap((urn) => ["--replace", urn]);
+  const parameters = [...operation, ...common, ...display, ...parallel, ...debug, ...clear, ...replace];
   const { ok, output } = await runCommand({ ...workplace, parameters, run });
   const { outputs, ...events } = await readEventLog(eventLog);
   return { ok, output, outputs: ok ? outputs : {}, ...events };

@@ -1,4 +1,5 @@
 import type {
+  AnyOptions,
   ConfigValue,
   Engine,
   RefreshOptions,
@@ -7,13 +8,14 @@ import type {
   StackOptions,
   StackState,
   StateResource,
+  UpdateOptions,
 } from "../engine/engine.ts";
 
 /** The commands of one stack; the first one opens it. */
 export interface Commands {
   configure(config: Readonly<Record<string, ConfigValue>>): Promise<void>;
-  preview(options?: RunOptions): Promise<RunResult>;
-  up(options?: RunOptions): Promise<RunResult>;
+  preview(options?: UpdateOptions): Promise<RunResult>;
+  up(options?: UpdateOptions): Promise<RunResult>;
   refresh(options?: RefreshOptions): Promise<RunResult>;
   destroy(options?: RunOptions): Promise<RunResult>;
   /** A resource as it is recorded. @throws RangeError if it is not */
@@ -66,7 +68,7 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     return opened;
   };
 
-  const run = async (command: Command, { loss, ...runOptions }: RefreshOptions): Promise<RunResult> => {
+  const run = async (command: Command, { loss, ...runOptions }: AnyOptions): Promise<RunResult> => {
     lines.push(`${command}:`);
     const before = look();
     const already = before.sent.length;
@@ -89,7 +91,7 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     if (isEngineLost) opened = undefined;
     return result;
   };
-  const start = (command: Command, runOptions: RefreshOptions = {}) => {
+  const start = (command: Command, runOptions: AnyOptions = {}) => {
     const running = run(command, runOptions);
     underWay = running;
     return running;

@@ -1,5 +1,5 @@
 import { twoSentences } from "../../core/errors.ts";
-import type { Preflight } from "../../core/lifecycle.ts";
+import type { Occasion, Preflight } from "../../core/lifecycle.ts";
 import type { EternusArray } from "../connect.ts";
 import { announceSeen } from "./announce.ts";
 import { goalsOf } from "./goal.ts";
@@ -16,10 +16,13 @@ import { stakesOf } from "./stakes.ts";
 export async function preflightGroup(
   array: EternusArray,
   inputs: RecSessionGroupInputs,
-  before: RecSessionGroupInputs | undefined,
+  occasion: Occasion<RecSessionGroupInputs>,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
+  const before = occasion.is === "change" ? occasion.before : undefined;
+  // Another array is asked when the group that takes the place of this one is checked.
+  if (before !== undefined && before.array !== inputs.array) return { refusals: [], warnings: [] };
   const { copySessionIds, direction } = inputs;
   // Direction is judged by how the sessions were found: of a recorded group its review knows that.
   const goals = goalsOf({ ...inputs, direction: before === undefined ? direction : undefined }, []);
@@ -32,7 +35,6 @@ export async function preflightGroup(
       : [];
   });
   if (before === undefined) return { refusals, warnings: [], announced: announceSeen(inputs, members, nowMs) };
-  const isSameArray = before.array === inputs.array;
-  const added = members.filter(({ id }) => !isSameArray || !before.copySessionIds.includes(id));
+  const added = members.filter(({ id }) => !before.copySessionIds.includes(id));
   return { refusals, warnings: stakesOf(added, []) };
 }

@@ -22,15 +22,16 @@ export function newCutover(inputs: ImportSessionInputs, nowMs: number): CutoverA
   return cutoverAhead(inputs, inputs.sessionId ?? "", nowMs, false);
 }
 
-/** What is announced of a session that is to be adopted and was seen. */
-export function announceAdoption(
+/** What is announced of a session that is there already: one to adopt, or one that an earlier run made. */
+export function announceFound(
+  how: "adopt" | "go on, unless it is replaced, with",
   inputs: ImportSessionInputs,
   seen: SeenSession,
   step: Step<ForwardAct>,
   nowMs: number,
 ): Announcement {
   const { plan, warnings } = outlook(inputs, seen, step, nowMs);
-  const start = `adopt session ${seen.sessionId} (${seen.state})`;
+  const start = `${how} session ${seen.sessionId} (${seen.state})`;
   return {
     plan: step.kind === "settled" ? `${start}: nothing to send` : `${start}; ${plan}`,
     warnings: [...warnings, ...forceWarnings(inputs)],

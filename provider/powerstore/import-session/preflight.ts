@@ -1,37 +1,34 @@
-import { isDeepStrictEqual } from "node:util";
 import { MigrationError, twoSentences } from "../../core/errors.ts";
 import type { InputFailure } from "../../core/inputs.ts";
-import type { Preflight } from "../../core/lifecycle.ts";
+import type { Announcement, Occasion, Preflight } from "../../core/lifecycle.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import type { WireSession } from "../wire.ts";
 import { adoptionWarnings, refuseAdoption } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
-import { findOwn, observeById } from "./find.ts";
+import { findOwn, observeById, observeByName } from "./find.ts";
 import { planForward } from "./forward.ts";
-import { type ImportSessionInputs, identifyingInputs } from "./inputs.ts";
+import type { ImportSessionInputs } from "./inputs.ts";
 import { sessionNameOf } from "./naming.ts";
-import { announceAdoption, type SeenSession } from "./outlook.ts";
+import { announceFound, announceImport, type SeenSession } from "./outlook.ts";
 import { checkSource } from "./source-check.ts";
 
 /**
  * What a look shows of a session that is to be made or adopted, also in the place of another one: a session that cannot be adopted or leads nowhere, a name that
- * is taken, a source that is not there or not importable, a start in the past.
- *
- * @param before the inputs of the session in whose place it comes, if it is another one
+ * is taken, a source that is not there or not importable, a start in the past. Of a session that is recorded its review says all.
  */
 export async function preflightImport(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  before: ImportSessionInputs | undefined,
+  occasion: Occasion<ImportSessionInputs>,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
+  if (occasion.is === "change") return nothing;
   const { sessionId } = inputs;
-  if (before !== undefined && !needsAnother(before, inputs)) return nothing;
   try {
-    return sessionId === undefined
-      ? await preflightCreation(array, inputs, before, nowMs, signal)
-      : await preflightAdoption(array, sessionId, inputs, before, nowMs, signal);
+    if (sessionId !== undefined) return await preflightAdoption(array, sessionId, inputs, nowMs, signal);
+    if (occasion.is === "creation") return await preflightCreation(array, inputs, nowMs, signal);
+    return await preflightReplacement(array, inputs, occasion.before, signal);
   } catch (error) {
     const isCertain = error instanceof MigrationError && ["identity", "notFound", "input"].includes(error.kind);
     if (!isCertain) throw error;
@@ -42,49 +39,74 @@ export async function preflightImport(
 
 const nothing: Preflight = { refusals: [], warnings: [] };
 
-function needsAnother(before: ImportSessionInputs, after: ImportSessionInputs): boolean {
-  return ["array" as const, ...identifyingInputs].some((name) => !isDeepStrictEqual(before[name], after[name]));
-}
-
 async function preflightCreation(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  before: ImportSessionInputs | undefined,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
-  const isSameArray = before?.array === inputs.array;
-  if (before === undefined || !isSameArray || madeName(before) !== madeName(inputs)) {
-    const own = await findOwn(array, inputs, signal);
-    // What a run that was killed has made is driven on, whatever the time and the source say now.
-    if (before === undefined && own !== undefined) return nothing;
+  const own = await findOwn(array, inputs, signal);
+  // What a run that was killed has made is driven on, whatever the time and the source say now.
+  if (own !== undefined) return { ...nothing, announced: await announceOwn(array, inputs, nowMs, signal) };
+  const { refusals, warnings } = await checkSource(array, inputs, false, signal);
+  return { refusals: [...refusals, ...refusedStart(inputs, nowMs)], warnings };
+}
+
+/** What the session that is there occupies, its name and its source, is free when that is gone. A start that has passed is left out then. */
+async function preflightReplacement(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  before: ImportSessionInputs,
+  signal: AbortSignal,
+): Promise<Preflight> {
+  const isSameArray = before.array === inputs.array;
+  if (!isSameArray || madeName(before) !== madeName(inputs)) await findOwn(array, inputs, signal);
+  const isItsSource = before.sourceResourceId === undefined || before.sourceResourceId === inputs.sourceResourceId;
+  return checkSource(array, inputs, isSameArray && isItsSource, signal);
+}
+
+/** What an earlier run made, or what Pulumi was told to replace without asking us: this look cannot tell the two apart. */
+async function announceOwn(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<Announcement | undefined> {
+  try {
+    const observed = await observeByName(array, inputs, signal);
+    const { session } = observed;
+    if (session === undefined) return undefined;
+    const step = planForward({ ...forwardOf(inputs, session.id, nowMs), mayCreate: true, cutOverFrom: [] }, observed);
+    const { plan, warnings } = announceFound(
+      "go on, unless it is replaced, with",
+      inputs,
+      seenOf(session),
+      step,
+      nowMs,
+    );
+    const ofAnother = announceImport(inputs, nowMs).warnings.filter((warning) => !warnings.includes(warning));
+    return { plan, warnings: [...warnings, ...ofAnother.map((warning) => `if it is replaced: ${warning}`)] };
+  } catch (error) {
+    if (!(error instanceof MigrationError) || error.kind !== "identity") throw error;
+    const text = `would fail, unless it is replaced: ${error.message}`;
+    return { plan: text, warnings: [text] };
   }
-  const mayBeOwn =
-    before !== undefined &&
-    isSameArray &&
-    (before.sourceResourceId === undefined || before.sourceResourceId === inputs.sourceResourceId);
-  const { refusals, warnings } = await checkSource(array, inputs, mayBeOwn, signal);
-  const late = before === undefined ? refusedStart(inputs, nowMs) : [];
-  return { refusals: [...refusals, ...late], warnings };
 }
 
 async function preflightAdoption(
   array: PowerStoreArray,
   sessionId: string,
   inputs: ImportSessionInputs,
-  before: ImportSessionInputs | undefined,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
   const observed = await observeById(array, sessionId, signal);
   const { session } = observed;
-  // It may be the recorded session itself, complete and cleared away: the review knows.
-  if (session === undefined && before !== undefined) return nothing;
   refuseAdoption(array, sessionId, inputs, session);
   const step = planForward({ ...forwardOf(inputs, sessionId, nowMs), mayCreate: false, cutOverFrom: [] }, observed);
-  if (step.kind === "stuck" && before === undefined)
+  if (step.kind === "stuck")
     return { refusals: [{ property: "sessionId", reason: twoSentences(step.reason, step.next) }], warnings: [] };
-  const announced = session && announceAdoption(inputs, seenOf(session), step, nowMs);
+  const announced = session && announceFound("adopt", inputs, seenOf(session), step, nowMs);
   return { refusals: [], warnings: adoptionWarnings(session, inputs), announced };
 }
 

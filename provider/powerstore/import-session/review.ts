@@ -7,9 +7,9 @@ import { refusedGate, restWarning } from "./adopt.ts";
 import { forwardOf } from "./desired.ts";
 import { planForward } from "./forward.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "./inputs.ts";
-import { newCutover, outlook, type SeenSession } from "./outlook.ts";
+import { outlook, type SeenSession } from "./outlook.ts";
 import { reviewPartlyKnown } from "./partly-known.ts";
-import { cutoverWarnings, forceWarnings, replacementText } from "./stakes.ts";
+import { forceWarnings, replacementText } from "./stakes.ts";
 import { observedOf, type RecordedImport } from "./state.ts";
 import { isKnownState, isOver, targetStates } from "./states.ts";
 import { cutoverOfAnother, goneCopy, mayBeCutOverElsewhere } from "./wave.ts";
@@ -59,24 +59,21 @@ function seenOf({ sessionId, state, sessionType, cutsOverByItself }: RecordedImp
   return { sessionId, state, type: sessionType, cutsOverByItself: cutsOverByItself === true };
 }
 
-/** Another session takes the place of the recorded one. */
+/** Another session takes the place of the recorded one: that one is announced when it is checked. */
 function reviewReplacement(
   replaces: readonly string[],
   causes: readonly string[],
   isGoneCopy: boolean,
-  { recorded, isGone, before, inputs, nowMs }: Reviewed<ImportSessionInputs, RecordedImport>,
+  { recorded, isGone, before, inputs }: Reviewed<ImportSessionInputs, RecordedImport>,
 ): Review {
   const { state } = recorded;
   const text =
     (inputs ?? before)?.wave?.part === "cutover" ? cutoverOfAnother : replacementText(causes, state, isGone, before);
-  // What is adopted in its place is announced when the array is asked about it.
-  const isMade = inputs !== undefined && inputs.sessionId === undefined;
-  const ahead = isMade ? newCutover(inputs, nowMs) : undefined;
   return {
     changes: true,
     replaces,
-    plan: [text, ...(ahead === undefined ? [] : [`then ${ahead.text}`])].join("; "),
-    warnings: [text, ...(isMade ? cutoverWarnings(inputs, nowMs, ahead) : [])],
+    plan: text,
+    warnings: [text],
     refusal: refusedReplacement(causes, state, isGoneCopy),
   };
 }

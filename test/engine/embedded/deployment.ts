@@ -6,19 +6,21 @@ import { type Deployment, fail, takeStep } from "./step.ts";
 
 /** Brings one resource of the program to where the program wants it. */
 export async function deployResource(deployment: Deployment, registration: Registration): Promise<ResourceState> {
-  const { provider, checkpoint, display, isPreview } = deployment;
+  const { provider, checkpoint, display, isPreview, replace } = deployment;
   const { kind: _, call: __, deleteBeforeReplace, ...goal } = registration;
   const old = checkpoint.find(goal.urn);
-  const inputs = await checked(deployment, goal, old?.inputs ?? {});
+  const isToBeReplaced = replace.includes(goal.urn);
+  const inputs = await checked(deployment, goal, isToBeReplaced ? {} : (old?.inputs ?? {}));
   const wanted = { ...goal, inputs, id: "", outputs: {}, initErrors: [], isReplaced: false };
   if (old === undefined) return await create(deployment, wanted, "create");
 
-  const difference = await provider.diff(old, inputs);
+  const difference = isToBeReplaced ? asTold : await provider.diff(old, inputs);
   if (difference.isReplacement) {
     if (old.protect && wanted.protect) throw new Error(`unable to replace resource "${goal.urn}": it is protected`);
+    // What takes the place of another is checked again, as if it were new, before the other is deleted.
+    const newInputs = isToBeReplaced ? inputs : await checked(deployment, goal, {});
     if (deleteBeforeReplace || difference.deleteBeforeReplace) await remove(deployment, old, "discard");
-    // What takes the place of another is checked again, as if it were new.
-    return await create(deployment, { ...wanted, inputs: await checked(deployment, goal, {}) }, "replace");
+    return await create(deployment, { ...wanted, inputs: newInputs }, "replace");
   }
   if (difference.isChange || old.initErrors.length > 0) return await update(deployment, old, wanted);
   const same = { ...wanted, id: old.id, outputs: old.outputs };
@@ -26,6 +28,9 @@ export async function deployResource(deployment: Deployment, registration: Regis
   display.count("same");
   return same;
 }
+
+/** The difference of what is replaced without asking the provider. */
+const asTold = { isChange: true, isReplacement: true, deleteBeforeReplace: false };
 
 async function checked({ provider }: Deployment, goal: Pick<Registration, "urn" | "inputs">, old: Properties) {
   const { inputs, failures } = await provider.check(goal.urn, old, goal.inputs);

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { connectProvider } from "../dynamic-provider/hooks.ts";
 import { serveLog } from "../dynamic-provider/log-server.ts";
 import { startProviderProcess } from "../dynamic-provider/process.ts";
-import type { Interruption, RefreshOptions, RunResult } from "../engine.ts";
+import type { AnyOptions, Interruption, RunResult } from "../engine.ts";
 import { listenForInterruption } from "../interruption.ts";
 import { plainConfig } from "../plain-config.ts";
 import { openSlots } from "../slots.ts";
@@ -21,7 +21,7 @@ export interface OpenStack extends Omit<ProgramSettings, "logAddress"> {
 }
 
 /** Does one operation, from the notice to the summary, with a provider process of its own. */
-export async function run(stack: OpenStack, operation: Operation, options: RefreshOptions): Promise<RunResult> {
+export async function run(stack: OpenStack, operation: Operation, options: AnyOptions): Promise<RunResult> {
   const { project, stackName, checkpoint } = stack;
   const stackUrn = `urn:pulumi:${stackName}::${project.name}::pulumi:pulumi:Stack::${project.name}-${stackName}`;
   const display = openDisplay(stackUrn, stack.onOutput, options.debug ?? false);
@@ -39,7 +39,8 @@ export async function run(stack: OpenStack, operation: Operation, options: Refre
   reach.cancel = provider.cancel;
   const inSlot = openSlots(options.parallel ?? availableParallelism() * 4);
   const isPreview = operation === "preview";
-  const deployment = { isPreview, provider, checkpoint, display, inSlot, halt };
+  const { replace = [] } = options;
+  const deployment = { isPreview, replace, provider, checkpoint, display, inSlot, halt };
   if (options.clearPendingCreates === true) checkpoint.apply({ pending: [] });
   if (operation === "up" || operation === "destroy") warnOfPending(checkpoint, display);
   const outputs = readable(await operate(deployment, operation, { ...stack, logAddress: log.address }));

@@ -5,6 +5,8 @@ import { type Display, STEPS } from "./display.ts";
 /** One run over the resources of a stack. */
 export interface Deployment {
   readonly isPreview: boolean;
+  /** URNs of what is to be replaced without asking the provider. */
+  readonly replace: readonly string[];
   readonly provider: Provider;
   readonly checkpoint: Checkpoint;
   readonly display: Display;

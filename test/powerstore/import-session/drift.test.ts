@@ -27,13 +27,17 @@ test("a session cancelled by hand is replaced, and the next cutover is announced
   await it.clock.advance(hourMs);
   expect(await it.read(inputs)).toMatchObject({ state: "Cancelled" });
   const again = "replaced because of state (Cancelled): another session is made, and the copy starts again";
-  expect(await it.diff(inputs, { ...volume, targetState: "Import_Completed" })).toEqual({
+  const cutover = "cutover: irreversible; source sv_42 no longer kept in sync";
+  expect(await it.replace(inputs, { ...volume, targetState: "Import_Completed" })).toEqual({
     changes: true,
     replaces: ["state"],
     said: [
-      row(`${again}; then cutover: irreversible; source sv_42 no longer kept in sync`),
+      "flush",
+      row(again),
       warning(again),
-      warning("cutover: irreversible; source sv_42 no longer kept in sync"),
+      "flush",
+      row(`create session erp-prod-orders, bring it to Ready_For_Cutover; then ${cutover}`),
+      warning(cutover),
       "flush",
     ],
   });

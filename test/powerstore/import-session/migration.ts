@@ -46,6 +46,8 @@ export interface Migration {
   check(inputs: ImportSessionInputs): Promise<Record<string, unknown>>;
   /** What a preview decides about what was recorded last, and what it says. */
   diff(before: ImportSessionInputs, after: ImportSessionInputs): Promise<PreviewedDiff>;
+  /** The same of a replacement, with all that the engine asks for it. */
+  replace(before: ImportSessionInputs, after: ImportSessionInputs): Promise<PreviewedDiff>;
   /** Takes what was recorded elsewhere for what was recorded last. */
   recall(recorded: Recorded<RecordedImport>): void;
   /** Has something happen at the array at a moment from now, while runs go on. */
@@ -88,6 +90,20 @@ export async function migration(
     return recorded.state;
   };
 
+  const told = () => {
+    const deployment = toldDeployment(clock);
+    return { hooks: dynamicHooks(lifecycle, deployment), said: deployment.said };
+  };
+  const previewed = async (
+    { diff }: ReturnType<typeof told>["hooks"],
+    before: ImportSessionInputs,
+    after: ImportSessionInputs,
+  ) => {
+    const { id, state } = last();
+    const { changes, replaces } = (await diff?.(id, outputsOf({ ...before }, { id, state }), { ...after })) ?? {};
+    return { changes, replaces };
+  };
+
   onTestFinished(async () => {
     await connection.logout();
     const left = array.logins;
@@ -116,12 +132,15 @@ export async function migration(
       return { ...checked };
     },
     async diff(before, after) {
-      const deployment = toldDeployment(clock);
-      const { id, state } = last();
-      const { changes, replaces } =
-        (await dynamicHooks(lifecycle, deployment).diff?.(id, outputsOf({ ...before }, { id, state }), { ...after })) ??
-        {};
-      return { changes, replaces, said: deployment.said };
+      const { hooks, said } = told();
+      return { ...(await previewed(hooks, before, after)), said };
+    },
+    async replace(before, after) {
+      const { hooks, said } = told();
+      await hooks.check?.({ ...before }, { ...after });
+      const answer = await previewed(hooks, before, after);
+      await hooks.check?.({}, { ...after });
+      return { ...answer, said };
     },
     recall: (recorded) => void records.push(recorded),
     destroy: (inputs, options) => lifecycle.delete(last(), inputs, run(options)),

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { Preflight } from "../../../provider/core/lifecycle.ts";
+import type { Occasion, Preflight } from "../../../provider/core/lifecycle.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
-import { importSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { type ImportSessionInputs, importSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
 import { ownershipMark } from "../../../provider/powerstore/import-session/naming.ts";
 import { defaultInventory, type PowerStoreOptions, startPowerStore, steppedClock } from "../../arrays/index.ts";
@@ -32,8 +32,13 @@ test("a start in the past is refused, unless a run that was killed has made the 
   expect((await check(late)).refusals).toEqual([
     { property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" },
   ]);
-  array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
-  expect(await check(late)).toEqual(passes);
+  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
+  expect(await check(late)).toMatchObject({
+    ...passes,
+    announced: {
+      plan: expect.stringContaining(`go on, unless it is replaced, with session ${id} (Queued); wait: queued`),
+    },
+  });
 });
 
 test("a name that somebody else's session has is refused", async () => {
@@ -53,10 +58,27 @@ test("a session that cannot be adopted is refused, one that can passes", async (
 });
 
 test("a name that this resource's own session has passes, whatever became of it: the run decides", async () => {
-  const { check, array } = await open();
+  const { check, array, clock } = await open();
   const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
   array.setState(id, "Failed");
-  expect(await check({ ...creating, sessionName: "ours" })).toEqual(passes);
+  const ours = { ...creating, sessionName: "ours" };
+  expect(await check(ours)).toMatchObject({
+    ...passes,
+    announced: {
+      plan: expect.stringContaining(`session ${id} (Failed); remove the record of an earlier attempt; then`),
+    },
+  });
+  array.setState(id, "Import_Completed", { stays: true });
+  await clock.advance(60_000);
+  expect((await check({ ...ours, targetState: "Import_Completed" })).announced).toEqual({
+    plan: `go on, unless it is replaced, with session ${id} (Import_Completed): nothing to send`,
+    warnings: ["if it is replaced: cutover: irreversible; source sv_42 no longer kept in sync"],
+  });
+  const fails = expect.stringMatching(/^would fail, unless it is replaced: .* this name already, but imports sv_42/);
+  expect(await check({ ...ours, sourceResourceId: "sv_43" })).toEqual({
+    ...passes,
+    announced: { plan: fails, warnings: [fails] },
+  });
 });
 
 test("adopting a session with the mark of another resource passes with a warning, one with its own without", async () => {
@@ -113,11 +135,11 @@ test("a volume that is ready for an import without disruption may still take an 
 });
 
 test("a source that another session imports is refused, and not where that session is replaced", async () => {
-  const { check, array } = await open();
+  const { check, checkInPlace, array } = await open();
   array.operator.create({ ...body, name: "by-hand" });
   const { refusals } = await check(creating);
   expect(refusals).toEqual([{ property: "sourceResourceId", reason: expect.stringContaining("In_Progress") }]);
-  expect(await check({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
+  expect(await checkInPlace({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
 });
 
 test("a source that was imported when PowerStore last looked, and is not any more, is only warned of", async () => {
@@ -147,10 +169,10 @@ test("a member of a wave whose source is imported, or was, may have been renamed
 });
 
 test("what takes the place of a session is checked like a new one before that is cancelled", async () => {
-  const { check, array } = await open();
+  const { checkInPlace, array } = await open();
   array.operator.create({ ...body, name: "taken" });
   const refused = async (changes: Inputs) =>
-    (await check({ ...creating, ...changes }, creating)).refusals.map(({ property }) => property);
+    (await checkInPlace({ ...creating, ...changes }, creating)).refusals.map(({ property }) => property);
   expect(await refused({ sourceResourceId: "sv_45" })).toEqual(["sourceResourceId"]);
   expect(await refused({ remoteSystemId: "name:nowhere" })).toEqual(["remoteSystemId"]);
   expect(await refused({ sourceResourceId: "sv_43", sessionName: "taken" })).toEqual(["sessionName"]);
@@ -264,10 +286,10 @@ test("many new sessions are checked with a handful of requests", async () => {
 });
 
 test("a resource that exists is not held against the rules for a new one", async () => {
-  const { check, array } = await open();
+  const { checkChange, array } = await open();
   array.operator.create({ ...body, name: "taken" });
   const taken = { ...creating, sessionName: "taken", remoteSystemId: "name:nowhere" };
-  expect(await check({ ...taken, forceCancel: true }, taken)).toEqual(passes);
+  expect(await checkChange({ ...taken, forceCancel: true }, taken)).toEqual(passes);
   expect(array.requests).toEqual([]);
 });
 
@@ -290,13 +312,15 @@ async function open(options: PowerStoreOptions = {}) {
     await array.close();
   });
   const lifecycle = importSessionLifecycle(() => connection);
-  const check = async (inputs: Inputs, before?: Inputs): Promise<Preflight> => {
-    const [parsed, was] = [inputs, before].map(
-      (given) => given && importSessionInputs.parse({ ...given, resourceUrn }),
-    );
-    const checked = parsed && (await lifecycle.preflight?.(parsed, was, clock.nowMs(), signal));
+  const parse = (given: Inputs) => importSessionInputs.parse({ ...given, resourceUrn });
+  const checkFor = async (occasion: Occasion<ImportSessionInputs>, inputs: Inputs): Promise<Preflight> => {
+    const checked = await lifecycle.preflight?.(parse(inputs), occasion, clock.nowMs(), signal);
     if (checked === undefined) throw new Error("nothing is checked before a run");
     return checked;
   };
-  return { array, clock, check };
+  const check = (inputs: Inputs) => checkFor({ is: "creation" }, inputs);
+  const checkChange = (inputs: Inputs, before: Inputs) => checkFor({ is: "change", before: parse(before) }, inputs);
+  const checkInPlace = (inputs: Inputs, before: Inputs) =>
+    checkFor({ is: "replacement", before: parse(before) }, inputs);
+  return { array, clock, check, checkChange, checkInPlace };
 }

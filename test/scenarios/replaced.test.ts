@@ -1,0 +1,66 @@
+import { expect } from "vitest";
+import { expectDone } from "./expectations.ts";
+import { adopted, replication, volume } from "./migration.ts";
+import { everyEngineScenario as scenario } from "./scenario.ts";
+
+scenario("another session takes the place of one only if it can be made", { powerstore: {} }, async (world) => {
+  const { powerstore, declare, preview, up, recorded, sent } = world;
+  await declare(volume());
+  await expectDone(up(), { create: 1 });
+
+  await declare(volume({ sourceResourceId: "sv_45" }));
+  for (const refused of [await preview(), await up()]) {
+    expect(refused.ok).toBe(false);
+    expect(refused.diagnostics.join()).toContain("sv_45 cannot be imported (importable_criteria Used_By_NAS)");
+  }
+  await declare(adopted("none"));
+  expect((await up()).diagnostics.join()).toContain("there is no such session");
+  expect(powerstore.sessions().map(({ state }) => state)).toEqual(["Ready_For_Cutover"]);
+
+  await declare(volume({ sessionName: "erp-2", targetState: "Import_Completed", cutoverApproval: "" }));
+  const { diagnostics, output } = await expectDone(preview(), { replace: 1 });
+  expect(diagnostics.join()).toMatch(/replaced because of sessionName: session \S+ is cancelled, and the copy starts/);
+  expect(output).toContain("create session erp-2, bring it to Ready_For_Cutover; then held until approved");
+  await expectDone(up(), { replace: 1 });
+  const { id } = await recorded("erp");
+  expect(powerstore.sessions()).toMatchObject([{ id, name: "erp-2", state: "Ready_For_Cutover" }]);
+  expect(sent()).toEqual(["create sv_42", "cancel", "remove", "create sv_42"]);
+});
+
+scenario(
+  "a session that Pulumi is told to replace is cancelled before another is made",
+  { powerstore: {} },
+  async (world) => {
+    const { powerstore, declare, preview, up, recorded, sent } = world;
+    await declare(volume());
+    await expectDone(up(), { create: 1 });
+    const { id, urn } = await recorded("erp");
+    const { output } = await expectDone(preview({ replace: [urn] }), { replace: 1 });
+    expect(output).toContain(`go on, unless it is replaced, with session ${id} (Ready_For_Cutover)`);
+    await expectDone(up({ replace: [urn] }), { replace: 1 });
+    const replacement = await recorded("erp");
+    expect(replacement.id).not.toBe(id);
+    expect(powerstore.sessions()).toMatchObject([{ id: replacement.id, state: "Ready_For_Cutover" }]);
+    expect(sent()).toEqual(["create sv_42", "cancel", "remove", "create sv_42"]);
+  },
+);
+
+scenario(
+  "a group that Pulumi is told to replace is given back before it is suspended again",
+  { eternus: { sessions: [{ id: 12 }, { id: 13 }] } },
+  async (world) => {
+    const { eternus, declare, up, recorded, sent } = world;
+    await declare(replication([12, 13]));
+    await expectDone(up(), { create: 1 });
+    const { urn } = await recorded("dr");
+    await expectDone(up({ replace: [urn] }), { replace: 1 });
+    expect(eternus.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
+    const [first, ...later] = sent();
+    expect([first, ...later.slice(0, 2).sort(), ...later.slice(2)]).toEqual([
+      "suspend 12,13",
+      "resume 12",
+      "resume 13",
+      "suspend 12,13",
+    ]);
+  },
+);
