@@ -21,17 +21,29 @@ test("a new group announces what it will do", async () => {
 });
 
 test("another array means another group: the old one is given back first", async () => {
-  const stack = stackOn(await bench({ sessions: two }));
+  const there = await bench({ sessions: [{ id: 1 }, { id: 2, phase: "Copying", totalMb: 100, uncopiedMb: 50 }] });
+  const stack = stackOn(await bench({ sessions: two }), there.connection);
   await stack.up(inputs);
-  expect(await stack.preview({ ...inputs, array: "east" })).toMatchObject({
+  const first = "replaced because of array: first gives back copy sessions 1, 2 where they are";
+  expect(await stack.preview({ ...inputs, array: "east", force: true })).toMatchObject({
     changes: true,
+    failures: [],
     replaces: ["array"],
-    rows: ["replaced because of array: first gives back copy sessions 1, 2 where they are"],
+    rows: [first, expect.stringMatching(/^suspend copy sessions 1, 2 by force in one call;/)],
     warnings: [
-      "replaced because of array: first gives back copy sessions 1, 2 where they are",
+      first,
       "resume: discards writes on 2 destinations since 2030-01-01T00:00:11Z (volumes 2001, 2002)",
+      expect.stringMatching(/^force: copy session 2 .* is suspended before its data is transferred/),
     ],
   });
+});
+
+test("a group is not given back for one that is not there on the other array", async () => {
+  const there = await bench({ sessions: [{ id: 1 }] });
+  const stack = stackOn(await bench({ sessions: two }), there.connection);
+  await stack.up(inputs);
+  const { failures } = await stack.preview({ ...inputs, array: "east" });
+  expect(failures).toMatchObject([{ reason: expect.stringContaining("there is no copy session 2") }]);
 });
 
 test("a value that is not known yet is a change", async () => {
