@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { expectDone } from "./expectations.ts";
 import { adopted, replication, volume } from "./migration.ts";
-import { everyEngineScenario as scenario } from "./scenario.ts";
+import { everyEngineScenario, scenario } from "./scenario.ts";
 
 scenario("another session takes the place of one only if it can be made", { powerstore: {} }, async (world) => {
   const { powerstore, declare, preview, up, recorded, sent } = world;
@@ -27,7 +27,7 @@ scenario("another session takes the place of one only if it can be made", { powe
   expect(sent()).toEqual(["create sv_42", "cancel", "remove", "create sv_42"]);
 });
 
-scenario(
+everyEngineScenario(
   "a session that Pulumi is told to replace is cancelled before another is made",
   { powerstore: {} },
   async (world) => {
