@@ -27,7 +27,8 @@ export interface Review {
 /** What inputs are checked for: something new, a change of what is recorded, or something new in the place of that. */
 export type Occasion<Inputs> =
   | { readonly is: "creation" }
-  | { readonly is: "change" | "replacement"; readonly before: Inputs };
+  | { readonly is: "change"; readonly before: Inputs }
+  | { readonly is: "replacement"; readonly before: Inputs };
 
 /** What a look at the array says of a run that has not begun. */
 export interface Preflight {

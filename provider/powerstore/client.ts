@@ -12,12 +12,15 @@ import {
   sessionSelect,
   sourceSelect,
   type WireRemoteSystem,
+  type WireRole,
   type WireSession,
   type WireSessionCreate,
   type WireSource,
   type WireSourceVolume,
   wireCreated,
+  wireLogins,
   wireRemoteSystems,
+  wireRoles,
   wireSession,
   wireSessions,
   wireSources,
@@ -46,6 +49,10 @@ export interface PowerStoreClient {
   cancel(id: string, force: boolean, confirm?: Confirm): Promise<void>;
   /** Removes the record of a session that is over; the destination volume stays. */
   removeSession(id: string, confirm?: Confirm): Promise<void>;
+  /** The ids of the roles of the user who is logged in. */
+  readRoleIds(signal: AbortSignal): Promise<readonly string[]>;
+  /** All roles of the array. */
+  listRoles(signal: AbortSignal): Promise<WireRole[]>;
   /** @param idOrName an id, or `name:<name>` */
   findRemoteSystem(idOrName: string, signal: AbortSignal): Promise<WireRemoteSystem | undefined>;
   listRemoteSystems(signal: AbortSignal): Promise<WireRemoteSystem[]>;
@@ -156,6 +163,13 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
         [204, 200, 404],
       );
     },
+    async readRoleIds(signal) {
+      const attempted = "look up the user's roles";
+      const query = "select=role_ids";
+      const answer = await send({ method: "GET", path: "/login_session", query, attempted, signal }, [200, 206]);
+      return parse(wireLogins, answer, attempted)[0]?.role_ids ?? [];
+    },
+    listRoles: (signal) => list({ path: "/role", query: "select=id,name", attempted: "list roles", signal }, wireRoles),
     async findRemoteSystem(idOrName, signal) {
       const attempted = `find remote system ${idOrName}`;
       const [attribute, value] = idOrName.startsWith("name:")

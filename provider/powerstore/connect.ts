@@ -7,6 +7,7 @@ import { sharedReads } from "../core/shared-reads.ts";
 import { idsPerQuery, type PowerStoreClient, powerStoreClient } from "./client.ts";
 import { powerStoreLogin } from "./login.ts";
 import { previewClient } from "./preview-client.ts";
+import { type RoleCheck, roleCheck } from "./role-check.ts";
 import { powerstore } from "./vendor.ts";
 
 /** One PowerStore, ready to be asked. */
@@ -14,6 +15,7 @@ export interface PowerStoreArray extends ArrayConnection {
   readonly client: PowerStoreClient;
   /** The same for those who look before a run, one after the other: reads ahead, and may be some seconds late. */
   readonly previewClient: PowerStoreClient;
+  readonly checkRoles: RoleCheck;
 }
 
 export function connectPowerStore(
@@ -59,5 +61,6 @@ export function powerStoreArray(connection: ArrayConnection, clock: Clock): Powe
     readMembers: sharedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
   };
   const ahead = previewClient(shared, clock);
-  return { ...connection, client: shared, previewClient: ahead };
+  const checkRoles = roleCheck(client, connection.settings.username);
+  return { ...connection, client: shared, previewClient: ahead, checkRoles };
 }

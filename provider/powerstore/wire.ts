@@ -42,6 +42,14 @@ export const remoteSystemSelect = Object.keys(wireRemoteSystem.shape).join(",");
 export type WireRemoteSystem = z.infer<typeof wireRemoteSystem>;
 export const wireRemoteSystems = z.array(wireRemoteSystem);
 
+/** `login_session`, of which there is one: the user's own. */
+export const wireLogins = z.array(z.object({ role_ids: z.array(z.string()).optional() }));
+
+/** `role` (dell/python-powerstore, `get_roles`). */
+const wireRole = z.object({ id: z.string(), name: text });
+export type WireRole = z.infer<typeof wireRole>;
+export const wireRoles = z.array(wireRole);
+
 /** What the discovered volumes of all makes have in common. */
 const wireSourceVolume = z.object({ id: z.string(), name: text, wwn: text, size: number, importable_criteria: text });
 export type WireSourceVolume = z.infer<typeof wireSourceVolume>;

@@ -24,6 +24,17 @@ export async function preflightImport(
   signal: AbortSignal,
 ): Promise<Preflight> {
   if (occasion.is === "change") return nothing;
+  const found = await preflightSession(array, inputs, occasion, nowMs, signal);
+  return { ...found, warnings: [...found.warnings, ...(await array.checkRoles(signal))] };
+}
+
+async function preflightSession(
+  array: PowerStoreArray,
+  inputs: ImportSessionInputs,
+  occasion: Exclude<Occasion<ImportSessionInputs>, { readonly is: "change" }>,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<Preflight> {
   const { sessionId } = inputs;
   try {
     if (sessionId !== undefined) return await preflightAdoption(array, sessionId, inputs, nowMs, signal);

@@ -8,7 +8,7 @@ import { parseSelect, project } from "./rest/select.ts";
 export function answerLogin(
   request: ArrayRequest,
   login: Login,
-  user: { readonly username: string; readonly idleTimeoutMs: number },
+  user: { readonly username: string; readonly idleTimeoutMs: number; readonly roleIds: readonly string[] },
 ): ArrayAnswer {
   const parameters = parametersOf(request);
   const other = parameters.find(({ name }) => name !== "select");
@@ -16,7 +16,7 @@ export function answerLogin(
   const row = {
     id: login.id,
     user: user.username,
-    role_ids: ["1"],
+    role_ids: user.roleIds,
     // What is left of the idle time: this very request has just renewed it.
     idle_timeout: Math.floor(user.idleTimeoutMs / 1000),
     is_password_change_required: false,

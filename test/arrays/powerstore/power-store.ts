@@ -9,6 +9,7 @@ import { defaultInventory, type Inventory, type SourceGroupSeed, type SourceVolu
 import { logins } from "./logins.ts";
 import { type PowerStoreOperator, powerStoreOperator } from "./operator.ts";
 import { codes, Refusal, refusalAnswer } from "./refusal.ts";
+import { type RoleName, roleIdsOf } from "./roles.ts";
 import { powerStoreRouter, type StaleLoginAnswer } from "./router.ts";
 import { type ImportSessionInstance, toInstance } from "./session-instance.ts";
 import { findSession } from "./session-routes.ts";
@@ -25,6 +26,8 @@ export interface PowerStoreOptions extends Partial<Omit<Inventory, "sourceVolume
   readonly username?: string;
   /** @default "Simulated-1" */
   readonly password?: string;
+  /** What the user may do is not simulated: everything. @default ["Administrator"] */
+  readonly roles?: readonly RoleName[];
   /** After so long without a request a login ends. @default 3600 */
   readonly idleTimeoutSeconds?: number;
   /** What was discovered on the remote systems. @default a few volumes and two groups of a Unity called old-unity */
@@ -90,7 +93,8 @@ export interface SimulatedPowerStore
 export async function startPowerStore(options: PowerStoreOptions = {}): Promise<SimulatedPowerStore> {
   const clock = options.clock ?? scaledClock({ factor: 1 });
   const { username = "admin", password = "Simulated-1", bytesPerSecond = 400 * 1024 ** 2 } = options;
-  const user = { username, password, idleTimeoutMs: (options.idleTimeoutSeconds ?? 3600) * 1000 };
+  const idleTimeoutMs = (options.idleTimeoutSeconds ?? 3600) * 1000;
+  const user = { username, password, idleTimeoutMs, roleIds: roleIdsOf(options.roles ?? ["Administrator"]) };
   const { volumes, groups } = options.sources ?? {};
   const inventory: Inventory = {
     ...defaultInventory,

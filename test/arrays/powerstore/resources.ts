@@ -3,6 +3,7 @@ import type { ImportWorld } from "./import-world.ts";
 import type { Inventory } from "./inventory.ts";
 import { remoteSystemAttributes, remoteSystemRows } from "./remote-systems.ts";
 import type { Resource } from "./resource.ts";
+import { roles } from "./roles.ts";
 import { sessionAttributes, toRow } from "./session-instance.ts";
 import { sourceResources } from "./source-resources.ts";
 
@@ -32,6 +33,6 @@ export function resourcesOf(world: ImportWorld, inventory: Inventory): ReadonlyM
     },
     rows: () => remoteSystemRows(inventory),
   };
-  const all = [sessions, remoteSystems, ...sourceResources(inventory, criteriaIn(world))];
+  const all = [sessions, remoteSystems, roles, ...sourceResources(inventory, criteriaIn(world))];
   return new Map(all.map((resource) => [resource.name, resource]));
 }

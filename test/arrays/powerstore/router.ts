@@ -18,7 +18,7 @@ export interface RouterOptions {
   readonly model: ImportModel;
   readonly inventory: Inventory;
   readonly logins: Logins;
-  readonly user: { readonly username: string; readonly idleTimeoutMs: number };
+  readonly user: { readonly username: string; readonly idleTimeoutMs: number; readonly roleIds: readonly string[] };
   readonly bytesPerSecond: number;
   readonly staleLogin: StaleLoginAnswer;
 }

@@ -271,18 +271,47 @@ test("many new sessions are checked with a handful of requests", async () => {
   for (const { id } of volumes) {
     expect(await check({ ...creating, sourceResourceId: id, sessionName: `import-${id}` })).toEqual(passes);
   }
-  // The first asks for what it needs; with the second everything is read.
+  const looks = ["import_session", "remote_system", "import_unity_volume"].map((name) => `GET /api/rest/${name}`);
+  // The first asks for what it needs, and for the user's roles; with the second everything is read.
   expect(array.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
     "GET /api/rest/login_session",
-    ...Array.from({ length: 2 }, () => [
-      "GET /api/rest/import_session",
-      "GET /api/rest/remote_system",
-      "GET /api/rest/import_unity_volume",
-    ]).flat(),
+    ...looks,
+    "GET /api/rest/login_session",
+    "GET /api/rest/role",
+    ...looks,
   ]);
   expect((await check({ ...creating, sourceResourceId: "sv_50" })).warnings).toEqual([
     expect.stringContaining("sv_50 is not among what PowerStore has discovered"),
   ]);
+});
+
+test.each([
+  [["Operator"], "the role Operator"],
+  [["Operator", "VM Administrator"], "the roles Operator, VM Administrator"],
+] as const)("a user with %s is warned of, once, before its first act is refused", async (roles, named) => {
+  const { check, array } = await open({ roles });
+  const id = array.operator.create({ ...body, name: "by-hand", source_resource_id: "sv_43" });
+  const warning = `user admin has ${named}, which may not be allowed to import: Administrator and Storage Administrator are`;
+  expect(await check(creating)).toEqual({ refusals: [], warnings: [warning] });
+  expect((await check({ sessionId: id })).warnings).toEqual([]);
+});
+
+test.each([[["Operator", "Storage Administrator"]], [[]]] as const)(
+  "a user with %j is not warned of",
+  async (roles) => {
+    const { check } = await open({ roles });
+    expect(await check(creating)).toEqual(passes);
+  },
+);
+
+test.each([
+  ["does not tell the roles of a user", /login_session\?select=role_ids/, { kind: "status", status: 400 }],
+  ["has no list of roles", /\/role\?/, { kind: "status", status: 404 }],
+  ["has roles that this release does not know", /\/role\?/, { kind: "status", status: 200, body: [{ id: "7" }] }],
+] as const)("an array that %s is no reason for a word", async (_what, path, answer) => {
+  const { check, array } = await open({ roles: ["Operator"] });
+  array.faults.add({ when: { path }, do: answer });
+  expect(await check(creating)).toEqual(passes);
 });
 
 test("a resource that exists is not held against the rules for a new one", async () => {
