@@ -17,4 +17,4 @@ export async function run(folder: string, command: string, ...words: readonly st
   }
 }
 
-const ofThisRun = /^(npm_(?!config_)|npm_config_local_prefix$|NODE_ENV$|NODE_OPTIONS$|VITEST)/i;
+const ofThisRun = /^(npm_(?!config_)|npm_config_(local_prefix|package)$|NODE_ENV$|NODE_OPTIONS$|VITEST)/i;
