@@ -14,6 +14,7 @@ import {
 import type { Announcement, Lifecycle, Occasion, Recorded } from "./lifecycle.ts";
 import { observedNow, preflight, refusedIn } from "./preflight.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
+import { confirmReplacement } from "./replacement.ts";
 import type { Run } from "./run.ts";
 import { forUser, readOrTell, toUserError, withPartialState } from "./user-error.ts";
 
@@ -32,16 +33,14 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
 ): dynamic.ResourceProvider {
   const inputsOf = (properties: Properties): Inputs => lifecycle.inputs.parse(withoutProvider(properties));
   const recordable = (given: Properties): Properties => lifecycle.recordable?.(given) ?? given;
-  // What takes the place of another is checked with the inputs of that one first, and then, before that is deleted, as if it were new.
-  const checkedBefore = new Map<string, Inputs>();
-  const occasionOf = (olds: Properties, urn: string): Occasion<Inputs> => {
-    if (isRecorded(olds)) {
-      const before = lifecycle.recordedInputs.parse(olds);
-      checkedBefore.set(urn, before);
-      return { is: "change", before };
-    }
-    const before = checkedBefore.get(urn);
-    checkedBefore.delete(urn);
+  // What takes the place of another is checked again after the diff that says so, as if it were new; then the other is deleted.
+  const replaced = new Map<string, Inputs>();
+  // What is new until it is created: a delete before that is for a replacement.
+  const successors = new Map<string, Inputs>();
+  const takeOccasion = (olds: Properties, urn: string): Occasion<Inputs> => {
+    if (isRecorded(olds)) return { is: "change", before: lifecycle.recordedInputs.parse(olds) };
+    const before = replaced.get(urn);
+    replaced.delete(urn);
     return before === undefined ? { is: "creation" } : { is: "replacement", before };
   };
   const show = (urn: string, { plan, warnings }: Announcement) => {
@@ -98,7 +97,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         const kept = recordable(news);
         const urn = `${news.resourceUrn}`;
         const nowMs = deployment.clock.nowMs();
-        const occasion = occasionOf(olds, urn);
+        const occasion = takeOccasion(olds, urn);
         const isChange = occasion.is === "change";
         lifecycle.remember?.(news);
         if (failures.length > 0) return { inputs: { ...kept }, failures };
@@ -108,6 +107,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
           if (announced !== undefined) show(urn, announced);
           return { inputs: { ...kept }, failures };
         }
+        if (!isChange) successors.set(urn, inputs);
         const before = occasion.is === "creation" ? undefined : occasion.before;
         failures.push(...(lifecycle.refuse?.(before, inputs, nowMs) ?? []));
         const isSame = isChange && changedInputs(lifecycle.inputNames, recordable(olds), kept).length === 0;
@@ -137,10 +137,12 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         if (refused.refusal !== undefined) throw refused.refusal;
         // What a preview only warns of is the run's own to refuse.
         const changes = review.changes || isRefused || refused.warnings.length > 0;
+        if (review.replaces.length > 0) replaced.set(`${news.resourceUrn}`, before);
         return { changes, replaces: [...review.replaces], deleteBeforeReplace: true };
       }),
 
     create: async (news: Properties) => {
+      successors.delete(`${news.resourceUrn}`);
       const recorded = await recording(news, undefined, async (record) => {
         const inputs = inputsOf(news);
         return lifecycle.create(inputs, runFor(news, inputs, "create"), record);
@@ -170,7 +172,9 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
     delete: (id, properties: Properties) =>
       forUser(deployment.log, async () => {
         const { recorded, inputs } = readRecorded(lifecycle, id, properties);
+        const successor = successors.get(inputs.resourceUrn);
         try {
+          if (successor !== undefined) await confirmReplacement(lifecycle, recorded, inputs, successor, deployment);
           await lifecycle.delete(recorded, inputs, runFor(properties, inputs, "delete"));
         } catch (error) {
           const text = lifecycle.recordedText?.(recorded);

@@ -78,6 +78,8 @@ export interface Lifecycle<Inputs extends OwnInputs, State> {
   readonly state: z.ZodType<State>;
   /** What cannot be asked for, given what was asked for before; refused in preview. `before` is undefined for a new resource. */
   refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
+  /** Why what is recorded must not be given up for that; asked when the engine has decided to, right before. @default it may be */
+  refuseReplacement?(recorded: Recorded<State>, successor: Inputs): MigrationError | undefined;
   /** How strict a preview is with the array of these inputs, by its settings. @default "enforce" */
   preflightMode?(inputs: Inputs): PreflightMode;
   /** What a look at the array shows to be certain to fail. Reads only; asked in preview of what is new or changed. */

@@ -7,7 +7,8 @@ import type { PreflightMode } from "./settings.ts";
 // A preview is read by a person who waits for it.
 const longestLookMs = 20_000;
 
-type Asker = Pick<Deployment, "clock" | "log" | "interruption">;
+/** Who looks before a run. */
+export type Asker = Pick<Deployment, "clock" | "log" | "interruption">;
 
 const nothing: Preflight = { refusals: [], warnings: [] };
 
@@ -85,7 +86,8 @@ function wouldFail(reason: string): string {
   return `would fail: ${reason}`;
 }
 
-function lookSignal({ interruption }: Asker): AbortSignal {
+/** A look before a run has a limit of its own. */
+export function lookSignal({ interruption }: Asker): AbortSignal {
   return AbortSignal.any([interruption, AbortSignal.timeout(longestLookMs)]);
 }
 

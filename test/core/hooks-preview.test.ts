@@ -73,13 +73,14 @@ test("what takes the place of another is checked as that, before the other is de
 });
 
 test("what takes the place of another is refused like something new", async () => {
-  const { check, play } = volumeHooks();
+  const { check, diff, play } = volumeHooks();
   play.foreseen = async (_inputs, { is }) => ({
     refusals: is === "replacement" ? [{ property: "label", reason: "is taken" }] : [],
     warnings: [],
   });
   const after = { ...given, label: "new" };
   expect(await check(given, after)).toMatchObject({ failures: [] });
+  await diff("7", { ...given, sizeNow: 10 }, after);
   expect(await check({}, after)).toMatchObject({ failures: [{ property: "label", reason: "is taken" }] });
 });
 

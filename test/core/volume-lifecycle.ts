@@ -44,6 +44,8 @@ export interface VolumePlay {
   foreseen: (inputs: VolumeInputs, occasion: Occasion<VolumeInputs>) => Promise<Preflight>;
   /** What a review is decided by. @default what was recorded */
   seen: (recorded: Volume, inputs: VolumeInputs) => Promise<Volume | undefined>;
+  /** Why it must not be given up for another. @default it may be */
+  refusesReplacement: (recorded: Volume) => MigrationError | undefined;
   /** Why an update cannot be done. @default it can */
   refusal: MigrationError | undefined;
   /** What create and update do. @default records a volume as large as declared */
@@ -71,6 +73,7 @@ export function playVolume(): VolumePlay {
     mode: "enforce",
     foreseen: async () => ({ refusals: [], warnings: [] }),
     seen: async (recorded) => recorded,
+    refusesReplacement: () => undefined,
     refusal: undefined,
     work: async ({ label, size }) => ({
       id: "7",
@@ -86,6 +89,7 @@ export function playVolume(): VolumePlay {
       state,
       refuse: (before, after) =>
         after.size < (before?.size ?? 0) ? [{ property: "size", reason: "cannot shrink" }] : [],
+      refuseReplacement: (recorded) => play.refusesReplacement(recorded),
       preflightMode: () => play.mode,
       async preflight(given, occasion, _nowMs, signal) {
         looked.push(signal);

@@ -8,6 +8,7 @@ import { dynamicHooks } from "../../provider/core/hooks.ts";
 import { connectHttp, type HttpAnswer } from "../../provider/core/http.ts";
 import { parseAnswer } from "../../provider/core/json.ts";
 import { refusalError } from "../../provider/core/refusal.ts";
+import { confirmReplacement } from "../../provider/core/replacement.ts";
 import { readSettings } from "../../provider/core/settings.ts";
 import { settle } from "../../provider/core/settle.ts";
 import { startPowerStore } from "../arrays/index.ts";
@@ -37,6 +38,16 @@ const answered =
       text === undefined ? undefined : { code, text },
     ).withRecorded(seven);
   };
+
+/** Pulumi deletes what it was told to replace. */
+function replaceWithWhatCannotBeHad(): Promise<void> {
+  const { lifecycle } = playVolume();
+  const reason = "sv_45 cannot be imported (importable_criteria Used_By_NAS); mend what the criterion names";
+  const preflight = async () => ({ refusals: [{ property: "sourceResourceId", reason }], warnings: [] });
+  const inputs = { resourceUrn: "urn:v", size: 10 };
+  const recorded = { id: "7", state: { label: "", isLabelChosen: false, sizeNow: 10 } };
+  return confirmReplacement({ ...lifecycle, preflight }, recorded, inputs, inputs, toldDeployment(clock));
+}
 
 /** One request to a server of this behaviour. */
 async function exchange(listener: RequestListener | undefined, signal?: AbortSignal): Promise<unknown> {
@@ -114,6 +125,7 @@ export const coreProvocations: readonly Provocation[] = [
     site: "core/hooks.ts nothingRecorded",
     provoke: () => dynamicHooks(playVolume().lifecycle, toldDeployment(clock)).read?.("7", {}),
   },
+  { site: "core/replacement.ts confirmReplacement", provoke: replaceWithWhatCannotBeHad },
   { site: "core/broken-exchange.ts toMigrationError", provoke: () => exchange(undefined) },
   { site: "core/broken-exchange.ts toMigrationError", provoke: () => exchange((request) => request.socket.destroy()) },
   {

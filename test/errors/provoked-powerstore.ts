@@ -5,7 +5,7 @@ import { type PowerStoreArray, powerStoreArray } from "../../provider/powerstore
 import { refuseAdoption, refusedGate } from "../../provider/powerstore/import-session/adopt.ts";
 import { findOwn } from "../../provider/powerstore/import-session/find.ts";
 import { planForward } from "../../provider/powerstore/import-session/forward.ts";
-import { reviewImport } from "../../provider/powerstore/import-session/review.ts";
+import { refusedSuccessor, reviewImport } from "../../provider/powerstore/import-session/review.ts";
 import { confirmSameArray } from "../../provider/powerstore/import-session/same-array.ts";
 import { sendForward } from "../../provider/powerstore/import-session/send-forward.ts";
 import { planWithdraw, type SentCancels } from "../../provider/powerstore/import-session/withdraw.ts";
@@ -158,6 +158,10 @@ export const powerStoreProvocations: readonly Provocation[] = [
   {
     site: "powerstore/import-session/review.ts refusedReplacement",
     provoke: review("Import_Completed", { sourceResourceId: "sv_43" }, ["sourceResourceId"]),
+  },
+  {
+    site: "powerstore/import-session/review.ts refusedSuccessor",
+    provoke: () => refusedSuccessor(sampleRecord({ sessionId: "7" }), sampleInputs({ sessionId: "7" })),
   },
   {
     site: "powerstore/import-session/same-array.ts confirmSameArray",

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { expectDone } from "./expectations.ts";
+import { expectDone, expectFailed } from "./expectations.ts";
 import { adopted, replication, volume } from "./migration.ts";
 import { everyEngineScenario, scenario } from "./scenario.ts";
 
@@ -49,10 +49,12 @@ scenario(
   "a group that Pulumi is told to replace is given back before it is suspended again",
   { eternus: { sessions: [{ id: 12 }, { id: 13 }] } },
   async (world) => {
-    const { eternus, declare, up, recorded, sent } = world;
+    const { eternus, declare, preview, up, recorded, sent } = world;
     await declare(replication([12, 13]));
     await expectDone(up(), { create: 1 });
     const { urn } = await recorded("dr");
+    const { output } = await expectDone(preview({ replace: [urn] }), { replace: 1 });
+    expect(output).toContain("if it is replaced, those that this group suspended are resumed first, discarding writes");
     await expectDone(up({ replace: [urn] }), { replace: 1 });
     expect(eternus.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
     const [first, ...later] = sent();
@@ -62,5 +64,34 @@ scenario(
       "resume 13",
       "suspend 12,13",
     ]);
+  },
+);
+
+scenario("an adopted session is not cancelled for itself", { powerstore: {} }, async (world) => {
+  const { powerstore, declare, preview, up, recorded } = world;
+  const source = { remote_system_id: "name:old-unity", source_resource_id: "sv_42" } as const;
+  const id = powerstore.operator.create({ name: "by-hand", ...source });
+  await declare(adopted(id));
+  await expectDone(up(), { create: 1 });
+  const { urn } = await recorded("erp");
+  await expectDone(preview({ replace: [urn] }), { replace: 1 });
+  await expectFailed(up({ replace: [urn] }), /the program adopts the very session that would be cancelled for it/);
+  expect(powerstore.session(id).state).toBe("Ready_For_Cutover");
+  await expectDone(up(), { same: 1 });
+});
+
+scenario(
+  "what Pulumi is told to replace is not given up for what cannot be made",
+  { powerstore: {} },
+  async (world) => {
+    const { powerstore, declare, preview, up, recorded } = world;
+    await declare(volume());
+    await expectDone(up(), { create: 1 });
+    const { id, urn } = await recorded("erp");
+    await declare(volume({ sourceResourceId: "sv_45" }));
+    const { diagnostics } = await expectDone(preview({ replace: [urn] }), { replace: 1 });
+    expect(diagnostics.join()).toContain("if it is replaced: would fail: sourceResourceId: sv_45 cannot be imported");
+    await expectFailed(up({ replace: [urn] }), /what takes its place cannot be had: .*sv_45 cannot be imported/);
+    expect(powerstore.session(id).state).toBe("Ready_For_Cutover");
   },
 );

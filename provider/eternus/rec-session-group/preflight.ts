@@ -4,7 +4,7 @@ import type { EternusArray } from "../connect.ts";
 import { announceSeen } from "./announce.ts";
 import { goalsOf } from "./goal.ts";
 import type { RecSessionGroupInputs } from "./inputs.ts";
-import { memberOf } from "./member.ts";
+import { type Member, memberOf } from "./member.ts";
 import { observeSessions } from "./observe.ts";
 import { positionOf } from "./position.ts";
 import { stakesOf } from "./stakes.ts";
@@ -34,7 +34,20 @@ export async function preflightGroup(
       ? [{ property: "copySessionIds", reason: twoSentences(position.why, position.next) }]
       : [];
   });
-  if (before === undefined) return { refusals, warnings: [], announced: announceSeen(inputs, members, nowMs) };
+  if (before === undefined) {
+    const { plan, warnings } = announceSeen(inputs, members, nowMs);
+    const first = occasion.is === "creation" ? givenBackFirst(inputs, members) : [];
+    return { refusals, warnings: [], announced: { plan: [plan, ...first].join("; "), warnings } };
+  }
   const added = members.filter(({ id }) => !before.copySessionIds.includes(id));
   return { refusals, warnings: stakesOf(added, []) };
+}
+
+/** What was suspended already may be this group's own work, which Pulumi was told to replace: this look cannot tell. */
+function givenBackFirst({ targetState }: RecSessionGroupInputs, members: readonly Member[]): string[] {
+  const isSuspended = members.some(({ session }) => session?.status === "Suspend");
+  if (targetState === "Active" || !isSuspended) return [];
+  return [
+    "if it is replaced, those that this group suspended are resumed first, discarding writes on the destinations",
+  ];
 }

@@ -16,7 +16,7 @@ import {
 import { announceImport } from "./outlook.ts";
 import { announcePartlyKnown } from "./partly-known.ts";
 import { preflightImport } from "./preflight.ts";
-import { refuseImport, reviewImport } from "./review.ts";
+import { refusedSuccessor, refuseImport, reviewImport } from "./review.ts";
 import { confirmSameArray } from "./same-array.ts";
 import { importSessionState, notObservedYet, type RecordedImport, recordOf } from "./state.ts";
 import { takeBack } from "./take-back.ts";
@@ -38,6 +38,7 @@ export function importSessionLifecycle(
     recordedText: ({ id, state }) =>
       `import session ${id} ${state.state === notObservedYet ? "as just made" : `in ${state.state}`}`,
     refuse: refuseImport,
+    refuseReplacement: ({ state }, successor) => refusedSuccessor(state, successor),
     preflightMode: ({ array }) => arrays(array).settings.preflight,
     preflight: (inputs, ...when) => preflightImport(beforeRun(arrays(inputs.array)), inputs, ...when),
     async observe({ id, state }, inputs, signal, nowMs) {

@@ -11,13 +11,13 @@ export function announceImport(inputs: ImportSessionInputs, nowMs: number): Anno
   const ahead = newCutover(inputs, nowMs);
   const plan =
     sessionId === undefined
-      ? creationText(inputs, ahead)
+      ? creationText(inputs, ahead, nowMs)
       : `adopt session ${sessionId}, bring it to ${targetState}${ahead === undefined ? "" : `; ${ahead.text}`}`;
   return { plan, warnings: [...cutoverWarnings(inputs, nowMs, ahead), ...forceWarnings(inputs)] };
 }
 
 /** The cutover of a session that is not there yet, or was not seen. */
-export function newCutover(inputs: ImportSessionInputs, nowMs: number): CutoverAhead | undefined {
+function newCutover(inputs: ImportSessionInputs, nowMs: number): CutoverAhead | undefined {
   if (inputs.automaticCutover === true) return automaticCutover(inputs);
   return cutoverAhead(inputs, inputs.sessionId ?? "", nowMs, false);
 }

@@ -36,14 +36,20 @@ export function planText(
 }
 
 /** What is sent for a new session, and where the run ends. */
-export function creationText(inputs: ImportSessionInputs, ahead: CutoverAhead | undefined): string {
+export function creationText(inputs: ImportSessionInputs, ahead: CutoverAhead | undefined, nowMs: number): string {
   const { scheduledTimestamp: startMs, targetState = "Ready_For_Cutover" } = inputs;
-  const start = startMs === undefined ? "" : `, start at ${declaredMomentText(startMs)}`;
+  const start = startMs === undefined ? "" : `, ${startText(startMs, nowMs)}`;
   const create = `create session ${sessionNameOf(inputs)}${start}`;
   const held = heldAhead(inputs, { state: "Queued", type: inputs.type });
   if (held !== undefined) return `${create}, bring it to ${held.state}; then ${held.reason}`;
   const rest = targetState === "Import_Completed" ? "Ready_For_Cutover" : targetState;
   return [`${create}, bring it to ${rest}`, ...afterwards(inputs, ahead)].join("; ");
+}
+
+/** Only of a session that takes the place of another may the start have passed. */
+function startText(startMs: number, nowMs: number): string {
+  const moment = declaredMomentText(startMs);
+  return startMs > nowMs ? `start at ${moment}` : `start at once (${moment} has passed)`;
 }
 
 /** Whether a session waits for nothing but its cutover. */

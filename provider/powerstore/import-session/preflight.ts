@@ -8,9 +8,10 @@ import { forwardOf } from "./desired.ts";
 import { findOwn, observeById, observeByName } from "./find.ts";
 import { planForward } from "./forward.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
-import { sessionNameOf } from "./naming.ts";
+import { ownershipMark, sessionNameOf } from "./naming.ts";
 import { announceFound, announceImport, type SeenSession } from "./outlook.ts";
 import { checkSource } from "./source-check.ts";
+import { isOver } from "./states.ts";
 
 /**
  * What a look shows of a session that is to be made or adopted, also in the place of another one: a session that cannot be adopted or leads nowhere, a name that
@@ -57,10 +58,12 @@ async function preflightCreation(
   signal: AbortSignal,
 ): Promise<Preflight> {
   const own = await findOwn(array, inputs, signal);
+  const { refusals, warnings } = await checkSource(array, inputs, ({ id }) => id === own?.id, signal);
+  if (own === undefined) return { refusals: [...refusals, ...refusedStart(inputs, nowMs)], warnings };
   // What a run that was killed has made is driven on, whatever the time and the source say now.
-  if (own !== undefined) return { ...nothing, announced: await announceOwn(array, inputs, nowMs, signal) };
-  const { refusals, warnings } = await checkSource(array, inputs, false, signal);
-  return { refusals: [...refusals, ...refusedStart(inputs, nowMs)], warnings };
+  const anothers = refusals.map(({ property, reason }) => ifReplaced(`would fail: ${property}: ${reason}`));
+  const announced = await announceOwn(array, inputs, own, nowMs, signal);
+  return { refusals: [], warnings: anothers, announced };
 }
 
 /** What the session that is there occupies, its name and its source, is free when that is gone. A start that has passed is left out then. */
@@ -71,37 +74,41 @@ async function preflightReplacement(
   signal: AbortSignal,
 ): Promise<Preflight> {
   const isSameArray = before.array === inputs.array;
-  if (!isSameArray || madeName(before) !== madeName(inputs)) await findOwn(array, inputs, signal);
-  const isItsSource = before.sourceResourceId === undefined || before.sourceResourceId === inputs.sourceResourceId;
-  return checkSource(array, inputs, isSameArray && isItsSource, signal);
+  if (!isSameArray || madeName(before) !== madeName(inputs)) await observeByName(array, inputs, signal);
+  const mark = ownershipMark(inputs.resourceUrn);
+  const endsFirst = ({ id, description }: WireSession) =>
+    isSameArray && (id === before.sessionId || description?.includes(mark) === true);
+  return checkSource(array, inputs, endsFirst, signal);
 }
 
 /** What an earlier run made, or what Pulumi was told to replace without asking us: this look cannot tell the two apart. */
 async function announceOwn(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
+  own: WireSession,
   nowMs: number,
   signal: AbortSignal,
-): Promise<Announcement | undefined> {
+): Promise<Announcement> {
+  const ofNew = announceImport(inputs, nowMs);
+  if (isOver(own.state) && own.state !== "Import_Completed")
+    return { ...ofNew, plan: `remove the record of session ${own.id} (${own.state}); ${ofNew.plan}` };
   try {
-    const observed = await observeByName(array, inputs, signal);
-    const { session } = observed;
-    if (session === undefined) return undefined;
-    const step = planForward({ ...forwardOf(inputs, session.id, nowMs), mayCreate: true, cutOverFrom: [] }, observed);
-    const { plan, warnings } = announceFound(
-      "go on, unless it is replaced, with",
-      inputs,
-      seenOf(session),
-      step,
-      nowMs,
-    );
-    const ofAnother = announceImport(inputs, nowMs).warnings.filter((warning) => !warnings.includes(warning));
-    return { plan, warnings: [...warnings, ...ofAnother.map((warning) => `if it is replaced: ${warning}`)] };
+    const { session = own, members } = await observeByName(array, inputs, signal);
+    const forward = { ...forwardOf(inputs, session.id, nowMs), mayCreate: false, cutOverFrom: [] };
+    const step = planForward(forward, { session, members });
+    const how = "go on, unless it is replaced, with";
+    const { plan, warnings } = announceFound(how, inputs, seenOf(session), step, nowMs);
+    const anothers = ofNew.warnings.filter((warning) => !warnings.includes(warning));
+    return { plan, warnings: [...warnings, ...anothers.map(ifReplaced)] };
   } catch (error) {
     if (!(error instanceof MigrationError) || error.kind !== "identity") throw error;
     const text = `would fail, unless it is replaced: ${error.message}`;
     return { plan: text, warnings: [text] };
   }
+}
+
+function ifReplaced(text: string): string {
+  return `if it is replaced: ${text}`;
 }
 
 async function preflightAdoption(

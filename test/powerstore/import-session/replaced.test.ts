@@ -39,7 +39,17 @@ test("a session that is gone is made again, whatever start was declared for it",
   array.setState(id, "Cancelled", { stays: true });
   array.operator.remove(id);
   const inputs = { ...creating, scheduledTimestamp: "2029-12-31T23:59:59Z" };
-  expect(await replace(inputs, inputs)).toMatchObject({ replaces: ["state"], failures: [] });
+  const { said, ...decided } = await replace(inputs, inputs);
+  expect(decided).toMatchObject({ replaces: ["state"], failures: [] });
+  expect(said.join()).toContain("start at once (2029-12-31T23:59:59Z has passed), bring it to Ready_For_Cutover");
+});
+
+test("a source that somebody else imports is refused, also where the session that is given up is an adopted one", async () => {
+  const { array, id, replace } = await open();
+  array.operator.create({ ...body, name: "theirs", source_resource_id: "sv_43" });
+  expect((await replace({ sessionId: id }, { ...creating, sourceResourceId: "sv_43" })).failures).toMatchObject([
+    { property: "sourceResourceId", reason: expect.stringContaining("sv_43 is imported by session") },
+  ]);
 });
 
 test("what takes the place of a session that is gone needs a source that can be imported", async () => {

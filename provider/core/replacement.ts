@@ -1,0 +1,35 @@
+import { MigrationError } from "./errors.ts";
+import type { OwnInputs } from "./inputs.ts";
+import type { Lifecycle, Recorded } from "./lifecycle.ts";
+import { type Asker, lookSignal } from "./preflight.ts";
+
+/**
+ * Looks, right before something is given up for what takes its place, whether that can be had: Pulumi may have been told to replace without asking whether it
+ * must, and an array that could not be reached is only a warning in a preview.
+ *
+ * @throws MigrationError whatever keeps it from being made, or from being looked for
+ */
+export async function confirmReplacement<Inputs extends OwnInputs, State>(
+  lifecycle: Lifecycle<Inputs, State>,
+  recorded: Recorded<State>,
+  before: Inputs,
+  successor: Inputs,
+  deployment: Asker,
+): Promise<void> {
+  const signal = lookSignal(deployment);
+  const nowMs = deployment.clock.nowMs();
+  const seen = await lifecycle.observe?.(recorded, before, signal, nowMs);
+  const refusal = lifecycle.refuseReplacement?.(seen ?? recorded, successor);
+  if (refusal !== undefined) throw refusal;
+  if (lifecycle.preflightMode?.(successor) === "off") return;
+  const found = await lifecycle.preflight?.(successor, { is: "replacement", before }, nowMs, signal);
+  const [first] = found?.refusals ?? [];
+  if (first === undefined) return;
+  throw new MigrationError({
+    kind: "input",
+    attempted: `replace ${recorded.id}`,
+    on: "the array",
+    answered: `what takes its place cannot be had: ${first.property}: ${first.reason}`,
+    next: "Nothing was given up. Mend what it names, or take the change back.",
+  });
+}
