@@ -174,8 +174,9 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
         const { recorded, inputs } = readRecorded(lifecycle, id, properties);
         const successor = successors.get(inputs.resourceUrn);
         try {
-          if (successor !== undefined) await confirmReplacement(lifecycle, recorded, inputs, successor, deployment);
-          await lifecycle.delete(recorded, inputs, runFor(properties, inputs, "delete"));
+          const run = runFor(properties, inputs, "delete");
+          if (successor !== undefined) await confirmReplacement(lifecycle, recorded, inputs, successor, run);
+          await lifecycle.delete(recorded, inputs, run);
         } catch (error) {
           const text = lifecycle.recordedText?.(recorded);
           throw telling(error, text && `${text}, as before`);

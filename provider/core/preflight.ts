@@ -7,8 +7,7 @@ import type { PreflightMode } from "./settings.ts";
 // A preview is read by a person who waits for it.
 const longestLookMs = 20_000;
 
-/** Who looks before a run. */
-export type Asker = Pick<Deployment, "clock" | "log" | "interruption">;
+type Asker = Pick<Deployment, "clock" | "log" | "interruption">;
 
 const nothing: Preflight = { refusals: [], warnings: [] };
 
@@ -86,8 +85,7 @@ function wouldFail(reason: string): string {
   return `would fail: ${reason}`;
 }
 
-/** A look before a run has a limit of its own. */
-export function lookSignal({ interruption }: Asker): AbortSignal {
+function lookSignal({ interruption }: Asker): AbortSignal {
   return AbortSignal.any([interruption, AbortSignal.timeout(longestLookMs)]);
 }
 

@@ -1,7 +1,8 @@
 import { MigrationError } from "./errors.ts";
 import type { OwnInputs } from "./inputs.ts";
 import type { Lifecycle, Recorded } from "./lifecycle.ts";
-import { type Asker, lookSignal } from "./preflight.ts";
+import { look } from "./look.ts";
+import type { Run } from "./run.ts";
 
 /**
  * Looks, right before something is given up for what takes its place, whether that can be had: Pulumi may have been told to replace without asking whether it
@@ -14,16 +15,17 @@ export async function confirmReplacement<Inputs extends OwnInputs, State>(
   recorded: Recorded<State>,
   before: Inputs,
   successor: Inputs,
-  deployment: Asker,
+  run: Run,
 ): Promise<void> {
-  const signal = lookSignal(deployment);
-  const nowMs = deployment.clock.nowMs();
-  const seen = await lifecycle.observe?.(recorded, before, signal, nowMs);
+  const seen = await lifecycle.read(recorded, before, run);
   const refusal = lifecycle.refuseReplacement?.(seen ?? recorded, successor);
   if (refusal !== undefined) throw refusal;
-  if (lifecycle.preflightMode?.(successor) === "off") return;
-  const found = await lifecycle.preflight?.(successor, { is: "replacement", before }, nowMs, signal);
-  const [first] = found?.refusals ?? [];
+  const { preflight } = lifecycle;
+  if (preflight === undefined || lifecycle.preflightMode?.(successor) === "off") return;
+  const what = { attempted: `look whether ${recorded.id} can be replaced`, on: "the array" };
+  const occasion = { is: "replacement", before } as const;
+  const found = await look(what, (signal) => preflight(successor, occasion, run.clock.nowMs(), signal), run);
+  const [first] = found.refusals;
   if (first === undefined) return;
   throw new MigrationError({
     kind: "input",

@@ -46,7 +46,7 @@ function replaceWithWhatCannotBeHad(): Promise<void> {
   const preflight = async () => ({ refusals: [{ property: "sourceResourceId", reason }], warnings: [] });
   const inputs = { resourceUrn: "urn:v", size: 10 };
   const recorded = { id: "7", state: { label: "", isLabelChosen: false, sizeNow: 10 } };
-  return confirmReplacement({ ...lifecycle, preflight }, recorded, inputs, inputs, toldDeployment(clock));
+  return confirmReplacement({ ...lifecycle, preflight }, recorded, inputs, inputs, runOn(clock));
 }
 
 /** One request to a server of this behaviour. */
