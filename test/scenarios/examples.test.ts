@@ -22,7 +22,7 @@ scenario(
   },
 );
 
-scenario(
+oneEngineScenario(
   "the quick start works from the root of the checkout, too",
   { program: inCheckout("."), ...bothArrays },
   async (world) => {
@@ -61,7 +61,7 @@ scenario(
   },
 );
 
-scenario(
+oneEngineScenario(
   "a program can look up what it imports and what else is there",
   { program: inCheckout("examples/look-up"), ...bothArrays },
   async (world) => {
@@ -78,7 +78,7 @@ scenario(
   },
 );
 
-scenario(
+oneEngineScenario(
   "a program that looks up a volume which cannot be imported fails in preview with the array's own criterion",
   {
     program: inCheckout("examples/look-up"),

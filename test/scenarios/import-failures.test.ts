@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { SimulatedPowerStore } from "../arrays/index.ts";
 import { during, expectDone, expectFailed, seen } from "./expectations.ts";
 import { volume } from "./migration.ts";
-import { everyEngineScenario as scenario } from "./scenario.ts";
+import { scenario } from "./scenario.ts";
 
 const neverEnds = { powerstore: { bytesPerSecond: 0 } };
 const fast = 1024 ** 4;

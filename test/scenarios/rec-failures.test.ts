@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { during, expectDone, expectFailed, seen } from "./expectations.ts";
 import { replication } from "./migration.ts";
-import { everyEngineScenario as scenario } from "./scenario.ts";
+import { scenario } from "./scenario.ts";
 
 const sessions = [12, 13, 14].map((id) => ({ id }));
 const stalled = { id: 13, phase: "Copying", rateMbPerSecond: 0 } as const;
