@@ -1,10 +1,10 @@
-import { openDeployment, sharedArrays } from "./core/deployment.ts";
-import { dynamicHooks } from "./core/hooks.ts";
+import { openDeployment, sharedArrays } from "./core/pulumi/deployment.ts";
+import { dynamicHooks } from "./core/pulumi/hooks.ts";
 import { connectEternus } from "./eternus/connect.ts";
-import { recSessionGroupLifecycle } from "./eternus/rec-session-group/lifecycle.ts";
+import { recSessionGroupLifecycle } from "./eternus/rec-session-group/resource.ts";
 import { eternus } from "./eternus/vendor.ts";
 import { connectPowerStore } from "./powerstore/connect.ts";
-import { importSessionLifecycle } from "./powerstore/import-session/lifecycle.ts";
+import { importSessionLifecycle } from "./powerstore/import-session/resource.ts";
 import { powerstore } from "./powerstore/vendor.ts";
 
 const deployment = openDeployment();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { durationMs } from "./duration.ts";
+import { durationMs } from "./text/duration.ts";
 
 /** What Pulumi puts in the place of a value that is not known yet (SDK, `runtime/rpc`): it must pass every check. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

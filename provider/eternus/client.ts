@@ -1,6 +1,6 @@
-import type { Clock } from "../core/clock.ts";
-import type { Confirm } from "../core/http.ts";
-import type { Session } from "../core/login.ts";
+import type { Session } from "../core/array/login.ts";
+import type { Clock } from "../core/async/clock.ts";
+import type { Confirm } from "../core/http/http.ts";
 import type { CopySession } from "./copy-session.ts";
 import type { Job } from "./job.ts";
 import { type Accepted, eternusRequests, type Requests } from "./requests.ts";

@@ -1,7 +1,7 @@
-import { type ArrayConnection, connectArray } from "../core/connect-array.ts";
-import type { Deployment } from "../core/deployment.ts";
-import type { ArraySettings } from "../core/settings.ts";
-import { sharedReads } from "../core/shared-reads.ts";
+import { sharedReads } from "../core/array/batched-reads.ts";
+import { type ArrayConnection, connectArray } from "../core/array/connection.ts";
+import type { ArraySettings } from "../core/array/settings.ts";
+import type { Deployment } from "../core/pulumi/deployment.ts";
 import { type EternusClient, eternusClient, idsPerRequest } from "./client.ts";
 import { eternusLogin } from "./login.ts";
 import { eternus } from "./vendor.ts";

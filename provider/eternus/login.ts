@@ -1,9 +1,9 @@
-import type { Clock } from "../core/clock.ts";
-import type { HttpAnswer } from "../core/http.ts";
-import { isPage, parseAnswer } from "../core/json.ts";
-import type { LoginProtocol } from "../core/login.ts";
-import { refusalError } from "../core/refusal.ts";
-import { refusal } from "./refusal.ts";
+import type { LoginProtocol } from "../core/array/login.ts";
+import type { Clock } from "../core/async/clock.ts";
+import { refusalError } from "../core/http/error-response.ts";
+import type { HttpAnswer } from "../core/http/http.ts";
+import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
+import { refusal } from "./error-body.ts";
 import { login as wireLogin } from "./wire.ts";
 
 interface EternusLogin {

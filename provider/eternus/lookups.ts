@@ -1,9 +1,9 @@
-import { ask, type Shared } from "../core/ask.ts";
+import { ask, type Shared } from "../core/array/lookup.ts";
+import type { SettingsSource } from "../core/array/settings.ts";
 import { MigrationError } from "../core/errors.ts";
-import type { SettingsSource } from "../core/settings.ts";
 import { sessionsText } from "./client.ts";
 import { connectEternus, type EternusArray } from "./connect.ts";
-import type { CopySessionSummary } from "./looked-up.ts";
+import type { CopySessionSummary } from "./lookup-types.ts";
 import { summaryOf } from "./session-summary.ts";
 import { eternus } from "./vendor.ts";
 

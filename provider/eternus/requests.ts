@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import type { Clock } from "../core/clock.ts";
+import type { Session } from "../core/array/login.ts";
+import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound, MigrationError } from "../core/errors.ts";
-import type { HttpAnswer, HttpRequest } from "../core/http.ts";
-import { parseAnswer } from "../core/json.ts";
-import type { Session } from "../core/login.ts";
-import { refusalError } from "../core/refusal.ts";
+import { refusalError } from "../core/http/error-response.ts";
+import type { HttpAnswer, HttpRequest } from "../core/http/http.ts";
+import { parseAnswer } from "../core/http/parse-answer.ts";
+import { refusal } from "./error-body.ts";
 import { saysAlreadySo } from "./error-codes.ts";
 import type { CommandKind } from "./job.ts";
-import { refusal } from "./refusal.ts";
 import { accepted } from "./wire.ts";
 
 /** The id of the job that an accepted command became, or that the array says it is so already. */

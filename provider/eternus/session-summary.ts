@@ -1,5 +1,5 @@
 import type { CopySession } from "./copy-session.ts";
-import type { CopySessionSummary } from "./looked-up.ts";
+import type { CopySessionSummary } from "./lookup-types.ts";
 
 /** What a lookup tells of a session. */
 export function summaryOf(session: CopySession): CopySessionSummary {

@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import type { Clock } from "../core/clock.ts";
+import type { Session } from "../core/array/login.ts";
+import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound } from "../core/errors.ts";
-import type { Confirm, HttpAnswer, HttpRequest } from "../core/http.ts";
-import { isPage, parseAnswer } from "../core/json.ts";
-import type { Session } from "../core/login.ts";
-import { refusalError } from "../core/refusal.ts";
-import { sessionsByName, sessionsByParent } from "./pick-sessions.ts";
-import { refusal } from "./refusal.ts";
+import { refusalError } from "../core/http/error-response.ts";
+import type { Confirm, HttpAnswer, HttpRequest } from "../core/http/http.ts";
+import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
+import { refusal } from "./error-body.ts";
+import { sessionsByName, sessionsByParent } from "./session-index.ts";
 import {
   remoteSystemSelect,
   sessionSelect,

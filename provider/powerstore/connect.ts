@@ -1,12 +1,12 @@
-import type { Clock } from "../core/clock.ts";
-import { type ArrayConnection, connectArray } from "../core/connect-array.ts";
-import type { Deployment } from "../core/deployment.ts";
-import type { Session } from "../core/login.ts";
-import type { ArraySettings } from "../core/settings.ts";
-import { sharedReads } from "../core/shared-reads.ts";
+import { sharedReads } from "../core/array/batched-reads.ts";
+import { type ArrayConnection, connectArray } from "../core/array/connection.ts";
+import type { Session } from "../core/array/login.ts";
+import type { ArraySettings } from "../core/array/settings.ts";
+import type { Clock } from "../core/async/clock.ts";
+import type { Deployment } from "../core/pulumi/deployment.ts";
+import { previewClient } from "./caching-client.ts";
 import { idsPerQuery, type PowerStoreClient, powerStoreClient } from "./client.ts";
 import { powerStoreLogin } from "./login.ts";
-import { previewClient } from "./preview-client.ts";
 import { type RoleCheck, roleCheck } from "./role-check.ts";
 import { powerstore } from "./vendor.ts";
 

@@ -1,6 +1,6 @@
 import { MigrationError } from "../core/errors.ts";
 import type { PowerStoreArray } from "./connect.ts";
-import type { ImportableVolume, SourceVolumeKey } from "./looked-up.ts";
+import type { ImportableVolume, SourceVolumeKey } from "./lookup-types.ts";
 import { sourceKinds } from "./source-kinds.ts";
 import type { WireSourceVolume } from "./wire.ts";
 

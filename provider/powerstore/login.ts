@@ -1,8 +1,8 @@
-import type { Clock } from "../core/clock.ts";
-import type { Http, HttpAnswer } from "../core/http.ts";
-import type { LoginProtocol } from "../core/login.ts";
-import { refusalError } from "../core/refusal.ts";
-import { refusal } from "./refusal.ts";
+import type { LoginProtocol } from "../core/array/login.ts";
+import type { Clock } from "../core/async/clock.ts";
+import { refusalError } from "../core/http/error-response.ts";
+import type { Http, HttpAnswer } from "../core/http/http.ts";
+import { refusal } from "./error-body.ts";
 
 interface PowerStoreLogin {
   readonly cookie: string;

@@ -1,6 +1,6 @@
-import { ask, type Shared } from "../core/ask.ts";
+import { ask, type Shared } from "../core/array/lookup.ts";
+import type { SettingsSource } from "../core/array/settings.ts";
 import { MigrationError } from "../core/errors.ts";
-import type { SettingsSource } from "../core/settings.ts";
 import { connectPowerStore, type PowerStoreArray } from "./connect.ts";
 import { findImportableVolume } from "./importable-volume.ts";
 import type {
@@ -9,7 +9,7 @@ import type {
   ImportSessionKey,
   ImportSessionSummary,
   SourceVolumeKey,
-} from "./looked-up.ts";
+} from "./lookup-types.ts";
 import { summaryOf } from "./session-summary.ts";
 import { powerstore } from "./vendor.ts";
 

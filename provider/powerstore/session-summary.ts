@@ -1,4 +1,4 @@
-import type { ImportSessionSummary } from "./looked-up.ts";
+import type { ImportSessionSummary } from "./lookup-types.ts";
 import type { WireSession } from "./wire.ts";
 
 /** What a lookup tells of a session. */

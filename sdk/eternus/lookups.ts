@@ -1,5 +1,5 @@
 import { type Output, output } from "@pulumi/pulumi";
-import type { CopySessionSummary } from "../../provider/eternus/looked-up.ts";
+import type { CopySessionSummary } from "../../provider/eternus/lookup-types.ts";
 import { type InputsOf, stackSettings } from "../stack-settings.ts";
 
 export type { CopySessionSummary };

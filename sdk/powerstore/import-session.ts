@@ -1,5 +1,5 @@
 import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { ownInputs, ownOptions } from "../own-inputs.ts";
+import { ownInputs, ownOptions } from "../resource-options.ts";
 
 const type = "pulumi-nodejs:dynamic/powerstore:ImportSession";
 

@@ -5,7 +5,7 @@ import type {
   ImportSessionKey,
   ImportSessionSummary,
   SourceVolumeKey,
-} from "../../provider/powerstore/looked-up.ts";
+} from "../../provider/powerstore/lookup-types.ts";
 import { type InputsOf, stackSettings } from "../stack-settings.ts";
 
 export type { ImportableVolume, ImportSessionSummary };

@@ -1,6 +1,6 @@
-import { durationMs } from "../../provider/core/duration.ts";
-import { defaultTimeoutsMs } from "../../provider/core/hooks.ts";
 import type { Properties } from "../../provider/core/inputs.ts";
+import { defaultTimeoutsMs } from "../../provider/core/pulumi/hooks.ts";
+import { durationMs } from "../../provider/core/text/duration.ts";
 import { openStage, type Scene, type Stage } from "./director.ts";
 import { startProcess } from "./provider-process.ts";
 import type { Command, Schedule } from "./schedule.ts";

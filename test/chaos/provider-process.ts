@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Clock } from "../../provider/core/clock.ts";
-import type { ArrayConnection } from "../../provider/core/connect-array.ts";
-import type { Deployment } from "../../provider/core/deployment.ts";
+import type { ArrayConnection } from "../../provider/core/array/connection.ts";
+import type { Clock } from "../../provider/core/async/clock.ts";
+import type { Deployment } from "../../provider/core/pulumi/deployment.ts";
 import type { VirtualClock } from "../core/virtual-clock.ts";
 
 /** One provider process: it serves one command, and dies with it. */

@@ -1,8 +1,8 @@
-import { dynamicHooks } from "../../provider/core/hooks.ts";
+import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
 import { connectEternus } from "../../provider/eternus/connect.ts";
-import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/lifecycle.ts";
+import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/resource.ts";
 import { connectPowerStore } from "../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../provider/powerstore/import-session/lifecycle.ts";
+import { importSessionLifecycle } from "../../provider/powerstore/import-session/resource.ts";
 import {
   type EternusOptions,
   type PowerStoreOptions,
@@ -12,9 +12,9 @@ import {
   startPowerStore,
   steppedClock,
 } from "../arrays/index.ts";
+import { toldDeployment } from "../core/pulumi/volume-resource.ts";
 import { settingsFor } from "../core/settings-for.ts";
 import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";
-import { toldDeployment } from "../core/volume-lifecycle.ts";
 import { type OneResourceStack, oneResourceStack } from "./one-resource-stack.ts";
 
 /** An array and a stack in a situation that was recorded once. */

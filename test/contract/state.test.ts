@@ -41,7 +41,7 @@ test("the records are those that were written once, and none is without a situat
 });
 
 test("what stands under __provider is the same in every record and today: an upgrade is no diff", () => {
-  const today = readFileSync(new URL("../../sdk/own-inputs.ts", import.meta.url), "utf8");
+  const today = readFileSync(new URL("../../sdk/resource-options.ts", import.meta.url), "utf8");
   const [, before = "", after] = /__provider: `([^$]*)\$\{hooks\}([^`]*)`/.exec(today) ?? [];
   expect([before, after]).toEqual(['exports.handler=()=>require("pulumi-storage-migration/provider").', ""]);
   for (const [name] of Object.entries(situations)) {

@@ -1,4 +1,4 @@
-import { type ArraySettings, readSettings } from "../../provider/core/settings.ts";
+import { type ArraySettings, readSettings } from "../../provider/core/array/settings.ts";
 
 /** Where a server started by a test is, and who may log in. */
 interface Reachable {

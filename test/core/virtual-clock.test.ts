@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { request } from "undici";
 import { expect, test } from "vitest";
-import { connectHttp } from "../../provider/core/http.ts";
-import { settle } from "../../provider/core/settle.ts";
+import { connectHttp } from "../../provider/core/http/http.ts";
+import { settle } from "../../provider/core/reconcile/reconcile.ts";
 import { startArrayServer } from "../arrays/array-server.ts";
 import { type ArrayClock, steppedClock } from "../arrays/clock.ts";
-import { runOn, scripted } from "./scripted-settling.ts";
+import { runOn, scripted } from "./reconcile/scripted-reconciler.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
 const never = new AbortController().signal;

@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/core/clock.ts";
+import type { Clock } from "../../provider/core/async/clock.ts";
 import { nextRequestEnd, requestsUnderWay } from "./requests-under-way.ts";
 
 export interface VirtualClockOptions {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { recSessionGroupInputNames } from "../../provider/eternus/rec-session-group/inputs.ts";
-import { recSessionGroupState } from "../../provider/eternus/rec-session-group/state.ts";
+import { recSessionGroupState } from "../../provider/eternus/rec-session-group/recorded.ts";
 import { importSessionInputNames } from "../../provider/powerstore/import-session/inputs.ts";
-import { importSessionState } from "../../provider/powerstore/import-session/state.ts";
+import { importSessionState } from "../../provider/powerstore/import-session/recorded.ts";
 import { type Described, describeSdk, madePages } from "./made-pages.ts";
 
 const described = describeSdk();

@@ -1,10 +1,10 @@
 import type { CopySession } from "../../provider/eternus/copy-session.ts";
 import { eternusLookups } from "../../provider/eternus/lookups.ts";
-import type { Goal } from "../../provider/eternus/rec-session-group/goal.ts";
-import { type Member, memberOf } from "../../provider/eternus/rec-session-group/member.ts";
-import { planGroup } from "../../provider/eternus/rec-session-group/plan.ts";
+import type { Goal } from "../../provider/eternus/rec-session-group/plan/goal.ts";
+import { planGroup } from "../../provider/eternus/rec-session-group/plan/group.ts";
+import { type Member, memberOf } from "../../provider/eternus/rec-session-group/plan/member.ts";
 import { startEternus } from "../arrays/index.ts";
-import { samplePair, sampleSession } from "../eternus/sample-session.ts";
+import { samplePair, sampleSession } from "../eternus/rec-session-group/sample-session.ts";
 import { ending, eternusTitle, type Provocation } from "./provoked.ts";
 
 const otherPair = { ...samplePair, sourceVolume: 1001 };

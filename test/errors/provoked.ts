@@ -1,6 +1,6 @@
 import { MigrationError } from "../../provider/core/errors.ts";
-import { type Step, settle } from "../../provider/core/settle.ts";
-import { runOn, scripted } from "../core/scripted-settling.ts";
+import { type Step, settle } from "../../provider/core/reconcile/reconcile.ts";
+import { runOn, scripted } from "../core/reconcile/scripted-reconciler.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 
 /** How to bring an error about: by the place it comes from, and what about it is special where one place has several. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { bench, stackOn } from "./rec-session-group/group.ts";
 
 const never = new AbortController().signal;
 const answered = (kind: string) => expect.objectContaining({ name: "MigrationError", kind });

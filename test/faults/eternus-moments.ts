@@ -1,5 +1,5 @@
 import { connectEternus } from "../../provider/eternus/connect.ts";
-import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/lifecycle.ts";
+import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/resource.ts";
 import { startEternus, steppedClock } from "../arrays/index.ts";
 import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";

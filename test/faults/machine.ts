@@ -1,7 +1,7 @@
 import type { MigrationError } from "../../provider/core/errors.ts";
 import type { OwnInputs } from "../../provider/core/inputs.ts";
-import type { Lifecycle, Recorded } from "../../provider/core/lifecycle.ts";
-import { runOn } from "../core/scripted-settling.ts";
+import type { Lifecycle, Recorded } from "../../provider/core/resource.ts";
+import { runOn } from "../core/reconcile/scripted-reconciler.ts";
 import type { VirtualClock } from "../core/virtual-clock.ts";
 
 /** Runs commands on one resource, each in a process of its own: with a connection of its own, and with what was recorded. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { exchangeLimits } from "../../provider/core/exchange-limits.ts";
+import { exchangeLimits } from "../../provider/core/http/limits.ts";
 import type { FaultRow, Outcome } from "./fault-row.ts";
 import type { Migration, Moment } from "./moments.ts";
 import { faultTable } from "./table.ts";

@@ -1,5 +1,5 @@
 import { connectPowerStore } from "../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../provider/powerstore/import-session/lifecycle.ts";
+import { importSessionLifecycle } from "../../provider/powerstore/import-session/resource.ts";
 import { steppedClock } from "../arrays/clock.ts";
 import { startPowerStore } from "../arrays/powerstore/power-store.ts";
 import { settingsFor } from "../core/settings-for.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bench, stackOn } from "../eternus/group.ts";
+import { bench, stackOn } from "../eternus/rec-session-group/group.ts";
 import { migration } from "../powerstore/import-session/migration.ts";
 import { simulatedSources } from "../powerstore/import-session/samples.ts";
 

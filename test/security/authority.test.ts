@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "selfsigned";
 import { afterAll, expect, test } from "vitest";
-import { connect, get, json } from "../core/connecting.ts";
+import { connect, get, json } from "../core/array/connecting.ts";
+import { complete, read, refusalOf } from "../core/array/settings-source.ts";
 import { loopbackServer } from "../core/loopback-server.ts";
-import { complete, read, refusalOf } from "../core/settings-source.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "authority-"));
 afterAll(() => rmSync(folder, { recursive: true }));

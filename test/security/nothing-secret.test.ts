@@ -1,19 +1,19 @@
 import { inspect } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { dynamicHooks } from "../../provider/core/hooks.ts";
+import type { ArraySettings } from "../../provider/core/array/settings.ts";
 import type { OwnInputs } from "../../provider/core/inputs.ts";
-import type { Lifecycle } from "../../provider/core/lifecycle.ts";
-import type { ArraySettings } from "../../provider/core/settings.ts";
+import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
+import type { Lifecycle } from "../../provider/core/resource.ts";
 import { connectEternus } from "../../provider/eternus/connect.ts";
-import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/lifecycle.ts";
+import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/resource.ts";
 import { connectPowerStore } from "../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../provider/powerstore/import-session/lifecycle.ts";
+import { importSessionLifecycle } from "../../provider/powerstore/import-session/resource.ts";
 import type { Exchange } from "../arrays/exchange.ts";
 import type { Fault } from "../arrays/faults.ts";
 import { startEternus, startPowerStore, steppedClock } from "../arrays/index.ts";
+import { toldDeployment } from "../core/pulumi/volume-resource.ts";
 import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
-import { toldDeployment } from "../core/volume-lifecycle.ts";
 import { watchSecrets } from "../scenarios/secrets.ts";
 import { awkwardPassword, formsOf, foundIn } from "./secret-forms.ts";
 

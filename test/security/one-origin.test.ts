@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { importSessionInputs } from "../../provider/powerstore/import-session/inputs.ts";
 import { loopbackServer } from "../core/loopback-server.ts";
-import { bench, stackOn } from "../eternus/group.ts";
+import { bench, stackOn } from "../eternus/rec-session-group/group.ts";
 import { migration } from "../powerstore/import-session/migration.ts";
 import { simulatedSources } from "../powerstore/import-session/samples.ts";
 

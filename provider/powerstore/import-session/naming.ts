@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { resourceNameOf } from "../../core/resource-name.ts";
+import { resourceNameOf } from "../../core/text/urn.ts";
 
 /** The longest name and description PowerStore takes, in characters (PowerStore REST 4.1 Swagger, `import_session_create`). */
 export const longestName = 128;

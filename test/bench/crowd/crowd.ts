@@ -4,9 +4,9 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as passed } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { systemClock } from "../../../provider/core/clock.ts";
+import { systemClock } from "../../../provider/core/async/clock.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
+import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 
 /** What many waiting sessions cost the process that waits for them. */

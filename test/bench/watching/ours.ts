@@ -1,10 +1,10 @@
-import { systemClock } from "../../../provider/core/clock.ts";
-import type { ArrayConnection } from "../../../provider/core/connect-array.ts";
-import type { HttpAnswer, HttpRequest } from "../../../provider/core/http.ts";
-import { openTurns } from "../../../provider/core/turns.ts";
-import { openWatch } from "../../../provider/core/watch.ts";
+import type { ArrayConnection } from "../../../provider/core/array/connection.ts";
+import { openWatch } from "../../../provider/core/array/poll-scheduler.ts";
+import { systemClock } from "../../../provider/core/async/clock.ts";
+import { openTurns } from "../../../provider/core/async/semaphore.ts";
+import type { HttpAnswer, HttpRequest } from "../../../provider/core/http/http.ts";
 import { powerStoreArray } from "../../../provider/powerstore/connect.ts";
-import { driveForward } from "../../../provider/powerstore/import-session/drive.ts";
+import { driveForward } from "../../../provider/powerstore/import-session/act/reconcile-import.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import type { Strategy, Tally } from "./strategy.ts";
 import type { Workload } from "./workload.ts";

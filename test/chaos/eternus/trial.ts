@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { dynamicHooks } from "../../../provider/core/hooks.ts";
+import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { connectEternus } from "../../../provider/eternus/connect.ts";
-import { recSessionGroupLifecycle } from "../../../provider/eternus/rec-session-group/lifecycle.ts";
+import { recSessionGroupLifecycle } from "../../../provider/eternus/rec-session-group/resource.ts";
 import { type CopySessionSeed, type SimulatedEternus, startEternus, steppedClock } from "../../arrays/index.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import type { ProviderProcess } from "../provider-process.ts";

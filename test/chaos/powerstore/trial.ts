@@ -1,8 +1,8 @@
-import { dynamicHooks } from "../../../provider/core/hooks.ts";
 import type { Properties } from "../../../provider/core/inputs.ts";
+import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
 import { defaultSessionName } from "../../../provider/powerstore/import-session/naming.ts";
+import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
 import { startPowerStore, steppedClock } from "../../arrays/index.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import type { Resource } from "../stack.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recentCutovers } from "../../../provider/powerstore/import-session/recent-cutovers.ts";
+import { recentCutovers } from "../../../provider/powerstore/import-session/act/recent-cutovers.ts";
 import { migration } from "./migration.ts";
 import { simulatedSources } from "./samples.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RecordedImport } from "../../../provider/powerstore/import-session/state.ts";
+import type { RecordedImport } from "../../../provider/powerstore/import-session/recorded.ts";
 import { migration } from "./migration.ts";
 import { simulatedSources } from "./samples.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hostWork } from "../../../provider/powerstore/import-session/forward.ts";
+import { hostWork } from "../../../provider/powerstore/import-session/plan/forward.ts";
 import { type Migration, migration } from "./migration.ts";
 import { simulatedSources } from "./samples.ts";
 

@@ -1,12 +1,12 @@
 import { expect, onTestFinished } from "vitest";
-import { dynamicHooks } from "../../../provider/core/hooks.ts";
-import type { Recorded } from "../../../provider/core/lifecycle.ts";
-import { outputsOf } from "../../../provider/core/recorded.ts";
-import type { ArraySettings } from "../../../provider/core/settings.ts";
+import type { ArraySettings } from "../../../provider/core/array/settings.ts";
+import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
+import { outputsOf } from "../../../provider/core/pulumi/recorded.ts";
+import type { Recorded } from "../../../provider/core/resource.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
-import type { RecordedImport } from "../../../provider/powerstore/import-session/state.ts";
+import type { RecordedImport } from "../../../provider/powerstore/import-session/recorded.ts";
+import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
 import { steppedClock } from "../../arrays/clock.ts";
 import { expectValidRequest } from "../../arrays/powerstore/contract/expect-valid.ts";
 import {
@@ -14,10 +14,10 @@ import {
   type SimulatedPowerStore,
   startPowerStore,
 } from "../../arrays/powerstore/power-store.ts";
-import { runOn } from "../../core/scripted-settling.ts";
+import { toldDeployment } from "../../core/pulumi/volume-resource.ts";
+import { runOn } from "../../core/reconcile/scripted-reconciler.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import { type VirtualClock, virtualClock } from "../../core/virtual-clock.ts";
-import { toldDeployment } from "../../core/volume-lifecycle.ts";
 
 /** What one run of a hook may take, and how it may be ended. */
 export interface RunOptions {

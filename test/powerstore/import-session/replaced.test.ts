@@ -1,15 +1,15 @@
 import { expect, onTestFinished, test } from "vitest";
-import { dynamicHooks } from "../../../provider/core/hooks.ts";
 import { unknownValue } from "../../../provider/core/inputs.ts";
-import { outputsOf } from "../../../provider/core/recorded.ts";
+import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
+import { outputsOf } from "../../../provider/core/pulumi/recorded.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/lifecycle.ts";
 import { ownershipMark } from "../../../provider/powerstore/import-session/naming.ts";
+import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
 import { type SimulatedPowerStore, startPowerStore, steppedClock } from "../../arrays/index.ts";
+import { toldDeployment } from "../../core/pulumi/volume-resource.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import { virtualClock } from "../../core/virtual-clock.ts";
-import { toldDeployment } from "../../core/volume-lifecycle.ts";
 import { sampleRecord, sampleUrn } from "./samples.ts";
 
 const creating = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };

@@ -1,6 +1,6 @@
-import type { Forward } from "../../../provider/powerstore/import-session/forward.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
-import type { RecordedImport } from "../../../provider/powerstore/import-session/state.ts";
+import type { Forward } from "../../../provider/powerstore/import-session/plan/forward.ts";
+import type { RecordedImport } from "../../../provider/powerstore/import-session/recorded.ts";
 import type { WireSession } from "../../../provider/powerstore/wire.ts";
 
 export const sampleUrn = "urn:pulumi:prod::erp::pulumi-nodejs:dynamic/pulumi-storage-migration:ImportSession::orders";

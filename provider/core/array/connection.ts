@@ -1,0 +1,48 @@
+import type { Clock } from "../async/clock.ts";
+import { openTurns, type Turns } from "../async/semaphore.ts";
+import { connectHttp } from "../http/http.ts";
+import type { EngineLog } from "../pulumi/engine-log.ts";
+import { keepLogin, type LoginProtocol, type Session } from "./login.ts";
+import { openWatch, type Watch } from "./poll-scheduler.ts";
+import type { ArraySettings, Vendor } from "./settings.ts";
+
+/** One array, ready to be asked: what both vendors' arrays have in common. */
+export interface ArrayConnection {
+  /** How messages name it: `PowerStore east (https://…)`. */
+  readonly title: string;
+  readonly settings: ArraySettings;
+  readonly session: Session;
+  /** Where all who wait for this array rest between their looks. */
+  readonly watch: Watch;
+  /** Bounds the acts under way at once. */
+  readonly turns: Turns;
+  /** The time by the array's own clock, in milliseconds since the epoch. */
+  nowMs(): number;
+  /** Gives the login back and closes the connections. */
+  logout(): Promise<void>;
+}
+
+export function connectArray<Login>(
+  vendor: Vendor,
+  settings: ArraySettings,
+  protocol: LoginProtocol<Login>,
+  { clock, log }: { readonly clock: Clock; readonly log?: EngineLog | undefined },
+): ArrayConnection {
+  const title = `${vendor.title} ${settings.name} (${settings.origin})`;
+  if (settings.insecure) log?.warn("", `${title}: its certificate is not verified, because \`insecure\` is set`);
+  const onExchange = (line: string) => log?.debug("", `${title}: ${line}`);
+  const http = connectHttp({ ...settings, arrayName: title, clock, onExchange });
+  const session = keepLogin(http, protocol, clock);
+  return {
+    title,
+    settings,
+    session,
+    watch: openWatch(clock, settings.pollMinimumMs),
+    turns: openTurns(settings.actsInFlight),
+    nowMs: () => http.arrayNowMs(),
+    async logout() {
+      await session.logout();
+      await session.close();
+    },
+  };
+}

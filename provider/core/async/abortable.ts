@@ -1,0 +1,19 @@
+import { MigrationError } from "../errors.ts";
+
+/** Waits for the work, but no longer than until `signal` aborts; the work itself goes on and its outcome is ignored then. */
+export function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const abandon = () => reject(signal.reason);
+    const done = () => signal.removeEventListener("abort", abandon);
+    signal.addEventListener("abort", abandon);
+    work.then(resolve, reject).finally(done);
+    if (signal.aborted) abandon();
+  });
+}
+
+/** How it is said that somebody has stopped waiting for a request. */
+export function abandoned(attempted: string, on: string): MigrationError {
+  const next = "Run `pulumi up` again to go on from here.";
+  return new MigrationError({ kind: "cancelled", attempted, on, answered: "the run was interrupted", next });
+}

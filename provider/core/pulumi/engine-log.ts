@@ -1,0 +1,76 @@
+import { createRequire } from "node:module";
+// Generated CommonJS, whose names Node cannot see from outside: hence the default imports.
+import services from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/engine_pb.js";
+import type { Pacing } from "./progress-throttle.ts";
+
+const { LogRequest, LogSeverity } = messages;
+
+/** Where words about one resource go: its row in the display, and the diagnostics. */
+export interface EngineLog {
+  /** Replaces what stands on the resource's row. `pacing` leaves out texts that come too soon after the last. @default each is said */
+  progress(urn: string, text: string, pacing?: Pacing): void;
+  /** Stays under Diagnostics, also in preview: a display with a terminal clears the row at the end. */
+  note(urn: string, text: string): void;
+  /** Stays there with more weight; said once for each resource. */
+  warn(urn: string, text: string): void;
+  /** Shown with `pulumi up -d` only. */
+  debug(urn: string, text: string): void;
+  /** Nothing more will be said on the resource's row in this hook. */
+  end(urn: string): void;
+  /** Resolves when all that was said has been taken, so that nothing is lost at the end of a hook. */
+  flush(): Promise<void>;
+}
+
+export const silentLog: EngineLog = {
+  progress() {},
+  note() {},
+  warn() {},
+  debug() {},
+  end() {},
+  flush: async () => {},
+};
+
+/** Connects to the engine that started this provider process: the dynamic-provider server gets its address as its first argument. */
+export function connectEngineLog(address: string | undefined): EngineLog {
+  if (address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return silentLog;
+  const client = new services.EngineClient(address, pulumisGrpc().credentials.createInsecure());
+  let said = Promise.resolve();
+  const rows = new Map<string, string>();
+  const warned = new Set<string>();
+  const log = (severity: messages.LogRequest.AsObject["severity"], urn: string, text: string, ephemeral: boolean) => {
+    const request = new LogRequest();
+    request.setSeverity(severity);
+    request.setUrn(urn);
+    request.setMessage(text);
+    request.setEphemeral(ephemeral);
+    // One after the other, so that they are read as they were said. A display that does not listen any more must not fail a migration.
+    said = said.then(() => new Promise((resolve) => client.log(request, () => resolve())));
+  };
+  const say = (urn: string, text: string, ephemeral: boolean) => {
+    // A display without a terminal makes a line of each: only what is new is said.
+    if (rows.get(urn) === text) return;
+    rows.set(urn, text);
+    log(LogSeverity.INFO, urn, text, ephemeral);
+  };
+  return {
+    progress: (urn, text) => say(urn, text, true),
+    note: (urn, text) => say(urn, text, false),
+    warn(urn, text) {
+      // What a diff has announced, the update need not announce again.
+      const key = JSON.stringify([urn, text]);
+      if (warned.has(key)) return;
+      warned.add(key);
+      log(LogSeverity.WARNING, urn, text, false);
+    },
+    debug: (urn, text) => log(LogSeverity.DEBUG, urn, text, false),
+    end() {},
+    flush: () => said,
+  };
+}
+
+// The client class comes with Pulumi's own copy of gRPC and accepts only that copy's credentials.
+function pulumisGrpc(): typeof import("@grpc/grpc-js") {
+  const requireHere = createRequire(import.meta.url);
+  return createRequire(requireHere.resolve("@pulumi/pulumi/package.json"))("@grpc/grpc-js");
+}

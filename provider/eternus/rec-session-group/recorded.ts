@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { sentAct } from "../../core/reconcile/audit-log.ts";
+import { sessionsText } from "../client.ts";
+import type { CopyPair, CopySession } from "../copy-session.ts";
+import { directions } from "./inputs.ts";
+import type { Found } from "./plan/member.ts";
+
+/** Stands for the status of a session that the array does not have any more. */
+export const goneStatus = "Gone";
+
+const modes = z.object({
+  transferMode: z.string().optional(),
+  splitMode: z.string().optional(),
+  recoveryMode: z.string().optional(),
+});
+
+/** The pair behind the id, as it was when the group first saw it. */
+const pair = z.object({
+  remoteBoxid: z.string().optional(),
+  sourceVolume: z.number().optional(),
+  destinationVolume: z.number().optional(),
+  isLocalSource: z.boolean().optional(),
+});
+
+const recordedSession = z.object({
+  id: z.number(),
+  /** ETERNUS' own word, or `Gone`. */
+  status: z.string(),
+  phase: z.string(),
+  transferMode: z.string().optional(),
+  /** Only where the program declares them. */
+  splitMode: z.string().optional(),
+  recoveryMode: z.string().optional(),
+  /** Per cent of the copy. */
+  progress: z.number().optional(),
+  pair,
+  /** The pair that the id names now, where that is another: then the rest is what was seen before. */
+  otherPair: pair.optional(),
+  /** The direction it copies in, compared with the pair as it was first seen. */
+  direction: z.enum(directions).optional(),
+  /** Its status when it was first seen, or before a run that was killed suspended it: what a destroy goes back to. */
+  foundStatus: z.string(),
+  /** Its modes before the program first declared any. */
+  foundModes: modes.optional(),
+  /** Whether the destination holds usable data: it is suspended, and nothing was left to be transferred. */
+  destinationUsable: z.boolean(),
+  /** A concurrent suspend is under way. */
+  suspending: z.literal(true).optional(),
+  /** The job that suspended it. */
+  suspendedBy: z.number().optional(),
+  /** When it was suspended, in the array's word; where the array does not tell, when it was first seen suspended by that job: ISO, UTC. */
+  suspendedAt: z.string().optional(),
+  /** It was suspended by force, or the array did not vouch for its data: unusable until a suspend from equivalence. */
+  lacksData: z.literal(true).optional(),
+});
+export type RecordedSession = z.infer<typeof recordedSession>;
+
+const recordedFailure = z.object({ id: z.number(), code: z.string().optional(), message: z.string() });
+
+/** What is recorded of a group: the outputs of the resource. */
+export const recSessionGroupState = z.object({
+  sessions: z.array(recordedSession).default([]),
+  failures: z.array(recordedFailure).default([]),
+  /** Jobs of the last run that started any. */
+  jobIds: z.array(z.number()).default([]),
+  /** Whether one job suspended all of them, so that their data belongs to one moment. */
+  consistent: z.boolean().default(false),
+  destinationUsable: z.boolean().default(false),
+  actions: z.array(sentAct).default([]),
+});
+export type RecordedGroup = z.infer<typeof recSessionGroupState>;
+
+/** What is recorded, in a few words: `copy sessions 1, 2 in Suspend; copy session 3 in Active`. */
+export function recordedText({ sessions }: RecordedGroup): string {
+  const byStatus = Map.groupBy(sessions, ({ status }) => status);
+  const texts = [...byStatus].map(([status, those]) => `${sessionsText(those.map(({ id }) => id))} in ${status}`);
+  return texts.length === 0 ? "nothing" : texts.join("; ");
+}
+
+/** A recorded session as the array showed it then: a preview decides on it without asking. */
+export function sessionOf(recorded: RecordedSession): CopySession | undefined {
+  if (recorded.status === goneStatus) return undefined;
+  return {
+    id: recorded.id,
+    type: "REC",
+    status: recorded.status,
+    phase: recorded.phase,
+    transferMode: recorded.transferMode,
+    splitMode: recorded.splitMode,
+    recoveryMode: recorded.recoveryMode,
+    pair: recorded.otherPair ?? (recorded.direction === "Reversed" ? turned(recorded.pair) : recorded.pair),
+    isSuspending: recorded.suspending ?? false,
+    suspendResult: undefined,
+    suspendSecondsLeft: undefined,
+    suspendedAt: recorded.suspendedAt,
+    progress: recorded.progress,
+    errorCode: undefined,
+  };
+}
+
+export function foundOf(recorded: RecordedSession): Found {
+  return { status: recorded.foundStatus, pair: recorded.pair, modes: recorded.foundModes };
+}
+
+/** Sessions whose suspend was started, and not seen to end. */
+export function unfinishedSuspends(sessions: readonly RecordedSession[]): (readonly [number, number])[] {
+  return sessions.flatMap((session) => {
+    return session.suspendedBy === undefined || isAtRest(session) ? [] : [[session.id, session.suspendedBy] as const];
+  });
+}
+
+/** Whether it was seen suspended, with nothing left to be done. */
+export function isAtRest({ status, suspending }: RecordedSession): boolean {
+  return status === "Suspend" && suspending === undefined;
+}
+
+function turned({ remoteBoxid, sourceVolume, destinationVolume, isLocalSource }: CopyPair): CopyPair {
+  return {
+    remoteBoxid,
+    sourceVolume: destinationVolume,
+    destinationVolume: sourceVolume,
+    isLocalSource: isLocalSource === undefined ? undefined : !isLocalSource,
+  };
+}

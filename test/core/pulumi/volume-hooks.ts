@@ -1,0 +1,27 @@
+import { expect } from "vitest";
+import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
+import { virtualClock } from "../virtual-clock.ts";
+import { playVolume, toldDeployment } from "./volume-resource.ts";
+
+/** The inputs of a volume as Pulumi hands them over. */
+export const given = { __provider: "code", resourceUrn: "urn:v", size: 10 };
+
+/** The hooks of a volume, and what they work on. */
+export function volumeHooks() {
+  const clock = virtualClock({ startMs: 0 });
+  const play = playVolume();
+  const deployment = toldDeployment(clock);
+  const { configure, check, diff, create, read, update, delete: remove } = dynamicHooks(play.lifecycle, deployment);
+  if (!(configure && check && diff && read && update && remove)) throw new Error("a hook is missing");
+  return { clock, play, deployment, configure, check, diff, create, read, update, remove };
+}
+
+/** The error of a hook that must fail. */
+export async function errorOf(work: Promise<unknown>): Promise<Error> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(Error);
+  return error instanceof Error ? error : new Error();
+}

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { Clock } from "../../../provider/core/async/clock.ts";
+import { settle } from "../../../provider/core/reconcile/reconcile.ts";
+import { virtualClock } from "../virtual-clock.ts";
+import { runOn, scripted } from "./scripted-reconciler.ts";
+
+/** An act that has to log in first, which takes a minute; then it asks whether it still may leave. */
+function slowLogin(clock: Clock, meanwhile: () => void = () => {}) {
+  const left: string[] = [];
+  const answer = async (confirm: () => void) => {
+    meanwhile();
+    await clock.sleep(60_000, new AbortController().signal);
+    confirm();
+    left.push("go");
+  };
+  return { left, script: { looks: ["ready go"], answers: [answer] } };
+}
+
+test("an act that is ready to leave within the time leaves", async () => {
+  const clock = virtualClock();
+  const { left, script } = slowLogin(clock);
+  await settle(scripted(clock, { ...script, looks: ["ready go", "done"] }).settling, runOn(clock));
+  expect(left).toEqual(["go"]);
+});
+
+test("an act that is ready to leave after the interruption does not leave", async () => {
+  const clock = virtualClock();
+  const interrupt = new AbortController();
+  const { left, script } = slowLogin(clock, () => interrupt.abort());
+  const run = settle(scripted(clock, script).settling, runOn(clock, { signal: interrupt.signal }));
+  await expect(run).rejects.toMatchObject({ kind: "cancelled" });
+  expect(left).toEqual([]);
+});
+
+test("an act that is ready to leave after the deadline does not leave, and that is told once", async () => {
+  const clock = virtualClock();
+  const { left, script } = slowLogin(clock);
+  const run = settle(scripted(clock, script).settling, runOn(clock, { timeoutMs: 30_000 }));
+  await expect(run).rejects.toMatchObject({
+    kind: "timeout",
+    message: expect.not.stringMatching(/the deadline passed.*the deadline passed/),
+  });
+  expect(left).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { inputFailures, unknownValue } from "../../../provider/core/inputs.ts";
+import { recSessionGroupInputs } from "../../../provider/eternus/rec-session-group/inputs.ts";
+
+const good = { copySessionIds: [0, 12], resourceUrn: "urn:pulumi:test::p::t::n" };
+const failuresOf = (inputs: object) => inputFailures(recSessionGroupInputs, { ...good, ...inputs });
+
+test.each([
+  {},
+  { copySessionIds: [0] },
+  { array: "east", targetState: "Active", waitForEquivalent: false },
+  { force: true, targetState: "Suspend" },
+  { transferMode: "Synchronous", splitMode: "Manual", recoveryMode: "Automatic", direction: "Reversed" },
+  { timeouts: { create: "8h", update: "2h", delete: "30m" } },
+])("%j is taken", (inputs) => {
+  expect(failuresOf(inputs)).toEqual([]);
+});
+
+test.each([
+  [{ copySessionIds: undefined }, "copySessionIds", /expected array/],
+  [{ copySessionIds: [] }, "copySessionIds", /must name at least one copy session/],
+  [{ copySessionIds: [1, 2, 1] }, "copySessionIds[2]", /names copy session 1 a second time/],
+  [{ copySessionIds: [1, -1] }, "copySessionIds[1]", /0 or more/],
+  [{ copySessionIds: [1.5] }, "copySessionIds[0]", /a whole number/],
+  [{ copySessionIds: ["1"] }, "copySessionIds[0]", /a whole number/],
+  [{ targetState: "Suspended" }, "targetState", /must be "Suspend" or "Active"/],
+  [{ direction: "Backward" }, "direction", /must be "Forward" or "Reversed"/],
+  [{ transferMode: "Through" }, "transferMode", /must be "Synchronous" or "Stack" or "Consistency"/],
+  [{ transferMode: "Consistency", splitMode: "Manual" }, "splitMode", /exists in Synchronous mode only/],
+  [{ force: true, targetState: "Active" }, "force", /is about suspending/],
+  [{ force: "yes" }, "force", /expected boolean/],
+  [{ array: "../east" }, "array", /must be the name of an array/],
+  [{ copySessionsIds: [1] }, "copySessionsIds", /is not an input of this resource/],
+])("%j is refused by name", (inputs, property, reason) => {
+  expect(failuresOf(inputs)).toEqual([{ property, reason: expect.stringMatching(reason) }]);
+});
+
+test.each([
+  { copySessionIds: unknownValue },
+  { copySessionIds: [1, unknownValue] },
+  { targetState: unknownValue, force: unknownValue },
+  { transferMode: unknownValue, splitMode: "Manual" },
+])("%j passes, as it is not known yet", (inputs) => {
+  expect(failuresOf(inputs)).toEqual([]);
+});

@@ -1,0 +1,235 @@
+import { describe, expect, test } from "vitest";
+import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
+import { opportunityOf } from "../../../../provider/eternus/rec-session-group/plan/actions.ts";
+import type { Goal, Target } from "../../../../provider/eternus/rec-session-group/plan/goal.ts";
+import { planGroup } from "../../../../provider/eternus/rec-session-group/plan/group.ts";
+import { type Member, memberOf, type Sent } from "../../../../provider/eternus/rec-session-group/plan/member.ts";
+import { samplePair, sampleSession } from "../sample-session.ts";
+
+const session = (id: number, more: Partial<CopySession> = {}) => sampleSession({ id, ...more });
+
+const goalOf = (target: Target, more: Partial<Goal> = {}): Goal => ({ target, modes: {}, ...more });
+const member = (seen: CopySession, goal: Goal, more: Partial<Member> = {}): Member => ({
+  ...memberOf(seen.id, goal, seen, { status: "Active", pair: samplePair }),
+  ...more,
+});
+const nowMs = 1_000_000;
+const plan = (...members: Member[]) => planGroup(members, nowMs);
+
+const suspend = goalOf("Suspend");
+const copying = { phase: "Copying" };
+const suspended = { status: "Suspend" };
+
+describe("suspending", () => {
+  test("all that may be are suspended by one command", () => {
+    expect(plan(member(session(0), suspend), member(session(1), suspend))).toEqual({
+      kind: "act",
+      acts: [{ kind: "suspend", ids: [0, 1], force: false, tries: 0 }],
+      reason: "0/2 suspended: suspend copy sessions 0, 1 in one call",
+    });
+  });
+
+  test("those that are suspended are left out", () => {
+    const step = plan(member(session(0, suspended), suspend), member(session(1), suspend));
+    expect(step).toMatchObject({ kind: "act", acts: [{ ids: [1] }], reason: "1/2 suspended: suspend copy session 1" });
+  });
+
+  test.each([
+    ["copies", session(1, copying)],
+    ["is being suspended", session(1, { isSuspending: true })],
+    ["is halted", session(1, { status: "Halt" })],
+    ["is not started", session(1, { status: "Reserved" })],
+    ["is in a status nobody knows", session(1, { status: "Metamorphosis" })],
+  ])("nobody is suspended while one %s", (_, other) => {
+    expect(plan(member(session(0), suspend), member(other, suspend))).toMatchObject({ kind: "wait" });
+  });
+
+  test("nobody is suspended if one never can be", () => {
+    const step = plan(member(session(0), suspend), member(session(1, { status: "Error", errorCode: "b1" }), suspend));
+    expect(step).toMatchObject({
+      kind: "stuck",
+      reason: "copy session 1 is in Error (copy error code b1); nothing was sent for copy session 0",
+    });
+  });
+
+  test("force goes with the command only where a member needs it", () => {
+    const force = goalOf("Suspend by force");
+    expect(plan(member(session(0), force))).toMatchObject({ acts: [{ force: false }] });
+    expect(plan(member(session(0), force), member(session(1, copying), force))).toMatchObject({
+      acts: [{ ids: [0, 1], force: true }],
+    });
+  });
+});
+
+describe("what was sent", () => {
+  const sent = (is: Sent, more: Partial<CopySession> = {}) =>
+    plan(member(session(1, more), suspend, { sent: is, tries: 1 }));
+  const failure = (code: string, againMs = 0): Sent => ({
+    is: "failed",
+    kind: "suspend",
+    failure: { code, message: "M" },
+    againMs,
+  });
+
+  test.each<[string, Sent]>([
+    ["whose job runs", { is: "under way", kind: "suspend", jobId: 7 }],
+    ["that is done but does not show", { is: "done", kind: "suspend" }],
+    ["of which nothing is known yet", { is: "unclear", kind: "suspend", untilMs: nowMs + 1 }],
+    [
+      "of which nothing is known yet, bad or good",
+      { is: "unclear", kind: "suspend", untilMs: nowMs + 1, failure: { message: "M" } },
+    ],
+    [
+      "that may be tried again, but not yet",
+      { is: "failed", kind: "suspend", failure: { code: "5322", message: "M" }, againMs: nowMs + 1 },
+    ],
+  ])("is waited for: a command %s", (_, is) => {
+    expect(sent(is)).toMatchObject({ kind: "wait" });
+  });
+
+  test.each<[string, Sent]>([
+    ["nothing came of it", { is: "unclear", kind: "suspend", untilMs: nowMs }],
+    ["it may be tried again", failure("5322")],
+    ["the copy was not far enough, and is now", failure("5201")],
+    ["it was another command", { is: "done", kind: "resume" }],
+  ])("is sent again, as another opportunity, when %s", (_, is) => {
+    const step = sent(is);
+    expect(step).toMatchObject({ kind: "act", acts: [{ kind: "suspend", ids: [1], tries: 1 }] });
+    expect(step.kind === "act" && step.acts.map(opportunityOf)).toEqual(["suspend 1 after 1"]);
+  });
+
+  test.each<[string, Sent]>([
+    ["a code that says so", failure("5300")],
+    ["a code that is not public", failure("7777")],
+    ["a code that asks for force", failure("5323")],
+    ["no code", { is: "failed", kind: "suspend", failure: { message: "M" }, againMs: 0 }],
+    [
+      "nothing that the session shows in time",
+      { is: "unclear", kind: "suspend", untilMs: nowMs, failure: { message: "M" } },
+    ],
+  ])("is a failure that the run ends with, for %s", (_, is) => {
+    expect(sent(is)).toMatchObject({ kind: "stuck", reason: expect.stringMatching(/^copy session 1 failed: .*M/) });
+  });
+
+  test("a failure is forgotten when the session is where it was to be", () => {
+    expect(sent(failure("5300"), suspended)).toMatchObject({ kind: "settled" });
+  });
+
+  test("a failure among successes is a partial one", () => {
+    const failed = member(session(1), suspend, { sent: failure("5300"), tries: 1 });
+    expect(plan(member(session(0, suspended), suspend), failed)).toMatchObject({ kind: "stuck", as: "partial" });
+    expect(plan(failed)).not.toHaveProperty("as");
+  });
+
+  test("those still going on are waited for before a failure is told", () => {
+    const failed = member(session(1), suspend, { sent: failure("5300"), tries: 1 });
+    const going = member(session(2, { isSuspending: true }), suspend);
+    expect(plan(failed, going)).toMatchObject({
+      kind: "wait",
+      reason: "0/2 suspended, 1 failed: copy session 2: the array suspends",
+    });
+  });
+});
+
+describe("resuming", () => {
+  const equivalent = goalOf("Equivalent");
+
+  test("every session is resumed by its own command, whatever becomes of the others", () => {
+    const broken = member(session(9, { status: "Error" }), equivalent);
+    const step = plan(member(session(0, suspended), equivalent), member(session(1, suspended), equivalent), broken);
+    expect(step).toMatchObject({
+      kind: "act",
+      acts: [
+        { kind: "resume", ids: [0] },
+        { kind: "resume", ids: [1] },
+      ],
+      reason: "0/3 equivalent, 1 failed: resume copy sessions 0, 1",
+    });
+  });
+
+  test("restarted is enough where equivalence is not waited for", () => {
+    expect(plan(member(session(0, copying), equivalent))).toMatchObject({ kind: "wait" });
+    expect(plan(member(session(0, copying), goalOf("Copying")))).toMatchObject({ kind: "settled" });
+    expect(plan(member(session(0, copying), goalOf("Given back")))).toMatchObject({ kind: "settled" });
+  });
+
+  test("a suspend and the giving back of others go together", () => {
+    const step = plan(member(session(0), suspend), member(session(1, suspended), goalOf("Given back")));
+    expect(step).toMatchObject({
+      kind: "act",
+      acts: [
+        { kind: "suspend", ids: [0] },
+        { kind: "resume", ids: [1] },
+      ],
+    });
+  });
+});
+
+describe("arranging", () => {
+  const reversed = goalOf("Suspend", { direction: "Reversed" });
+  const stack = goalOf("Suspend", { modes: { transferMode: "Stack" }, direction: "Reversed" });
+
+  test("modes are changed before the direction, and neither before the group is suspended", () => {
+    expect(plan(member(session(0, suspended), stack))).toMatchObject({
+      acts: [{ kind: "modify", modes: { transferMode: "Stack" } }],
+    });
+    expect(plan(member(session(0, { ...suspended, transferMode: "Stack" }), stack))).toMatchObject({
+      acts: [{ kind: "reverse" }],
+    });
+    const other = member(session(1), reversed);
+    expect(plan(member(session(0, suspended), reversed), other)).toMatchObject({
+      acts: [{ kind: "suspend", ids: [1] }],
+    });
+  });
+
+  const untoldPair = { pair: { ...samplePair, isLocalSource: undefined } };
+  test.each<[string, Partial<CopySession>, Partial<Goal>]>([
+    ["direction", untoldPair, { direction: "Reversed" }],
+    ["direction", untoldPair, { direction: "Forward" }],
+    ["transfer mode", { transferMode: undefined }, { modes: { transferMode: "Stack" } }],
+    ["split mode", { splitMode: undefined }, { modes: { splitMode: "Manual" } }],
+    ["recovery mode", { recoveryMode: undefined }, { modes: { recoveryMode: "Manual" } }],
+  ])("a declared %s that the array does not tell is not reached, and nothing is sent", (what, untold, declared) => {
+    const reason = expect.stringContaining(`the array does not tell the ${what} of copy session 0`);
+    const goal = goalOf("Suspend", declared);
+    expect(plan(member(session(0, { ...suspended, ...untold }), goal))).toMatchObject({ kind: "stuck", reason });
+    expect(plan(member(session(0, untold), goal))).toMatchObject({ kind: "stuck", reason });
+    expect(plan(member(session(0, { ...suspended, ...untold }), goalOf("Suspend")))).toMatchObject({ kind: "settled" });
+  });
+
+  test("a session given back whose direction the array does not tell is given back all the same", () => {
+    const back = goalOf("Given back", { direction: "Forward" });
+    expect(plan(member(session(0, { ...suspended, ...untoldPair }), back))).toMatchObject({
+      acts: [{ kind: "resume" }],
+    });
+  });
+
+  test("a split mode that is untold because the session is not in Synchronous mode goes with the change to it", () => {
+    const asynchronous = session(0, { ...suspended, transferMode: "Stack", splitMode: undefined });
+    const modes = { splitMode: "Manual" };
+    expect(plan(member(asynchronous, goalOf("Suspend", { modes })))).toMatchObject({
+      reason: expect.stringContaining("split mode exists in Synchronous mode only"),
+    });
+    const both = { transferMode: "Synchronous", ...modes };
+    expect(plan(member(asynchronous, goalOf("Suspend", { modes: both })))).toMatchObject({
+      acts: [{ kind: "modify", modes: both }],
+    });
+  });
+
+  test("a session given back is turned back first, if it is suspended", () => {
+    const { sourceVolume, destinationVolume } = samplePair;
+    const turned = {
+      pair: { ...samplePair, sourceVolume: destinationVolume, destinationVolume: sourceVolume, isLocalSource: false },
+    };
+    const back = goalOf("Given back", { direction: "Forward" });
+    expect(plan(member(session(0, { ...suspended, ...turned }), back))).toMatchObject({ acts: [{ kind: "reverse" }] });
+    expect(plan(member(session(0, turned), back))).toMatchObject({ kind: "settled" });
+  });
+});
+
+test("a long list of sessions is cut short in words, not in acts", () => {
+  const members = Array.from({ length: 30 }, (_, id) => member(session(id, copying), suspend));
+  expect(plan(...members).reason).toBe(
+    "0/30 suspended: copy sessions 0, 1, 2, 3, 4, 5, 6, 7 and 22 more: still copying",
+  );
+});

@@ -1,0 +1,366 @@
+import { expect, onTestFinished, test } from "vitest";
+import type { Occasion, Preflight } from "../../../../provider/core/resource.ts";
+import { connectPowerStore } from "../../../../provider/powerstore/connect.ts";
+import {
+  type ImportSessionInputs,
+  importSessionInputs,
+} from "../../../../provider/powerstore/import-session/inputs.ts";
+import { ownershipMark } from "../../../../provider/powerstore/import-session/naming.ts";
+import { importSessionLifecycle } from "../../../../provider/powerstore/import-session/resource.ts";
+import { defaultInventory, type PowerStoreOptions, startPowerStore, steppedClock } from "../../../arrays/index.ts";
+import { settingsFor } from "../../../core/settings-for.ts";
+import { virtualClock } from "../../../core/virtual-clock.ts";
+
+const resourceUrn = "urn:pulumi:dev::migration::pulumi-nodejs:dynamic/powerstore:ImportSession::erp";
+const creating = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };
+const signal = new AbortController().signal;
+
+test("a new session that nothing stands against passes", async () => {
+  const { check, array } = await open();
+  expect(await check(creating)).toEqual(passes);
+  expect(array.acts()).toEqual([]);
+});
+
+test("a remote system that is not there is named", async () => {
+  const { check } = await open();
+  const { refusals } = await check({ ...creating, remoteSystemId: "name:nowhere" });
+  expect(refusals).toEqual([
+    { property: "remoteSystemId", reason: expect.stringContaining("no remote system name:nowhere") },
+  ]);
+});
+
+test("a start in the past is refused, unless a run that was killed has made the session already", async () => {
+  const { check, array } = await open();
+  const late = { ...creating, sessionName: "ours", scheduledTimestamp: "2029-12-31T23:59:59Z" };
+  expect((await check(late)).refusals).toEqual([
+    { property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" },
+  ]);
+  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
+  expect(await check(late)).toMatchObject({
+    ...passes,
+    announced: {
+      plan: expect.stringContaining(`go on, unless it is replaced, with session ${id} (Queued); wait: queued`),
+    },
+  });
+});
+
+test("a name that somebody else's session has is refused", async () => {
+  const { check, array } = await open();
+  array.operator.create({ ...body, name: "taken" });
+  const { refusals } = await check({ ...creating, sessionName: "taken" });
+  expect(refusals).toEqual([{ property: "sessionName", reason: expect.stringContaining("has this name already") }]);
+});
+
+test("a session that cannot be adopted is refused, one that can passes", async () => {
+  const { check, array } = await open();
+  const id = array.operator.create({ ...body, name: "by-hand" });
+  expect(await check({ sessionId: id })).toMatchObject(passes);
+  expect((await check({ sessionId: "none" })).refusals).toEqual([
+    { property: "sessionId", reason: expect.stringContaining("there is no such session") },
+  ]);
+});
+
+test("a name that this resource's own session has passes, whatever became of it: the run decides", async () => {
+  const { check, array, clock } = await open();
+  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
+  array.setState(id, "Failed");
+  const ours = { ...creating, sessionName: "ours" };
+  expect(await check(ours)).toMatchObject({
+    ...passes,
+    announced: {
+      plan: expect.stringContaining(``),
+    },
+  });
+  array.setState(id, "Import_Completed", { stays: true });
+  await clock.advance(60_000);
+  expect((await check({ ...ours, targetState: "Import_Completed" })).announced).toEqual({
+    plan: `go on, unless it is replaced, with session ${id} (Import_Completed): nothing to send`,
+    warnings: ["if it is replaced: cutover: irreversible; source sv_42 no longer kept in sync"],
+  });
+  const fails = expect.stringMatching(/^would fail, unless it is replaced: .* this name already, but imports sv_42/);
+  expect(await check({ ...ours, sourceResourceId: "sv_43" })).toEqual({
+    ...passes,
+    announced: { plan: fails, warnings: [fails] },
+  });
+});
+
+test("adopting a session with the mark of another resource passes with a warning, one with its own without", async () => {
+  const { check, array } = await open();
+  const anothers = ownershipMark(resourceUrn.replace("dev", "prod"));
+  const id = array.operator.create({ ...body, name: "anothers", description: `wave 3 ${anothers}` });
+  const own = { ...body, name: "own", source_resource_id: "sv_43", description: ownershipMark(resourceUrn) };
+  const ownId = array.operator.create(own);
+  expect(await check({ sessionId: id })).toMatchObject({
+    refusals: [],
+    warnings: [`session ${id} carries the mark of another Pulumi resource: destroying either of the two cancels it`],
+  });
+  expect(await check({ sessionId: ownId })).toMatchObject(passes);
+});
+
+test("a source that PowerStore has not discovered is a warning: it may be by the time of the run", async () => {
+  const { check } = await open();
+  expect(await check({ ...creating, sourceResourceId: "sv_99" })).toEqual({
+    refusals: [],
+    warnings: [
+      "source sv_99 is not among what PowerStore has discovered on old-unity: check the id, or have PowerStore discover old-unity again",
+    ],
+  });
+});
+
+test.each([
+  ["sv_45", "Non_Disruptive", "sourceResourceId", /sv_45 cannot be imported \(importable_criteria Used_By_NAS\); mend/],
+  ["sv_44", "Non_Disruptive", "type", /sv_44 can be imported Agentless only/],
+  ["res_8", "Non_Disruptive", "type", /res_8 can be imported Agentless only/],
+] as const)(
+  "%s, which is not importable as %s, is refused with its criterion",
+  async (source, type, property, reason) => {
+    const { check } = await open();
+    const { refusals } = await check({ ...creating, sourceResourceId: source, type });
+    expect(refusals).toEqual([{ property, reason: expect.stringMatching(reason) }]);
+  },
+);
+
+test.each([
+  ["sv_44", "Agentless"],
+  ["res_7", "Non_Disruptive"],
+  ["res_8", "Agentless"],
+] as const)("%s, a volume or a group that is importable as %s, passes", async (sourceResourceId, type) => {
+  const { check } = await open();
+  expect(await check({ ...creating, sourceResourceId, type })).toEqual(passes);
+});
+
+test("a volume that is ready for an import without disruption may still take an agentless one", async () => {
+  const { check } = await open();
+  expect(await check({ ...creating, type: "Agentless" })).toEqual({
+    refusals: [],
+    warnings: ["source sv_42 may not be importable as Agentless: its importable_criteria is Ready"],
+  });
+});
+
+test("a source that another session imports is refused, and not where that session is replaced", async () => {
+  const { check, checkInPlace, array } = await open();
+  array.operator.create({ ...body, name: "by-hand" });
+  const { refusals } = await check(creating);
+  expect(refusals).toEqual([{ property: "sourceResourceId", reason: expect.stringContaining("In_Progress") }]);
+  expect((await checkInPlace({ ...creating, description: "wave 3" }, creating)).refusals).toEqual(refusals);
+  const own = await open();
+  const id = own.array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
+  expect(await own.checkInPlace({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
+  expect(await own.check(creating)).toEqual({
+    refusals: [],
+    warnings: [`source sv_42 is imported by session ${id} of this very resource: would fail, unless that is replaced`],
+  });
+});
+
+test("a source that was imported when PowerStore last looked, and is not any more, is only warned of", async () => {
+  const { check, array } = await open();
+  const id = array.operator.create({ ...body, name: "by-hand" });
+  array.setState(id, "Cancelled", { stays: true });
+  const discovered = [{ id: "sv_42", importable_criteria: "In_Progress" }];
+  array.faults.add({ when: { path: /import_unity_volume/ }, do: { kind: "status", status: 200, body: discovered } });
+  expect(await check(creating)).toEqual({
+    refusals: [],
+    warnings: [expect.stringContaining("its importable_criteria is In_Progress, though no session imports it")],
+  });
+});
+
+test("a member of a wave whose source is imported, or was, may have been renamed", async () => {
+  const { check, array } = await open();
+  const member = { ...creating, wave: { part: "copy" } };
+  array.operator.create({ ...body, name: "erp-db" });
+  const hint = "if this member of the wave was renamed, say so in the wave's formerNames";
+  expect((await check(member)).refusals).toMatchObject([{ reason: expect.stringContaining(hint) }]);
+  expect((await check(creating)).refusals.map(({ reason }) => reason).join()).not.toContain(hint);
+
+  const later = await open();
+  const id = later.array.operator.create({ ...body, name: "erp-db" });
+  later.array.setState(id, "Import_Completed", { stays: true });
+  expect(await later.check(member)).toMatchObject({ refusals: [], warnings: [expect.stringContaining(hint)] });
+});
+
+test("what takes the place of a session is checked like a new one before that is cancelled", async () => {
+  const { checkInPlace, array } = await open();
+  array.operator.create({ ...body, name: "taken" });
+  const refused = async (changes: Inputs) =>
+    (await checkInPlace({ ...creating, ...changes }, creating)).refusals.map(({ property }) => property);
+  expect(await refused({ sourceResourceId: "sv_45" })).toEqual(["sourceResourceId"]);
+  expect(await refused({ remoteSystemId: "name:nowhere" })).toEqual(["remoteSystemId"]);
+  expect(await refused({ sourceResourceId: "sv_43", sessionName: "taken" })).toEqual(["sessionName"]);
+});
+
+test("nothing is imported from another PowerStore", async () => {
+  const { check } = await open();
+  const { refusals } = await check({ ...creating, remoteSystemId: "name:other-powerstore" });
+  expect(refusals).toEqual([
+    {
+      property: "remoteSystemId",
+      reason: "other-powerstore is a PowerStore, and nothing can be imported from one",
+    },
+  ]);
+});
+
+test("a remote system that is cut off is a warning", async () => {
+  const { check } = await open({
+    remoteSystems: defaultInventory.remoteSystems.map((system) => ({
+      ...system,
+      state: "Management_Connection_Lost" as const,
+      dataConnectionState: "Complete_Data_Connection_Loss" as const,
+    })),
+  });
+  expect(await check(creating)).toEqual({
+    refusals: [],
+    warnings: [
+      "remote system old-unity: state is Management_Connection_Lost",
+      "remote system old-unity: data_connection_state is Complete_Data_Connection_Loss",
+    ],
+  });
+});
+
+test("an array whose lists of sources cannot be read is no reason to refuse", async () => {
+  const { check, array } = await open();
+  array.faults.add({ when: { path: /import_unity/ }, times: 1, do: { kind: "status", status: 404 } });
+  expect(await check(creating)).toEqual({
+    refusals: [],
+    warnings: [expect.stringMatching(/^could not be checked before the run: Could not look for source sv_42/)],
+  });
+});
+
+test("a session that leads nowhere is not adopted, one that is being cancelled is a warning", async () => {
+  const { check, array } = await open();
+  const id = array.operator.create({ ...body, name: "by-hand" });
+  array.setState(id, "Cancel_Required", { stays: true });
+  expect((await check({ sessionId: id })).refusals).toEqual([
+    { property: "sessionId", reason: expect.stringMatching(/^the session is Cancel_Required\. Destroy the resource/) },
+  ]);
+  array.setState(id, "Cancel_In_Progress", { stays: true });
+  expect(await check({ sessionId: id })).toMatchObject({
+    refusals: [],
+    announced: {
+      plan: `adopt session ${id} (Cancel_In_Progress); wait: being cancelled`,
+      warnings: [`session ${id} is being taken back on the array: the run fails when that is done`],
+    },
+  });
+});
+
+test("what is adopted says from where it goes on", async () => {
+  const { check, array, clock } = await open();
+  const id = array.operator.create({ ...body, name: "by-hand" });
+  const announced = async (inputs: Inputs) => (await check({ sessionId: id, ...inputs })).announced;
+  array.setState(id, "Ready_For_Cutover", { stays: true });
+  const cutover = "cutover: irreversible; the source no longer kept in sync";
+  expect(await announced({})).toEqual({
+    plan: `adopt session ${id} (Ready_For_Cutover): nothing to send`,
+    warnings: [],
+  });
+  expect(await announced({ targetState: "Import_Completed" })).toEqual({
+    plan: `adopt session ${id} (Ready_For_Cutover); ${cutover}`,
+    warnings: [cutover],
+  });
+  const later = "once nothing holds it, an `up` cuts over: irreversible; the source no longer kept in sync";
+  const held = `held until approved: set cutoverApproval to "${id}"; ${later}`;
+  expect(await announced({ targetState: "Import_Completed", cutoverApproval: "" })).toEqual({
+    plan: `adopt session ${id} (Ready_For_Cutover); ${held}`,
+    warnings: [held],
+  });
+  array.setState(id, "Paused", { stays: true });
+  await clock.advance(60_000);
+  expect(await announced({ paused: false })).toMatchObject({
+    plan: `adopt session ${id} (Paused); resume the copy; then rest at Ready_For_Cutover`,
+  });
+});
+
+test("many new sessions are checked with a handful of requests", async () => {
+  const volumes = Array.from({ length: 50 }, (_, number) => ({
+    id: `sv_${number}`,
+    name: `volume-${number}`,
+    remoteSystemId: defaultInventory.remoteSystems[0]?.id ?? "",
+    wwn: `naa.60060160${`${number}`.padStart(24, "0")}`,
+    sizeBytes: 1024 ** 3,
+  }));
+  const { check, array } = await open({ sources: { volumes } });
+  for (const { id } of volumes) {
+    expect(await check({ ...creating, sourceResourceId: id, sessionName: `import-${id}` })).toEqual(passes);
+  }
+  const looks = ["import_session", "remote_system", "import_unity_volume"].map((name) => `GET /api/rest/${name}`);
+  // The first asks for what it needs, and for the user's roles; with the second everything is read.
+  expect(array.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "GET /api/rest/login_session",
+    ...looks,
+    "GET /api/rest/login_session",
+    "GET /api/rest/role",
+    ...looks,
+  ]);
+  expect((await check({ ...creating, sourceResourceId: "sv_50" })).warnings).toEqual([
+    expect.stringContaining("sv_50 is not among what PowerStore has discovered"),
+  ]);
+});
+
+test.each([
+  [["Operator"], "the role Operator"],
+  [["Operator", "VM Administrator"], "the roles Operator, VM Administrator"],
+] as const)("a user with %s is warned of, once, before its first act is refused", async (roles, named) => {
+  const { check, array } = await open({ roles });
+  const id = array.operator.create({ ...body, name: "by-hand", source_resource_id: "sv_43" });
+  const warning = `user admin has ${named}, which may not be allowed to import: Administrator and Storage Administrator are`;
+  expect(await check(creating)).toEqual({ refusals: [], warnings: [warning] });
+  expect((await check({ sessionId: id })).warnings).toEqual([]);
+});
+
+test.each([[["Operator", "Storage Administrator"]], [[]]] as const)(
+  "a user with %j is not warned of",
+  async (roles) => {
+    const { check } = await open({ roles });
+    expect(await check(creating)).toEqual(passes);
+  },
+);
+
+test.each([
+  ["does not tell the roles of a user", /login_session\?select=role_ids/, { kind: "status", status: 400 }],
+  ["refuses to list the roles", /\/role\?/, { kind: "status", status: 403 }],
+  ["has no list of roles", /\/role\?/, { kind: "status", status: 404 }],
+  ["has roles that this release does not know", /\/role\?/, { kind: "status", status: 200, body: [{ id: "7" }] }],
+] as const)("an array that %s is no reason for a word", async (_what, path, answer) => {
+  const { check, array } = await open({ roles: ["Operator"] });
+  array.faults.add({ when: { path }, times: 2, do: answer });
+  expect(await check(creating)).toEqual(passes);
+});
+
+test("a resource that exists is not held against the rules for a new one", async () => {
+  const { checkChange, array } = await open();
+  array.operator.create({ ...body, name: "taken" });
+  const taken = { ...creating, sessionName: "taken", remoteSystemId: "name:nowhere" };
+  expect(await checkChange({ ...taken, forceCancel: true }, taken)).toEqual(passes);
+  expect(array.requests).toEqual([]);
+});
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+const passes = { refusals: [], warnings: [] };
+const body = {
+  remote_system_id: "name:old-unity",
+  source_resource_id: "sv_42",
+  type: "Non_Disruptive" as const,
+};
+
+async function open(options: PowerStoreOptions = {}) {
+  const arrayClock = steppedClock();
+  const array = await startPowerStore({ clock: arrayClock, ...options });
+  const clock = virtualClock({ along: [arrayClock] });
+  const connection = connectPowerStore(settingsFor(array), { clock });
+  onTestFinished(async () => {
+    await connection.logout();
+    await array.close();
+  });
+  const lifecycle = importSessionLifecycle(() => connection);
+  const parse = (given: Inputs) => importSessionInputs.parse({ ...given, resourceUrn });
+  const checkFor = async (occasion: Occasion<ImportSessionInputs>, inputs: Inputs): Promise<Preflight> => {
+    const checked = await lifecycle.preflight?.(parse(inputs), occasion, clock.nowMs(), signal);
+    if (checked === undefined) throw new Error("nothing is checked before a run");
+    return checked;
+  };
+  const check = (inputs: Inputs) => checkFor({ is: "creation" }, inputs);
+  const checkChange = (inputs: Inputs, before: Inputs) => checkFor({ is: "change", before: parse(before) }, inputs);
+  const checkInPlace = (inputs: Inputs, before: Inputs) =>
+    checkFor({ is: "replacement", before: parse(before) }, inputs);
+  return { array, clock, check, checkChange, checkInPlace };
+}
