@@ -89,7 +89,7 @@ export class MigrationError extends Error {
 }
 
 /** Whether reading again may well succeed: one failed poll is never a failed migration. */
-export function isPassing(error: unknown): error is MigrationError {
+export function isTransient(error: unknown): error is MigrationError {
   if (!(error instanceof MigrationError)) return false;
   return ["unreachable", "lost", "busy", "failing", "contract"].includes(error.kind);
 }
@@ -101,7 +101,7 @@ export function absentWhenNotFound(error: unknown): undefined {
 }
 
 /** What is known about an act whose request ended in this error. */
-export function fateOfAct(error: MigrationError): "not taken" | "unknown" | "refused" {
+export function outcomeOfAction(error: MigrationError): "not taken" | "unknown" | "refused" {
   switch (error.kind) {
     case "unreachable":
     case "busy":

@@ -89,7 +89,7 @@ export function partlyKnown(properties: Properties): PartlyKnown {
 }
 
 /** Of the inputs that differ those that are known to: what is not known yet may turn out to be what it was. */
-export function certainly(changed: readonly string[], partly: PartlyKnown | undefined): string[] {
+export function knownChanges(changed: readonly string[], partly: PartlyKnown | undefined): string[] {
   return changed.filter((name) => partly?.unknown.includes(name) !== true);
 }
 

@@ -25,7 +25,7 @@ export interface Review {
 }
 
 /** What inputs are checked for: something new, a change of what is recorded, or something new in the place of that. */
-export type Occasion<Inputs> =
+export type Operation<Inputs> =
   | { readonly is: "creation" }
   | { readonly is: "change"; readonly before: Inputs }
   | { readonly is: "replacement"; readonly before: Inputs };
@@ -83,7 +83,7 @@ export interface Lifecycle<Inputs extends OwnInputs, State> {
   /** How strict a preview is with the array of these inputs, by its settings. @default "enforce" */
   preflightMode?(inputs: Inputs): PreflightMode;
   /** What a look at the array shows to be certain to fail. Reads only; asked in preview of what is new or changed. */
-  preflight?(inputs: Inputs, occasion: Occasion<Inputs>, nowMs: number, signal: AbortSignal): Promise<Preflight>;
+  preflight?(inputs: Inputs, occasion: Operation<Inputs>, nowMs: number, signal: AbortSignal): Promise<Preflight>;
   /** What is announced in preview of something new, before it exists and without a look at the array. */
   announce(inputs: Inputs, nowMs: number): Announcement;
   /** The same while some of the inputs are not known yet: what those that are tell, and no guess. @default nothing */

@@ -1,4 +1,4 @@
-import type { Session } from "../core/array/login.ts";
+import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import type { Confirm } from "../core/http/http.ts";
 import type { CopySession } from "./copy-session.ts";
@@ -43,7 +43,7 @@ export interface EternusClient {
   deleteJob(id: number, signal: AbortSignal): Promise<void>;
 }
 
-export function eternusClient(session: Session, clock: Clock): EternusClient {
+export function eternusClient(session: AuthenticatedHttp, clock: Clock): EternusClient {
   const requests = eternusRequests(session, clock);
   return { ...reads(requests), ...commands(requests) };
 }

@@ -1,4 +1,4 @@
-import { sharedReads } from "../core/array/batched-reads.ts";
+import { batchedReads } from "../core/array/batched-reads.ts";
 import { type ArrayConnection, connectArray } from "../core/array/connection.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Deployment } from "../core/pulumi/deployment.ts";
@@ -16,14 +16,14 @@ export function connectEternus(
   deployment: Pick<Deployment, "clock"> & Partial<Pick<Deployment, "log">>,
 ): EternusArray {
   const connection = connectArray(eternus, settings, eternusLogin(settings, deployment.clock), deployment);
-  const client = eternusClient(connection.session, deployment.clock);
+  const client = eternusClient(connection.http, deployment.clock);
   const limits = { on: connection.title, atOnce: settings.requestsInFlight, keysPerRead: idsPerRequest };
   return {
     ...connection,
     client: {
       ...client,
-      readSessions: sharedReads(client.readSessions, { ...limits, attempted: "read copy sessions" }),
-      readJobs: sharedReads(client.readJobs, { ...limits, attempted: "read jobs" }),
+      readSessions: batchedReads(client.readSessions, { ...limits, attempted: "read copy sessions" }),
+      readJobs: batchedReads(client.readJobs, { ...limits, attempted: "read jobs" }),
     },
   };
 }

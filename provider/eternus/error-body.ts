@@ -5,7 +5,7 @@ import { classOf, meaningOf } from "./error-codes.ts";
 import { errorIn } from "./wire.ts";
 
 /** What an error body says, with what its code means: the array's own messages are short. */
-export function refusal(answer: HttpAnswer): Refusal | undefined {
+export function errorBody(answer: HttpAnswer): Refusal | undefined {
   const error = errorIn(jsonOf(answer));
   if (error === undefined) return tenantRule(answer);
   const text = [error.message, meaningOf(error.code)?.text ?? tenantRule(answer)?.text];

@@ -1,9 +1,9 @@
 import type { LoginProtocol } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
-import { refusalError } from "../core/http/error-response.ts";
+import { errorResponse } from "../core/http/error-response.ts";
 import type { HttpAnswer } from "../core/http/http.ts";
 import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
-import { refusal } from "./error-body.ts";
+import { errorBody } from "./error-body.ts";
 import { login as wireLogin } from "./wire.ts";
 
 interface EternusLogin {
@@ -32,7 +32,7 @@ export function eternusLogin(
       const askedAtMs = clock.nowMs();
       const answer = await http.send({ method: "POST", path, body, attempted });
       if (answer.status < 200 || answer.status >= 300) {
-        throw refusalError(answer, { attempted, on: http.arrayName, clock }, refusal(answer));
+        throw errorResponse(answer, { attempted, on: http.arrayName, clock }, errorBody(answer));
       }
       const { session_id, token, lifetime } = parseAnswer(wireLogin, answer, { attempted, on: http.arrayName });
       return { id: session_id, token, endsAtMs: askedAtMs + (lifetime ?? documentedLifetimeSeconds) * 1000 };

@@ -1,4 +1,4 @@
-import { ask, type Shared } from "../core/array/lookup.ts";
+import { lookUp, type PooledConnection } from "../core/array/lookup.ts";
 import type { SettingsSource } from "../core/array/settings.ts";
 import { MigrationError } from "../core/errors.ts";
 import { sessionsText } from "./client.ts";
@@ -15,11 +15,11 @@ export interface EternusLookups {
 }
 
 export function eternusLookups(source: SettingsSource, array: string | undefined): EternusLookups {
-  const where = { vendor: eternus, array, source, connect: connectEternus, inUse };
+  const where = { vendor: eternus, array, source, connect: connectEternus, pool };
   return {
     getCopySession(id) {
       const attempted = `look up ${sessionsText([id])}`;
-      return ask(where, attempted, async ({ client, title }, signal) => {
+      return lookUp(where, attempted, async ({ client, title }, signal) => {
         const session = await client.getSession(id, signal);
         if (session !== undefined) return summaryOf(session);
         throw new MigrationError({
@@ -32,10 +32,10 @@ export function eternusLookups(source: SettingsSource, array: string | undefined
       });
     },
     listCopySessions: (ids) =>
-      ask(where, "list copy sessions", async ({ client }, signal) =>
+      lookUp(where, "list copy sessions", async ({ client }, signal) =>
         (await client.listSessions(ids, signal)).map(summaryOf),
       ),
   };
 }
 
-const inUse = new Map<string | undefined, Shared<EternusArray>>();
+const pool = new Map<string | undefined, PooledConnection<EternusArray>>();

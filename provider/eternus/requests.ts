@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { Session } from "../core/array/login.ts";
+import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound, MigrationError } from "../core/errors.ts";
-import { refusalError } from "../core/http/error-response.ts";
+import { errorResponse } from "../core/http/error-response.ts";
 import type { HttpAnswer, HttpRequest } from "../core/http/http.ts";
 import { parseAnswer } from "../core/http/parse-answer.ts";
-import { refusal } from "./error-body.ts";
+import { errorBody } from "./error-body.ts";
 import { saysAlreadySo } from "./error-codes.ts";
 import type { CommandKind } from "./job.ts";
 import { accepted } from "./wire.ts";
@@ -38,12 +38,12 @@ export interface Requests {
   command(kind: CommandKind, request: HttpRequest): Promise<Accepted>;
 }
 
-export function eternusRequests(session: Session, clock: Clock): Requests {
+export function eternusRequests(session: AuthenticatedHttp, clock: Clock): Requests {
   let isChoosy = true;
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
     const answer = await session.send({ ...request, path: `/api/v1${request.path}` });
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw refusalError(answer, { attempted: request.attempted, on: session.arrayName, clock }, refusal(answer));
+    throw errorResponse(answer, { attempted: request.attempted, on: session.arrayName, clock }, errorBody(answer));
   };
   const get = async <Value>(schema: z.ZodType<Value>, reading: Reading): Promise<Value> => {
     const answer = await send({ ...reading, method: "GET" });

@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { Session } from "../core/array/login.ts";
+import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound } from "../core/errors.ts";
-import { refusalError } from "../core/http/error-response.ts";
+import { errorResponse } from "../core/http/error-response.ts";
 import type { Confirm, HttpAnswer, HttpRequest } from "../core/http/http.ts";
 import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
-import { refusal } from "./error-body.ts";
+import { errorBody } from "./error-body.ts";
 import { sessionsByName, sessionsByParent } from "./session-index.ts";
 import {
   remoteSystemSelect,
@@ -67,7 +67,7 @@ export interface PowerStoreClient {
 // More than one page holds (2,000) is read page by page.
 const pageSize = 2000;
 
-export function powerStoreClient(session: Session, clock: Clock): PowerStoreClient {
+export function powerStoreClient(session: AuthenticatedHttp, clock: Clock): PowerStoreClient {
   const send = async (
     request: Omit<HttpRequest, "path"> & { readonly path: string },
     expected: readonly number[],
@@ -76,7 +76,7 @@ export function powerStoreClient(session: Session, clock: Clock): PowerStoreClie
     // A page in answer to an act says nothing about the act; one in answer to a look says so when it is parsed.
     const isAnswer = request.method === "GET" || !isPage(answer);
     if (isAnswer && expected.includes(answer.status)) return answer;
-    throw refusalError(answer, { attempted: request.attempted, on: session.arrayName, clock }, refusal(answer));
+    throw errorResponse(answer, { attempted: request.attempted, on: session.arrayName, clock }, errorBody(answer));
   };
   const parse = <Value>(schema: z.ZodType<Value>, answer: HttpAnswer, attempted: string): Value =>
     parseAnswer(schema, answer, { attempted, on: session.arrayName });

@@ -1,6 +1,6 @@
-import { sharedReads } from "../core/array/batched-reads.ts";
+import { batchedReads } from "../core/array/batched-reads.ts";
 import { type ArrayConnection, connectArray } from "../core/array/connection.ts";
-import type { Session } from "../core/array/login.ts";
+import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
 import type { Deployment } from "../core/pulumi/deployment.ts";
@@ -31,10 +31,10 @@ const namesPerQuery = 40;
 
 /** A connection with the requests of a PowerStore, of which those that look at sessions are shared by all who look at once. */
 export function powerStoreArray(connection: ArrayConnection, clock: Clock): PowerStoreArray {
-  const session: Session = {
-    ...connection.session,
+  const session: AuthenticatedHttp = {
+    ...connection.http,
     async send(request) {
-      const answer = connection.session.send(request);
+      const answer = connection.http.send(request);
       return request.method === "GET" ? answer : answer.finally(() => ahead.forgetSessions());
     },
   };
@@ -44,7 +44,7 @@ export function powerStoreArray(connection: ArrayConnection, clock: Clock): Powe
     on: connection.title,
     atOnce: connection.settings.requestsInFlight,
   };
-  const remoteSystems = sharedReads(
+  const remoteSystems = batchedReads(
     async (keys: readonly string[], signal: AbortSignal) => {
       const found = await Promise.all(
         keys.map(async (key) => ({ key, system: await client.findRemoteSystem(key, signal) })),
@@ -55,10 +55,10 @@ export function powerStoreArray(connection: ArrayConnection, clock: Clock): Powe
   );
   const shared: PowerStoreClient = {
     ...client,
-    readSessions: sharedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
-    readNamed: sharedReads(client.readNamed, { ...options, keysPerRead: namesPerQuery }),
+    readSessions: batchedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
+    readNamed: batchedReads(client.readNamed, { ...options, keysPerRead: namesPerQuery }),
     findRemoteSystem: async (idOrName, signal) => (await remoteSystems([idOrName], signal)).get(idOrName),
-    readMembers: sharedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
+    readMembers: batchedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
   };
   const ahead = previewClient(shared, clock);
   const checkRoles = roleCheck(client, connection.settings.username);

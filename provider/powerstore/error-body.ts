@@ -4,7 +4,7 @@ import { jsonOf } from "../core/http/parse-answer.ts";
 import { wireErrorResponse } from "./wire.ts";
 
 /** What an `error_response` says: all its messages, not only the first. */
-export function refusal(answer: HttpAnswer): Refusal | undefined {
+export function errorBody(answer: HttpAnswer): Refusal | undefined {
   const parsed = wireErrorResponse.safeParse(jsonOf(answer));
   if (!parsed.success || parsed.data.messages.length === 0) return undefined;
   const [first, ...others] = parsed.data.messages;

@@ -1,8 +1,8 @@
 import type { LoginProtocol } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
-import { refusalError } from "../core/http/error-response.ts";
+import { errorResponse } from "../core/http/error-response.ts";
 import type { Http, HttpAnswer } from "../core/http/http.ts";
-import { refusal } from "./error-body.ts";
+import { errorBody } from "./error-body.ts";
 
 interface PowerStoreLogin {
   readonly cookie: string;
@@ -52,5 +52,5 @@ function headersOf(login: PowerStoreLogin): Readonly<Record<string, string>> {
 }
 
 function loginError(answer: HttpAnswer, http: Http, clock: Clock) {
-  return refusalError(answer, { attempted: "log in", on: http.arrayName, clock }, refusal(answer));
+  return errorResponse(answer, { attempted: "log in", on: http.arrayName, clock }, errorBody(answer));
 }

@@ -1,4 +1,4 @@
-import { ask, type Shared } from "../core/array/lookup.ts";
+import { lookUp, type PooledConnection } from "../core/array/lookup.ts";
 import type { SettingsSource } from "../core/array/settings.ts";
 import { MigrationError } from "../core/errors.ts";
 import { connectPowerStore, type PowerStoreArray } from "./connect.ts";
@@ -21,13 +21,13 @@ export interface PowerStoreLookups {
 }
 
 export function powerStoreLookups(source: SettingsSource, array: string | undefined): PowerStoreLookups {
-  const where = { vendor: powerstore, array, source, connect: connectPowerStore, inUse };
+  const where = { vendor: powerstore, array, source, connect: connectPowerStore, pool };
   return {
     getImportSession(key) {
       const which = key.sessionId === undefined ? `"${oneOf(key.name, "name", "sessionId")}"` : key.sessionId;
       const filter = key.sessionId === undefined ? equals("name", key.name ?? "") : equals("id", key.sessionId);
       const attempted = `look up import session ${which}`;
-      return ask(where, attempted, async ({ client, title }, signal) => {
+      return lookUp(where, attempted, async ({ client, title }, signal) => {
         const [session] = await client.listSessions(filter, signal);
         if (session !== undefined) return summaryOf(session);
         throw new MigrationError({
@@ -45,20 +45,20 @@ export function powerStoreLookups(source: SettingsSource, array: string | undefi
         ...(states === undefined ? [] : [`state=in.(${states.map(encodeURIComponent).join(",")})`]),
         ...(sourceResourceId === undefined ? [] : [equals("source_resource_id", sourceResourceId)]),
       ];
-      return ask(where, "list import sessions", async ({ client }, signal) =>
+      return lookUp(where, "list import sessions", async ({ client }, signal) =>
         (await client.listSessions(filters.join("&"), signal)).map(summaryOf),
       );
     },
     getImportableVolume(key) {
       oneOf(key.wwn ?? key.name, "name", "wwn");
-      return ask(where, "look up a source volume", (connection, signal) =>
+      return lookUp(where, "look up a source volume", (connection, signal) =>
         findImportableVolume(connection, key, signal),
       );
     },
   };
 }
 
-const inUse = new Map<string | undefined, Shared<PowerStoreArray>>();
+const pool = new Map<string | undefined, PooledConnection<PowerStoreArray>>();
 
 function equals(attribute: string, value: string): string {
   return `${attribute}=eq.${encodeURIComponent(value)}`;

@@ -54,6 +54,7 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
     config: () => undefined,
     configure() {},
     atEnd() {},
+    end: async () => {},
   };
   const { hooks, connection } = serve(deployment);
   return {
@@ -69,7 +70,7 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
     interrupt: () => interruption.abort(),
     kill() {
       death.abort();
-      void connection.session.close();
+      void connection.http.close();
     },
     unlessKilled: (work) =>
       new Promise((resolve, reject) => {

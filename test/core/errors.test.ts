@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { fateOfAct, isPassing, MigrationError, type MigrationErrorKind } from "../../provider/core/errors.ts";
+import { isTransient, MigrationError, type MigrationErrorKind, outcomeOfAction } from "../../provider/core/errors.ts";
 
 const report = {
   kind: "refused",
@@ -70,13 +70,13 @@ function errorOf(kind: string): MigrationError {
 test.each(Object.entries(kinds))(
   "W14: a failure of kind %s: look again and fate of an act are %j",
   (kind, [again, fate]) => {
-    expect(isPassing(errorOf(kind))).toBe(again);
-    expect(fateOfAct(errorOf(kind))).toBe(fate);
+    expect(isTransient(errorOf(kind))).toBe(again);
+    expect(outcomeOfAction(errorOf(kind))).toBe(fate);
   },
 );
 
 test("what is no error of this package is a defect and never passes", () => {
-  expect([new TypeError("x"), "busy", undefined, { kind: "busy" }].map(isPassing)).toEqual([
+  expect([new TypeError("x"), "busy", undefined, { kind: "busy" }].map(isTransient)).toEqual([
     false,
     false,
     false,

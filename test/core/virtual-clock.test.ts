@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { request } from "undici";
 import { expect, test } from "vitest";
 import { connectHttp } from "../../provider/core/http/http.ts";
-import { settle } from "../../provider/core/reconcile/reconcile.ts";
+import { reconcile } from "../../provider/core/reconcile/reconcile.ts";
 import { startArrayServer } from "../arrays/array-server.ts";
 import { type ArrayClock, steppedClock } from "../arrays/clock.ts";
 import { runOn, scripted } from "./reconcile/scripted-reconciler.ts";
@@ -204,8 +204,8 @@ test("a run of hours against a simulated array ends by what the array shows, and
     (await http.send({ method: "GET", path: "/", attempted: "look", signal })).text.includes("done")
       ? "done"
       : "copying";
-  const { settling } = scripted(clock, { looks: [] }, { observe, paceMs: () => 60_000 });
-  await settle(settling, runOn(clock, { timeoutMs: 3 * 3_600_000 + 120_000 }));
+  const { settling } = scripted(clock, { looks: [] }, { observe, pollIntervalMs: () => 60_000 });
+  await reconcile(settling, runOn(clock, { timeoutMs: 3 * 3_600_000 + 120_000 }));
   await http.close();
   expect(array.nowMs()).toBe(clock.nowMs());
   expect(clock.nowMs() - startMs).toBeLessThan(3 * 3_600_000 + 120_000);

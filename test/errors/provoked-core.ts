@@ -4,13 +4,13 @@ import { z } from "zod";
 import { readSettings } from "../../provider/core/array/settings.ts";
 import { abandoned } from "../../provider/core/async/abortable.ts";
 import { MigrationError } from "../../provider/core/errors.ts";
-import { refusalError } from "../../provider/core/http/error-response.ts";
+import { errorResponse } from "../../provider/core/http/error-response.ts";
 import { connectHttp, type HttpAnswer } from "../../provider/core/http/http.ts";
 import { exchangeLimits } from "../../provider/core/http/limits.ts";
 import { parseAnswer } from "../../provider/core/http/parse-answer.ts";
 import { confirmReplacement } from "../../provider/core/preview/confirm-replacement.ts";
 import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
-import { settle } from "../../provider/core/reconcile/reconcile.ts";
+import { reconcile } from "../../provider/core/reconcile/reconcile.ts";
 import { startPowerStore } from "../arrays/index.ts";
 import { playVolume, toldDeployment } from "../core/pulumi/volume-resource.ts";
 import { runOn, scripted } from "../core/reconcile/scripted-reconciler.ts";
@@ -32,7 +32,7 @@ const answered =
   (status: number, code?: string, text?: string, attempted = cutOver.attempted) =>
   () => {
     const answer: HttpAnswer = { status, headers: {}, text: "" };
-    return refusalError(
+    return errorResponse(
       answer,
       { ...cutOver, attempted, clock },
       text === undefined ? undefined : { code, text },
@@ -109,7 +109,7 @@ const waiting =
     };
     const { settling } = scripted(now, { looks }, changes);
     const options = signal === undefined ? { timeoutMs } : { timeoutMs, signal };
-    return (await provoked({ site: attempted, provoke: () => settle(settling, runOn(now, options)) })).withRecorded(
+    return (await provoked({ site: attempted, provoke: () => reconcile(settling, runOn(now, options)) })).withRecorded(
       seven,
     );
   };

@@ -1,12 +1,12 @@
-import { openWatch } from "../../provider/core/array/poll-scheduler.ts";
-import { openTurns } from "../../provider/core/async/semaphore.ts";
+import { openPollScheduler } from "../../provider/core/array/poll-scheduler.ts";
+import { openSemaphore } from "../../provider/core/async/semaphore.ts";
 import type { HttpAnswer, HttpRequest } from "../../provider/core/http/http.ts";
 import { type PowerStoreArray, powerStoreArray } from "../../provider/powerstore/connect.ts";
 import { sendForward } from "../../provider/powerstore/import-session/act/send-forward.ts";
 import { refuseAdoption, refusedGate } from "../../provider/powerstore/import-session/observe/adopt.ts";
 import { findOwn } from "../../provider/powerstore/import-session/observe/find.ts";
 import { confirmSameArray } from "../../provider/powerstore/import-session/observe/same-array.ts";
-import { planWithdraw, type SentCancels } from "../../provider/powerstore/import-session/plan/cancel.ts";
+import { planCancelling, type SentCancels } from "../../provider/powerstore/import-session/plan/cancel.ts";
 import { planForward } from "../../provider/powerstore/import-session/plan/forward.ts";
 import { refusedSuccessor, reviewImport } from "../../provider/powerstore/import-session/preview/diff.ts";
 import { findImportableVolume } from "../../provider/powerstore/importable-volume.ts";
@@ -30,10 +30,10 @@ function answering(answers: Readonly<Record<string, unknown>>): PowerStoreArray 
   };
   const settings = settingsFor({ endpoint: "https://powerstore.example.com", username: "admin", password: "-" });
   const session = { arrayName: powerStoreTitle, send, logout: async () => {}, close: async () => {} };
-  const [watch, turns] = [openWatch(clock, 2000), openTurns(4)];
+  const [watch, turns] = [openPollScheduler(clock, 2000), openSemaphore(4)];
   const nowMs = () => clock.nowMs();
   return powerStoreArray(
-    { title: powerStoreTitle, settings, session, watch, turns, nowMs, logout: async () => {} },
+    { title: powerStoreTitle, settings, http: session, polls: watch, semaphore: turns, nowMs, logout: async () => {} },
     clock,
   );
 }
@@ -54,7 +54,7 @@ const withdraw =
   (state: string, sent: SentCancels = {}, forceAtOnce = false) =>
   () => {
     const how = { ownsRecord: true, forceAtOnce, forceAfterMs: undefined, sent, nowMs: 0 };
-    const step = planWithdraw(how, { session: sampleSession(state), members: [] });
+    const step = planCancelling(how, { session: sampleSession(state), members: [] });
     return ending(
       step,
       "take back import session 7",

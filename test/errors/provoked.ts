@@ -1,5 +1,5 @@
 import { MigrationError } from "../../provider/core/errors.ts";
-import { type Step, settle } from "../../provider/core/reconcile/reconcile.ts";
+import { reconcile, type Step } from "../../provider/core/reconcile/reconcile.ts";
 import { runOn, scripted } from "../core/reconcile/scripted-reconciler.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 
@@ -36,7 +36,7 @@ export async function ending(
   };
   const error = await provoked({
     site: attempted,
-    provoke: () => settle({ ...settling, attempted, on, plan }, runOn(clock)),
+    provoke: () => reconcile({ ...settling, attempted, on, plan }, runOn(clock)),
   });
   return error.withRecorded(recorded);
 }

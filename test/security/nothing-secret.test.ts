@@ -73,7 +73,7 @@ test.each(["powerstore", "eternus"] as const)(
     const connection =
       vendor === "powerstore" ? connectPowerStore(settings, { clock }) : connectEternus(settings, { clock });
     const request = { method: "GET", path: "/", attempted: "look" } as const;
-    const error = await connection.session.send(request).catch((thrown: unknown) => thrown);
+    const error = await connection.http.send(request).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     expect(foundIn(everythingIn(error), [awkwardPassword])).toEqual([]);
     await connection.logout();

@@ -1,10 +1,10 @@
-import { abandoned, unlessAborted } from "../async/abortable.ts";
+import { abandoned, abortable } from "../async/abortable.ts";
 import { MigrationError } from "../errors.ts";
 
 /** Reads what is asked for; what the array does not have is left out. */
 export type Read<Key, Item> = (keys: readonly Key[], signal: AbortSignal) => Promise<ReadonlyMap<Key, Item>>;
 
-export interface SharedReadOptions {
+export interface BatchedReadOptions {
   /** For errors: the array. */
   readonly on: string;
   /** For errors: `read import sessions`. */
@@ -21,12 +21,12 @@ export interface SharedReadOptions {
  * An asker who gives up leaves the others theirs, and the last one takes the request along. A reading that fails fails for those who share it only; one that the
  * array refuses is repeated in halves, since it may be refused for the sake of one.
  */
-export function sharedReads<Key, Item>(read: Read<Key, Item>, options: SharedReadOptions): Read<Key, Item> {
-  let waiting: Asker<Key, Item>[] = [];
+export function batchedReads<Key, Item>(read: Read<Key, Item>, options: BatchedReadOptions): Read<Key, Item> {
+  let waiting: Caller<Key, Item>[] = [];
   let underWay = 0;
   let isCalled = false;
 
-  const serve = async (askers: readonly Asker<Key, Item>[]) => {
+  const serve = async (askers: readonly Caller<Key, Item>[]) => {
     underWay += 1;
     await readFor(askers, read);
     underWay -= 1;
@@ -46,13 +46,13 @@ export function sharedReads<Key, Item>(read: Read<Key, Item>, options: SharedRea
     // All who were woken at this moment have asked before the next turn of the event loop.
     if (!isCalled) setImmediate(serveWaiting);
     isCalled = true;
-    return unlessAborted(answered, signal).catch((error) => {
+    return abortable(answered, signal).catch((error) => {
       throw signal.aborted ? abandoned(options.attempted, options.on) : error;
     });
   };
 }
 
-interface Asker<Key, Item> {
+interface Caller<Key, Item> {
   readonly keys: readonly Key[];
   readonly signal: AbortSignal;
   resolve(items: ReadonlyMap<Key, Item>): void;
@@ -60,7 +60,7 @@ interface Asker<Key, Item> {
 }
 
 /** Never rejects: the askers hear of it. */
-async function readFor<Key, Item>(askers: readonly Asker<Key, Item>[], read: Read<Key, Item>): Promise<void> {
+async function readFor<Key, Item>(askers: readonly Caller<Key, Item>[], read: Read<Key, Item>): Promise<void> {
   const keys = [...new Set(askers.flatMap((asker) => asker.keys))];
   const unwanted = whenAllAbort(askers.map(({ signal }) => signal));
   try {
@@ -82,8 +82,8 @@ function mayConcernOneOnly(error: unknown): boolean {
   return error instanceof MigrationError && (error.kind === "refused" || error.kind === "notFound");
 }
 
-function grouped<Key, Item>(askers: readonly Asker<Key, Item>[], keysPerRead: number): Asker<Key, Item>[][] {
-  const groups: Asker<Key, Item>[][] = [];
+function grouped<Key, Item>(askers: readonly Caller<Key, Item>[], keysPerRead: number): Caller<Key, Item>[][] {
+  const groups: Caller<Key, Item>[][] = [];
   let room = 0;
   for (const asker of askers) {
     const group = groups.at(-1);

@@ -1,9 +1,9 @@
 import type { Clock } from "../async/clock.ts";
-import { openTurns, type Turns } from "../async/semaphore.ts";
+import { openSemaphore, type Semaphore } from "../async/semaphore.ts";
 import { connectHttp } from "../http/http.ts";
-import type { EngineLog } from "../pulumi/engine-log.ts";
-import { keepLogin, type LoginProtocol, type Session } from "./login.ts";
-import { openWatch, type Watch } from "./poll-scheduler.ts";
+import type { EngineLog } from "../log.ts";
+import { type AuthenticatedHttp, keepLogin, type LoginProtocol } from "./login.ts";
+import { openPollScheduler, type PollScheduler } from "./poll-scheduler.ts";
 import type { ArraySettings, Vendor } from "./settings.ts";
 
 /** One array, ready to be asked: what both vendors' arrays have in common. */
@@ -11,11 +11,11 @@ export interface ArrayConnection {
   /** How messages name it: `PowerStore east (https://…)`. */
   readonly title: string;
   readonly settings: ArraySettings;
-  readonly session: Session;
+  readonly http: AuthenticatedHttp;
   /** Where all who wait for this array rest between their looks. */
-  readonly watch: Watch;
+  readonly polls: PollScheduler;
   /** Bounds the acts under way at once. */
-  readonly turns: Turns;
+  readonly semaphore: Semaphore;
   /** The time by the array's own clock, in milliseconds since the epoch. */
   nowMs(): number;
   /** Gives the login back and closes the connections. */
@@ -36,9 +36,9 @@ export function connectArray<Login>(
   return {
     title,
     settings,
-    session,
-    watch: openWatch(clock, settings.pollMinimumMs),
-    turns: openTurns(settings.actsInFlight),
+    http: session,
+    polls: openPollScheduler(clock, settings.pollMinimumMs),
+    semaphore: openSemaphore(settings.actsInFlight),
     nowMs: () => http.arrayNowMs(),
     async logout() {
       await session.logout();

@@ -1,4 +1,4 @@
-import { abandoned, unlessAborted } from "../async/abortable.ts";
+import { abandoned, abortable } from "../async/abortable.ts";
 import type { Clock } from "../async/clock.ts";
 import { MigrationError } from "../errors.ts";
 import type { Http, HttpAnswer, HttpRequest } from "../http/http.ts";
@@ -18,7 +18,7 @@ export interface LoginProtocol<Login> {
 }
 
 /** An authenticated connection to one array, shared by all resources of the process. */
-export interface Session {
+export interface AuthenticatedHttp {
   readonly arrayName: string;
   send(request: HttpRequest): Promise<HttpAnswer>;
   /** Gives the login back; a later request logs in anew. Never throws: a login that cannot be given back ends by itself. */
@@ -34,7 +34,7 @@ interface Held<Login> {
 }
 
 /** Keeps one login per array and process: made on first use, renewed before it ends and once when it is refused. */
-export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Clock): Session {
+export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Clock): AuthenticatedHttp {
   let current: Held<Login> | undefined;
 
   const login = (): Held<Login> => {
@@ -75,7 +75,7 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
         await used.login;
         return used;
       };
-      const used = await unlessAborted(find(), request.signal).catch((error) => {
+      const used = await abortable(find(), request.signal).catch((error) => {
         throw request.signal?.aborted ? abandoned(request.attempted, http.arrayName) : error;
       });
       const answer = await sendUnder(used, request);

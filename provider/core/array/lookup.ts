@@ -1,23 +1,23 @@
 import { type Clock, systemClock } from "../async/clock.ts";
-import { look } from "../reconcile/read-with-retry.ts";
+import { readWithRetry } from "../reconcile/read-with-retry.ts";
 import type { ArrayConnection } from "./connection.ts";
 import { type ArraySettings, readSettings, type SettingsSource, type Vendor } from "./settings.ts";
 
 /** How long a lookup may take, in milliseconds: a program waits for it before anything else happens. */
-export const longestLookupMs = 60_000;
+export const maxLookupMs = 60_000;
 
 /** Where a lookup finds its array. */
-export interface Where<Connection extends ArrayConnection> {
+export interface LookupTarget<Connection extends ArrayConnection> {
   readonly vendor: Vendor;
   readonly array: string | undefined;
   readonly source: SettingsSource;
   readonly connect: (settings: ArraySettings, deployment: { readonly clock: Clock }) => Connection;
   /** The connections that lookups are using now, by the array's name. */
-  readonly inUse: Map<string | undefined, Shared<Connection>>;
+  readonly pool: Map<string | undefined, PooledConnection<Connection>>;
 }
 
 /** A connection and how many lookups use it. */
-export interface Shared<Connection> {
+export interface PooledConnection<Connection> {
   readonly array: Connection;
   users: number;
 }
@@ -26,8 +26,8 @@ export interface Shared<Connection> {
  * Asks an array something from the program itself, outside the provider's process. Lookups that run at the same time share one login, which the last of
  * them gives back. A look that fails in passing is repeated for a minute.
  */
-export async function ask<Connection extends ArrayConnection, Answer>(
-  where: Where<Connection>,
+export async function lookUp<Connection extends ArrayConnection, Answer>(
+  where: LookupTarget<Connection>,
   attempted: string,
   read: (array: Connection, signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
@@ -35,14 +35,14 @@ export async function ask<Connection extends ArrayConnection, Answer>(
   const { array, done } = share(where, clock);
   const run = {
     clock,
-    deadlineMs: clock.nowMs() + longestLookupMs,
+    deadlineMs: clock.nowMs() + maxLookupMs,
     signal: new AbortController().signal,
     progress() {},
     warn() {},
     debug() {},
   };
   try {
-    return await look({ attempted, on: array.title }, (signal) => read(array, signal), run);
+    return await readWithRetry({ attempted, on: array.title }, (signal) => read(array, signal), run);
   } finally {
     await done();
   }
@@ -50,10 +50,10 @@ export async function ask<Connection extends ArrayConnection, Answer>(
 
 /** One connection per array, for as long as anybody uses it. */
 function share<Connection extends ArrayConnection>(
-  where: Where<Connection>,
+  where: LookupTarget<Connection>,
   clock: Clock,
 ): { readonly array: Connection; done(): Promise<void> } {
-  const { inUse } = where;
+  const { pool: inUse } = where;
   const found = inUse.get(where.array);
   const shared = found ?? {
     array: where.connect(readSettings(where.vendor, where.array, where.source), { clock }),

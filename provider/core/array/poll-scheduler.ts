@@ -1,19 +1,19 @@
 import type { Clock } from "../async/clock.ts";
 
 /** Those who wait for one array. They are woken together, so that one request can serve all who are due. */
-export interface Watch {
+export interface PollScheduler {
   /**
    * Rests until `durationMs` from now at the latest, or until `signal` aborts. Who has rested half of that is woken along when somebody else is due: the
    * request is made anyway. Never rejects, and leaves nothing behind.
    */
-  rest(durationMs: number, signal: AbortSignal): Promise<void>;
+  waitForNextPoll(durationMs: number, signal: AbortSignal): Promise<void>;
   /** How many rest now. */
-  readonly resting: number;
+  readonly waiting: number;
 }
 
 /** @param spacingMs how far apart wakings are at least, however many wait, in milliseconds */
-export function openWatch(clock: Clock, spacingMs: number): Watch {
-  const resters = new Set<Rester>();
+export function openPollScheduler(clock: Clock, spacingMs: number): PollScheduler {
+  const resters = new Set<Waiter>();
   let lastWakingMs = Number.NEGATIVE_INFINITY;
   let plannedMs = Number.POSITIVE_INFINITY;
   let plan = new AbortController();
@@ -46,15 +46,15 @@ export function openWatch(clock: Clock, spacingMs: number): Watch {
   };
 
   return {
-    get resting() {
+    get waiting() {
       return resters.size;
     },
-    rest: (durationMs, signal) =>
+    waitForNextPoll: (durationMs, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve();
         const nowMs = clock.nowMs();
         const dueMs = nowMs + durationMs * (1 - clock.chance() / 10);
-        const rester: Rester = {
+        const rester: Waiter = {
           earliestMs: nowMs + durationMs / 2,
           dueMs,
           end() {
@@ -74,7 +74,7 @@ export function openWatch(clock: Clock, spacingMs: number): Watch {
   };
 }
 
-interface Rester {
+interface Waiter {
   /** From when on it may be woken along. */
   earliestMs: number;
   dueMs: number;

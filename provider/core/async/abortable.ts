@@ -1,7 +1,7 @@
 import { MigrationError } from "../errors.ts";
 
 /** Waits for the work, but no longer than until `signal` aborts; the work itself goes on and its outcome is ignored then. */
-export function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+export function abortable<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
     const abandon = () => reject(signal.reason);

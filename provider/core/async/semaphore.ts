@@ -1,16 +1,16 @@
 /** A bound on how much goes on at once. */
-export interface Turns {
+export interface Semaphore {
   /** How much, at most. */
-  readonly atOnce: number;
+  readonly limit: number;
   /**
    * Waits for a turn, first come first served.
    *
    * @returns how to give it back; undefined when `signal` aborted first
    */
-  take(signal: AbortSignal): Promise<(() => void) | undefined>;
+  acquire(signal: AbortSignal): Promise<(() => void) | undefined>;
 }
 
-export function openTurns(atOnce: number): Turns {
+export function openSemaphore(atOnce: number): Semaphore {
   let free = atOnce;
   const queue = new Set<() => void>();
   const giveBack = () => {
@@ -19,8 +19,8 @@ export function openTurns(atOnce: number): Turns {
     else next();
   };
   return {
-    atOnce,
-    take: (signal) =>
+    limit: atOnce,
+    acquire: (signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve(undefined);
         if (free > 0) {

@@ -12,7 +12,7 @@ export interface Refusal {
 }
 
 /** Turns an answer that is no success into the error it stands for. */
-export function refusalError(
+export function errorResponse(
   answer: HttpAnswer,
   context: { readonly attempted: string; readonly on: string; readonly clock: Clock },
   refusal: Refusal | undefined,

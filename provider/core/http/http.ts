@@ -1,5 +1,5 @@
 import { type Dispatcher, errors, Pool } from "undici";
-import { unlessAborted } from "../async/abortable.ts";
+import { abortable } from "../async/abortable.ts";
 import type { Clock } from "../async/clock.ts";
 import { exchangeLimits } from "./limits.ts";
 import { withoutQuotedSecrets } from "./redact.ts";
@@ -79,7 +79,7 @@ export function connectHttp(options: HttpOptions): Http {
       let outcome = "no answer";
       try {
         const lane = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));
-        const answer = await unlessAborted(exchange(lane, request), request.signal);
+        const answer = await abortable(exchange(lane, request), request.signal);
         outcome = `${answer.status}`;
         const dateMs = Date.parse(answer.headers.date ?? "");
         if (!Number.isNaN(dateMs)) aheadMs = dateMs - options.clock.nowMs();

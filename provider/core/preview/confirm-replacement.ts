@@ -1,6 +1,6 @@
 import { MigrationError } from "../errors.ts";
 import type { OwnInputs } from "../inputs.ts";
-import { look } from "../reconcile/read-with-retry.ts";
+import { readWithRetry } from "../reconcile/read-with-retry.ts";
 import type { Run } from "../reconcile/run.ts";
 import type { Lifecycle, Recorded } from "../resource.ts";
 
@@ -24,7 +24,7 @@ export async function confirmReplacement<Inputs extends OwnInputs, State>(
   if (preflight === undefined || lifecycle.preflightMode?.(successor) === "off") return;
   const what = { attempted: `look whether ${recorded.id} can be replaced`, on: "the array" };
   const occasion = { is: "replacement", before } as const;
-  const found = await look(what, (signal) => preflight(successor, occasion, run.clock.nowMs(), signal), run);
+  const found = await readWithRetry(what, (signal) => preflight(successor, occasion, run.clock.nowMs(), signal), run);
   const [first] = found.refusals;
   if (first === undefined) return;
   throw new MigrationError({

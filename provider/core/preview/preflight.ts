@@ -1,8 +1,8 @@
 import type { PreflightMode } from "../array/settings.ts";
-import { isPassing, MigrationError } from "../errors.ts";
+import { isTransient, MigrationError } from "../errors.ts";
 import type { OwnInputs } from "../inputs.ts";
 import type { Deployment } from "../pulumi/deployment.ts";
-import type { Lifecycle, Occasion, Preflight, Recorded, Review } from "../resource.ts";
+import type { Lifecycle, Operation, Preflight, Recorded, Review } from "../resource.ts";
 
 // A preview is read by a person who waits for it.
 const longestLookMs = 20_000;
@@ -15,7 +15,7 @@ const nothing: Preflight = { refusals: [], warnings: [] };
 export async function preflight<Inputs extends OwnInputs, State>(
   lifecycle: Lifecycle<Inputs, State>,
   inputs: Inputs,
-  occasion: Occasion<Inputs>,
+  occasion: Operation<Inputs>,
   deployment: Asker,
 ): Promise<Preflight> {
   let mode: PreflightMode = "enforce";
@@ -92,5 +92,5 @@ function lookSignal({ interruption }: Asker): AbortSignal {
 /** Whether the array could not be asked now: not there, too slow, or interrupted. */
 function isAbsence(error: MigrationError): boolean {
   const { kind } = error;
-  return kind === "cancelled" || isPassing(error);
+  return kind === "cancelled" || isTransient(error);
 }

@@ -2,34 +2,9 @@ import { createRequire } from "node:module";
 // Generated CommonJS, whose names Node cannot see from outside: hence the default imports.
 import services from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/engine_pb.js";
-import type { Pacing } from "./progress-throttle.ts";
+import { type EngineLog, silentLog } from "../log.ts";
 
 const { LogRequest, LogSeverity } = messages;
-
-/** Where words about one resource go: its row in the display, and the diagnostics. */
-export interface EngineLog {
-  /** Replaces what stands on the resource's row. `pacing` leaves out texts that come too soon after the last. @default each is said */
-  progress(urn: string, text: string, pacing?: Pacing): void;
-  /** Stays under Diagnostics, also in preview: a display with a terminal clears the row at the end. */
-  note(urn: string, text: string): void;
-  /** Stays there with more weight; said once for each resource. */
-  warn(urn: string, text: string): void;
-  /** Shown with `pulumi up -d` only. */
-  debug(urn: string, text: string): void;
-  /** Nothing more will be said on the resource's row in this hook. */
-  end(urn: string): void;
-  /** Resolves when all that was said has been taken, so that nothing is lost at the end of a hook. */
-  flush(): Promise<void>;
-}
-
-export const silentLog: EngineLog = {
-  progress() {},
-  note() {},
-  warn() {},
-  debug() {},
-  end() {},
-  flush: async () => {},
-};
 
 /** Connects to the engine that started this provider process: the dynamic-provider server gets its address as its first argument. */
 export function connectEngineLog(address: string | undefined): EngineLog {

@@ -13,7 +13,7 @@ import {
 import { confirmReplacement } from "../preview/confirm-replacement.ts";
 import { observedNow, preflight, refusedIn } from "../preview/preflight.ts";
 import type { Run } from "../reconcile/run.ts";
-import type { Announcement, Lifecycle, Occasion, Recorded } from "../resource.ts";
+import type { Announcement, Lifecycle, Operation, Recorded } from "../resource.ts";
 import type { Deployment } from "./deployment.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import { forUser, readOrTell, toUserError, withPartialState } from "./user-error.ts";
@@ -37,7 +37,7 @@ export function dynamicHooks<Inputs extends OwnInputs, State extends object>(
   const replaced = new Map<string, Inputs>();
   // What is new until it is created: a delete before that is for a replacement.
   const successors = new Map<string, Inputs>();
-  const takeOccasion = (olds: Properties, urn: string): Occasion<Inputs> => {
+  const takeOccasion = (olds: Properties, urn: string): Operation<Inputs> => {
     if (isRecorded(olds)) return { is: "change", before: lifecycle.recordedInputs.parse(olds) };
     const before = replaced.get(urn);
     replaced.delete(urn);

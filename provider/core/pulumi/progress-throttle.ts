@@ -1,23 +1,15 @@
 import type { Clock } from "../async/clock.ts";
+import type { EngineLog, ThrottleHint } from "../log.ts";
 import { durationText } from "../text/duration-text.ts";
-import type { EngineLog } from "./engine-log.ts";
-
-/** What a text on a row tells of how soon the next one is worth a line. */
-export interface Pacing {
-  /** What is waited for, without numbers that change with each look. The first text of a stage is said at once. */
-  readonly stage: string;
-  /** How long it will still last, in milliseconds. @default nothing tells */
-  readonly leftMs?: number | undefined;
-}
 
 /** How rows are spaced, in milliseconds. */
 export const rowLimits = {
   /** Between two texts of one stage, while only one resource waits. */
-  leastMs: 2_000,
+  minMs: 2_000,
   /** For each other resource that waits: so all together say six lines a minute at most, whatever the stages say. */
   perOtherMs: 10_000,
   /** Between two texts of one stage, while few wait. */
-  mostMs: 15 * 60_000,
+  maxMs: 15 * 60_000,
 } as const;
 
 /**
@@ -27,7 +19,7 @@ export const rowLimits = {
  *
  * Stages that come again, as those of a connection that comes and goes, are said after pauses that double.
  */
-export function spacedLog(log: EngineLog, clock: Clock): EngineLog {
+export function throttledLog(log: EngineLog, clock: Clock): EngineLog {
   const rows = new Map<string, Row>();
   return {
     ...log,
@@ -87,10 +79,10 @@ interface Row {
   returns: number;
 }
 
-function pauseWithin({ sinceMs }: Row, { leftMs = Number.POSITIVE_INFINITY }: Pacing, nowMs: number): number {
-  return Math.min(Math.max(Math.min(nowMs - sinceMs, leftMs) / 3, rowLimits.leastMs), rowLimits.mostMs);
+function pauseWithin({ sinceMs }: Row, { leftMs = Number.POSITIVE_INFINITY }: ThrottleHint, nowMs: number): number {
+  return Math.min(Math.max(Math.min(nowMs - sinceMs, leftMs) / 3, rowLimits.minMs), rowLimits.maxMs);
 }
 
 function returnPauseMs({ returns }: Row): number {
-  return Math.min(rowLimits.leastMs * 2 ** Math.min(returns, 20), rowLimits.mostMs);
+  return Math.min(rowLimits.minMs * 2 ** Math.min(returns, 20), rowLimits.maxMs);
 }

@@ -1,5 +1,5 @@
 import { MigrationError } from "../errors.ts";
-import type { EngineLog } from "./engine-log.ts";
+import type { EngineLog } from "../log.ts";
 
 /** The SDK prints the stack of what these hooks throw, so what a user or an array can cause must carry none. */
 export async function forUser<Result>(log: EngineLog, work: () => Promise<Result>): Promise<Result> {

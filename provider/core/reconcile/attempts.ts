@@ -1,4 +1,4 @@
-import { fateOfAct, type MigrationError } from "../errors.ts";
+import { type MigrationError, outcomeOfAction } from "../errors.ts";
 
 /** Which opportunities this run has used, so that no act is sent twice for one. */
 export interface Attempts {
@@ -10,7 +10,7 @@ export interface Attempts {
   unclear(opportunity: string, atMs: number): void;
   failed(opportunity: string, error: MigrationError, nowMs: number): void;
   /** The array's refusal of an act that is still planned. */
-  refusal(nowMs: number): MigrationError | undefined;
+  rejection(nowMs: number): MigrationError | undefined;
 }
 
 type Attempt =
@@ -38,7 +38,7 @@ export function trackAttempts(graceMs: number): Attempts {
     },
     failed(opportunity, error, nowMs) {
       const wasUnclear = attempts.get(opportunity)?.fate === "unknown";
-      switch (fateOfAct(error)) {
+      switch (outcomeOfAction(error)) {
         case "unknown":
           attempts.set(opportunity, { fate: "unknown", atMs: nowMs });
           break;
@@ -50,7 +50,7 @@ export function trackAttempts(graceMs: number): Attempts {
           break;
       }
     },
-    refusal(nowMs) {
+    rejection(nowMs) {
       const refused = [...attempts.values()].find((attempt) => attempt.fate === "refused" && nowMs >= attempt.untilMs);
       return refused?.fate === "refused" ? refused.error : undefined;
     },

@@ -3,11 +3,11 @@ import type { Run } from "./run.ts";
 
 /** What is waited for, and where one rests meanwhile. */
 interface Subject extends Pick<MigrationErrorReport, "attempted" | "on"> {
-  rest?(durationMs: number, signal: AbortSignal): Promise<void>;
+  waitForNextPoll?(durationMs: number, signal: AbortSignal): Promise<void>;
 }
 
 /** The time a settling has: it sleeps within it, and knows how to say that it is over. */
-export interface Wait {
+export interface Deadline {
   readonly over: AbortSignal;
   /** What is being waited for, for the error. */
   reason: string;
@@ -22,10 +22,10 @@ export interface Wait {
 }
 
 /** The stage of a wait in which the array does not answer: one that comes and goes is worth a line now and then. */
-export const lookingAgain = { stage: "looking again" } as const;
+export const retrying = { stage: "looking again" } as const;
 
-export function waitUnder(what: Subject, run: Run, over: AbortSignal): Wait {
-  const wait: Wait = {
+export function deadlineFor(what: Subject, run: Run, over: AbortSignal): Deadline {
+  const wait: Deadline = {
     over,
     reason: "looking",
     lastFailure: undefined,
@@ -35,7 +35,7 @@ export function waitUnder(what: Subject, run: Run, over: AbortSignal): Wait {
       wait.throwIfOver();
     },
     async rest(durationMs) {
-      await (what.rest ?? run.clock.sleep)(durationMs, over);
+      await (what.waitForNextPoll ?? run.clock.sleep)(durationMs, over);
       wait.throwIfOver();
     },
     throwIfOver() {
@@ -46,7 +46,7 @@ export function waitUnder(what: Subject, run: Run, over: AbortSignal): Wait {
   return wait;
 }
 
-function interrupted({ attempted, on }: Subject, { reason }: Wait): MigrationError {
+function interrupted({ attempted, on }: Subject, { reason }: Deadline): MigrationError {
   return new MigrationError({
     attempted,
     on,
@@ -56,7 +56,7 @@ function interrupted({ attempted, on }: Subject, { reason }: Wait): MigrationErr
   });
 }
 
-function timedOut({ attempted, on }: Subject, { reason, lastFailure }: Wait): MigrationError {
+function timedOut({ attempted, on }: Subject, { reason, lastFailure }: Deadline): MigrationError {
   const failure = lastFailure === undefined ? "" : `; the last request failed: ${lastFailure.message}`;
   return new MigrationError({
     attempted,

@@ -1,24 +1,24 @@
 /** What one look shows of the rest of the way. */
-export interface Sight {
+export interface ProgressSample {
   readonly nowMs: number;
   /** How long the array says it will take, in milliseconds. */
-  readonly toldMs?: number | undefined;
+  readonly reportedMs?: number | undefined;
   /** How much is done, 0 to 100. */
   readonly percent?: number | undefined;
 }
 
 /** How long a wait will still last, in milliseconds. Undefined where nothing tells. */
-export type Forecast = (sight: Sight) => number | undefined;
+export type EtaEstimator = (sight: ProgressSample) => number | undefined;
 
 /**
  * Goes by what the array says, as long as its end of the wait stays about where it was: one that recedes as fast as time passes says nothing. Else by what the
  * array was seen to do in the last minutes.
  */
-export function forecaster(): Forecast {
-  let marks: { readonly older: Sight; readonly newer: Sight } | undefined;
+export function etaEstimator(): EtaEstimator {
+  let marks: { readonly older: ProgressSample; readonly newer: ProgressSample } | undefined;
   let overdueSinceMs: number | undefined;
   return (sight) => {
-    const isOverdue = sight.toldMs !== undefined && sight.toldMs <= 0;
+    const isOverdue = sight.reportedMs !== undefined && sight.reportedMs <= 0;
     overdueSinceMs = isOverdue ? (overdueSinceMs ?? sight.nowMs) : undefined;
     // What is a minute late may well be a quarter of a minute more.
     if (overdueSinceMs !== undefined) return (sight.nowMs - overdueSinceMs) / 4;
@@ -29,7 +29,10 @@ export function forecaster(): Forecast {
 }
 
 /** How long it may still take, for people: what the array says where it is overdue, the forecast otherwise. */
-export function shownLeftMs({ toldMs }: Sight, forecastMs: number | undefined): number | undefined {
+export function shownLeftMs(
+  { reportedMs: toldMs }: ProgressSample,
+  forecastMs: number | undefined,
+): number | undefined {
   return toldMs !== undefined && toldMs <= 0 ? 0 : forecastMs;
 }
 
@@ -38,15 +41,15 @@ const windowMs = 10 * 60_000;
 const shortestHistoryMs = 2 * 60_000;
 const recedingFactor = 0.8;
 
-function trusted({ nowMs, toldMs }: Sight, then: Sight): number | undefined {
+function trusted({ nowMs, reportedMs: toldMs }: ProgressSample, then: ProgressSample): number | undefined {
   const passedMs = nowMs - then.nowMs;
   if (toldMs === undefined || !Number.isFinite(toldMs)) return undefined;
-  if (then.toldMs === undefined || passedMs < shortestHistoryMs) return toldMs;
-  const recededMs = nowMs + toldMs - (then.nowMs + then.toldMs);
+  if (then.reportedMs === undefined || passedMs < shortestHistoryMs) return toldMs;
+  const recededMs = nowMs + toldMs - (then.nowMs + then.reportedMs);
   return recededMs / passedMs < recedingFactor ? toldMs : undefined;
 }
 
-function extrapolated({ nowMs, percent }: Sight, then: Sight): number | undefined {
+function extrapolated({ nowMs, percent }: ProgressSample, then: ProgressSample): number | undefined {
   const passedMs = nowMs - then.nowMs;
   if (percent === undefined || then.percent === undefined || percent <= then.percent) return undefined;
   return ((100 - percent) * passedMs) / (percent - then.percent);

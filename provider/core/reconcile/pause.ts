@@ -1,5 +1,5 @@
 /** How far apart looks at an array may be, in milliseconds. */
-export interface PaceLimits {
+export interface PollLimits {
   readonly pollMinimumMs: number;
   readonly pollMaximumMs: number;
 }
@@ -11,7 +11,7 @@ export interface PaceLimits {
  * @param looks how many looks in a row have shown nothing new
  * @param leftMs the rest of the way, as forecast
  */
-export function paceMs(limits: PaceLimits, looks: number, leftMs: number | undefined): number {
+export function pollIntervalMs(limits: PollLimits, looks: number, leftMs: number | undefined): number {
   const wishedMs =
     leftMs === undefined || Number.isNaN(leftMs)
       ? limits.pollMinimumMs * 1.5 ** Math.min(looks, 20)

@@ -1,20 +1,20 @@
 import { MigrationError } from "../errors.ts";
-import type { Settling, Step } from "./reconcile.ts";
+import type { Reconciler, Step } from "./reconcile.ts";
 import type { Run } from "./run.ts";
-import { isGap, watchForStall } from "./stall.ts";
+import { isGap, stallDetector } from "./stall.ts";
 
 /**
  * Warns of a standstill, and ends the run when it lasts too long. Is told of every look, and how long after the look before it was planned, in milliseconds.
  */
-export function stallGuard<Observed, Act>(settling: Settling<Observed, Act>, run: Run) {
-  const watch = watchForStall(settling.stallLimits ?? { warningMs: undefined, failureMs: undefined });
+export function stallGuard<Observed, Act>(settling: Reconciler<Observed, Act>, run: Run) {
+  const watch = stallDetector(settling.stallLimits ?? { warningMs: undefined, failureMs: undefined });
   let lookedMs = run.clock.nowMs();
   return (observed: Observed, step: Step<Act>, plannedMs: number): void => {
     if (step.kind !== "wait" && step.kind !== "act") return;
     const nowMs = run.clock.nowMs();
     const afterGap = isGap(nowMs - lookedMs, plannedMs);
     lookedMs = nowMs;
-    const stall = watch(settling.movement?.(observed, step), nowMs, afterGap);
+    const stall = watch(settling.progressMarker?.(observed, step), nowMs, afterGap);
     if (stall?.due === "warning") run.warn(`${settling.attempted}: ${stall.text}`);
     if (stall?.due !== "failure") return;
     throw new MigrationError({

@@ -16,11 +16,11 @@ export interface StallLimits {
 }
 
 /** What a look shows of whether the array gets on. */
-export interface Movement {
+export interface ProgressMarker {
   /** Changes with every step the array makes: states, percents, counters. */
-  readonly sign: string;
+  readonly fingerprint: string;
   /** The same for people, in the array's words: `Copy_In_Progress, 43%, 0 MB/s`. */
-  readonly says: string;
+  readonly text: string;
 }
 
 /** Nothing has moved for as long as the limits allow. */
@@ -36,13 +36,23 @@ export interface Stall {
  *
  * @param afterGap whether the array could not be asked since the look before
  */
-export type StallWatch = (movement: Movement | undefined, nowMs: number, afterGap?: boolean) => Stall | undefined;
+export type StallDetector = (
+  movement: ProgressMarker | undefined,
+  nowMs: number,
+  afterGap?: boolean,
+) => Stall | undefined;
 
-export function watchForStall({ warningMs, failureMs }: StallLimits): StallWatch {
+export function stallDetector({ warningMs, failureMs }: StallLimits): StallDetector {
   let still: Standstill | undefined;
   return (movement, nowMs, afterGap = false) => {
-    if (movement === undefined || movement.sign !== still?.sign) {
-      still = movement && { sign: movement.sign, sinceMs: nowMs, lookedMs: nowMs, unaskedMs: 0, isWarnedOf: false };
+    if (movement === undefined || movement.fingerprint !== still?.sign) {
+      still = movement && {
+        sign: movement.fingerprint,
+        sinceMs: nowMs,
+        lookedMs: nowMs,
+        unaskedMs: 0,
+        isWarnedOf: false,
+      };
       return undefined;
     }
     if (afterGap) still.unaskedMs += nowMs - still.lookedMs;
@@ -50,7 +60,7 @@ export function watchForStall({ warningMs, failureMs }: StallLimits): StallWatch
     const stillMs = nowMs - still.sinceMs - still.unaskedMs;
     const unasked =
       still.unaskedMs === 0 ? "" : ` (without ${durationText(still.unaskedMs)} in which the array could not be asked)`;
-    const text = `nothing has moved for ${durationText(stillMs)}, since ${momentText(still.sinceMs)}${unasked}; the array shows ${movement.says}`;
+    const text = `nothing has moved for ${durationText(stillMs)}, since ${momentText(still.sinceMs)}${unasked}; the array shows ${movement.text}`;
     if (failureMs !== undefined && stillMs >= failureMs) return { due: "failure", text };
     if (warningMs === undefined || stillMs < warningMs || still.isWarnedOf) return undefined;
     still.isWarnedOf = true;

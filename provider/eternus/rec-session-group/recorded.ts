@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { sentAct } from "../../core/reconcile/audit-log.ts";
+import { auditEntry } from "../../core/reconcile/audit-log.ts";
 import { sessionsText } from "../client.ts";
 import type { CopyPair, CopySession } from "../copy-session.ts";
 import { directions } from "./inputs.ts";
-import type { Found } from "./plan/member.ts";
+import type { Original } from "./plan/member.ts";
 
 /** Stands for the status of a session that the array does not have any more. */
 export const goneStatus = "Gone";
@@ -66,7 +66,7 @@ export const recSessionGroupState = z.object({
   /** Whether one job suspended all of them, so that their data belongs to one moment. */
   consistent: z.boolean().default(false),
   destinationUsable: z.boolean().default(false),
-  actions: z.array(sentAct).default([]),
+  actions: z.array(auditEntry).default([]),
 });
 export type RecordedGroup = z.infer<typeof recSessionGroupState>;
 
@@ -98,7 +98,7 @@ export function sessionOf(recorded: RecordedSession): CopySession | undefined {
   };
 }
 
-export function foundOf(recorded: RecordedSession): Found {
+export function originalOf(recorded: RecordedSession): Original {
   return { status: recorded.foundStatus, pair: recorded.pair, modes: recorded.foundModes };
 }
 

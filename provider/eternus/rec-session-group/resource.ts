@@ -1,11 +1,11 @@
-import { look } from "../../core/reconcile/read-with-retry.ts";
+import { readWithRetry } from "../../core/reconcile/read-with-retry.ts";
 import type { Lifecycle, Recorded } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
 import { sessionsText } from "../client.ts";
 import type { EternusArray } from "../connect.ts";
 import { recordOf } from "./act/outputs.ts";
-import { driveGroup } from "./act/reconcile-group.ts";
-import { openLedger } from "./commands/command-log.ts";
+import { reconcileGroup } from "./act/reconcile-group.ts";
+import { openCommandLog } from "./commands/command-log.ts";
 import { withSent } from "./commands/enter-sessions.ts";
 import {
   type RecSessionGroupInputs,
@@ -14,13 +14,13 @@ import {
   recSessionGroupInputs,
 } from "./inputs.ts";
 import { observeSessions } from "./observe/sessions.ts";
-import { attemptedText, givingBack, goalsOf } from "./plan/goal.ts";
+import { attemptedText, goalsOf, restoring } from "./plan/goal.ts";
 import { memberOf } from "./plan/member.ts";
 import { announceGroup } from "./preview/announce.ts";
 import { reviewGroup } from "./preview/diff.ts";
 import { partlyKnownStakes } from "./preview/partly-known.ts";
 import { preflightGroup } from "./preview/preflight.ts";
-import { foundOf, type RecordedGroup, recordedText, recSessionGroupState, unfinishedSuspends } from "./recorded.ts";
+import { originalOf, type RecordedGroup, recordedText, recSessionGroupState, unfinishedSuspends } from "./recorded.ts";
 
 /** How a REC session group lives: suspended or resumed together, read, changed, and given back the way it was found. */
 export function recSessionGroupLifecycle(
@@ -41,7 +41,7 @@ export function recSessionGroupLifecycle(
     async create(inputs, run, record) {
       const { name: id } = resourceNameOf(inputs.resourceUrn);
       const task = { attempted: attemptedText(inputs), goals: goalsOf(inputs, []), before: undefined };
-      return { id, state: await driveGroup(arrays(inputs.array), task, run, (state) => record({ id, state })) };
+      return { id, state: await reconcileGroup(arrays(inputs.array), task, run, (state) => record({ id, state })) };
     },
 
     observe: (recorded, inputs, signal) => observeGroup(arrays(inputs.array), recorded, inputs, signal),
@@ -49,7 +49,7 @@ export function recSessionGroupLifecycle(
     read(recorded, inputs, run) {
       const array = arrays(inputs.array);
       const what = { attempted: `read ${sessionsText(inputs.copySessionIds)}`, on: array.title };
-      return look(what, (signal) => observeGroup(array, recorded, inputs, signal), run);
+      return readWithRetry(what, (signal) => observeGroup(array, recorded, inputs, signal), run);
     },
 
     async update({ id, state }, inputs, run, record) {
@@ -59,13 +59,13 @@ export function recSessionGroupLifecycle(
         before: state,
       };
       const remember = (changed: RecordedGroup) => record({ id, state: changed });
-      return { id, state: await driveGroup(arrays(inputs.array), task, run, remember) };
+      return { id, state: await reconcileGroup(arrays(inputs.array), task, run, remember) };
     },
 
     async delete({ state }, inputs, run) {
-      const goals = givingBack(state.sessions);
+      const goals = restoring(state.sessions);
       const task = { attempted: `give back ${sessionsText([...goals.keys()])}`, goals, before: state };
-      await driveGroup(arrays(inputs.array), task, run, () => {});
+      await reconcileGroup(arrays(inputs.array), task, run, () => {});
     },
   };
 }
@@ -80,10 +80,10 @@ async function observeGroup(
   const goals = goalsOf(inputs, state.sessions);
   const sessions = await observeSessions(array.client, [...goals.keys()], signal);
   if (sessions.size === 0) return undefined;
-  const found = new Map(state.sessions.map((session) => [session.id, foundOf(session)]));
+  const found = new Map(state.sessions.map((session) => [session.id, originalOf(session)]));
   const members = [...goals].map(([sessionId, goal]) =>
     memberOf(sessionId, goal, sessions.get(sessionId), found.get(sessionId)),
   );
-  const ledger = openLedger(unfinishedSuspends(state.sessions));
+  const ledger = openCommandLog(unfinishedSuspends(state.sessions));
   return { id, state: recordOf(withSent(ledger, members), ledger, state, array.nowMs()) };
 }

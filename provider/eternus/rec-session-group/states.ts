@@ -2,7 +2,7 @@ import type { CopySession } from "../copy-session.ts";
 import type { Target } from "./plan/goal.ts";
 
 /** Where a session stands on its way to a target, by what the array shows of it alone. */
-export type Standing =
+export type StatusClass =
   /** The target is reached. */
   | "there"
   /** It may be suspended now. */
@@ -31,11 +31,11 @@ type Row = readonly [
   status: string | undefined,
   phase: string | undefined,
   transferMode: string | undefined,
-  suspend: Standing,
-  byForce: Standing,
-  equivalent: Standing,
-  copying: Standing,
-  givenBack: Standing,
+  suspend: StatusClass,
+  byForce: StatusClass,
+  equivalent: StatusClass,
+  copying: StatusClass,
+  givenBack: StatusClass,
 ];
 
 const any = undefined;
@@ -60,10 +60,10 @@ const rows: readonly Row[] = [
   [any,             any,          any,        "unknown",       "unknown",     "unknown",       "unknown",     "unknown"],
 ];
 
-export function standingOf(
+export function statusClassOf(
   session: Pick<CopySession, "status" | "phase" | "transferMode" | "recoveryMode" | "isSuspending">,
   target: Target,
-): Standing {
+): StatusClass {
   if (target === "Left alone") return "there";
   if (session.isSuspending) return "suspending";
   const row = rows.find(([status, phase, transferMode]) => {

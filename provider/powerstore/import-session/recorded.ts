@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type SentAct, sentAct } from "../../core/reconcile/audit-log.ts";
+import { type AuditEntry, auditEntry } from "../../core/reconcile/audit-log.ts";
 import type { WireSession } from "../wire.ts";
 import type { ObservedImport } from "./plan/forward.ts";
 
@@ -39,12 +39,12 @@ export const importSessionState = z.object({
   sessionType: z.string().optional(),
   /** Whether the array cuts over by itself: as for the kind, an adopted session has no input that says it. */
   cutsOverByItself: z.boolean().optional(),
-  actions: z.array(sentAct).default([]),
+  actions: z.array(auditEntry).default([]),
 });
 export type RecordedImport = z.infer<typeof importSessionState>;
 
 /** What is recorded between the array's word that the session is made and the first look at it. */
-export function recordOfCreated(sessionId: string, actions: readonly SentAct[], endpoint?: string): RecordedImport {
+export function recordOfCreated(sessionId: string, actions: readonly AuditEntry[], endpoint?: string): RecordedImport {
   return { sessionId, state: notObservedYet, adopted: false, endpoint, actions: [...actions] };
 }
 
@@ -77,7 +77,7 @@ export function recordOf(
 }
 
 /** What was observed last, as far as a plan needs it: a preview decides on it without asking the array. */
-export function observedOf(recorded: RecordedImport): ObservedImport {
+export function assumedOf(recorded: RecordedImport): ObservedImport {
   const session: WireSession = {
     id: recorded.sessionId,
     state: recorded.state,

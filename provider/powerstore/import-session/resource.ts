@@ -1,9 +1,9 @@
-import { look } from "../../core/reconcile/read-with-retry.ts";
+import { readWithRetry } from "../../core/reconcile/read-with-retry.ts";
 import type { Run } from "../../core/reconcile/run.ts";
 import type { Lifecycle, Recorded } from "../../core/resource.ts";
 import type { PowerStoreArray } from "../connect.ts";
-import { takeBack } from "./act/cancel-import.ts";
-import { driveForward } from "./act/reconcile-import.ts";
+import { cancelImport } from "./act/cancel-import.ts";
+import { reconcileImport } from "./act/reconcile-import.ts";
 import {
   type ImportSessionInputs,
   importSessionInputNames,
@@ -16,7 +16,7 @@ import { confirmSameArray } from "./observe/same-array.ts";
 import { mayBeCutOverElsewhere } from "./observe/wave.ts";
 import { rememberedMembers } from "./observe/wave-members.ts";
 import { type ObservedImport, planForward } from "./plan/forward.ts";
-import { forwardOf } from "./plan/goal.ts";
+import { goalOf } from "./plan/goal.ts";
 import { refusedSuccessor, refuseImport, reviewImport } from "./preview/diff.ts";
 import { announceImport } from "./preview/outlook.ts";
 import { announcePartlyKnown } from "./preview/partly-known.ts";
@@ -55,7 +55,7 @@ export function importSessionLifecycle(
       const { sessionId } = inputs;
       if (sessionId !== undefined) await confirmAdoptable(arrays(inputs.array), sessionId, inputs, run);
       const known = { sessionId, adopted: sessionId !== undefined, actions: [] };
-      return driveForward(arrays, waves.recalled(inputs), known, run, record);
+      return reconcileImport(arrays, waves.recalled(inputs), known, run, record);
     },
 
     read: (recorded, inputs, run) => readNow(arrays(inputs.array), recorded, inputs, run),
@@ -68,10 +68,11 @@ export function importSessionLifecycle(
         if (seen?.state.state === "Import_Completed") return seen;
       }
       const known = { sessionId: id, adopted, actions: state.actions };
-      return driveForward(arrays, waves.recalled(inputs), known, run, record);
+      return reconcileImport(arrays, waves.recalled(inputs), known, run, record);
     },
 
-    delete: ({ id, state }, inputs, run) => takeBack(arrays(inputs.array), inputs, { ...state, sessionId: id }, run),
+    delete: ({ id, state }, inputs, run) =>
+      cancelImport(arrays(inputs.array), inputs, { ...state, sessionId: id }, run),
   };
 }
 
@@ -86,7 +87,7 @@ async function readNow(
   run: Run,
 ): Promise<Recorded<RecordedImport> | undefined> {
   const what = { attempted: `read import session ${id}`, on: array.title };
-  const observed = await look(what, (signal) => observeById(array, id, signal), run);
+  const observed = await readWithRetry(what, (signal) => observeById(array, id, signal), run);
   const seen = recordSeen(array, inputs, state, observed, run.clock.nowMs());
   // Forgotten, it would be copied again, perhaps after its cutover and from a stale source.
   return seen ?? (mayBeCutOverElsewhere(inputs, state) ? { id, state } : undefined);
@@ -105,7 +106,7 @@ function recordSeen(
     // Somebody cleared the record away; what was imported stays. Forgotten, it would be imported again from a stale source.
     return before.state === "Import_Completed" ? { id: before.sessionId, state: before } : undefined;
   }
-  const forward = forwardOf(inputs, session.id, nowMs);
+  const forward = goalOf(inputs, session.id, nowMs);
   const step = planForward({ ...forward, mayCreate: false, cutOverFrom: [] }, { session, members });
   const held = step.kind === "held" ? step.reason : undefined;
   const { adopted, actions } = before;

@@ -7,7 +7,7 @@ type Row = readonly [Move, Move, Move, Move];
  * The way forward: for every state (rows) and every target (columns, in the order of `targetStates`) the next move. A session beyond its target is
  * settled. `enable` and `start` are passed by a non-disruptive import by itself; an agentless one is held until the work on the hosts is done.
  */
-export const wayForward: Readonly<Record<ImportSessionState, Row>> = {
+export const forwardMoves: Readonly<Record<ImportSessionState, Row>> = {
   //                             Mirror_Enabled, Ready_To_Start_Copy, Ready_For_Cutover, Import_Completed
   Scheduled: ["wait", "wait", "wait", "wait"],
   Queued: ["wait", "wait", "wait", "wait"],

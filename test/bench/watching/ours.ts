@@ -1,10 +1,10 @@
 import type { ArrayConnection } from "../../../provider/core/array/connection.ts";
-import { openWatch } from "../../../provider/core/array/poll-scheduler.ts";
+import { openPollScheduler } from "../../../provider/core/array/poll-scheduler.ts";
 import { systemClock } from "../../../provider/core/async/clock.ts";
-import { openTurns } from "../../../provider/core/async/semaphore.ts";
+import { openSemaphore } from "../../../provider/core/async/semaphore.ts";
 import type { HttpAnswer, HttpRequest } from "../../../provider/core/http/http.ts";
 import { powerStoreArray } from "../../../provider/powerstore/connect.ts";
-import { driveForward } from "../../../provider/powerstore/import-session/act/reconcile-import.ts";
+import { reconcileImport } from "../../../provider/powerstore/import-session/act/reconcile-import.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import type { Strategy, Tally } from "./strategy.ts";
 import type { Workload } from "./workload.ts";
@@ -26,7 +26,7 @@ export const ours: Strategy = {
       Array.from({ length: workload.count }, async (_, index) => {
         const inputs = { resourceUrn: `urn:${index}`, sessionId: idOf(index) };
         const known = { sessionId: idOf(index), adopted: true, actions: [] };
-        await driveForward(
+        await reconcileImport(
           () => array,
           inputs,
           known,
@@ -51,14 +51,14 @@ function connectionTo(workload: Workload, tally: Tally): ArrayConnection {
   return {
     title: "PowerStore",
     settings,
-    session: {
+    http: {
       arrayName: "PowerStore",
       send: async (request) => answer(request),
       logout: async () => {},
       close: async () => {},
     },
-    watch: openWatch(systemClock, settings.pollMinimumMs),
-    turns: openTurns(settings.actsInFlight),
+    polls: openPollScheduler(systemClock, settings.pollMinimumMs),
+    semaphore: openSemaphore(settings.actsInFlight),
     nowMs: () => Date.now(),
     logout: async () => {},
   };

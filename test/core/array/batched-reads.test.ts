@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sharedReads } from "../../../provider/core/array/batched-reads.ts";
+import { batchedReads } from "../../../provider/core/array/batched-reads.ts";
 import { failure } from "../reconcile/scripted-reconciler.ts";
 
 const never = new AbortController().signal;
@@ -14,7 +14,7 @@ interface Asked {
 /** A reading that answers each key with its tenfold, and those in hand. @param script.answersAtOnce @default true */
 function bench(script: { refuses?: (key: number) => boolean; fails?: number; answersAtOnce?: boolean } = {}) {
   const asked: Asked[] = [];
-  const read = sharedReads<number, number>(async (keys, signal) => {
+  const read = batchedReads<number, number>(async (keys, signal) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     asked.push({ keys, signal, answer: resolve });
     if (script.answersAtOnce ?? true) resolve();

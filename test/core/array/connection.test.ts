@@ -38,7 +38,7 @@ test("an array that is not verified is warned about, and only such a one", async
 test("W16: what is said of each request for debugging holds no secret", async () => {
   await using server = await loopbackServer(json);
   const { array, deployment } = start(server);
-  await array.session.send(get("/sessions", { query: "token=hunter2" }));
+  await array.http.send(get("/sessions", { query: "token=hunter2" }));
   await array.logout();
   expect(deployment.said).toHaveLength(3);
   expect(deployment.said.join()).not.toContain("hunter2");
@@ -47,7 +47,7 @@ test("W16: what is said of each request for debugging holds no secret", async ()
 test("after the logout no connection is open and no login is left", async () => {
   await using server = await loopbackServer(json);
   const { array } = start(server);
-  await array.session.send(get("/sessions"));
+  await array.http.send(get("/sessions"));
   await array.logout();
   for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
   expect([server.arrived, server.open]).toEqual([["GET /login", "GET /sessions", "GET /logout"], 0]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openWatch } from "../../../provider/core/array/poll-scheduler.ts";
+import { openPollScheduler } from "../../../provider/core/array/poll-scheduler.ts";
 import { type VirtualClock, virtualClock } from "../virtual-clock.ts";
 
 const never = new AbortController().signal;
@@ -12,23 +12,23 @@ async function wakings(clock: VirtualClock, rests: readonly Promise<void>[]): Pr
 
 test("who rests alone is woken when the time is up", async () => {
   const clock = virtualClock();
-  const watch = openWatch(clock, 2000);
-  expect(await wakings(clock, [watch.rest(30_000, never)])).toEqual([30_000]);
-  expect(watch.resting).toBe(0);
+  const watch = openPollScheduler(clock, 2000);
+  expect(await wakings(clock, [watch.waitForNextPoll(30_000, never)])).toEqual([30_000]);
+  expect(watch.waiting).toBe(0);
   expect(clock.sleeping).toBe(0);
 });
 
 test("who has rested half of the time is woken along with who is due", async () => {
   const clock = virtualClock();
-  const watch = openWatch(clock, 2000);
-  const rests = [10_000, 20_000, 21_000, 60_000].map((ms) => watch.rest(ms, never));
+  const watch = openPollScheduler(clock, 2000);
+  const rests = [10_000, 20_000, 21_000, 60_000].map((ms) => watch.waitForNextPoll(ms, never));
   expect(await wakings(clock, rests)).toEqual([10_000, 10_000, 21_000, 60_000]);
 });
 
 test("however many wait, wakings keep their distance", async () => {
   const clock = virtualClock();
-  const watch = openWatch(clock, 2000);
-  const rests = Array.from({ length: 1000 }, (_, index) => watch.rest(10_000 + index * 7, never));
+  const watch = openPollScheduler(clock, 2000);
+  const rests = Array.from({ length: 1000 }, (_, index) => watch.waitForNextPoll(10_000 + index * 7, never));
   const times = new Set(await wakings(clock, rests));
   expect(times).toEqual(new Set([10_000]));
 
@@ -36,7 +36,7 @@ test("however many wait, wakings keep their distance", async () => {
   const seenMs: number[] = [];
   const restless = async (ms: number) => {
     for (let turn = 0; turn < 20; turn++) {
-      await watch.rest(ms, never);
+      await watch.waitForNextPoll(ms, never);
       seenMs.push(clock.nowMs() - startMs);
     }
   };
@@ -49,43 +49,43 @@ test("however many wait, wakings keep their distance", async () => {
 
 test("who comes later and is due sooner is not kept waiting for the others", async () => {
   const clock = virtualClock();
-  const watch = openWatch(clock, 2000);
-  const far = watch.rest(60_000, never);
+  const watch = openPollScheduler(clock, 2000);
+  const far = watch.waitForNextPoll(60_000, never);
   await clock.sleep(1000, never);
-  expect(await wakings(clock, [watch.rest(3000, never), far])).toEqual([3000, 59_000]);
+  expect(await wakings(clock, [watch.waitForNextPoll(3000, never), far])).toEqual([3000, 59_000]);
 });
 
 test("one who gives up leaves at once, and the others their rest", async () => {
   const clock = virtualClock();
-  const watch = openWatch(clock, 2000);
+  const watch = openPollScheduler(clock, 2000);
   const controller = new AbortController();
-  const leaving = watch.rest(5000, controller.signal);
-  const staying = watch.rest(30_000, never);
+  const leaving = watch.waitForNextPoll(5000, controller.signal);
+  const staying = watch.waitForNextPoll(30_000, never);
   controller.abort();
   await leaving;
   expect(clock.nowMs()).toBe(Date.UTC(2030, 0, 1));
-  expect(watch.resting).toBe(1);
+  expect(watch.waiting).toBe(1);
   expect(await wakings(clock, [staying])).toEqual([30_000]);
 });
 
 test("when all have given up, no timer and no listener is left", async () => {
   const clock = virtualClock();
-  const watch = openWatch(clock, 2000);
+  const watch = openPollScheduler(clock, 2000);
   const controller = new AbortController();
-  const rests = [5000, 6000, 7000].map((ms) => watch.rest(ms, controller.signal));
+  const rests = [5000, 6000, 7000].map((ms) => watch.waitForNextPoll(ms, controller.signal));
   controller.abort();
   await Promise.all(rests);
-  expect(watch.resting).toBe(0);
+  expect(watch.waiting).toBe(0);
   expect(clock.sleeping).toBe(0);
-  await watch.rest(5000, controller.signal);
+  await watch.waitForNextPoll(5000, controller.signal);
   expect(clock.sleeping).toBe(0);
 });
 
 test("a clock that is set back keeps nobody waiting for the difference", async () => {
   const virtual = virtualClock();
   let backMs = 0;
-  const watch = openWatch({ ...virtual, nowMs: () => virtual.nowMs() - backMs }, 2000);
-  const rests = [10_000, 30_000].map((ms) => watch.rest(ms, never));
+  const watch = openPollScheduler({ ...virtual, nowMs: () => virtual.nowMs() - backMs }, 2000);
+  const rests = [10_000, 30_000].map((ms) => watch.waitForNextPoll(ms, never));
   backMs = 3_600_000;
   expect(await wakings(virtual, rests)).toEqual([10_000, 30_000]);
 });
@@ -93,6 +93,6 @@ test("a clock that is set back keeps nobody waiting for the difference", async (
 test("by chance each rest is up to a tenth shorter, so that deployments do not keep in step", async () => {
   const chances = [0, 0.5, 1];
   const clock = virtualClock({ chance: () => chances.shift() ?? 0 });
-  const rests = [1, 2, 3].map(() => openWatch(clock, 2000).rest(10_000, never));
+  const rests = [1, 2, 3].map(() => openPollScheduler(clock, 2000).waitForNextPoll(10_000, never));
   expect(await wakings(clock, rests)).toEqual([10_000, 9500, 9000]);
 });

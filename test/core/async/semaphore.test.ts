@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openTurns } from "../../../provider/core/async/semaphore.ts";
+import { openSemaphore } from "../../../provider/core/async/semaphore.ts";
 
 const never = new AbortController().signal;
 
@@ -8,11 +8,11 @@ async function turn(): Promise<void> {
 }
 
 test("no more go on at once than may, first come first served", async () => {
-  const turns = openTurns(2);
+  const turns = openSemaphore(2);
   const begun: number[] = [];
-  const ends = await Promise.all([turns.take(never), turns.take(never)]);
+  const ends = await Promise.all([turns.acquire(never), turns.acquire(never)]);
   const later = [1, 2, 3].map(async (number) => {
-    const end = await turns.take(never);
+    const end = await turns.acquire(never);
     begun.push(number);
     return end;
   });
@@ -28,11 +28,11 @@ test("no more go on at once than may, first come first served", async () => {
 });
 
 test("one who gives up leaves the queue at once, and takes no turn from the others", async () => {
-  const turns = openTurns(1);
-  const end = await turns.take(never);
+  const turns = openSemaphore(1);
+  const end = await turns.acquire(never);
   const controller = new AbortController();
-  const left = turns.take(controller.signal);
-  const stayed = turns.take(never);
+  const left = turns.acquire(controller.signal);
+  const stayed = turns.acquire(never);
   controller.abort();
   expect(await left).toBeUndefined();
   end?.();
@@ -40,7 +40,7 @@ test("one who gives up leaves the queue at once, and takes no turn from the othe
 });
 
 test("who comes with a signal that has aborted gets none", async () => {
-  const turns = openTurns(1);
-  expect(await turns.take(AbortSignal.abort())).toBeUndefined();
-  expect(await turns.take(never)).toBeTypeOf("function");
+  const turns = openSemaphore(1);
+  expect(await turns.acquire(AbortSignal.abort())).toBeUndefined();
+  expect(await turns.acquire(never)).toBeTypeOf("function");
 });

@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import { expect, test } from "vitest";
-import { connectEngineLog, silentLog } from "../../../provider/core/pulumi/engine-log.ts";
+import { silentLog } from "../../../provider/core/log.ts";
+import { connectEngineLog } from "../../../provider/core/pulumi/engine-log.ts";
 
 // Pulumi's own copies, as in the product.
 const requireHere = createRequire(import.meta.url);

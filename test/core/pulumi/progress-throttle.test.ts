@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { EngineLog } from "../../../provider/core/pulumi/engine-log.ts";
-import { silentLog } from "../../../provider/core/pulumi/engine-log.ts";
-import { type Pacing, spacedLog } from "../../../provider/core/pulumi/progress-throttle.ts";
+import type { EngineLog, ThrottleHint } from "../../../provider/core/log.ts";
+import { silentLog } from "../../../provider/core/log.ts";
+import { throttledLog } from "../../../provider/core/pulumi/progress-throttle.ts";
 
 const minuteMs = 60_000;
 
@@ -11,12 +11,12 @@ function spaced() {
   const clock = { ms: 0 };
   const inner: EngineLog = { ...silentLog, progress: (urn, text) => lines.push(`${urn} ${text}`) };
   const chance = () => 0;
-  const log = spacedLog(inner, { nowMs: () => clock.ms, sleep: async () => {}, chance });
+  const log = throttledLog(inner, { nowMs: () => clock.ms, sleep: async () => {}, chance });
   return { lines, clock, log };
 }
 
 /** Waits of eight hours, each looked at every half minute, each look with another text: the most that can be said. */
-function linesOf(count: number, pacingAt: (atMs: number) => Pacing): number {
+function linesOf(count: number, pacingAt: (atMs: number) => ThrottleHint): number {
   const { lines, clock, log } = spaced();
   for (; clock.ms <= 8 * 60 * minuteMs; clock.ms += minuteMs / 2) {
     for (let row = 0; row < count; row++) log.progress(`urn:${row}`, `copying ${clock.ms}`, pacingAt(clock.ms));

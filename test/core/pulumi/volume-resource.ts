@@ -5,7 +5,7 @@ import type { MigrationError } from "../../../provider/core/errors.ts";
 import { durationInput, ownInputs } from "../../../provider/core/inputs.ts";
 import type { Deployment } from "../../../provider/core/pulumi/deployment.ts";
 import type { Run } from "../../../provider/core/reconcile/run.ts";
-import type { Lifecycle, Occasion, Preflight, Recorded, Recorder, Reviewed } from "../../../provider/core/resource.ts";
+import type { Lifecycle, Operation, Preflight, Recorded, Recorder, Reviewed } from "../../../provider/core/resource.ts";
 
 const shape = {
   /** Chosen by the array if absent, and then an output of the same name. */
@@ -41,7 +41,7 @@ export interface VolumePlay {
   /** @default "enforce" */
   mode: PreflightMode;
   /** What a look before a run shows to fail or to be at stake. @default nothing */
-  foreseen: (inputs: VolumeInputs, occasion: Occasion<VolumeInputs>) => Promise<Preflight>;
+  foreseen: (inputs: VolumeInputs, occasion: Operation<VolumeInputs>) => Promise<Preflight>;
   /** What a review is decided by. @default what was recorded */
   seen: (recorded: Volume, inputs: VolumeInputs) => Promise<Volume | undefined>;
   /** Why it must not be given up for another. @default it may be */
@@ -154,6 +154,7 @@ export function toldDeployment(clock: Clock): ToldDeployment {
       config = given;
     },
     atEnd() {},
+    end: async () => {},
     log: {
       progress: (urn, text) => said.push(`progress ${urn} ${text}`),
       note: (urn, text) => said.push(`progress ${urn} ${text}`),

@@ -26,18 +26,18 @@ test("a clock that is set back makes a lost act wait longer and never come twice
 test("what the array did not take is due at once", () => {
   const attempts = trackAttempts(1000);
   attempts.failed("cutover", failure("busy"), 0);
-  expect([attempts.isDue("cutover", 0), attempts.refusal(0)]).toEqual([true, undefined]);
+  expect([attempts.isDue("cutover", 0), attempts.rejection(0)]).toEqual([true, undefined]);
 });
 
 test("a refusal is kept as long as its opportunity is planned", () => {
   const attempts = trackAttempts(1000);
   const refusal = failure("refused");
   attempts.failed("cutover", refusal, 0);
-  expect([attempts.isDue("cutover", 5000), attempts.refusal(0)]).toEqual([false, refusal]);
+  expect([attempts.isDue("cutover", 5000), attempts.rejection(0)]).toEqual([false, refusal]);
   attempts.forgetAllBut(["cutover", "pause"]);
-  expect(attempts.refusal(0)).toBe(refusal);
+  expect(attempts.rejection(0)).toBe(refusal);
   attempts.forgetAllBut(["pause"]);
-  expect([attempts.refusal(0), attempts.isDue("cutover", 0)]).toEqual([undefined, true]);
+  expect([attempts.rejection(0), attempts.isDue("cutover", 0)]).toEqual([undefined, true]);
 });
 
 test("what an earlier run sent is not due before its grace is over", () => {
@@ -54,7 +54,7 @@ test.each(["earlier run", "lost answer"] as const)(
     if (cause === "earlier run") attempts.unclear("cutover", 0);
     else attempts.failed("cutover", failure("lost"), 0);
     attempts.failed("cutover", refusal, 1000);
-    expect([1000, 1999, 2000].map((nowMs) => attempts.refusal(nowMs))).toEqual([undefined, undefined, refusal]);
+    expect([1000, 1999, 2000].map((nowMs) => attempts.rejection(nowMs))).toEqual([undefined, undefined, refusal]);
     expect(attempts.isDue("cutover", 1999)).toBe(false);
   },
 );
@@ -64,5 +64,5 @@ test("one that may have been taken stays so although the array did not take the 
   attempts.failed("cutover", failure("lost"), 0);
   attempts.failed("cutover", failure("busy"), 1000);
   attempts.failed("cutover", failure("refused"), 2000);
-  expect([attempts.refusal(2999), attempts.refusal(3000)]).toMatchObject([undefined, { kind: "refused" }]);
+  expect([attempts.rejection(2999), attempts.rejection(3000)]).toMatchObject([undefined, { kind: "refused" }]);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { forecaster, type Sight } from "../../../provider/core/reconcile/eta.ts";
+import { etaEstimator, type ProgressSample } from "../../../provider/core/reconcile/eta.ts";
 
 const minuteMs = 60_000;
 
 /** What is forecast after looks a minute apart, in minutes. */
-function forecasts(minutes: number, look: (minute: number) => Omit<Sight, "nowMs">): (number | undefined)[] {
-  const forecast = forecaster();
+function forecasts(minutes: number, look: (minute: number) => Omit<ProgressSample, "nowMs">): (number | undefined)[] {
+  const forecast = etaEstimator();
   return Array.from({ length: minutes + 1 }, (_, minute) => {
     const leftMs = forecast({ nowMs: minute * minuteMs, ...look(minute) });
     return leftMs === undefined ? undefined : leftMs / minuteMs;
@@ -13,7 +13,9 @@ function forecasts(minutes: number, look: (minute: number) => Omit<Sight, "nowMs
 }
 
 test("what the array says is taken", () => {
-  expect(forecasts(3, (minute) => ({ toldMs: (90 - minute) * minuteMs, percent: minute }))).toEqual([90, 89, 88, 87]);
+  expect(forecasts(3, (minute) => ({ reportedMs: (90 - minute) * minuteMs, percent: minute }))).toEqual([
+    90, 89, 88, 87,
+  ]);
 });
 
 test("where the array says nothing, it is what it was seen to do", () => {
@@ -21,9 +23,9 @@ test("where the array says nothing, it is what it was seen to do", () => {
 });
 
 test("an estimate that stays as far away as ever is not believed", () => {
-  const always = forecasts(5, (minute) => ({ toldMs: minuteMs, percent: 10 * minute }));
+  const always = forecasts(5, (minute) => ({ reportedMs: minuteMs, percent: 10 * minute }));
   expect(always).toEqual([1, 1, 8, 7, 6, 5]);
-  expect(forecasts(5, () => ({ toldMs: 600 * minuteMs })).at(-1)).toBeUndefined();
+  expect(forecasts(5, () => ({ reportedMs: 600 * minuteMs })).at(-1)).toBeUndefined();
 });
 
 test("a slow stretch is forgotten after a while", () => {
@@ -34,11 +36,11 @@ test("a slow stretch is forgotten after a while", () => {
 });
 
 test("one that is overdue is given a quarter of its lateness at a time", () => {
-  expect(forecasts(4, (minute) => ({ toldMs: minute < 2 ? minuteMs : 0 }))).toEqual([1, 1, 0, 0.25, 0.5]);
+  expect(forecasts(4, (minute) => ({ reportedMs: minute < 2 ? minuteMs : 0 }))).toEqual([1, 1, 0, 0.25, 0.5]);
 });
 
 test("nothing can be told of a copy that does not get on", () => {
   expect(forecasts(3, () => ({ percent: 40 }))).toEqual([undefined, undefined, undefined, undefined]);
   expect(forecasts(1, () => ({}))).toEqual([undefined, undefined]);
-  expect(forecasts(1, () => ({ toldMs: Number.NaN }))).toEqual([undefined, undefined]);
+  expect(forecasts(1, () => ({ reportedMs: Number.NaN }))).toEqual([undefined, undefined]);
 });

@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
-import { paceMs } from "../../../provider/core/reconcile/pause.ts";
+import { pollIntervalMs } from "../../../provider/core/reconcile/pause.ts";
 
 const limits = { pollMinimumMs: 2000, pollMaximumMs: 60_000 };
 
 test("where the rest of the way is known, most of it is waited", () => {
-  expect([75_000, 50_000, 25_000].map((restMs) => paceMs(limits, 0, restMs))).toEqual([58_500, 39_000, 19_500]);
+  expect([75_000, 50_000, 25_000].map((restMs) => pollIntervalMs(limits, 0, restMs))).toEqual([58_500, 39_000, 19_500]);
 });
 
 test("the pace stays within its limits", () => {
-  expect(paceMs(limits, 0, 10)).toBe(2000);
-  expect(paceMs(limits, 0, -5000)).toBe(2000);
-  expect(paceMs(limits, 0, 86_400_000)).toBe(60_000);
-  expect(paceMs(limits, 0, Number.POSITIVE_INFINITY)).toBe(60_000);
+  expect(pollIntervalMs(limits, 0, 10)).toBe(2000);
+  expect(pollIntervalMs(limits, 0, -5000)).toBe(2000);
+  expect(pollIntervalMs(limits, 0, 86_400_000)).toBe(60_000);
+  expect(pollIntervalMs(limits, 0, Number.POSITIVE_INFINITY)).toBe(60_000);
 });
 
 test("W6: looks that show nothing new come ever less often, up to the maximum and no further", () => {
   const looks = [0, 1, 2, 3, 8, 9, 1000, 1_000_000];
-  expect(looks.map((count) => paceMs(limits, count, undefined))).toEqual([
+  expect(looks.map((count) => pollIntervalMs(limits, count, undefined))).toEqual([
     2000,
     3000,
     4500,
@@ -29,5 +29,5 @@ test("W6: looks that show nothing new come ever less often, up to the maximum an
 });
 
 test("an estimate that is no number is none: it must not become a busy loop", () => {
-  expect(paceMs(limits, 0, Number.NaN)).toBe(2000);
+  expect(pollIntervalMs(limits, 0, Number.NaN)).toBe(2000);
 });

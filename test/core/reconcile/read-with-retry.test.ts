@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { look } from "../../../provider/core/reconcile/read-with-retry.ts";
+import { readWithRetry } from "../../../provider/core/reconcile/read-with-retry.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { failure, runOn } from "./scripted-reconciler.ts";
 
 const what = { attempted: "read session 7", on: "the array" };
 
 test("a look gives what it saw", async () => {
-  expect(await look(what, async () => "seen", runOn(virtualClock()))).toBe("seen");
+  expect(await readWithRetry(what, async () => "seen", runOn(virtualClock()))).toBe("seen");
 });
 
 test("W14: a look that fails in passing is repeated", async () => {
@@ -16,13 +16,13 @@ test("W14: a look that fails in passing is repeated", async () => {
     if (next !== undefined) throw next;
     return "seen";
   };
-  expect(await look(what, observe, runOn(virtualClock()))).toBe("seen");
+  expect(await readWithRetry(what, observe, runOn(virtualClock()))).toBe("seen");
 });
 
 test("W4: a look that never succeeds ends with the deadline", async () => {
   const clock = virtualClock({ startMs: 0 });
   const observe = () => Promise.reject(failure("unreachable"));
-  await expect(look(what, observe, runOn(clock, { timeoutMs: 120_000 }))).rejects.toMatchObject({
+  await expect(readWithRetry(what, observe, runOn(clock, { timeoutMs: 120_000 }))).rejects.toMatchObject({
     kind: "timeout",
     message: expect.stringMatching(/^Could not read session 7 on the array: .*it was unreachable/),
   });
@@ -31,5 +31,5 @@ test("W4: a look that never succeeds ends with the deadline", async () => {
 
 test("W18: an object that does not exist is an error of the look, not a value", async () => {
   const observe = () => Promise.reject(failure("notFound"));
-  await expect(look(what, observe, runOn(virtualClock()))).rejects.toMatchObject({ kind: "notFound" });
+  await expect(readWithRetry(what, observe, runOn(virtualClock()))).rejects.toMatchObject({ kind: "notFound" });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Clock } from "../../../provider/core/async/clock.ts";
-import { settle } from "../../../provider/core/reconcile/reconcile.ts";
+import { reconcile } from "../../../provider/core/reconcile/reconcile.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { runOn, scripted } from "./scripted-reconciler.ts";
 
@@ -19,7 +19,7 @@ function slowLogin(clock: Clock, meanwhile: () => void = () => {}) {
 test("an act that is ready to leave within the time leaves", async () => {
   const clock = virtualClock();
   const { left, script } = slowLogin(clock);
-  await settle(scripted(clock, { ...script, looks: ["ready go", "done"] }).settling, runOn(clock));
+  await reconcile(scripted(clock, { ...script, looks: ["ready go", "done"] }).settling, runOn(clock));
   expect(left).toEqual(["go"]);
 });
 
@@ -27,7 +27,7 @@ test("an act that is ready to leave after the interruption does not leave", asyn
   const clock = virtualClock();
   const interrupt = new AbortController();
   const { left, script } = slowLogin(clock, () => interrupt.abort());
-  const run = settle(scripted(clock, script).settling, runOn(clock, { signal: interrupt.signal }));
+  const run = reconcile(scripted(clock, script).settling, runOn(clock, { signal: interrupt.signal }));
   await expect(run).rejects.toMatchObject({ kind: "cancelled" });
   expect(left).toEqual([]);
 });
@@ -35,7 +35,7 @@ test("an act that is ready to leave after the interruption does not leave", asyn
 test("an act that is ready to leave after the deadline does not leave, and that is told once", async () => {
   const clock = virtualClock();
   const { left, script } = slowLogin(clock);
-  const run = settle(scripted(clock, script).settling, runOn(clock, { timeoutMs: 30_000 }));
+  const run = reconcile(scripted(clock, script).settling, runOn(clock, { timeoutMs: 30_000 }));
   await expect(run).rejects.toMatchObject({
     kind: "timeout",
     message: expect.not.stringMatching(/the deadline passed.*the deadline passed/),

@@ -1,16 +1,16 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { systemClock } from "../../../provider/core/async/clock.ts";
-import { settle } from "../../../provider/core/reconcile/reconcile.ts";
+import { reconcile } from "../../../provider/core/reconcile/reconcile.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { failure, runOn, scripted } from "./scripted-reconciler.ts";
 
 test("W12: an interruption ends the pause between two looks at once, as cancelled", async () => {
   const clock = virtualClock({ startMs: 0 });
   const interrupt = new AbortController();
-  const { settling, looksAtMs } = scripted(clock, { looks: ["copying"] }, { paceMs: () => 600_000 });
+  const { settling, looksAtMs } = scripted(clock, { looks: ["copying"] }, { pollIntervalMs: () => 600_000 });
   const onStep = () => setImmediate(() => interrupt.abort());
-  await expect(settle({ ...settling, onStep }, runOn(clock, { signal: interrupt.signal }))).rejects.toMatchObject({
+  await expect(reconcile({ ...settling, onStep }, runOn(clock, { signal: interrupt.signal }))).rejects.toMatchObject({
     kind: "cancelled",
     message: expect.stringContaining("interrupted while it is copying"),
   });
@@ -22,7 +22,7 @@ test("an interruption ends the pause after a failing look too", async () => {
   const interrupt = new AbortController();
   const { settling } = scripted(clock, { looks: [failure("busy", 300_000)] });
   const run = { ...runOn(clock, { signal: interrupt.signal }), progress: () => setImmediate(() => interrupt.abort()) };
-  await expect(settle(settling, run)).rejects.toMatchObject({ kind: "cancelled" });
+  await expect(reconcile(settling, run)).rejects.toMatchObject({ kind: "cancelled" });
   expect([clock.nowMs(), clock.sleeping]).toEqual([0, 0]);
 });
 
@@ -35,7 +35,7 @@ test("an interruption abandons a look under way", async () => {
       interrupt.abort();
     });
   const { settling, looksAtMs } = scripted(clock, { looks: [hanging] });
-  const run = settle(settling, runOn(clock, { signal: interrupt.signal }));
+  const run = reconcile(settling, runOn(clock, { signal: interrupt.signal }));
   await expect(run).rejects.toMatchObject({ kind: "cancelled" });
   expect(looksAtMs).toHaveLength(1);
 });
@@ -49,8 +49,8 @@ test("an act under way when the run is interrupted is seen to its end, and no fu
     await clock.sleep(45_000, new AbortController().signal);
     ended.push(name);
   };
-  const { settling } = scripted(clock, { looks: ["ready a b"] }, { act });
-  const run = settle(settling, runOn(clock, { signal: interrupt.signal }));
+  const { settling } = scripted(clock, { looks: ["ready a b"] }, { send: act });
+  const run = reconcile(settling, runOn(clock, { signal: interrupt.signal }));
   await expect(run).rejects.toMatchObject({ kind: "cancelled" });
   expect(ended).toEqual(["a"]);
 });
@@ -58,7 +58,7 @@ test("an act under way when the run is interrupted is seen to its end, and no fu
 test("a run that is interrupted before it begins does not look and does not act", async () => {
   const clock = virtualClock();
   const { settling, looksAtMs } = scripted(clock, { looks: ["ready go"] });
-  await expect(settle(settling, runOn(clock, { signal: AbortSignal.abort() }))).rejects.toMatchObject({
+  await expect(reconcile(settling, runOn(clock, { signal: AbortSignal.abort() }))).rejects.toMatchObject({
     kind: "cancelled",
   });
   expect([looksAtMs, clock.sleeping]).toEqual([[], 0]);
@@ -71,8 +71,8 @@ test("an interruption is told as such although the deadline has passed too", asy
     await clock.sleep(60_000, new AbortController().signal);
     interrupt.abort();
   };
-  const { settling } = scripted(clock, { looks: ["ready go"] }, { act });
-  const run = settle(settling, runOn(clock, { timeoutMs: 10_000, signal: interrupt.signal }));
+  const { settling } = scripted(clock, { looks: ["ready go"] }, { send: act });
+  const run = reconcile(settling, runOn(clock, { timeoutMs: 10_000, signal: interrupt.signal }));
   await expect(run).rejects.toMatchObject({ kind: "cancelled" });
 });
 
@@ -81,10 +81,10 @@ test("W20: a run leaves no timer and no listener behind, however it ends", async
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
   const before = timers();
   const run = runOn(systemClock, { signal: interrupt.signal });
-  await settle(scripted(systemClock, { looks: ["done"] }).settling, run);
-  await expect(settle(scripted(systemClock, { looks: ["broken"] }).settling, run)).rejects.toThrow();
+  await reconcile(scripted(systemClock, { looks: ["done"] }).settling, run);
+  await expect(reconcile(scripted(systemClock, { looks: ["broken"] }).settling, run)).rejects.toThrow();
   const waiting = scripted(systemClock, { looks: ["copying"] }).settling;
-  const interrupted = settle({ ...waiting, onStep: () => setImmediate(() => interrupt.abort()) }, run);
+  const interrupted = reconcile({ ...waiting, onStep: () => setImmediate(() => interrupt.abort()) }, run);
   await expect(interrupted).rejects.toMatchObject({ kind: "cancelled" });
   // The test runner has timers, too, which may end meanwhile.
   expect(timers()).toBeLessThanOrEqual(before);

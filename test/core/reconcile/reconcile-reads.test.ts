@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settle } from "../../../provider/core/reconcile/reconcile.ts";
+import { reconcile } from "../../../provider/core/reconcile/reconcile.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { failure, runOn, scripted } from "./scripted-reconciler.ts";
 
@@ -9,27 +9,27 @@ const lasting = ["untrusted", "authentication", "permission", "identity", "refus
 test.each(passing)("W14: a look that fails as %s is repeated and fails nothing", async (kind) => {
   const clock = virtualClock();
   const { settling } = scripted(clock, { looks: ["copying", failure(kind), failure(kind), "done"] });
-  expect(await settle(settling, runOn(clock))).toMatchObject({ kind: "settled" });
+  expect(await reconcile(settling, runOn(clock))).toMatchObject({ kind: "settled" });
 });
 
 test.each(lasting)("a first look that fails as %s ends the run: it would fail again", async (kind) => {
   const clock = virtualClock();
   const { settling, looksAtMs } = scripted(clock, { looks: [failure(kind), "done"] });
-  await expect(settle(settling, runOn(clock))).rejects.toMatchObject({ kind });
+  await expect(reconcile(settling, runOn(clock))).rejects.toMatchObject({ kind });
   expect(looksAtMs).toHaveLength(1);
 });
 
 test("W14: a look that is refused after others were answered is repeated and fails nothing", async () => {
   const clock = virtualClock();
   const { settling } = scripted(clock, { looks: ["copying", failure("refused"), failure("refused"), "done"] });
-  expect(await settle(settling, runOn(clock))).toMatchObject({ kind: "settled" });
+  expect(await reconcile(settling, runOn(clock))).toMatchObject({ kind: "settled" });
 });
 
 test("looks that are refused for minutes after others were answered end the run with the refusal", async () => {
   const clock = virtualClock({ startMs: 0 });
   const refused = failure("refused");
   const { settling } = scripted(clock, { looks: ["copying", refused] });
-  await expect(settle(settling, runOn(clock))).rejects.toBe(refused);
+  await expect(reconcile(settling, runOn(clock))).rejects.toBe(refused);
   expect(clock.nowMs()).toBeGreaterThanOrEqual(300_000);
   expect(clock.nowMs()).toBeLessThan(420_000);
 });
@@ -37,7 +37,7 @@ test("looks that are refused for minutes after others were answered end the run 
 test("W6: failing looks are spaced out, by a minute at most", async () => {
   const clock = virtualClock({ startMs: 0 });
   const { settling, looksAtMs } = scripted(clock, { looks: [...Array(9).fill(failure("failing")), "done"] });
-  await settle(settling, runOn(clock));
+  await reconcile(settling, runOn(clock));
   const pausesMs = looksAtMs.slice(1).map((atMs, index) => atMs - (looksAtMs[index] ?? 0));
   expect(pausesMs).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
 });
@@ -46,14 +46,14 @@ test("a look that succeeds lets the next failing one be repeated soon again", as
   const clock = virtualClock({ startMs: 0 });
   const failing = failure("failing");
   const { settling, looksAtMs } = scripted(clock, { looks: [failing, failing, "copying", failing, "done"] });
-  await settle(settling, runOn(clock));
+  await reconcile(settling, runOn(clock));
   expect(looksAtMs).toEqual([0, 1000, 3000, 5000, 6000]);
 });
 
 test("W7: a look that keeps failing is given up at the deadline and no sooner, and the last failure is told", async () => {
   const clock = virtualClock({ startMs: 0 });
   const { settling } = scripted(clock, { looks: ["copying", failure("unreachable")] });
-  await expect(settle(settling, runOn(clock, { timeoutMs: 7_200_000 }))).rejects.toMatchObject({
+  await expect(reconcile(settling, runOn(clock, { timeoutMs: 7_200_000 }))).rejects.toMatchObject({
     kind: "timeout",
     message: expect.stringMatching(/while it is copying; .*it was unreachable/),
   });
@@ -63,7 +63,7 @@ test("W7: a look that keeps failing is given up at the deadline and no sooner, a
 test("a failure that was overcome is not blamed for a later time-out", async () => {
   const clock = virtualClock();
   const { settling } = scripted(clock, { looks: [failure("unreachable"), "copying"] });
-  await expect(settle(settling, runOn(clock))).rejects.toMatchObject({
+  await expect(reconcile(settling, runOn(clock))).rejects.toMatchObject({
     message: expect.not.stringContaining("unreachable"),
   });
 });
@@ -71,14 +71,14 @@ test("a failure that was overcome is not blamed for a later time-out", async () 
 test("W13: a busy array is left alone for as long as it asks", async () => {
   const clock = virtualClock({ startMs: 0 });
   const { settling, looksAtMs } = scripted(clock, { looks: [failure("busy", 120_000), "done"] });
-  await settle(settling, runOn(clock));
+  await reconcile(settling, runOn(clock));
   expect(looksAtMs).toEqual([0, 120_000]);
 });
 
 test("an array that asks to be left alone beyond the deadline does not move the deadline", async () => {
   const clock = virtualClock({ startMs: 0 });
   const { settling, looksAtMs } = scripted(clock, { looks: [failure("busy", 300_000)] });
-  await expect(settle(settling, runOn(clock, { timeoutMs: 100_000 }))).rejects.toMatchObject({ kind: "timeout" });
+  await expect(reconcile(settling, runOn(clock, { timeoutMs: 100_000 }))).rejects.toMatchObject({ kind: "timeout" });
   expect([clock.nowMs(), looksAtMs]).toEqual([100_000, [0]]);
 });
 
@@ -86,7 +86,7 @@ test("a first look that keeps failing is given up after five minutes with its ow
   const clock = virtualClock({ startMs: 0 });
   const failing = failure("unreachable");
   const { settling } = scripted(clock, { looks: [failing] });
-  await expect(settle(settling, runOn(clock, { timeoutMs: 24 * 3_600_000 }))).rejects.toBe(failing);
+  await expect(reconcile(settling, runOn(clock, { timeoutMs: 24 * 3_600_000 }))).rejects.toBe(failing);
   expect(clock.nowMs()).toBeGreaterThanOrEqual(300_000);
   expect(clock.nowMs()).toBeLessThan(420_000);
 });
@@ -94,13 +94,13 @@ test("a first look that keeps failing is given up after five minutes with its ow
 test("a first look that fails for a while and then succeeds fails nothing", async () => {
   const clock = virtualClock({ startMs: 0 });
   const { settling } = scripted(clock, { looks: [...Array(9).fill(failure("unreachable")), "done"] });
-  expect(await settle(settling, runOn(clock))).toMatchObject({ kind: "settled" });
+  expect(await reconcile(settling, runOn(clock))).toMatchObject({ kind: "settled" });
 });
 
 test("the person watching sees why a look is repeated", async () => {
   const clock = virtualClock();
   const { settling } = scripted(clock, { looks: [failure("unreachable"), "done"] });
   const run = runOn(clock);
-  await settle(settling, run);
+  await reconcile(settling, run);
   expect(run.said).toEqual(["looking again: Could not do it on the array: it was unreachable. Try again."]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settle } from "../../../provider/core/reconcile/reconcile.ts";
+import { reconcile } from "../../../provider/core/reconcile/reconcile.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { failure, runOn, scripted } from "./scripted-reconciler.ts";
 
@@ -9,7 +9,7 @@ test("an act that an earlier run sent is not sent again while it may still show"
   const clock = virtualClock({ startMs: 10_000 });
   const recent = [{ opportunity: "go", atMs: 5000 }];
   const { settling, sent } = scripted(clock, { looks: ["ready go", "ready go", "copying", "done"] }, { recent });
-  expect(await settle(settling, runOn(clock))).toMatchObject({ kind: "settled" });
+  expect(await reconcile(settling, runOn(clock))).toMatchObject({ kind: "settled" });
   expect(sent).toEqual([]);
 });
 
@@ -17,7 +17,7 @@ test("an act that an earlier run sent is sent again once the opportunity has out
   const clock = virtualClock({ startMs: 10_000 });
   const recent = [{ opportunity: "go", atMs: 5000 }];
   const { settling, sent } = scripted(clock, { looks: [...Array(20).fill("ready go"), "done"] }, { recent });
-  await settle(settling, runOn(clock));
+  await reconcile(settling, runOn(clock));
   expect(sent).toEqual([{ act: "go", atMs: 5000 + graceMs + 1000 }]);
 });
 
@@ -25,7 +25,7 @@ test("an act of an earlier run whose clock was ahead is not waited for longer th
   const clock = virtualClock({ startMs: 0 });
   const recent = [{ opportunity: "go", atMs: 24 * 3_600_000 }];
   const { settling, sent } = scripted(clock, { looks: [...Array(20).fill("ready go"), "done"] }, { recent });
-  await settle(settling, runOn(clock));
+  await reconcile(settling, runOn(clock));
   expect(sent).toEqual([{ act: "go", atMs: graceMs }]);
 });
 
@@ -33,7 +33,7 @@ test("an opportunity that the array worked on since an earlier run is a new one"
   const clock = virtualClock({ startMs: 0 });
   const recent = [{ opportunity: "go", atMs: 0 }];
   const { settling, sent } = scripted(clock, { looks: ["copying", "ready go", "done"] }, { recent });
-  await settle(settling, runOn(clock));
+  await reconcile(settling, runOn(clock));
   expect(sent).toEqual([{ act: "go", atMs: 2000 }]);
 });
 
@@ -41,7 +41,7 @@ test("a refusal of what was repeated after a lost answer is no failure when the 
   const clock = virtualClock({ startMs: 0 });
   const looks = [...Array(20).fill("ready go"), "copying", "done"];
   const { settling, sent } = scripted(clock, { looks, answers: [failure("lost"), failure("refused")] });
-  expect(await settle(settling, runOn(clock))).toMatchObject({ kind: "settled" });
+  expect(await reconcile(settling, runOn(clock))).toMatchObject({ kind: "settled" });
   expect(sent).toHaveLength(2);
 });
 
@@ -49,6 +49,6 @@ test("a refusal of what was repeated after a lost answer ends the run when the g
   const clock = virtualClock({ startMs: 0 });
   const refusal = failure("refused");
   const { settling, sent } = scripted(clock, { looks: ["ready go"], answers: [failure("lost"), refusal] });
-  await expect(settle(settling, runOn(clock))).rejects.toBe(refusal);
+  await expect(reconcile(settling, runOn(clock))).rejects.toBe(refusal);
   expect([sent.length, clock.nowMs()]).toEqual([2, 2 * graceMs]);
 });

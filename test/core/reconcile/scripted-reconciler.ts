@@ -1,6 +1,6 @@
 import type { Clock } from "../../../provider/core/async/clock.ts";
 import { MigrationError, type MigrationErrorKind } from "../../../provider/core/errors.ts";
-import type { Settling, Step } from "../../../provider/core/reconcile/reconcile.ts";
+import type { Reconciler, Step } from "../../../provider/core/reconcile/reconcile.ts";
 import type { Run } from "../../../provider/core/reconcile/run.ts";
 
 /** What one look shows: a state, or a failure of the look. The last of a list goes on for ever. */
@@ -11,7 +11,7 @@ export type Answer = "taken" | Error | ((confirm: () => void) => Promise<void>);
 
 /** A settling that plays a script, and what it came to. */
 export interface Scripted {
-  readonly settling: Settling<string, string>;
+  readonly settling: Reconciler<string, string>;
   /** When each look began. */
   readonly looksAtMs: number[];
   readonly sent: { readonly act: string; readonly atMs: number }[];
@@ -25,7 +25,7 @@ export interface Scripted {
 export function scripted(
   clock: Clock,
   script: { readonly looks: readonly Look[]; readonly answers?: readonly Answer[] },
-  changes: Partial<Settling<string, string>> = {},
+  changes: Partial<Reconciler<string, string>> = {},
 ): Scripted {
   const looksAtMs: number[] = [];
   const sent: { act: string; atMs: number }[] = [];
@@ -43,13 +43,13 @@ export function scripted(
         return typeof look === "string" ? look : look(signal);
       },
       plan: stepFor,
-      async act(act, _observed, confirm) {
+      async send(act, _observed, confirm) {
         const answer = at(script.answers ?? [], sent.push({ act, atMs: clock.nowMs() }) - 1) ?? "taken";
         if (answer instanceof Error) throw answer;
         if (answer !== "taken") await answer(confirm);
       },
-      opportunity: (act) => act,
-      paceMs: () => 2000,
+      dedupeKey: (act) => act,
+      pollIntervalMs: () => 2000,
       onStep: (_observed, step) => steps.push(step.kind),
       lostAnswerGraceMs: 30_000,
       ...changes,
@@ -67,7 +67,7 @@ function stepFor(state: string): Step<string> {
     case "broken":
       return { kind: "stuck", reason: "it is broken", next: "Mend it." };
     case "ready":
-      return { kind: "act", acts, reason: `it is ready for ${acts.join(" and ")}` };
+      return { kind: "act", actions: acts, reason: `it is ready for ${acts.join(" and ")}` };
     default:
       return { kind: "wait", reason: `it is ${state}` };
   }

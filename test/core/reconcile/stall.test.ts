@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { settle } from "../../../provider/core/reconcile/reconcile.ts";
-import { type Movement, type StallLimits, watchForStall } from "../../../provider/core/reconcile/stall.ts";
+import { reconcile } from "../../../provider/core/reconcile/reconcile.ts";
+import { type ProgressMarker, type StallLimits, stallDetector } from "../../../provider/core/reconcile/stall.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { failure, type Look, runOn, scripted } from "./scripted-reconciler.ts";
 
 const minuteMs = 60_000;
-const sign = (text: string): Movement => ({ sign: text, says: `Copy_In_Progress, ${text}` });
-const stays = sign("43%");
+const fingerprint = (text: string): ProgressMarker => ({ fingerprint: text, text: `Copy_In_Progress, ${text}` });
+const stays = fingerprint("43%");
 const minutes = (warning: number | undefined, failure?: number): StallLimits => ({
   warningMs: warning === undefined ? undefined : warning * minuteMs,
   failureMs: failure === undefined ? undefined : failure * minuteMs,
 });
 
 /** What was due at each of the looks, ten minutes apart. */
-const verdicts = (limits: StallLimits, looks: readonly (Movement | undefined)[]) => {
-  const watch = watchForStall(limits);
+const verdicts = (limits: StallLimits, looks: readonly (ProgressMarker | undefined)[]) => {
+  const watch = stallDetector(limits);
   return looks.map((movement, index) => watch(movement, index * 10 * minuteMs)?.due ?? "-").join(" ");
 };
-const [a, b] = [sign("43%"), sign("44%")];
+const [a, b] = [fingerprint("43%"), fingerprint("44%")];
 
-test.each<readonly [string, StallLimits, readonly (Movement | undefined)[], string]>([
+test.each<readonly [string, StallLimits, readonly (ProgressMarker | undefined)[], string]>([
   ["something moves at every look", minutes(10, 10), [a, b, a, b], "- - - -"],
   ["nothing moves: one warning", minutes(20), [a, a, a, a, a], "- - warning - -"],
   ["nothing moves: a warning, then a failure", minutes(20, 40), [a, a, a, a, a], "- - warning - failure"],
@@ -43,8 +43,8 @@ test.each<readonly [string, StallLimits, readonly (Movement | undefined)[], stri
   expect(verdicts(limits, looks)).toBe(expected);
 });
 
-test("it says for how long, since when, and what the array shows", () => {
-  const watch = watchForStall(minutes(30));
+test("it text for how long, since when, and what the array shows", () => {
+  const watch = stallDetector(minutes(30));
   watch(stays, Date.UTC(2030, 0, 1, 10, 14));
   expect(watch(stays, Date.UTC(2030, 0, 1, 10, 44))?.text).toBe(
     "nothing has moved for 30m, since 2030-01-01T10:14:00Z; the array shows Copy_In_Progress, 43%",
@@ -54,14 +54,14 @@ test("it says for how long, since when, and what the array shows", () => {
 describe("a settling whose array stands still", () => {
   const still = (limits: StallLimits, looks: readonly Look[] = ["copying"]) => {
     const clock = virtualClock({ startMs: 0 });
-    const changes = { stallLimits: limits, movement: (state: string) => ({ sign: state, says: state }) };
-    const { settling } = scripted(clock, { looks }, { ...changes, paceMs: () => 5 * minuteMs });
+    const changes = { stallLimits: limits, progressMarker: (state: string) => ({ fingerprint: state, text: state }) };
+    const { settling } = scripted(clock, { looks }, { ...changes, pollIntervalMs: () => 5 * minuteMs });
     return { clock, settling, run: runOn(clock) };
   };
 
   test("ends with what stands still and since when, and is to go on with the next run", async () => {
     const { settling, run, clock } = still(minutes(10, 30));
-    await expect(settle(settling, run)).rejects.toMatchObject({
+    await expect(reconcile(settling, run)).rejects.toMatchObject({
       kind: "stalled",
       message:
         "Could not bring volume 7 over on the array: nothing has moved for 30m, since 1970-01-01T00:00:00Z; the array shows copying (it is copying). " +
@@ -72,7 +72,7 @@ describe("a settling whose array stands still", () => {
 
   test("is only warned of, once, when no failure is asked for", async () => {
     const { settling, run } = still(minutes(10));
-    await expect(settle(settling, run)).rejects.toMatchObject({ kind: "timeout" });
+    await expect(reconcile(settling, run)).rejects.toMatchObject({ kind: "timeout" });
     const warning =
       "bring volume 7 over: nothing has moved for 10m, since 1970-01-01T00:00:00Z; the array shows copying";
     expect(run.said.filter((text) => text.includes("nothing has moved"))).toEqual([warning]);
@@ -80,14 +80,14 @@ describe("a settling whose array stands still", () => {
 
   test("counts too while an act that was taken does not show", async () => {
     const { settling, run } = still(minutes(undefined, 30), ["ready cutover"]);
-    await expect(settle(settling, run)).rejects.toMatchObject({ kind: "stalled" });
+    await expect(reconcile(settling, run)).rejects.toMatchObject({ kind: "stalled" });
   });
 
   const outage = Array<Error>(70).fill(failure("unreachable"));
 
   test("is not blamed for time in which it could not be asked", async () => {
     const { settling, run, clock } = still(minutes(10, 30), ["copying", "copying", ...outage, "copying"]);
-    await expect(settle(settling, { ...run, deadlineMs: 600 * minuteMs })).rejects.toMatchObject({
+    await expect(reconcile(settling, { ...run, deadlineMs: 600 * minuteMs })).rejects.toMatchObject({
       kind: "stalled",
       message: expect.stringMatching(
         /nothing has moved for 30m, since 1970-01-01T00:00:00Z \(without 1h1\dm in which the array could not be asked\); the array shows copying/,
@@ -103,7 +103,9 @@ describe("a settling whose array stands still", () => {
     const { settling, run, clock } = still(minutes(undefined, 30));
     let rests = 0;
     const rest = (ms: number, over: AbortSignal) => clock.sleep(++rests === 2 ? 120 * minuteMs : ms, over);
-    await expect(settle({ ...settling, rest }, { ...run, deadlineMs: 600 * minuteMs })).rejects.toMatchObject({
+    await expect(
+      reconcile({ ...settling, waitForNextPoll: rest }, { ...run, deadlineMs: 600 * minuteMs }),
+    ).rejects.toMatchObject({
       kind: "stalled",
     });
     expect(clock.nowMs()).toBe((120 + 30) * minuteMs);
@@ -114,13 +116,13 @@ describe("a settling whose array stands still", () => {
       minutes(undefined, 30),
       Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? "copying" : failure("unreachable"))),
     );
-    await expect(settle(settling, run)).rejects.toMatchObject({ kind: "stalled" });
+    await expect(reconcile(settling, run)).rejects.toMatchObject({ kind: "stalled" });
     expect(clock.nowMs()).toBeLessThan(31 * minuteMs);
   });
 
   test("fails nothing that is settled or held", async () => {
     const { settling, run } = still(minutes(0, 0), ["held"]);
-    expect(await settle(settling, run)).toMatchObject({ kind: "held" });
+    expect(await reconcile(settling, run)).toMatchObject({ kind: "held" });
   });
 });
 
@@ -132,7 +134,7 @@ test("each decision of the plan is told with its reason, for debug output", asyn
     { shown: (state) => state },
   );
   const run = runOn(clock);
-  await settle(settling, run);
+  await reconcile(settling, run);
   expect(run.said).toEqual([
     "plan: act a; b (ready a b): it is ready for a and b",
     "plan: act a; b (ready a b): it is ready for a and b",

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { ArraySettings } from "../../../provider/core/array/settings.ts";
+import type { EngineLog } from "../../../provider/core/log.ts";
 import type { Deployment } from "../../../provider/core/pulumi/deployment.ts";
-import type { EngineLog } from "../../../provider/core/pulumi/engine-log.ts";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { connectEternus, type EternusArray } from "../../../provider/eternus/connect.ts";
 import type { RecordedGroup } from "../../../provider/eternus/rec-session-group/recorded.ts";
@@ -108,6 +108,7 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
       config: () => undefined,
       configure() {},
       atEnd() {},
+      end: async () => {},
     };
     return dynamicHooks(
       recSessionGroupLifecycle((name) => (name === "east" ? east : connection)),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Target } from "../../../provider/eternus/rec-session-group/plan/goal.ts";
-import { type Standing, standingOf } from "../../../provider/eternus/rec-session-group/states.ts";
+import { type StatusClass, statusClassOf } from "../../../provider/eternus/rec-session-group/states.ts";
 import { copyPhases, sessionStatuses, transferModes } from "../../../provider/eternus/words.ts";
 
 const targets: readonly Target[] = ["Suspend", "Suspend by force", "Equivalent", "Copying", "Given back", "Left alone"];
@@ -31,7 +31,7 @@ const cells: readonly Cell[] = statuses.flatMap((status) =>
 );
 
 const where = (holds: (cell: Cell) => boolean) => cells.filter(holds);
-const standings = (some: readonly Cell[]) => [...new Set(some.map((cell) => standingOf(cell, cell.target)))].sort();
+const standings = (some: readonly Cell[]) => [...new Set(some.map((cell) => statusClassOf(cell, cell.target)))].sort();
 const isKnown = ({ status }: Cell) => sessionStatuses.some((known) => known === status);
 
 describe("over every status, phase, transfer mode and recovery mode, for every target", () => {
@@ -56,7 +56,7 @@ describe("over every status, phase, transfer mode and recovery mode, for every t
   });
 
   test("only what is active, equivalent and not in Through mode is suspended without force", () => {
-    const suspended = where((cell) => standingOf(cell, cell.target) === "suspend");
+    const suspended = where((cell) => statusClassOf(cell, cell.target) === "suspend");
     expect(suspended.length).toBeGreaterThan(0);
     expect(new Set(suspended.map(({ status, phase }) => `${status} ${phase}`))).toEqual(new Set(["Active Equivalent"]));
     expect(suspended.some(({ transferMode }) => transferMode === "Through")).toBe(false);
@@ -64,25 +64,25 @@ describe("over every status, phase, transfer mode and recovery mode, for every t
   });
 
   test("force is for the target that names it, and for what copies or is halted", () => {
-    const forced = where((cell) => standingOf(cell, cell.target) === "force");
+    const forced = where((cell) => statusClassOf(cell, cell.target) === "force");
     expect(new Set(forced.map(({ target }) => target))).toEqual(new Set(["Suspend by force"]));
     expect(new Set(forced.map(({ status }) => status))).toEqual(new Set(["Active", "Halt"]));
     expect(forced.some(({ status, phase }) => status === "Active" && phase === "Equivalent")).toBe(false);
   });
 
   test("only what is suspended is resumed", () => {
-    const resumed = where((cell) => standingOf(cell, cell.target) === "resume");
+    const resumed = where((cell) => statusClassOf(cell, cell.target) === "resume");
     expect(new Set(resumed.map(({ status }) => status))).toEqual(new Set(["Suspend"]));
     expect(new Set(resumed.map(({ target }) => target))).toEqual(new Set(["Equivalent", "Copying", "Given back"]));
   });
 
   test("suspended is reached by nothing but the status that says so", () => {
-    const there = where((cell) => cell.target.startsWith("Suspend") && standingOf(cell, cell.target) === "there");
+    const there = where((cell) => cell.target.startsWith("Suspend") && statusClassOf(cell, cell.target) === "there");
     expect(new Set(there.map(({ status }) => status))).toEqual(new Set(["Suspend"]));
   });
 
   test("equivalent is reached by nothing but an active session in that phase", () => {
-    const there = where((cell) => cell.target === "Equivalent" && standingOf(cell, cell.target) === "there");
+    const there = where((cell) => cell.target === "Equivalent" && statusClassOf(cell, cell.target) === "there");
     expect(new Set(there.map(({ status, phase }) => `${status} ${phase}`))).toEqual(new Set(["Active Equivalent"]));
     expect(there.some(({ transferMode }) => transferMode === "Through")).toBe(false);
   });
@@ -96,7 +96,7 @@ describe("over every status, phase, transfer mode and recovery mode, for every t
 });
 
 /** Suspend | by force | Equivalent | Copying | Given back */
-const table: readonly (readonly [status: string, phase: string, mode: string, ...Standing[]])[] = [
+const table: readonly (readonly [status: string, phase: string, mode: string, ...StatusClass[]])[] = [
   ["Suspend", "Equivalent", "Synchronous", "there", "there", "resume", "resume", "resume"],
   ["Suspend", "Copying", "Stack", "there", "there", "resume", "resume", "resume"],
   ["Suspend", "Equivalent", "Through", "there", "there", "resume", "resume", "resume"],
@@ -118,7 +118,7 @@ const table: readonly (readonly [status: string, phase: string, mode: string, ..
 
 test.each(table)("%s, %s, %s stands at %s | %s | %s | %s | %s", (status, phase, transferMode, ...expected) => {
   const session = { status, phase, transferMode, recoveryMode: "Automatic", isSuspending: false };
-  expect(targets.slice(0, 5).map((target) => standingOf(session, target))).toEqual(expected);
+  expect(targets.slice(0, 5).map((target) => statusClassOf(session, target))).toEqual(expected);
 });
 
 test("a halted session whose recovery mode is Manual does not go on by itself", () => {
@@ -129,7 +129,7 @@ test("a halted session whose recovery mode is Manual does not go on by itself", 
     recoveryMode: "Manual",
     isSuspending: false,
   };
-  expect(targets.map((target) => standingOf(session, target))).toEqual([
+  expect(targets.map((target) => statusClassOf(session, target))).toEqual([
     "halted for good",
     "force",
     "halted for good",

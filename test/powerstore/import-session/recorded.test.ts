@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { type SentAct, withAct } from "../../../provider/core/reconcile/audit-log.ts";
+import { type AuditEntry, withEntry } from "../../../provider/core/reconcile/audit-log.ts";
 import {
+  assumedOf,
   importSessionState,
-  observedOf,
   recordOf,
   recordOfCreated,
 } from "../../../provider/powerstore/import-session/recorded.ts";
 import { sampleSession } from "./samples.ts";
 
-const sent = (index: number): SentAct => ({
+const sent = (index: number): AuditEntry => ({
   act: `act ${index}`,
   at: "2030-01-01T00:00:00.000Z",
   reason: "Queued, wanted Import_Completed",
@@ -29,8 +29,8 @@ const whole = sampleSession("Copy_In_Progress", {
 
 describe("the audit trail", () => {
   test("keeps the newest twenty entries in their order", () => {
-    const trail = Array.from({ length: 45 }, (_, index) => index).reduce<SentAct[]>(
-      (so, index) => withAct(so, sent(index)),
+    const trail = Array.from({ length: 45 }, (_, index) => index).reduce<AuditEntry[]>(
+      (so, index) => withEntry(so, sent(index)),
       [],
     );
     expect(trail.map(({ act }) => act)).toEqual(Array.from({ length: 20 }, (_, index) => `act ${index + 25}`));
@@ -38,7 +38,7 @@ describe("the audit trail", () => {
 
   test("changes no trail that was given", () => {
     const before = [sent(1)];
-    expect(withAct(before, sent(2))).toHaveLength(2);
+    expect(withEntry(before, sent(2))).toHaveLength(2);
     expect(before).toHaveLength(1);
   });
 });
@@ -127,7 +127,7 @@ describe("what was observed last", () => {
   test("comes back out of the record as far as a plan needs it", () => {
     const members = [sampleSession("Failed", { id: "8", error: { code: "0xE2", message_l10n: "No path." } })];
     const group = sampleSession("In_Progress", { type: "Agentless", destination_resource_type: "volume_group" });
-    expect(observedOf(recordOf(group, members, { adopted: false, actions: [] }))).toEqual({
+    expect(assumedOf(recordOf(group, members, { adopted: false, actions: [] }))).toEqual({
       session: { id: "7", state: "In_Progress", type: "Agentless", destination_resource_type: "volume_group" },
       members: [{ id: "8", state: "Failed", type: "Agentless", error: { code: "0xE2", message_l10n: "No path." } }],
     });

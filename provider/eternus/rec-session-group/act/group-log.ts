@@ -1,6 +1,6 @@
-import { type SentAct, withAct } from "../../../core/reconcile/audit-log.ts";
+import { type AuditEntry, withEntry } from "../../../core/reconcile/audit-log.ts";
 import { momentText } from "../../../core/text/moment.ts";
-import type { Act } from "../plan/actions.ts";
+import type { Action } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
 
 /**
@@ -8,17 +8,17 @@ import type { Member } from "../plan/member.ts";
  * stands in the state.
  */
 export interface Trail {
-  readonly actions: readonly SentAct[];
+  readonly actions: readonly AuditEntry[];
   /** @param remark what is not plain about it, such as ` (answer lost)` */
-  sent(act: Act, members: readonly Member[], nowMs: number, remark?: string): void;
+  sent(act: Action, members: readonly Member[], nowMs: number, remark?: string): void;
   /** The array was looked at: what is sent from here on is another entry. */
   looked(): void;
 }
 
 /** Goes on with the trail that is recorded. */
-export function trailFrom(recorded: readonly SentAct[]): Trail {
+export function trailFrom(recorded: readonly AuditEntry[]): Trail {
   let [before, actions] = [recorded, recorded];
-  let together: Act[] = [];
+  let together: Action[] = [];
   const looked = () => {
     before = actions;
     together = [];
@@ -32,14 +32,14 @@ export function trailFrom(recorded: readonly SentAct[]): Trail {
       if (remark !== "") looked();
       together.push(act);
       const at = momentText(nowMs);
-      actions = withAct(before, { act: `${sentText(together)}${remark}`, at, reason: seenText(members) });
+      actions = withEntry(before, { act: `${sentText(together)}${remark}`, at, reason: seenText(members) });
       if (remark !== "") looked();
     },
   };
 }
 
 /** In the array's words: `suspend 12, 13`, `resume 7; reverse 8`. */
-function sentText(acts: readonly Act[]): string {
+function sentText(acts: readonly Action[]): string {
   const byWord = Map.groupBy(acts, (act) => (act.kind === "suspend" && act.force ? "suspend by force" : act.kind));
   return [...byWord].map(([word, those]) => `${word} ${idsText(those.flatMap(({ ids }) => ids))}`).join("; ");
 }

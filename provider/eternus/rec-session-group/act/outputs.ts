@@ -1,24 +1,24 @@
 import { momentText } from "../../../core/text/moment.ts";
 import { failureText } from "../../error-codes.ts";
-import type { Ledger } from "../commands/command-log.ts";
-import { isParting } from "../plan/goal.ts";
+import type { CommandLog } from "../commands/command-log.ts";
+import { isRestoring } from "../plan/goal.ts";
 import { directionOf, type Member } from "../plan/member.ts";
-import { positionOf } from "../plan/next-command.ts";
+import { nextCommandOf } from "../plan/next-command.ts";
 import { goneStatus, isAtRest, type RecordedGroup, type RecordedSession } from "../recorded.ts";
 
 /** The outputs that an observation gives. Sessions that are given back leave the record; those still to be given back stay in it. */
 export function recordOf(
   members: readonly Member[],
-  ledger: Ledger,
+  ledger: CommandLog,
   before: RecordedGroup | undefined,
   nowMs: number,
 ): RecordedGroup {
-  const kept = members.filter((member) => !isParting(member.goal) || positionOf(member, nowMs).is !== "there");
+  const kept = members.filter((member) => !isRestoring(member.goal) || nextCommandOf(member, nowMs).is !== "there");
   const sessions = kept.flatMap((member) => {
     const previous = before?.sessions.find(({ id }) => id === member.id);
     return recordOfMember(member, ledger, previous, nowMs) ?? [];
   });
-  const declared = members.filter(({ goal }) => !isParting(goal)).map(({ id }) => id);
+  const declared = members.filter(({ goal }) => !isRestoring(goal)).map(({ id }) => id);
   const own = sessions.filter(({ id }) => declared.includes(id));
   const isWhole =
     own.length === declared.length && own.every((session) => isAtRest(session) && session.otherPair === undefined);
@@ -38,11 +38,11 @@ export function recordOf(
 
 function recordOfMember(
   member: Member,
-  ledger: Ledger,
+  ledger: CommandLog,
   previous: RecordedSession | undefined,
   nowMs: number,
 ): RecordedSession | undefined {
-  const { id, session, found, goal } = member;
+  const { id, session, original: found, goal } = member;
   if (session === undefined) return previous === undefined ? undefined : { ...previous, ...gone };
   // What else another pair shows is nothing to remember under this id.
   if (member.isOtherPair) return previous && { ...previous, destinationUsable: false, otherPair: session.pair };
@@ -90,7 +90,7 @@ const gone = {
 /** The job that suspended the session, or is about to; undefined once it copies again, and for a suspend that was nobody's here. */
 function suspendJobOf(
   { id, session, sent }: Member,
-  ledger: Ledger,
+  ledger: CommandLog,
   previous: RecordedSession | undefined,
 ): number | undefined {
   const isOnItsWay = session?.isSuspending === true || (sent?.kind === "suspend" && sent.is !== "failed");
@@ -126,7 +126,7 @@ function recordOfFailure(
   nowMs: number,
 ): RecordedFailure | undefined {
   const { id, sent } = member;
-  const position = positionOf(member, nowMs);
+  const position = nextCommandOf(member, nowMs);
   if (position.is === "there") return undefined;
   if (position.is === "stuck") return { id, message: position.why };
   const failure = position.is === "failed" ? position.failure : sent?.is === "failed" ? sent.failure : undefined;

@@ -1,17 +1,17 @@
-import type { Pacing } from "../../../core/pulumi/progress-throttle.ts";
-import type { Sight } from "../../../core/reconcile/eta.ts";
+import type { ThrottleHint } from "../../../core/log.ts";
+import type { ProgressSample } from "../../../core/reconcile/eta.ts";
 import { type Step, stageOf } from "../../../core/reconcile/reconcile.ts";
-import type { Movement } from "../../../core/reconcile/stall.ts";
+import type { ProgressMarker } from "../../../core/reconcile/stall.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
-import type { Act } from "../plan/actions.ts";
+import type { Action } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
 
 /** What stands on the resource's row: the plan's reason, how far the copies are that are waited for, and how long it will still take, as far as is known. */
 export function progressText(
   members: readonly Member[],
-  step: Step<Act>,
+  step: Step<Action>,
   leftMs: number | undefined,
-): readonly [text: string, pacing: Pacing] {
+): readonly [text: string, pacing: ThrottleHint] {
   const pacing = { stage: stageOf(step), leftMs };
   if (step.kind !== "wait") return [step.reason, pacing];
   const copying = copyPercents(members);
@@ -22,7 +22,7 @@ export function progressText(
 }
 
 /** What shows whether the array gets on with those that are waited for. What was sent does not: a command refused again and again moves nothing. */
-export function movementOf(members: readonly Member[]): Movement {
+export function movementOf(members: readonly Member[]): ProgressMarker {
   const sign = members.map(({ session }) => [
     session?.status,
     session?.phase,
@@ -32,7 +32,7 @@ export function movementOf(members: readonly Member[]): Movement {
     session?.transferMode,
     session?.pair,
   ]);
-  return { sign: JSON.stringify(sign), says: shownText(members) };
+  return { fingerprint: JSON.stringify(sign), text: shownText(members) };
 }
 
 /** The members by what the array shows of them: `2 Active, Copying 43%; 1 Suspend, Tracking`. */
@@ -52,9 +52,13 @@ export function shownText(members: readonly Member[]): string {
 const mostTexts = 8;
 
 /** What a forecast of the slowest copy, or of the suspends under way, goes by. */
-export function sightOf(members: readonly Member[], nowMs: number): Sight {
+export function sightOf(members: readonly Member[], nowMs: number): ProgressSample {
   const copying = copyPercents(members);
-  return { nowMs, toldMs: suspendsLeftMs(members), percent: copying.length === 0 ? undefined : Math.min(...copying) };
+  return {
+    nowMs,
+    reportedMs: suspendsLeftMs(members),
+    percent: copying.length === 0 ? undefined : Math.min(...copying),
+  };
 }
 
 function copyPercents(members: readonly Member[]): number[] {

@@ -1,18 +1,18 @@
-import { forecaster, shownLeftMs } from "../../../core/reconcile/eta.ts";
-import { paceMs } from "../../../core/reconcile/pause.ts";
-import { settle } from "../../../core/reconcile/reconcile.ts";
+import { etaEstimator, shownLeftMs } from "../../../core/reconcile/eta.ts";
+import { pollIntervalMs } from "../../../core/reconcile/pause.ts";
+import { reconcile } from "../../../core/reconcile/reconcile.ts";
 import type { Run } from "../../../core/reconcile/run.ts";
 import { stallLimitsOf } from "../../../core/reconcile/stall.ts";
 import type { EternusArray } from "../../connect.ts";
-import { graceMs, openLedger } from "../commands/command-log.ts";
+import { graceMs, openCommandLog } from "../commands/command-log.ts";
 import { afterLook, withSent } from "../commands/enter-sessions.ts";
 import { observeJobs, observeSessions } from "../observe/sessions.ts";
-import { type Act, actsText, opportunityOf } from "../plan/actions.ts";
+import { type Action, actionsText, dedupeKeyOf } from "../plan/actions.ts";
 import type { Goal } from "../plan/goal.ts";
 import { planGroup } from "../plan/group.ts";
 import { type Member, memberOf } from "../plan/member.ts";
-import { leftovers, stakesOf } from "../preview/warnings.ts";
-import { foundOf, type RecordedGroup, unfinishedSuspends } from "../recorded.ts";
+import { leftovers, warningsOf } from "../preview/warnings.ts";
+import { originalOf, type RecordedGroup, unfinishedSuspends } from "../recorded.ts";
 import { trailFrom } from "./group-log.ts";
 import { recordOf } from "./outputs.ts";
 import { movementOf, progressText, shownText, sightOf } from "./progress.ts";
@@ -28,17 +28,17 @@ export interface Task {
 }
 
 /** Brings every session to its goal, from wherever it is. Suspending, resuming, going on after an interruption and giving back: all the same loop. */
-export async function driveGroup(
+export async function reconcileGroup(
   array: EternusArray,
   { attempted, goals, before }: Task,
   run: Run,
   record: (state: RecordedGroup) => void,
 ): Promise<RecordedGroup> {
   const ids = [...goals.keys()];
-  const found = new Map((before?.sessions ?? []).map((session) => [session.id, foundOf(session)]));
-  let ledger = openLedger(unfinishedSuspends(before?.sessions ?? []), before === undefined);
+  const found = new Map((before?.sessions ?? []).map((session) => [session.id, originalOf(session)]));
+  let ledger = openCommandLog(unfinishedSuspends(before?.sessions ?? []), before === undefined);
   let state = before;
-  const forecast = forecaster();
+  const forecast = etaEstimator();
   const trail = trailFrom(before?.actions ?? []);
   let leftMs: number | undefined;
   const announced = new Set<number>();
@@ -49,7 +49,7 @@ export async function driveGroup(
     return state;
   };
 
-  const { observed } = await settle<readonly Member[], Act>(
+  const { observed } = await reconcile<readonly Member[], Action>(
     {
       attempted,
       on: array.title,
@@ -61,13 +61,13 @@ export async function driveGroup(
         const seen = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), found.get(id)));
         ledger = afterLook(ledger, seen, run.clock.nowMs());
         const members = withSent(ledger, seen);
-        for (const member of members) if (member.found !== undefined) found.set(member.id, member.found);
+        for (const member of members) if (member.original !== undefined) found.set(member.id, member.original);
         leftMs = forecast(sightOf(members, run.clock.nowMs()));
         return members;
       },
       plan: (members) => planGroup(members, run.clock.nowMs()),
-      opportunity: opportunityOf,
-      async act(act, members, confirm) {
+      dedupeKey: dedupeKeyOf,
+      async send(act, members, confirm) {
         const { entered, remark, error } = await send(array.client, act, members, run.clock, confirm);
         ledger = entered(ledger);
         trail.sent(act, members, run.clock.nowMs(), remark);
@@ -75,25 +75,25 @@ export async function driveGroup(
         remember(withSent(ledger, members));
         if (error !== undefined) throw error;
       },
-      paceMs: (_, looks) => paceMs(array.settings, looks, leftMs),
+      pollIntervalMs: (_, looks) => pollIntervalMs(array.settings, looks, leftMs),
       // A command becomes a job, and that takes a moment.
       showsAfterMs: array.settings.pollMinimumMs,
-      rest: array.watch.rest,
-      turns: array.turns,
+      waitForNextPoll: array.polls.waitForNextPoll,
+      semaphore: array.semaphore,
       shown: shownText,
-      actsText,
-      movement: movementOf,
+      actionsText: actionsText,
+      progressMarker: movementOf,
       stallLimits: stallLimitsOf(array.settings),
       onStep(members, step) {
         run.progress(...progressText(members, step, shownLeftMs(sightOf(members, run.clock.nowMs()), leftMs)));
         // A group that could not come to be in the first place leaves nothing to remember.
         if (step.kind !== "stuck" || state !== undefined) remember(members);
-        const acts = step.kind === "act" ? step.acts : [];
+        const acts = step.kind === "act" ? step.actions : [];
         const concerned = members.filter(
           ({ id }) => !announced.has(id) && acts.some(({ ids }) => ids.some((one) => one === id)),
         );
         for (const { id } of concerned) announced.add(id);
-        for (const stake of stakesOf(concerned, state?.sessions ?? [])) run.warn(stake);
+        for (const stake of warningsOf(concerned, state?.sessions ?? [])) run.warn(stake);
       },
     },
     run,

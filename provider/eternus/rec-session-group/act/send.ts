@@ -1,24 +1,24 @@
-import { fateOfAct, MigrationError } from "../../../core/errors.ts";
+import { MigrationError, outcomeOfAction } from "../../../core/errors.ts";
 import type { Confirm } from "../../../core/http/http.ts";
 import type { EternusClient } from "../../client.ts";
 import type { Accepted } from "../../requests.ts";
-import type { Ledger } from "../commands/command-log.ts";
+import type { CommandLog } from "../commands/command-log.ts";
 import { afterAnswer, afterForce, afterLostAnswer, afterRefusal } from "../commands/enter-answer.ts";
-import type { Act } from "../plan/actions.ts";
+import type { Action } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
 
 /** What sending an act came to: the ledger with it, and the error where settling has to hear of it. */
 export interface Outcome {
   /** What is not plain about it, for the audit trail. */
   readonly remark: "" | " (answer lost)" | " (refused)";
-  readonly entered: (ledger: Ledger) => Ledger;
+  readonly entered: (ledger: CommandLog) => CommandLog;
   readonly error?: MigrationError;
 }
 
 /** Sends one act. What the array refuses is entered for the sessions concerned and is no error: the others go on. */
 export async function send(
   client: EternusClient,
-  act: Act,
+  act: Action,
   members: readonly Member[],
   clock: { nowMs(): number },
   confirm: Confirm,
@@ -32,7 +32,7 @@ export async function send(
     };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
-    if (fateOfAct(error) === "unknown") {
+    if (outcomeOfAction(error) === "unknown") {
       return {
         remark: " (answer lost)",
         entered: (ledger) => afterForced(afterLostAnswer(ledger, command), act, members),
@@ -48,7 +48,7 @@ export async function send(
   }
 }
 
-function call(client: EternusClient, act: Act, confirm: Confirm): Promise<Accepted> {
+function call(client: EternusClient, act: Action, confirm: Confirm): Promise<Accepted> {
   switch (act.kind) {
     case "suspend":
       return client.suspend(act.ids, act.force, confirm);
@@ -66,7 +66,7 @@ function isAnswered({ kind }: MigrationError): boolean {
   return kind === "refused" || kind === "notFound" || kind === "permission" || kind === "busy";
 }
 
-function afterForced(ledger: Ledger, act: Act, members: readonly Member[]): Ledger {
+function afterForced(ledger: CommandLog, act: Action, members: readonly Member[]): CommandLog {
   if (act.kind !== "suspend" || !act.force) return ledger;
   const lacking = members.filter(({ id, session }) => {
     const isClean = session?.status === "Active" && session.phase === "Equivalent";

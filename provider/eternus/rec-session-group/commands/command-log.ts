@@ -6,7 +6,7 @@ import type { Failure, Sent } from "../plan/member.ts";
 export const graceMs = 60_000;
 
 /** What a run has sent and what has come of it so far. Every change of it is a new one. */
-export interface Ledger {
+export interface CommandLog {
   /** By session: the last command, until the session shows that it is carried out. */
   readonly sent: ReadonlyMap<number, Sent>;
   /** By session: commands sent in this run. */
@@ -46,11 +46,11 @@ export function isOurs(origin: OpenJob["origin"] | undefined): boolean {
  * @param unfinished sessions whose suspend an earlier run started and did not see the end of, with its job
  * @param isNew whether nothing is recorded of the group
  */
-export function openLedger(
+export function openCommandLog(
   unfinished: readonly (readonly [sessionId: number, jobId: number])[],
   isNew = false,
-): Ledger {
-  const empty: Ledger = {
+): CommandLog {
+  const empty: CommandLog = {
     sent: new Map(),
     tries: new Map(),
     suspendJobs: new Map(),
@@ -70,7 +70,7 @@ export function openLedger(
 }
 
 /** A job was started, or is met: its sessions are waited for. */
-export function following(ledger: Ledger, jobId: number, job: OpenJob): Ledger {
+export function following(ledger: CommandLog, jobId: number, job: OpenJob): CommandLog {
   const sent: Sent = { is: "under way", kind: job.kind, jobId };
   return {
     ...ledger,
@@ -83,32 +83,32 @@ export function following(ledger: Ledger, jobId: number, job: OpenJob): Ledger {
 
 /** A command failed for one session. @param restMs how long the array asked to be left alone, in milliseconds */
 export function failing(
-  ledger: Ledger,
+  ledger: CommandLog,
   kind: CommandKind,
   id: number,
   failure: Failure,
   nowMs: number,
   restMs = 0,
-): Ledger {
+): CommandLog {
   const changed = withoutJob(ledger, kind, id);
   const pauseMs = Math.max(restMs, Math.min(1000 * 2 ** (changed.tries.get(id) ?? 0), graceMs));
   const suspect = saysSuspect(failure.code) ? new Set([...changed.suspect, id]) : changed.suspect;
   return sending({ ...changed, suspect }, id, { is: "failed", kind, failure, againMs: nowMs + pauseMs });
 }
 
-export function counting(ledger: Ledger, { ids }: JobCommand): Ledger {
+export function counting(ledger: CommandLog, { ids }: JobCommand): CommandLog {
   return {
     ...ledger,
     tries: new Map([...ledger.tries, ...ids.map((id) => [id, (ledger.tries.get(id) ?? 0) + 1] as const)]),
   };
 }
 
-export function sending(ledger: Ledger, id: number, sent: Sent): Ledger {
+export function sending(ledger: CommandLog, id: number, sent: Sent): CommandLog {
   return { ...ledger, sent: withAll(ledger.sent, [id], sent) };
 }
 
 /** The command is not what has suspended the session. */
-export function withoutJob(ledger: Ledger, kind: CommandKind, id: number): Ledger {
+export function withoutJob(ledger: CommandLog, kind: CommandKind, id: number): CommandLog {
   return kind === "suspend" ? { ...ledger, suspendJobs: without(ledger.suspendJobs, id) } : ledger;
 }
 

@@ -1,8 +1,8 @@
 import { type Failure, type Member, type Sent, shows } from "../plan/member.ts";
-import { failing, type Ledger, sending, without } from "./command-log.ts";
+import { type CommandLog, failing, sending, without } from "./command-log.ts";
 
 /** The sessions as they are now: what they show to be carried out needs no further thought. */
-export function afterLook(ledger: Ledger, members: readonly Seen[], nowMs: number): Ledger {
+export function afterLook(ledger: CommandLog, members: readonly Seen[], nowMs: number): CommandLog {
   let changed = ledger;
   for (const member of members) {
     const sent = changed.sent.get(member.id);
@@ -12,21 +12,21 @@ export function afterLook(ledger: Ledger, members: readonly Seen[], nowMs: numbe
 }
 
 /** The members with what has come so far of what was sent for them, by this run or by one that was killed. */
-export function withSent(ledger: Ledger, members: readonly Member[]): Member[] {
+export function withSent(ledger: CommandLog, members: readonly Member[]): Member[] {
   return members.map((member) => ({
     ...member,
-    found:
-      member.found !== undefined && ledger.orphans.has(member.id)
-        ? { ...member.found, status: "Active" }
-        : member.found,
+    original:
+      member.original !== undefined && ledger.orphans.has(member.id)
+        ? { ...member.original, status: "Active" }
+        : member.original,
     sent: ledger.sent.get(member.id),
     tries: ledger.tries.get(member.id) ?? 0,
   }));
 }
 
-type Seen = Pick<Member, "id" | "session" | "goal" | "found">;
+type Seen = Pick<Member, "id" | "session" | "goal" | "original">;
 
-function afterLookAt(ledger: Ledger, member: Seen, sent: Sent, nowMs: number): Ledger {
+function afterLookAt(ledger: CommandLog, member: Seen, sent: Sent, nowMs: number): CommandLog {
   const isShown = shows(sent.kind, member);
   if (sent.is === "under way") {
     const { kind, jobId } = sent;

@@ -1,12 +1,12 @@
 import { commandOf, hasEnded, type Job, type JobCommand } from "../../job.ts";
 import type { Sent } from "../plan/member.ts";
 import {
+  type CommandLog,
   counting,
   failing,
   following,
   graceMs,
   isOurs,
-  type Ledger,
   type OpenJob,
   sending,
   without,
@@ -16,16 +16,16 @@ import { afterForce } from "./enter-answer.ts";
 import { type JobOutcome, outcomeFor } from "./job-outcome.ts";
 
 /** Which of the user's jobs have to be looked through: those under way at the start of a run, all of them for a new group and after an answer was lost. */
-export function jobsWanted(ledger: Ledger): "under way" | "all" | "none" {
+export function jobsWanted(ledger: CommandLog): "under way" | "all" | "none" {
   if (ledger.lost.length > 0) return "all";
   if (ledger.isInformed) return "none";
   return ledger.isNew ? "all" : "under way";
 }
 
 /** The user's jobs that are under way for these sessions are waited for, whoever started them; and so is the end of what a killed run has started. */
-export function afterFirstJobs(ledger: Ledger, jobs: readonly Job[], sessionIds: readonly number[]): Ledger {
+export function afterFirstJobs(ledger: CommandLog, jobs: readonly Job[], sessionIds: readonly number[]): CommandLog {
   const orphan = ledger.isNew ? orphanedSuspend(jobs, sessionIds) : undefined;
-  let changed: Ledger = { ...ledger, isInformed: true };
+  let changed: CommandLog = { ...ledger, isInformed: true };
   for (const job of jobs) {
     const command = commandOf(job.description);
     const ids = command?.ids.filter((id) => sessionIds.includes(id)) ?? [];
@@ -52,8 +52,8 @@ function orphanedSuspend(jobs: readonly Job[], sessionIds: readonly number[]): J
 }
 
 /** Commands whose answer was lost are recognized among the user's jobs by what they do; the newest is the likeliest. */
-export function afterLostJobs(ledger: Ledger, jobs: readonly Job[]): Ledger {
-  let changed: Ledger = { ...ledger, lost: [] };
+export function afterLostJobs(ledger: CommandLog, jobs: readonly Job[]): CommandLog {
+  let changed: CommandLog = { ...ledger, lost: [] };
   for (const lost of ledger.lost) {
     const found = jobs.findLast((job) => {
       const command = commandOf(job.description);
@@ -67,10 +67,10 @@ export function afterLostJobs(ledger: Ledger, jobs: readonly Job[]): Ledger {
 }
 
 /** A job as it is now; undefined when it is gone, which hands over to the sessions. */
-export function afterJob(ledger: Ledger, jobId: number, job: Job | undefined, nowMs: number): Ledger {
+export function afterJob(ledger: CommandLog, jobId: number, job: Job | undefined, nowMs: number): CommandLog {
   const command = ledger.openJobs.get(jobId);
   if (command === undefined || (job !== undefined && !hasEnded(job))) return ledger;
-  let changed: Ledger = { ...ledger, openJobs: without(ledger.openJobs, jobId) };
+  let changed: CommandLog = { ...ledger, openJobs: without(ledger.openJobs, jobId) };
   for (const id of command.ids) {
     // Also of a session for which another command has been sent since.
     if (command.origin === "orphan" && wasDone(command, id, job)) changed = withOrphan(changed, id);
@@ -80,7 +80,7 @@ export function afterJob(ledger: Ledger, jobId: number, job: Job | undefined, no
   return changed;
 }
 
-function concluding(ledger: Ledger, command: OpenJob, id: number, job: Job | undefined, nowMs: number): Ledger {
+function concluding(ledger: CommandLog, command: OpenJob, id: number, job: Job | undefined, nowMs: number): CommandLog {
   const { kind, origin } = command;
   const untilMs = nowMs + graceMs;
   if (job === undefined) {
@@ -103,12 +103,12 @@ function concluding(ledger: Ledger, command: OpenJob, id: number, job: Job | und
 
 /** The failure of an earlier attempt is history: this run makes another. Whatever else became of it, the session has to show. */
 function recalling(
-  ledger: Ledger,
+  ledger: CommandLog,
   { kind, origin }: OpenJob,
   id: number,
   outcome: JobOutcome,
   untilMs: number,
-): Ledger {
+): CommandLog {
   const unclear: Sent = { is: "unclear", kind, untilMs };
   switch (outcome.is) {
     case "done":
@@ -126,7 +126,7 @@ function wasDone({ kind, ids }: OpenJob, id: number, job: Job | undefined): bool
   return job !== undefined && outcomeFor(id, job, kind, ids.length === 1).is === "done";
 }
 
-function withOrphan(ledger: Ledger, id: number): Ledger {
+function withOrphan(ledger: CommandLog, id: number): CommandLog {
   return { ...ledger, orphans: new Set([...ledger.orphans, id]) };
 }
 

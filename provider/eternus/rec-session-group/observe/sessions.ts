@@ -3,7 +3,7 @@ import { MigrationError } from "../../../core/errors.ts";
 import type { EternusClient } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
 import { hasEnded, type Job } from "../../job.ts";
-import { isOurs, type Ledger, type OpenJob } from "../commands/command-log.ts";
+import { type CommandLog, isOurs, type OpenJob } from "../commands/command-log.ts";
 import { afterFirstJobs, afterJob, afterLostJobs, jobsWanted } from "../commands/follow-jobs.ts";
 
 // Of the array's few slots for requests, one resource takes no more.
@@ -30,11 +30,11 @@ export async function observeSessions(
 /** Looks at what is known to be under way, and tidies up behind it. */
 export async function observeJobs(
   client: EternusClient,
-  ledger: Ledger,
+  ledger: CommandLog,
   sessionIds: readonly number[],
   signal: AbortSignal,
   clock: { nowMs(): number },
-): Promise<Ledger> {
+): Promise<CommandLog> {
   const listed = await afterJobList(client, ledger, sessionIds, signal);
   const open = [...listed.openJobs.keys()];
   if (open.length === 0) return listed;
@@ -51,10 +51,10 @@ export async function observeJobs(
 
 async function afterJobList(
   client: EternusClient,
-  ledger: Ledger,
+  ledger: CommandLog,
   sessionIds: readonly number[],
   signal: AbortSignal,
-): Promise<Ledger> {
+): Promise<CommandLog> {
   const wanted = jobsWanted(ledger);
   if (wanted === "none") return ledger;
   const filter = wanted === "all" ? {} : { statuses: ["Queued", "Running"] };

@@ -2,13 +2,13 @@ import { type Modes, sessionsText } from "../../client.ts";
 import type { CommandKind } from "../../job.ts";
 
 /** What can be sent to an array for a group. `tries` counts the commands this run has sent for these sessions before. */
-export type Act =
+export type Action =
   | { readonly kind: "suspend"; readonly ids: readonly number[]; readonly force: boolean; readonly tries: number }
   | { readonly kind: "resume" | "reverse"; readonly ids: readonly [number]; readonly tries: number }
   | { readonly kind: "modify"; readonly ids: readonly [number]; readonly modes: Modes; readonly tries: number };
 
 /** The opportunity an act uses up. After a command was carried out and did not do, there is another one. */
-export function opportunityOf(act: Act): string {
+export function dedupeKeyOf(act: Action): string {
   const how = act.kind === "suspend" && act.force ? " by force" : "";
   return `${act.kind}${how} ${act.ids.join(",")} after ${act.tries}`;
 }
@@ -22,7 +22,7 @@ export function briefly(ids: readonly number[]): string {
 }
 
 /** What would be sent, in words: `suspend copy sessions 1, 2, 3 in one call; resume copy sessions 7, 8`. */
-export function actsText(acts: readonly Act[]): string {
+export function actionsText(acts: readonly Action[]): string {
   const suspends = acts.flatMap((act) => {
     if (act.kind !== "suspend") return [];
     return [`suspend ${briefly(act.ids)}${act.force ? " by force" : ""}${act.ids.length > 1 ? " in one call" : ""}`];

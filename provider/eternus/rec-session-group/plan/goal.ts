@@ -28,11 +28,11 @@ export function goalsOf(
 ): ReadonlyMap<number, Goal> {
   const declared = declaredGoal(inputs);
   const leaving = recorded.filter(({ id }) => !inputs.copySessionIds.includes(id));
-  return new Map([...inputs.copySessionIds.map((id) => [id, declared] as const), ...givingBack(leaving)]);
+  return new Map([...inputs.copySessionIds.map((id) => [id, declared] as const), ...restoring(leaving)]);
 }
 
 /** Every session the way it was found: also its direction and modes, where the group changed them. */
-export function givingBack(recorded: readonly RecordedSession[]): ReadonlyMap<number, Goal> {
+export function restoring(recorded: readonly RecordedSession[]): ReadonlyMap<number, Goal> {
   return new Map(
     recorded.map((session): [number, Goal] => [
       session.id,
@@ -46,7 +46,7 @@ export function givingBack(recorded: readonly RecordedSession[]): ReadonlyMap<nu
 }
 
 /** Whether the goal is one of giving the session back. */
-export function isParting(goal: Goal): boolean {
+export function isRestoring(goal: Goal): boolean {
   return goal.target === "Given back" || goal.target === "Left alone";
 }
 

@@ -1,35 +1,35 @@
 import type { Step } from "../../../core/reconcile/reconcile.ts";
 import { sessionsText } from "../../client.ts";
 import { failureText } from "../../error-codes.ts";
-import { type Act, actsText } from "./actions.ts";
-import { isParting, type Target } from "./goal.ts";
+import { type Action, actionsText } from "./actions.ts";
+import { isRestoring, type Target } from "./goal.ts";
 import type { Member } from "./member.ts";
-import { type Command, type Position, positionOf } from "./next-command.ts";
+import { type Command, type NextCommand, nextCommandOf } from "./next-command.ts";
 
 interface Placed {
   readonly member: Member;
-  readonly position: Position;
+  readonly position: NextCommand;
 }
 
 /**
  * What a group needs next. Sessions are suspended together, by one command, once each of them may be; resumed each for itself; turned and changed only when
  * the whole group is suspended. A member that fails or is stuck holds up a suspend that has not been sent, but nobody's resume.
  */
-export function planGroup(members: readonly Member[], nowMs: number): Step<Act> {
-  const placed = members.map((member) => ({ member, position: positionOf(member, nowMs) }));
+export function planGroup(members: readonly Member[], nowMs: number): Step<Action> {
+  const placed = members.map((member) => ({ member, position: nextCommandOf(member, nowMs) }));
   const isMoving = placed.some(({ position }) => position.is === "moving");
   const stray = placed.find(({ position }) => position.is === "stuck" && position.as === "identity");
   if (stray !== undefined) return failedStep([stray], false);
   const acts = actsOf(placed);
   const reason = countsText(placed);
-  if (acts.length > 0) return { kind: "act", acts, reason: `${reason}: ${actsText(acts)}` };
+  if (acts.length > 0) return { kind: "act", actions: acts, reason: `${reason}: ${actionsText(acts)}` };
   if (isMoving) return { kind: "wait", reason: `${reason}: ${movingText(placed)}`, stage: stageText(placed) };
   const failed = placed.filter(({ position }) => position.is !== "there");
   if (failed.length > 0) return failedStep(failed, failed.length < placed.length);
   return { kind: "settled", reason };
 }
 
-function actsOf(placed: readonly Placed[]): Act[] {
+function actsOf(placed: readonly Placed[]): Action[] {
   const suspending = placed.filter(({ member }) => isSuspending(member.goal.target));
   const maySuspend = suspending.every(({ position }) => position.is !== "moving" && position.is !== "stuck");
   const isSuspended = suspending.every(({ position }) => isAt(position) || isReady(position, "modify", "reverse"));
@@ -43,7 +43,7 @@ function actsOf(placed: readonly Placed[]): Act[] {
 }
 
 /** One command for all that need it: that is what makes their data consistent with each other. */
-function groupSuspend(placed: readonly Placed[]): Act[] {
+function groupSuspend(placed: readonly Placed[]): Action[] {
   const ready = placed.flatMap(({ member, position }) => {
     return position.is === "ready" && position.for.kind === "suspend" ? [{ member, force: position.for.force }] : [];
   });
@@ -59,7 +59,7 @@ function groupSuspend(placed: readonly Placed[]): Act[] {
   ];
 }
 
-function single(member: Member, command: Command, isSuspended: boolean): Act[] {
+function single(member: Member, command: Command, isSuspended: boolean): Action[] {
   const ids = [member.id] as const;
   switch (command.kind) {
     case "suspend":
@@ -83,15 +83,15 @@ function isSuspending(target: Target): boolean {
   return target === "Suspend" || target === "Suspend by force";
 }
 
-function isAt(position: Position): boolean {
+function isAt(position: NextCommand): boolean {
   return position.is === "there";
 }
 
-function isReady(position: Position, ...kinds: Command["kind"][]): boolean {
+function isReady(position: NextCommand, ...kinds: Command["kind"][]): boolean {
   return position.is === "ready" && kinds.includes(position.for.kind);
 }
 
-function failedStep(left: readonly Placed[], isPartial: boolean): Step<Act> {
+function failedStep(left: readonly Placed[], isPartial: boolean): Step<Action> {
   const stuck = left.map(({ position }) => position).filter((position) => position.is === "stuck");
   const untouched = left.filter(({ position }) => position.is === "ready").map(({ member }) => member.id);
   const reasons = [
@@ -136,7 +136,7 @@ function countsText(placed: readonly Placed[]): string {
     ),
     countText(
       "given back",
-      placed.filter(({ member }) => isParting(member.goal)),
+      placed.filter(({ member }) => isRestoring(member.goal)),
     ),
   ];
   const failed = placed.filter(({ position }) => position.is === "failed" || position.is === "stuck").length;

@@ -5,7 +5,7 @@ import type { Direction } from "../inputs.ts";
 import type { Goal } from "./goal.ts";
 
 /** How a session was when this group first saw it. */
-export interface Found {
+export interface Original {
   readonly status: string;
   readonly pair: CopyPair;
   /** Only where the group goes on to change them. */
@@ -43,7 +43,7 @@ export interface Member {
   /** Undefined when the array has no such session. */
   readonly session: CopySession | undefined;
   /** How it was found; undefined while it was never seen. */
-  readonly found: Found | undefined;
+  readonly original: Original | undefined;
   /** The id names another pair of volumes than it did. */
   readonly isOtherPair: boolean;
   readonly sent: Sent | undefined;
@@ -52,13 +52,18 @@ export interface Member {
 }
 
 /** A member as a look shows it, before what was sent for it is known. */
-export function memberOf(id: number, goal: Goal, session: CopySession | undefined, found: Found | undefined): Member {
+export function memberOf(
+  id: number,
+  goal: Goal,
+  session: CopySession | undefined,
+  found: Original | undefined,
+): Member {
   const first = found ?? (session === undefined ? undefined : firstSight(session));
   return {
     id,
     goal,
     session,
-    found: session === undefined || first === undefined ? first : withModes(first, session, goal.modes),
+    original: session === undefined || first === undefined ? first : withModes(first, session, goal.modes),
     isOtherPair: session !== undefined && first !== undefined && !isSamePair(first.pair, session.pair),
     sent: undefined,
     tries: 0,
@@ -66,12 +71,12 @@ export function memberOf(id: number, goal: Goal, session: CopySession | undefine
 }
 
 /** What is remembered of a session when it is first seen. One that is just being suspended counts as suspended: nobody knows by whom. */
-function firstSight(session: CopySession): Found {
+function firstSight(session: CopySession): Original {
   return { status: session.isSuspending ? "Suspend" : session.status, pair: session.pair };
 }
 
 /** Its modes are remembered from before the first that were declared. */
-function withModes(found: Found, session: CopySession, declared: Modes): Found {
+function withModes(found: Original, session: CopySession, declared: Modes): Original {
   const isDeclared = Object.values(declared).some((mode) => mode !== undefined);
   if (!isDeclared || found.modes !== undefined) return found;
   const { transferMode, splitMode, recoveryMode } = session;
@@ -79,7 +84,7 @@ function withModes(found: Found, session: CopySession, declared: Modes): Found {
 }
 
 /** The direction it copies in, compared with how it was found; undefined where the array does not tell. */
-export function directionOf(session: CopySession, found: Found | undefined): Direction | undefined {
+export function directionOf(session: CopySession, found: Original | undefined): Direction | undefined {
   const isTurned = found === undefined ? undefined : isReversed(found.pair, session.pair);
   return isTurned === undefined ? undefined : isTurned ? "Reversed" : "Forward";
 }
@@ -104,7 +109,7 @@ export function differingModes(session: CopySession, modes: Modes): Modes | unde
 /** Whether the session shows that a command has been carried out. */
 export function shows(
   kind: CommandKind,
-  { session, goal, found }: Pick<Member, "session" | "goal" | "found">,
+  { session, goal, original: found }: Pick<Member, "session" | "goal" | "original">,
 ): boolean {
   if (session === undefined) return true;
   switch (kind) {

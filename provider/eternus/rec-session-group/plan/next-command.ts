@@ -2,13 +2,13 @@ import type { Modes } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
 import { classOf, meaningOf } from "../../error-codes.ts";
 import { graceMs } from "../commands/command-log.ts";
-import { type Standing, standingOf } from "../states.ts";
-import { isParting } from "./goal.ts";
+import { type StatusClass, statusClassOf } from "../states.ts";
+import { isRestoring } from "./goal.ts";
 import { differingModes, directionOf, type Failure, type Member, shows } from "./member.ts";
-import { noSplitMode, notRec, type Obstacle, strayed, stuckBy, suspendFirst, untold } from "./stuck.ts";
+import { noSplitMode, notRec, notReported, type Stuck, stuckBy, suspendFirst, wrongPair } from "./stuck.ts";
 
 /** What a member needs next. */
-export type Position =
+export type NextCommand =
   | { readonly is: "there" }
   | { readonly is: "ready"; readonly for: Command }
   /** The array is at work, or something passes by itself. */
@@ -16,7 +16,7 @@ export type Position =
   /** A command for it failed, and this run does not try again. */
   | { readonly is: "failed"; readonly failure: Failure }
   /** No command leads from here to the goal. */
-  | Obstacle;
+  | Stuck;
 
 export type Command =
   | { readonly kind: "suspend"; readonly force: boolean }
@@ -24,13 +24,13 @@ export type Command =
   | { readonly kind: "modify"; readonly modes: Modes };
 
 /** What a member needs next, given what it shows, where it is to be, and what has been sent for it. */
-export function positionOf(member: Member, nowMs: number): Position {
+export function nextCommandOf(member: Member, nowMs: number): NextCommand {
   const { session, goal, sent } = member;
-  if (session === undefined || member.isOtherPair) return isParting(goal) ? there : strayed(member);
-  if (session.type !== undefined && session.type !== "REC") return isParting(goal) ? there : notRec(session);
+  if (session === undefined || member.isOtherPair) return isRestoring(goal) ? there : wrongPair(member);
+  if (session.type !== undefined && session.type !== "REC") return isRestoring(goal) ? there : notRec(session);
   const underWay = underWayOf(member, nowMs);
   if (underWay !== undefined) return { is: "moving", why: underWay };
-  const position = byStanding(member, session, standingOf(session, goal.target));
+  const position = byStanding(member, session, statusClassOf(session, goal.target));
   if (position.is !== "ready" || sent?.kind !== position.for.kind) return position;
   switch (sent.is) {
     case "failed":
@@ -43,7 +43,7 @@ export function positionOf(member: Member, nowMs: number): Position {
   }
 }
 
-const there: Position = { is: "there" };
+const there: NextCommand = { is: "there" };
 
 /** Why a command that was sent counts as going on; undefined when it is over. */
 function underWayOf(member: Member, nowMs: number): string | undefined {
@@ -64,7 +64,7 @@ const atWork = {
   modify: "the array changes the modes",
 } as const;
 
-function byStanding(member: Member, session: CopySession, standing: Standing): Position {
+function byStanding(member: Member, session: CopySession, standing: StatusClass): NextCommand {
   switch (standing) {
     case "there":
       return arranged(member, session) ?? there;
@@ -93,36 +93,37 @@ function byStanding(member: Member, session: CopySession, standing: Standing): P
 }
 
 /** The step that turns a suspended session the declared way; on one that copies it cannot be done. */
-function arranged(member: Member, session: CopySession): Position | undefined {
+function arranged(member: Member, session: CopySession): NextCommand | undefined {
   const { goal } = member;
   const obstacle = unattainable(member, session);
   if (obstacle !== undefined) return obstacle;
   const modes = differingModes(session, goal.modes);
-  const direction = directionOf(session, member.found);
+  const direction = directionOf(session, member.original);
   const isTurned = goal.direction !== undefined && direction !== undefined && goal.direction !== direction;
   if (modes === undefined && !isTurned) return undefined;
   // Nobody's replication is interrupted just to leave it the way it was found.
-  if (session.status !== "Suspend") return isParting(goal) ? undefined : suspendFirst(session, isTurned);
+  if (session.status !== "Suspend") return isRestoring(goal) ? undefined : suspendFirst(session, isTurned);
   return { is: "ready", for: modes === undefined ? { kind: "reverse" } : { kind: "modify", modes } };
 }
 
 /** What is declared of a session and it cannot have, or cannot be seen to have. */
-function unattainable({ goal, found }: Member, session: CopySession): Obstacle | undefined {
-  if (isParting(goal)) return undefined;
+function unattainable({ goal, original: found }: Member, session: CopySession): Stuck | undefined {
+  if (isRestoring(goal)) return undefined;
   const { transferMode, splitMode, recoveryMode } = goal.modes;
-  if (goal.direction !== undefined && directionOf(session, found) === undefined) return untold(session, "direction");
-  if (transferMode !== undefined && session.transferMode === undefined) return untold(session, "transferMode");
-  if (recoveryMode !== undefined && session.recoveryMode === undefined) return untold(session, "recoveryMode");
+  if (goal.direction !== undefined && directionOf(session, found) === undefined)
+    return notReported(session, "direction");
+  if (transferMode !== undefined && session.transferMode === undefined) return notReported(session, "transferMode");
+  if (recoveryMode !== undefined && session.recoveryMode === undefined) return notReported(session, "recoveryMode");
   if (splitMode === undefined || splitMode === session.splitMode) return undefined;
   // Said before anything is suspended for its sake.
   const mode = transferMode ?? session.transferMode;
   if (mode !== undefined && mode !== "Synchronous") return noSplitMode(session);
   const isTold = session.transferMode !== undefined && session.splitMode !== undefined;
-  return isTold || transferMode === "Synchronous" ? undefined : untold(session, "splitMode");
+  return isTold || transferMode === "Synchronous" ? undefined : notReported(session, "splitMode");
 }
 
-function afterFailure(command: Command, failure: Failure, againMs: number, member: Member, nowMs: number): Position {
-  const again: Position =
+function afterFailure(command: Command, failure: Failure, againMs: number, member: Member, nowMs: number): NextCommand {
+  const again: NextCommand =
     nowMs < againMs
       ? { is: "moving", why: `to be tried again after ${failure.code ?? "a refusal"}, because ${reasonText(failure)}` }
       : { is: "ready", for: command };

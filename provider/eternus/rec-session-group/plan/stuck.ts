@@ -2,14 +2,14 @@ import { type CopySession, pairText } from "../../copy-session.ts";
 import type { Member } from "./member.ts";
 
 /** What no command leads past, and what a person can do about it. */
-export interface Obstacle {
+export interface Stuck {
   readonly is: "stuck";
   readonly why: string;
   readonly next: string;
   readonly as?: "identity" | "notFound";
 }
 
-export function strayed({ id, session, found }: Member): Obstacle {
+export function wrongPair({ id, session, original: found }: Member): Stuck {
   if (session === undefined) {
     return {
       is: "stuck",
@@ -26,7 +26,7 @@ export function strayed({ id, session, found }: Member): Obstacle {
   };
 }
 
-export function notRec({ id, type }: CopySession): Obstacle {
+export function notRec({ id, type }: CopySession): Stuck {
   return {
     is: "stuck",
     why: `copy session ${id} is of type ${type}, and only REC sessions can be suspended and resumed`,
@@ -34,7 +34,7 @@ export function notRec({ id, type }: CopySession): Obstacle {
   };
 }
 
-export function suspendFirst({ id }: CopySession, isTurned: boolean): Obstacle {
+export function suspendFirst({ id }: CopySession, isTurned: boolean): Stuck {
   return {
     is: "stuck",
     why: `copy session ${id} copies, and its ${isTurned ? "direction" : "modes"} can only be changed while it is suspended`,
@@ -43,10 +43,10 @@ export function suspendFirst({ id }: CopySession, isTurned: boolean): Obstacle {
 }
 
 /** Nothing irreversible on a guess, and no success either. */
-export function untold(
+export function notReported(
   { id }: CopySession,
   input: "direction" | "transferMode" | "splitMode" | "recoveryMode",
-): Obstacle {
+): Stuck {
   return {
     is: "stuck",
     why: `the array does not tell the ${spokenOf[input]} of copy session ${id}, so that the declared one can be neither set nor seen to be reached`,
@@ -61,7 +61,7 @@ const spokenOf = {
   recoveryMode: "recovery mode",
 } as const;
 
-export function noSplitMode({ id, transferMode }: CopySession): Obstacle {
+export function noSplitMode({ id, transferMode }: CopySession): Stuck {
   return {
     is: "stuck",
     why: `copy session ${id} is in ${transferMode} mode, and split mode exists in Synchronous mode only`,
@@ -72,7 +72,7 @@ export function noSplitMode({ id, transferMode }: CopySession): Obstacle {
 export function stuckBy(
   standing: "through" | "halted for good" | "failed",
   { id, status, errorCode }: CopySession,
-): Obstacle {
+): Stuck {
   switch (standing) {
     case "through":
       return {

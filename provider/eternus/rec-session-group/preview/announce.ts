@@ -3,11 +3,11 @@ import type { Step } from "../../../core/reconcile/reconcile.ts";
 import type { Announcement } from "../../../core/resource.ts";
 import { sessionsText } from "../../client.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
-import { type Act, actsText, briefly } from "../plan/actions.ts";
+import { type Action, actionsText, briefly } from "../plan/actions.ts";
 import { planGroup } from "../plan/group.ts";
 import type { Member } from "../plan/member.ts";
 import { outlookText } from "./outlook.ts";
-import { forcedText, isForceAtStake, separatelyText, stakesOf } from "./warnings.ts";
+import { forcedText, isForceAtStake, separatelyText, warningsOf } from "./warnings.ts";
 
 /** What a new group announces in preview, by its inputs alone. */
 export function announceGroup(inputs: RecSessionGroupInputs): Announcement {
@@ -28,10 +28,12 @@ export function announceGroup(inputs: RecSessionGroupInputs): Announcement {
 /** What a new group announces whose sessions were seen. */
 export function announceSeen(inputs: RecSessionGroupInputs, members: readonly Member[], nowMs: number): Announcement {
   const step = planGroup(members, nowMs);
-  const stakes = stakesOf(members, []);
+  const stakes = warningsOf(members, []);
   const isForced = inputs.force === true && step.kind !== "settled" && !isForceAtStake(members);
   // How they are found is what a destroy goes back to.
-  const toResume = members.flatMap(({ id, found }) => (found === undefined || found.status === "Suspend" ? [] : [id]));
+  const toResume = members.flatMap(({ id, original: found }) =>
+    found === undefined || found.status === "Suspend" ? [] : [id],
+  );
   const parting =
     inputs.targetState === "Active" || toResume.length === 0
       ? []
@@ -43,14 +45,14 @@ export function announceSeen(inputs: RecSessionGroupInputs, members: readonly Me
 }
 
 /** What a run that starts now would send, and what comes after that: for the resource's row. */
-export function planText(step: Step<Act>, members: readonly Member[]): string[] {
+export function planText(step: Step<Action>, members: readonly Member[]): string[] {
   switch (step.kind) {
     case "settled":
       return [`${step.reason}: nothing to send`];
     case "held":
       return [step.reason];
     case "act":
-      return [actsText(step.acts), ...outlookText(members, step.acts)];
+      return [actionsText(step.actions), ...outlookText(members, step.actions)];
     case "wait":
       return [`wait: ${step.reason}`, ...outlookText(members, [])];
     case "stuck":

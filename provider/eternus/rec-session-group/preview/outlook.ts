@@ -1,10 +1,10 @@
 import type { CommandKind } from "../../job.ts";
-import { type Act, briefly, others, verbs } from "../plan/actions.ts";
-import { isParting } from "../plan/goal.ts";
+import { type Action, briefly, others, verbs } from "../plan/actions.ts";
+import { isRestoring } from "../plan/goal.ts";
 import { differingModes, directionOf, type Member } from "../plan/member.ts";
 
 /** What would be sent after the first acts of a plan, in words: `then reverse copy session 7; then resume copy sessions 7, 8`. */
-export function outlookText(members: readonly Member[], first: readonly Act[]): string[] {
+export function outlookText(members: readonly Member[], first: readonly Action[]): string[] {
   const left = members.map((member) => {
     const now = first.find(({ ids }) => ids.some((id) => id === member.id));
     return { id: member.id, kinds: commandsFor(member).filter((kind) => kind !== now?.kind) };
@@ -17,11 +17,11 @@ export function outlookText(members: readonly Member[], first: readonly Act[]): 
 }
 
 /** All commands that lead a session from what it shows to its goal. */
-function commandsFor({ session, found, goal }: Member): CommandKind[] {
+function commandsFor({ session, original: found, goal }: Member): CommandKind[] {
   if (session === undefined || goal.target === "Left alone") return [];
   const isSuspended = session.status === "Suspend";
   const staysSuspended = goal.target === "Suspend" || goal.target === "Suspend by force";
-  const mayBeArranged = isSuspended || !isParting(goal);
+  const mayBeArranged = isSuspended || !isRestoring(goal);
   const direction = directionOf(session, found);
   const isTurned = goal.direction !== undefined && direction !== undefined && direction !== goal.direction;
   return [

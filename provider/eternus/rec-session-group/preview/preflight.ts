@@ -1,13 +1,13 @@
 import { twoSentences } from "../../../core/errors.ts";
-import type { Occasion, Preflight } from "../../../core/resource.ts";
+import type { Operation, Preflight } from "../../../core/resource.ts";
 import type { EternusArray } from "../../connect.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { observeSessions } from "../observe/sessions.ts";
 import { goalsOf } from "../plan/goal.ts";
 import { type Member, memberOf } from "../plan/member.ts";
-import { positionOf } from "../plan/next-command.ts";
+import { nextCommandOf } from "../plan/next-command.ts";
 import { announceSeen } from "./announce.ts";
-import { stakesOf } from "./warnings.ts";
+import { warningsOf } from "./warnings.ts";
 
 /**
  * What a look shows before anything is sent: sessions that are not there, are no REC sessions, or are in a state no command leads out of; and what is at stake
@@ -16,7 +16,7 @@ import { stakesOf } from "./warnings.ts";
 export async function preflightGroup(
   array: EternusArray,
   inputs: RecSessionGroupInputs,
-  occasion: Occasion<RecSessionGroupInputs>,
+  occasion: Operation<RecSessionGroupInputs>,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
@@ -29,7 +29,7 @@ export async function preflightGroup(
   const sessions = await observeSessions(array.client, copySessionIds, signal);
   const members = [...goals].map(([id, goal]) => memberOf(id, goal, sessions.get(id), undefined));
   const refusals = members.flatMap((member) => {
-    const position = positionOf(member, nowMs);
+    const position = nextCommandOf(member, nowMs);
     return position.is === "stuck"
       ? [{ property: "copySessionIds", reason: twoSentences(position.why, position.next) }]
       : [];
@@ -40,7 +40,7 @@ export async function preflightGroup(
     return { refusals, warnings: [], announced: { plan: [plan, ...first].join("; "), warnings } };
   }
   const added = members.filter(({ id }) => !before.copySessionIds.includes(id));
-  return { refusals, warnings: stakesOf(added, []) };
+  return { refusals, warnings: warningsOf(added, []) };
 }
 
 /** What was suspended already may be this group's own work, which Pulumi was told to replace: this look cannot tell. */

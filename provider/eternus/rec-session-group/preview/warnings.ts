@@ -1,14 +1,14 @@
 import type { Step } from "../../../core/reconcile/reconcile.ts";
 import { sessionsText } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
-import type { Act } from "../plan/actions.ts";
-import { isParting } from "../plan/goal.ts";
+import type { Action } from "../plan/actions.ts";
+import { isRestoring } from "../plan/goal.ts";
 import { directionOf, type Member } from "../plan/member.ts";
 import type { RecordedGroup, RecordedSession } from "../recorded.ts";
-import { standingOf } from "../states.ts";
+import { statusClassOf } from "../states.ts";
 
 /** What bringing the members to their goals puts at stake: for the diagnostics of a preview, and for those of the run. */
-export function stakesOf(members: readonly Member[], recorded: readonly RecordedSession[]): string[] {
+export function warningsOf(members: readonly Member[], recorded: readonly RecordedSession[]): string[] {
   const own = ownPairs(members);
   return [...forceStakes(own), ...turnStakes(own), ...resumeStakes(own, recorded), ...waitStakes(own)];
 }
@@ -26,9 +26,9 @@ export function forcedText(ids: readonly number[]): string {
 }
 
 /** A suspend of some only: the data on the destinations is then not of one moment. */
-export function separatelyText(step: Step<Act>, members: readonly Member[]): string[] {
+export function separatelyText(step: Step<Action>, members: readonly Member[]): string[] {
   const suspending = members.filter(({ goal }) => goal.target === "Suspend" || goal.target === "Suspend by force");
-  const acts = step.kind === "act" ? step.acts : [];
+  const acts = step.kind === "act" ? step.actions : [];
   return acts.flatMap(({ kind, ids }) => {
     if (kind !== "suspend" || ids.length === suspending.length) return [];
     return [
@@ -39,8 +39,10 @@ export function separatelyText(step: Step<Act>, members: readonly Member[]): str
 
 /** What a run that has reached its goal leaves behind that somebody should know. */
 export function leftovers(members: readonly Member[], state: RecordedGroup, isNew: boolean): string[] {
-  const parting = members.filter(({ goal }) => isParting(goal));
-  const staying = members.filter(({ found, session }) => found?.status === "Suspend" && session?.status === "Suspend");
+  const parting = members.filter(({ goal }) => isRestoring(goal));
+  const staying = members.filter(
+    ({ original: found, session }) => found?.status === "Suspend" && session?.status === "Suspend",
+  );
   const foundSuspended = isNew ? staying.map(({ id }) => id) : [];
   const unusable = state.sessions.filter((session) => session.status === "Suspend" && !session.destinationUsable);
   return [
@@ -59,7 +61,7 @@ export function leftovers(members: readonly Member[], state: RecordedGroup, isNe
 function resumeStakes(members: readonly Member[], recorded: readonly RecordedSession[]): string[] {
   const discarded = members.flatMap((member) => {
     const { id, session, goal } = member;
-    if (session === undefined || standingOf(session, goal.target) !== "resume") return [];
+    if (session === undefined || statusClassOf(session, goal.target) !== "resume") return [];
     const at = session.suspendedAt ?? recorded.find((one) => one.id === id)?.suspendedAt;
     const number = destinationAfter(member, session);
     const volume = number === undefined ? `the destination of copy session ${id}` : `${number}`;
@@ -81,8 +83,8 @@ function volumesText(volumes: readonly string[]): string {
 /** What the run waits for, perhaps until its deadline. */
 function waitStakes(members: readonly Member[]): string[] {
   return members.flatMap(({ id, session, goal }) => {
-    if (session === undefined || isParting(goal)) return [];
-    const standing = standingOf(session, goal.target);
+    if (session === undefined || isRestoring(goal)) return [];
+    const standing = statusClassOf(session, goal.target);
     const { transferMode = session.transferMode } = goal.modes;
     // Neither a suspend without force nor the equivalence after a resume is promised in this mode (RESTful API reference, Suspending REC Session).
     const isLate = goal.target === "Equivalent" && standing === "resume" && transferMode === "Stack";
@@ -106,7 +108,7 @@ const stackWayOut = {
 } as const;
 
 /** The volume that a resume overwrites, once the session has been turned the declared way. */
-function destinationAfter({ goal, found }: Member, session: CopySession): number | undefined {
+function destinationAfter({ goal, original: found }: Member, session: CopySession): number | undefined {
   if (goal.direction === undefined || found === undefined) return session.pair.destinationVolume;
   return goal.direction === "Forward" ? found.pair.destinationVolume : found.pair.sourceVolume;
 }
@@ -118,7 +120,7 @@ function ownPairs(members: readonly Member[]): Member[] {
 
 function forceStakes(members: readonly Member[]): string[] {
   return members.flatMap(({ id, goal, session }) => {
-    if (session === undefined || standingOf(session, goal.target) !== "force") return [];
+    if (session === undefined || statusClassOf(session, goal.target) !== "force") return [];
     const progress = session.progress === undefined ? "" : `, ${session.progress}%`;
     const seen = `${session.status}, ${session.phase}${progress}`;
     const volume = volumeText(session.pair.destinationVolume);
@@ -129,9 +131,9 @@ function forceStakes(members: readonly Member[]): string[] {
 }
 
 function turnStakes(members: readonly Member[]): string[] {
-  return members.flatMap(({ id, goal, session, found }) => {
+  return members.flatMap(({ id, goal, session, original: found }) => {
     const direction = session === undefined ? undefined : directionOf(session, found);
-    if (isParting(goal) || goal.direction === undefined || direction === undefined || direction === goal.direction) {
+    if (isRestoring(goal) || goal.direction === undefined || direction === undefined || direction === goal.direction) {
       return [];
     }
     const [from, to] = [session?.pair.destinationVolume, session?.pair.sourceVolume];
@@ -139,7 +141,7 @@ function turnStakes(members: readonly Member[]): string[] {
   });
 }
 
-function leftAsItIs({ id, session, found, isOtherPair, goal }: Member): string[] {
+function leftAsItIs({ id, session, original: found, isOtherPair, goal }: Member): string[] {
   if (session === undefined) return [`copy session ${id} does not exist any more: there was nothing to give back`];
   if (isOtherPair) return [`copy session ${id} names another pair than it did, and was left alone`];
   if (session.status === "Suspend") return [];

@@ -1,7 +1,7 @@
 import { MigrationError } from "../../../core/errors.ts";
 import type { Confirm } from "../../../core/http/http.ts";
-import { paceMs } from "../../../core/reconcile/pause.ts";
-import { type Settling, type Step, settle } from "../../../core/reconcile/reconcile.ts";
+import { pollIntervalMs } from "../../../core/reconcile/pause.ts";
+import { type Reconciler, reconcile, type Step } from "../../../core/reconcile/reconcile.ts";
 import type { Run } from "../../../core/reconcile/run.ts";
 import { type StallLimits, stallLimitsOf } from "../../../core/reconcile/stall.ts";
 import type { PowerStoreArray } from "../../connect.ts";
@@ -9,8 +9,8 @@ import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { observeById } from "../observe/find.ts";
 import { confirmSameArray } from "../observe/same-array.ts";
-import { type BackAct, opportunityOf } from "../plan/actions.ts";
-import { planWithdraw, type SentCancels } from "../plan/cancel.ts";
+import { type CancelAction, dedupeKeyOf } from "../plan/actions.ts";
+import { planCancelling, type SentCancels } from "../plan/cancel.ts";
 import type { ObservedImport } from "../plan/forward.ts";
 import type { RecordedImport } from "../recorded.ts";
 import { withdrawText } from "./progress.ts";
@@ -18,14 +18,14 @@ import { movementOf, shownText } from "./progress-marker.ts";
 import { lostAnswerGraceMs } from "./recent-cutovers.ts";
 
 /** Cancels a session that is not over, waits until the array has done so, and removes the record if this program made it. */
-export async function takeBack(
+export async function cancelImport(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
   recorded: RecordedPlace,
   run: Run,
 ): Promise<void> {
   const noneSent = { sent: {}, hasSeen: false, cancelledFrom: undefined, cleanedFrom: undefined };
-  await settle(settlingOf({ array, inputs, recorded, run, ...noneSent }), run);
+  await reconcile(settlingOf({ array, inputs, recorded, run, ...noneSent }), run);
 }
 
 type RecordedPlace = Pick<RecordedImport, "sessionId" | "adopted" | "endpoint">;
@@ -44,7 +44,7 @@ interface TakingBack {
   cleanedFrom: WireSession | undefined;
 }
 
-function settlingOf(way: TakingBack): Settling<ObservedImport, BackAct> {
+function settlingOf(way: TakingBack): Reconciler<ObservedImport, CancelAction> {
   const { array, inputs, recorded, run } = way;
   return {
     attempted: `take back import session ${recorded.sessionId}`,
@@ -60,23 +60,23 @@ function settlingOf(way: TakingBack): Settling<ObservedImport, BackAct> {
       const { forceCancel: forceAtOnce = false, forceCancelAfter: forceAfterMs } = inputs;
       const { sent } = way;
       const nowMs = run.clock.nowMs();
-      return planWithdraw({ ownsRecord: !recorded.adopted, forceAtOnce, forceAfterMs, sent, nowMs }, observed);
+      return planCancelling({ ownsRecord: !recorded.adopted, forceAtOnce, forceAfterMs, sent, nowMs }, observed);
     },
-    opportunity: opportunityOf,
-    act: (act, observed, confirm) => send(way, act, observed, confirm),
-    paceMs: (_, looks) => paceMs(array.settings, looks, undefined),
+    dedupeKey: dedupeKeyOf,
+    send: (act, observed, confirm) => send(way, act, observed, confirm),
+    pollIntervalMs: (_, looks) => pollIntervalMs(array.settings, looks, undefined),
     // The state changes with the answer.
     showsAfterMs: 0,
-    rest: array.watch.rest,
-    turns: array.turns,
+    waitForNextPoll: array.polls.waitForNextPoll,
+    semaphore: array.semaphore,
     onStep: (observed, step) => takeNote(way, observed, step),
     shown: shownText,
-    movement: (observed) => movementOf(observed, array.nowMs()),
+    progressMarker: (observed) => movementOf(observed, array.nowMs()),
     stallLimits: afterForce(stallLimitsOf(array.settings), inputs),
   };
 }
 
-async function send(way: TakingBack, act: BackAct, observed: ObservedImport, confirm: Confirm): Promise<void> {
+async function send(way: TakingBack, act: CancelAction, observed: ObservedImport, confirm: Confirm): Promise<void> {
   const { client } = way.array;
   switch (act.name) {
     case "cancel":
@@ -91,7 +91,7 @@ async function send(way: TakingBack, act: BackAct, observed: ObservedImport, con
 
 async function cancel(
   way: TakingBack,
-  { sessionId, force }: BackAct & { readonly name: "cancel" },
+  { sessionId, force }: CancelAction & { readonly name: "cancel" },
   { session }: ObservedImport,
   confirm: Confirm,
 ): Promise<void> {
@@ -112,7 +112,7 @@ async function cancel(
   }
 }
 
-function takeNote(way: TakingBack, observed: ObservedImport, step: Step<BackAct>): void {
+function takeNote(way: TakingBack, observed: ObservedImport, step: Step<CancelAction>): void {
   const { run, cancelledFrom, cleanedFrom } = way;
   const { session } = observed;
   run.progress(...withdrawText(observed, step));

@@ -1,4 +1,4 @@
-import type { Movement } from "../../../core/reconcile/stall.ts";
+import type { ProgressMarker } from "../../../core/reconcile/stall.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ObservedImport } from "../plan/forward.ts";
 
@@ -6,13 +6,13 @@ import type { ObservedImport } from "../plan/forward.ts";
  * What shows whether an import gets on: states, percents, and the current rate while it is above 0. The average rate and the estimate go on changing
  * while nothing is copied. Undefined while a session waits for its scheduled start, or in the queue behind other imports.
  */
-export function movementOf({ session, members }: ObservedImport, nowMs: number): Movement | undefined {
-  if (session === undefined) return { sign: "none", says: "no session" };
+export function movementOf({ session, members }: ObservedImport, nowMs: number): ProgressMarker | undefined {
+  if (session === undefined) return { fingerprint: "none", text: "no session" };
   const all = [session, ...members];
   const isWaitingItsTurn = all.some(({ state }) => state === "Queued");
   const isAtWork = members.some(({ state }) => state !== "Queued" && state !== "Scheduled");
   if ((isWaitingItsTurn || isAhead(session, nowMs)) && !isAtWork) return undefined;
-  return { sign: JSON.stringify(all.map(signOf)), says: shownText({ session, members }) };
+  return { fingerprint: JSON.stringify(all.map(signOf)), text: shownText({ session, members }) };
 }
 
 /** In the array's words: `Copy_In_Progress, 43%, 0 MB/s`; of a group its members by their states. */

@@ -1,14 +1,14 @@
-import type { Pacing } from "../../../core/pulumi/progress-throttle.ts";
-import type { Sight } from "../../../core/reconcile/eta.ts";
+import type { ThrottleHint } from "../../../core/log.ts";
+import type { ProgressSample } from "../../../core/reconcile/eta.ts";
 import { type Step, stageOf } from "../../../core/reconcile/reconcile.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ObservedImport } from "../plan/forward.ts";
 import { isKnownState, isOver, type TargetState, targetStates } from "../states.ts";
-import { wayForward } from "../way-forward.ts";
+import { forwardMoves } from "../way-forward.ts";
 
 /** A text for the resource's row, and how soon the next one is worth a line. */
-export type Shown = readonly [text: string, pacing: Pacing];
+export type Shown = readonly [text: string, pacing: ThrottleHint];
 
 /** What a person watching sees: stage, percent, rate and time left, as far as they are known; of a group how many members are where. */
 export function progressText(
@@ -34,11 +34,11 @@ export function withdrawText({ session, members }: ObservedImport, step: Step<un
 }
 
 /** What a forecast of the copies goes by: the one that takes longest. */
-export function copySight(observed: ObservedImport, nowMs: number): Sight {
+export function copySight(observed: ObservedImport, nowMs: number): ProgressSample {
   const copying = copyingIn(observed);
   const left = copying.flatMap((session) => copyLeftMs(session, nowMs) ?? []);
   const toldMs = left.length === 0 || left.length < copying.length ? undefined : Math.max(...left);
-  return { nowMs, toldMs, percent: leastPercent(copying) };
+  return { nowMs, reportedMs: toldMs, percent: leastPercent(copying) };
 }
 
 /** The session that copies, or those of its members that do: a group at work shows no copy of its own. */
@@ -73,7 +73,7 @@ function countsText({ session, members }: ObservedImport, targetState: TargetSta
   const isBefore = session?.state !== "Cutover_In_Progress" && targetState === "Import_Completed";
   const reached = isBefore ? "Ready_For_Cutover" : targetState;
   const column = targetStates.indexOf(reached);
-  const others = members.filter(({ state }) => !isKnownState(state) || wayForward[state][column] !== "settled");
+  const others = members.filter(({ state }) => !isKnownState(state) || forwardMoves[state][column] !== "settled");
   const byState = Map.groupBy(others, ({ state }) => state);
   const rest = [...byState].map(([state, those]) => `${those.length} ${stateText(state)}`);
   return [`${members.length - others.length}/${members.length} ${stateText(reached)}`, ...rest].join(", ");

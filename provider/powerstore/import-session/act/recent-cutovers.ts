@@ -1,6 +1,6 @@
 import { exchangeLimits } from "../../../core/http/limits.ts";
-import type { SentAct } from "../../../core/reconcile/audit-log.ts";
-import { opportunityOf } from "../plan/actions.ts";
+import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
+import { dedupeKeyOf } from "../plan/actions.ts";
 import type { ImportSessionState } from "../states.ts";
 
 /** How long an act whose answer was lost is given to show, in milliseconds: PowerStore answers when it has acted, so as long as an answer may take. */
@@ -12,7 +12,7 @@ const cutoverStates = ["Ready_For_Cutover", "Import_Cutover_Incomplete"] as cons
 /** Cutovers that an earlier run has sent, refused ones too: one whose run ended at once may not show yet, and must not be sent again for that. */
 export function recentCutovers(known: {
   readonly sessionId: string | undefined;
-  readonly actions: readonly SentAct[];
+  readonly actions: readonly AuditEntry[];
 }): { readonly opportunity: string; readonly atMs: number }[] {
   const { sessionId } = known;
   if (sessionId === undefined) return [];
@@ -22,7 +22,7 @@ export function recentCutovers(known: {
     // A reason that does not begin with the state may mean either.
     const from = told.length > 0 ? told : cutoverStates;
     return from.map((state) => ({
-      opportunity: opportunityOf({ name: "cutover", sessionId, from: state }),
+      opportunity: dedupeKeyOf({ name: "cutover", sessionId, from: state }),
       atMs: Date.parse(at),
     }));
   });

@@ -1,9 +1,9 @@
-import { fateOfAct, MigrationError } from "../../../core/errors.ts";
+import { MigrationError, outcomeOfAction } from "../../../core/errors.ts";
 import type { Confirm } from "../../../core/http/http.ts";
-import type { SentAct } from "../../../core/reconcile/audit-log.ts";
-import { forecaster, shownLeftMs } from "../../../core/reconcile/eta.ts";
-import { paceMs } from "../../../core/reconcile/pause.ts";
-import { type Settling, type Step, settle } from "../../../core/reconcile/reconcile.ts";
+import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
+import { etaEstimator, shownLeftMs } from "../../../core/reconcile/eta.ts";
+import { pollIntervalMs } from "../../../core/reconcile/pause.ts";
+import { type Reconciler, reconcile, type Step } from "../../../core/reconcile/reconcile.ts";
 import type { Run } from "../../../core/reconcile/run.ts";
 import { stallLimitsOf } from "../../../core/reconcile/stall.ts";
 import type { Recorded, Recorder } from "../../../core/resource.ts";
@@ -11,9 +11,9 @@ import type { PowerStoreArray } from "../../connect.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { observeById, observeByName } from "../observe/find.ts";
 import { unreadyMember } from "../observe/wave-members.ts";
-import { type ForwardAct, opportunityOf } from "../plan/actions.ts";
+import { dedupeKeyOf, type ForwardAction } from "../plan/actions.ts";
 import { type ObservedImport, planForward } from "../plan/forward.ts";
-import { forwardOf } from "../plan/goal.ts";
+import { goalOf } from "../plan/goal.ts";
 import { type RecordedImport, recordOf, recordOfCreated } from "../recorded.ts";
 import type { TargetState } from "../states.ts";
 import { type Trail, trailFrom } from "./import-log.ts";
@@ -26,11 +26,11 @@ import { sendForward } from "./send-forward.ts";
 export interface Known {
   readonly sessionId: string | undefined;
   readonly adopted: boolean;
-  readonly actions: readonly SentAct[];
+  readonly actions: readonly AuditEntry[];
 }
 
 /** Brings a session to where the inputs want it, from wherever it is: creates it, continues it, moves it on. All the same loop. */
-export async function driveForward(
+export async function reconcileImport(
   arrays: (name: string | undefined) => PowerStoreArray,
   inputs: ImportSessionInputs,
   known: Known,
@@ -41,7 +41,7 @@ export async function driveForward(
   const { sessionId } = known;
   const trail = trailFrom(known.actions, run.clock);
   const drive: Drive = { arrays, array, inputs, known, run, record, sessionId, trail, forecastMs: undefined };
-  const { kind, reason, observed } = await settle(settlingOf(drive), run);
+  const { kind, reason, observed } = await reconcile(settlingOf(drive), run);
   const { session } = observed;
   if (session === undefined) throw new Error("settled without a session");
   const held = kind === "held" ? reason : undefined;
@@ -64,9 +64,9 @@ interface Drive {
   forecastMs: number | undefined;
 }
 
-function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
+function settlingOf(drive: Drive): Reconciler<ObservedImport, ForwardAction> {
   const { array, inputs, known, run, trail } = drive;
-  const forecast = forecaster();
+  const forecast = etaEstimator();
   return {
     get attempted() {
       return `bring import session ${drive.sessionId ?? `of ${inputs.sourceResourceId}`} to ${targetOf(inputs)}`;
@@ -84,26 +84,26 @@ function settlingOf(drive: Drive): Settling<ObservedImport, ForwardAct> {
     },
     plan(observed) {
       // A session found by its name is not recorded yet, but the gate is asked about it all the same.
-      const forward = forwardOf(inputs, observed.session?.id ?? "", run.clock.nowMs());
+      const forward = goalOf(inputs, observed.session?.id ?? "", run.clock.nowMs());
       const { cutOverFrom } = trail;
       const shutGate = forward.shutGate ?? observed.unready;
       return planForward({ ...forward, shutGate, mayCreate: drive.sessionId === undefined, cutOverFrom }, observed);
     },
-    opportunity: opportunityOf,
-    act: (act, observed, confirm) => send(drive, act, observed, confirm),
-    paceMs: (_, looks) => paceMs(array.settings, looks, drive.forecastMs),
+    dedupeKey: dedupeKeyOf,
+    send: (act, observed, confirm) => send(drive, act, observed, confirm),
+    pollIntervalMs: (_, looks) => pollIntervalMs(array.settings, looks, drive.forecastMs),
     // The state changes with the answer.
     showsAfterMs: 0,
-    rest: array.watch.rest,
-    turns: array.turns,
+    waitForNextPoll: array.polls.waitForNextPoll,
+    semaphore: array.semaphore,
     onStep: (observed, step) => takeNote(drive, observed, step),
     shown: shownText,
-    movement: (observed) => movementOf(observed, array.nowMs()),
+    progressMarker: (observed) => movementOf(observed, array.nowMs()),
     stallLimits: stallLimitsOf(array.settings),
   };
 }
 
-async function send(drive: Drive, act: ForwardAct, observed: ObservedImport, confirm: Confirm): Promise<void> {
+async function send(drive: Drive, act: ForwardAction, observed: ObservedImport, confirm: Confirm): Promise<void> {
   const { array, inputs, run, trail } = drive;
   const reason = `${observed.session?.state ?? "no session yet"}, wanted ${targetOf(inputs)}`;
   if (act.name === "create" && (inputs.scheduledTimestamp ?? Number.POSITIVE_INFINITY) <= run.clock.nowMs())
@@ -112,7 +112,8 @@ async function send(drive: Drive, act: ForwardAct, observed: ObservedImport, con
     drive.sessionId = (await sendForward(array, inputs, act, run.clock, confirm)) ?? drive.sessionId;
     trail.sent(act, reason);
   } catch (error) {
-    if (error instanceof MigrationError && fateOfAct(error) === "unknown") trail.sent(act, reason, " (answer lost)");
+    if (error instanceof MigrationError && outcomeOfAction(error) === "unknown")
+      trail.sent(act, reason, " (answer lost)");
     if (error instanceof MigrationError && error.kind === "refused") trail.refused(act, reason);
     throw error;
   } finally {
@@ -121,13 +122,13 @@ async function send(drive: Drive, act: ForwardAct, observed: ObservedImport, con
   }
 }
 
-function takeNote(drive: Drive, observed: ObservedImport, step: Step<ForwardAct>): void {
+function takeNote(drive: Drive, observed: ObservedImport, step: Step<ForwardAction>): void {
   const { array, inputs, run, trail } = drive;
   const { session } = observed;
   const leftMs = shownLeftMs(copySight(observed, array.nowMs()), drive.forecastMs);
   run.progress(...progressText(observed, step, targetOf(inputs), leftMs));
   trail.seen(session?.state);
-  const isLeftOver = step.kind === "act" && step.acts.some(({ name }) => name === "remove");
+  const isLeftOver = step.kind === "act" && step.actions.some(({ name }) => name === "remove");
   if (session === undefined || isLeftOver) return;
   // Found by its name: what an interrupted run made is this resource's session from here on.
   if (drive.sessionId === undefined && trail.actions.length === 0) trail.found();

@@ -3,15 +3,15 @@ import { MigrationError } from "../../../core/errors.ts";
 import type { Confirm } from "../../../core/http/http.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
-import type { ForwardAct } from "../plan/actions.ts";
-import { shutGate } from "../plan/gate.ts";
+import type { ForwardAction } from "../plan/actions.ts";
+import { closedGate } from "../plan/gate.ts";
 import { createBody, wireMoment } from "./create-body.ts";
 
 /** Sends one act. @returns the id of the session it made, if it made one */
 export async function sendForward(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  act: ForwardAct,
+  act: ForwardAction,
   clock: Clock,
   confirm: Confirm,
 ): Promise<string | undefined> {
@@ -42,7 +42,7 @@ export async function sendForward(
 }
 
 function confirmOpen(array: PowerStoreArray, inputs: ImportSessionInputs, sessionId: string, clock: Clock): void {
-  if (shutGate(inputs, sessionId, clock.nowMs()) === undefined) return;
+  if (closedGate(inputs, sessionId, clock.nowMs()) === undefined) return;
   throw new MigrationError({
     kind: "busy",
     attempted: `cut over import session ${sessionId}`,

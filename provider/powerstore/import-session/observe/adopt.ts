@@ -1,5 +1,5 @@
 import { MigrationError } from "../../../core/errors.ts";
-import { look } from "../../../core/reconcile/read-with-retry.ts";
+import { readWithRetry } from "../../../core/reconcile/read-with-retry.ts";
 import type { Run } from "../../../core/reconcile/run.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
@@ -19,7 +19,7 @@ export async function confirmAdoptable(
   run: Run,
 ): Promise<void> {
   const what = { attempted: `adopt import session ${sessionId}`, on: array.title };
-  const { session } = await look(what, (signal) => observeById(array, sessionId, signal), run);
+  const { session } = await readWithRetry(what, (signal) => observeById(array, sessionId, signal), run);
   refuseAdoption(array, sessionId, inputs, session);
   for (const warning of adoptionWarnings(session, inputs)) run.warn(warning);
 }

@@ -1,7 +1,7 @@
 import type { ImportSessionState } from "../states.ts";
 
 /** What can be sent to bring an import session forward. */
-export type ForwardAct =
+export type ForwardAction =
   | { readonly name: "create" }
   | {
       readonly name:
@@ -18,7 +18,7 @@ export type ForwardAct =
   | { readonly name: "cutover"; readonly sessionId: string; readonly from: ImportSessionState };
 
 /** What can be sent to take an import session back. */
-export type BackAct =
+export type CancelAction =
   | {
       readonly name: "cancel";
       readonly sessionId: string;
@@ -29,7 +29,7 @@ export type BackAct =
   | { readonly name: "cleanup" | "remove"; readonly sessionId: string };
 
 /** The opportunity an act uses up: while it lasts, the same act on the same session is not sent again. */
-export function opportunityOf(act: ForwardAct | BackAct): string {
+export function dedupeKeyOf(act: ForwardAction | CancelAction): string {
   if (act.name === "create") return act.name;
   if (act.name === "cutover") return `cutover ${act.sessionId} from ${act.from}`;
   if (act.name !== "cancel") return `${act.name} ${act.sessionId}`;

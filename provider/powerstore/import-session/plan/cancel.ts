@@ -1,11 +1,11 @@
 import type { Step } from "../../../core/reconcile/reconcile.ts";
 import type { WireSession } from "../../wire.ts";
 import { type ImportSessionState, isKnownState, isOver } from "../states.ts";
-import type { BackAct } from "./actions.ts";
+import type { CancelAction } from "./actions.ts";
 import type { ObservedImport } from "./forward.ts";
 
 /** What taking a session back is decided by, besides what is observed. */
-export interface Withdraw {
+export interface CancelGoal {
   /** Whether this program created the session: only then is its record removed. */
   readonly ownsRecord: boolean;
   /** Send `force` with the first cancel. */
@@ -48,7 +48,7 @@ type Row = readonly [nonDisruptive: Move, agentless: Move, group: Move];
  * a state in which cancel is not allowed is waited through, and what is complete is never cancelled. A failed group may have members that are not over:
  * those `leftovers` are cancelled first.
  */
-export const wayBack: Readonly<Record<ImportSessionState, Row>> = {
+export const cancelMoves: Readonly<Record<ImportSessionState, Row>> = {
   Scheduled: ["cancel", "cancel", "cancel"],
   Queued: ["cancel", "cancel", "cancel"],
   In_Progress: ["wait", "wait", "cancel"],
@@ -73,25 +73,25 @@ export const wayBack: Readonly<Record<ImportSessionState, Row>> = {
 };
 
 /** What to do next to take a session back. */
-export function planWithdraw(withdraw: Withdraw, observed: ObservedImport): Step<BackAct> {
+export function planCancelling(withdraw: CancelGoal, observed: ObservedImport): Step<CancelAction> {
   const { session, members } = observed;
   if (session === undefined) return { kind: "settled", reason: "the array has no record of the session any more" };
   const { id: sessionId, state } = session;
   if (!isKnownState(state))
     return { kind: "wait", reason: `the array reports the state "${state}", which this release does not know` };
   const isGroup = members.length > 0 || session.destination_resource_type === "volume_group";
-  const move = wayBack[state][isGroup ? 2 : session.type === "Agentless" ? 1 : 0];
+  const move = cancelMoves[state][isGroup ? 2 : session.type === "Agentless" ? 1 : 0];
   switch (move) {
     case "wait":
       return { kind: "wait", reason: `waiting for ${state} to end` };
     case "cancel":
       return planCancel(withdraw, sessionId, state);
     case "cancelling":
-      return planCancelling(withdraw, sessionId, state);
+      return planCancelUnderWay(withdraw, sessionId, state);
     case "cleanup":
       if (withdraw.sent.cleanedUp === true)
         return { kind: "stuck", reason: `the cleanup failed: the session is ${state} again`, next: askTheArray };
-      return { kind: "act", acts: [{ name: "cleanup", sessionId }], reason: "cleaning up the source volume" };
+      return { kind: "act", actions: [{ name: "cleanup", sessionId }], reason: "cleaning up the source volume" };
     case "leftovers":
       return mayCancelLeftovers(withdraw.sent, state, members)
         ? cancel(withdraw, sessionId, withdraw.forceAtOnce)
@@ -107,9 +107,9 @@ export function planWithdraw(withdraw: Withdraw, observed: ObservedImport): Step
   }
 }
 
-function planOver({ ownsRecord }: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
+function planOver({ ownsRecord }: CancelGoal, sessionId: string, state: ImportSessionState): Step<CancelAction> {
   if (!ownsRecord) return { kind: "settled", reason: `${state}; the record is not this program's to remove` };
-  return { kind: "act", acts: [{ name: "remove", sessionId }], reason: "removing the record" };
+  return { kind: "act", actions: [{ name: "remove", sessionId }], reason: "removing the record" };
 }
 
 /** Once only: the array also lets the record of a failed group be removed whose members it will not cancel. */
@@ -118,7 +118,7 @@ function mayCancelLeftovers(sent: SentCancels, state: ImportSessionState, member
   return !isTried && members.some((member) => !isOver(member.state));
 }
 
-function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
+function planCancel(withdraw: CancelGoal, sessionId: string, state: ImportSessionState): Step<CancelAction> {
   const { sent, forceAfterMs } = withdraw;
   // An agentless volume shows a failed cancel as Cancel_Required, a group as Cancel_Failed.
   const hasFailed = sent.moved === true && (state === "Cancel_Failed" || state === "Cancel_Required");
@@ -151,7 +151,7 @@ function planCancel(withdraw: Withdraw, sessionId: string, state: ImportSessionS
 const tryAgainMs = 60_000;
 
 /** A cancel under way is waited for; force is tried once when it is declared or the cancel has taken too long, and not insisted on. */
-function planCancelling(withdraw: Withdraw, sessionId: string, state: ImportSessionState): Step<BackAct> {
+function planCancelUnderWay(withdraw: CancelGoal, sessionId: string, state: ImportSessionState): Step<CancelAction> {
   const { forced, forcedRefusal } = withdraw.sent;
   const isTried = forced === true || refusalIn(state, forcedRefusal) !== undefined;
   if ((withdraw.forceAtOnce || isOverdue(withdraw, withdraw.sent.gracefulAtMs)) && !isTried)
@@ -165,15 +165,15 @@ function refusalIn(state: string, refused: RefusedCancel | undefined): RefusedCa
 
 const askTheArray = "Look at the session and its alerts on the array.";
 
-function isOverdue({ forceAfterMs, nowMs }: Withdraw, sinceMs: number | undefined): boolean {
+function isOverdue({ forceAfterMs, nowMs }: CancelGoal, sinceMs: number | undefined): boolean {
   return forceAfterMs !== undefined && sinceMs !== undefined && nowMs - sinceMs >= forceAfterMs;
 }
 
-function cancel({ sent }: Withdraw, sessionId: string, force: boolean): Step<BackAct> {
+function cancel({ sent }: CancelGoal, sessionId: string, force: boolean): Step<CancelAction> {
   const refusedIn = (force ? sent.forcedRefusal : sent.gracefulRefusal)?.state;
   return {
     kind: "act",
-    acts: [{ name: "cancel", sessionId, force, ...(refusedIn === undefined ? {} : { refusedIn }) }],
+    actions: [{ name: "cancel", sessionId, force, ...(refusedIn === undefined ? {} : { refusedIn }) }],
     reason: force ? "cancelling with force" : "cancelling",
   };
 }

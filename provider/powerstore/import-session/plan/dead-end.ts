@@ -2,7 +2,7 @@ import type { WireSession } from "../../wire.ts";
 import type { ImportSessionState } from "../states.ts";
 
 /** What is wrong with a session that cannot go on, and with which of its members. */
-export function deadEnd(session: WireSession, members: readonly WireSession[]): string {
+export function failureReason(session: WireSession, members: readonly WireSession[]): string {
   const own = session.error === undefined ? "" : `: ${errorText(session.error)}`;
   const failed = members.filter(
     (member) => member.error !== undefined || member.state === "Failed" || member.state === "Cancelled",
@@ -15,8 +15,8 @@ export function deadEnd(session: WireSession, members: readonly WireSession[]): 
 }
 
 /** What a person can do about it. */
-export function wayOutOf(state: ImportSessionState): string {
-  return wayOut[state] ?? askTheArray;
+export function remedyFor(state: ImportSessionState): string {
+  return remedies[state] ?? askTheArray;
 }
 
 function errorText(error: NonNullable<WireSession["error"]>): string {
@@ -29,7 +29,7 @@ const replaceIt =
   "The import can be attempted again: the next `pulumi up` replaces a session this program created, and the copy starts again.";
 const cancelIt = "Destroy the resource to cancel it, after pointing the hosts back at the source.";
 
-const wayOut: Partial<Record<ImportSessionState, string>> = {
+const remedies: Partial<Record<ImportSessionState, string>> = {
   Failed: replaceIt,
   Cancelled: replaceIt,
   Cancel_Required: cancelIt,

@@ -1,9 +1,9 @@
 import type { Step } from "../../../core/reconcile/reconcile.ts";
 import type { WireSession } from "../../wire.ts";
 import { type ImportSessionState, type ImportType, isKnownState, type TargetState, targetStates } from "../states.ts";
-import { wayForward } from "../way-forward.ts";
-import type { ForwardAct } from "./actions.ts";
-import { deadEnd, wayOutOf } from "./dead-end.ts";
+import { forwardMoves } from "../way-forward.ts";
+import type { ForwardAction } from "./actions.ts";
+import { failureReason, remedyFor } from "./dead-end.ts";
 
 /** What the way forward is decided by, besides what is observed. */
 export interface Forward {
@@ -36,7 +36,7 @@ export interface ObservedImport {
 }
 
 /** What to do next to bring a session forward. */
-export function planForward(forward: Forward, observed: ObservedImport): Step<ForwardAct> {
+export function planForward(forward: Forward, observed: ObservedImport): Step<ForwardAction> {
   const { session, members } = observed;
   if (session === undefined) return forward.mayCreate ? act({ name: "create" }, "creating the session") : gone;
   if (forward.mayCreate && (session.state === "Failed" || session.state === "Cancelled")) {
@@ -46,14 +46,14 @@ export function planForward(forward: Forward, observed: ObservedImport): Step<Fo
   return planOne(forward, session, members);
 }
 
-function planOne(forward: Forward, session: WireSession, members: readonly WireSession[]): Step<ForwardAct> {
+function planOne(forward: Forward, session: WireSession, members: readonly WireSession[]): Step<ForwardAction> {
   const { id: sessionId, state } = session;
   if (!isKnownState(state))
     return { kind: "wait", reason: `the array reports the state "${state}", which this release does not know` };
   if (forward.isCutOverElsewhere && partlyCutOver.includes(state)) return { kind: "settled", reason: state };
   if (mustReschedule(forward, session)) return act({ name: "reschedule", sessionId }, "moving the scheduled start");
   const isAgentless = session.type === agentless;
-  const move = wayForward[state][targetStates.indexOf(forward.targetState)] ?? "stuck";
+  const move = forwardMoves[state][targetStates.indexOf(forward.targetState)] ?? "stuck";
   switch (move) {
     case "wait":
       return { kind: "wait", reason: working[state] ?? state };
@@ -80,13 +80,13 @@ function planOne(forward: Forward, session: WireSession, members: readonly WireS
       if (forward.paused) return pausedAsDeclared;
       if (forward.shutGate !== undefined) return { kind: "held", reason: forward.shutGate };
       if (forward.cutOverFrom.includes(state))
-        return { kind: "stuck", reason: `after the cutover ${deadEnd(session, members)}`, next: cutOverAgain };
+        return { kind: "stuck", reason: `after the cutover ${failureReason(session, members)}`, next: cutOverAgain };
       return act(
         { name: "cutover", sessionId, from: state },
         state === "Ready_For_Cutover" ? "cutting over" : "cutting over the members that are left",
       );
     case "stuck":
-      return { kind: "stuck", reason: deadEnd(session, members), next: wayOutOf(state) };
+      return { kind: "stuck", reason: failureReason(session, members), next: remedyFor(state) };
   }
 }
 
@@ -94,7 +94,7 @@ function planOne(forward: Forward, session: WireSession, members: readonly WireS
  * While a consistency group is at work its own state stays In_Progress, and what a person would do is done member by member: the group is as far as
  * its members. Pausing and cutting over belong to the group.
  */
-function planMembers(forward: Forward, group: WireSession, members: readonly WireSession[]): Step<ForwardAct> {
+function planMembers(forward: Forward, group: WireSession, members: readonly WireSession[]): Step<ForwardAction> {
   const targetState = forward.targetState === "Import_Completed" ? "Ready_For_Cutover" : forward.targetState;
   const steps = members.map((member) => planOne({ ...forward, targetState, scheduledMs: undefined }, member, []));
   const arrived = steps.filter((step) => step.kind === "settled").length;
@@ -110,8 +110,8 @@ function planMembers(forward: Forward, group: WireSession, members: readonly Wir
   const toMembers = acting.filter((step) => !isPause(step));
   const [first] = toMembers;
   if (first !== undefined) {
-    const acts = toMembers.flatMap((step) => step.acts);
-    return { kind: "act", acts, reason: `${first.reason} (${acts.length} of ${members.length} members)` };
+    const acts = toMembers.flatMap((step) => step.actions);
+    return { kind: "act", actions: acts, reason: `${first.reason} (${acts.length} of ${members.length} members)` };
   }
   if (acting.length > 0) return planGroupPause(group, members);
   const atWork = steps.find((step) => step.kind === "wait");
@@ -124,14 +124,14 @@ function planMembers(forward: Forward, group: WireSession, members: readonly Wir
 }
 
 /** A group is paused as a whole, once all of its members copy or have copied. */
-function planGroupPause(group: WireSession, members: readonly WireSession[]): Step<ForwardAct> {
+function planGroupPause(group: WireSession, members: readonly WireSession[]): Step<ForwardAction> {
   const canPause = members.every(({ state }) => state === "Copy_In_Progress" || state === "Ready_For_Cutover");
   if (canPause) return act({ name: "pause", sessionId: group.id }, "pausing the copy");
   return { kind: "wait", reason: "waiting for all members to copy before the group is paused" };
 }
 
-function isPause(step: { readonly acts: readonly ForwardAct[] }): boolean {
-  return step.acts.some(({ name }) => name === "pause");
+function isPause(step: { readonly actions: readonly ForwardAction[] }): boolean {
+  return step.actions.some(({ name }) => name === "pause");
 }
 
 function mustReschedule(forward: Forward, session: WireSession): boolean {
@@ -139,8 +139,8 @@ function mustReschedule(forward: Forward, session: WireSession): boolean {
   return Date.parse(session.scheduled_timestamp ?? "") !== forward.scheduledMs;
 }
 
-function act(one: ForwardAct, reason: string): Step<ForwardAct> {
-  return { kind: "act", acts: [one], reason };
+function act(one: ForwardAction, reason: string): Step<ForwardAction> {
+  return { kind: "act", actions: [one], reason };
 }
 
 /** Where a cutover that did not wholly succeed leaves a session: its copy is done all the same. */
@@ -158,17 +158,17 @@ export const hostWork = {
 const cutOverAgain =
   "Look at what it names and at the alerts of the array, then run `pulumi up` to cut over again, or destroy the resource to cancel what is left.";
 
-const pausedAsDeclared: Step<ForwardAct> = {
+const pausedAsDeclared: Step<ForwardAction> = {
   kind: "held",
   reason: "held: paused as declared; set paused to false to go on",
 };
 
-const pausedByOthers: Step<ForwardAct> = {
+const pausedByOthers: Step<ForwardAction> = {
   kind: "held",
   reason: "held: paused on the array; set paused to false to resume the copy",
 };
 
-const gone: Step<ForwardAct> = {
+const gone: Step<ForwardAction> = {
   kind: "stuck",
   reason: "the session does not exist any more",
   next: "Run `pulumi refresh` to take note of it, then `pulumi up`.",

@@ -10,7 +10,7 @@ export interface CutoverGate {
 }
 
 /** Why the cutover may not be sent now; undefined when it may. */
-export function shutGate(gate: CutoverGate, sessionId: string, nowMs: number): string | undefined {
+export function closedGate(gate: CutoverGate, sessionId: string, nowMs: number): string | undefined {
   const { notBefore, notAfter } = gate.cutoverWindow ?? {};
   const { cutoverApproval, wave } = gate;
   if (wave?.part === "cutover" && wave.hold !== "") return `held: ${wave.hold}`;

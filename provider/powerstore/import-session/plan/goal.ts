@@ -1,9 +1,9 @@
 import type { ImportSessionInputs } from "../inputs.ts";
 import type { Forward } from "./forward.ts";
-import { shutGate } from "./gate.ts";
+import { closedGate } from "./gate.ts";
 
 /** Reads the declared way forward out of the inputs. */
-export function forwardOf(
+export function goalOf(
   inputs: ImportSessionInputs,
   sessionId: string,
   nowMs: number,
@@ -13,7 +13,7 @@ export function forwardOf(
     paused: inputs.paused,
     sourceStopped: inputs.hostSteps?.sourceStopped ?? false,
     destinationStarted: inputs.hostSteps?.destinationStarted ?? false,
-    shutGate: shutGate(inputs, sessionId, nowMs),
+    shutGate: closedGate(inputs, sessionId, nowMs),
     // A start that has passed cannot be asked for any more.
     scheduledMs: (inputs.scheduledTimestamp ?? 0) > nowMs ? inputs.scheduledTimestamp : undefined,
     automaticCutover: inputs.automaticCutover ?? false,

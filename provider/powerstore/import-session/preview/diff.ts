@@ -1,16 +1,16 @@
 import { MigrationError } from "../../../core/errors.ts";
-import { certainly, type InputFailure } from "../../../core/inputs.ts";
+import { type InputFailure, knownChanges } from "../../../core/inputs.ts";
 import type { Step } from "../../../core/reconcile/reconcile.ts";
 import type { Review, Reviewed } from "../../../core/resource.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
 import { refusedGate, restWarning } from "../observe/adopt.ts";
 import { cutoverOfAnother, goneCopy, mayBeCutOverElsewhere } from "../observe/wave.ts";
-import type { ForwardAct } from "../plan/actions.ts";
+import type { ForwardAction } from "../plan/actions.ts";
 import { planForward } from "../plan/forward.ts";
-import { forwardOf } from "../plan/goal.ts";
-import { observedOf, type RecordedImport } from "../recorded.ts";
+import { goalOf } from "../plan/goal.ts";
+import { assumedOf, type RecordedImport } from "../recorded.ts";
 import { isKnownState, isOver, targetStates } from "../states.ts";
-import { wayForward } from "../way-forward.ts";
+import { forwardMoves } from "../way-forward.ts";
 import { outlook, type SeenSession } from "./outlook.ts";
 import { reviewPartlyKnown } from "./partly-known.ts";
 import { forceWarnings, replacementText } from "./stakes.ts";
@@ -21,7 +21,7 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
   const { state } = recorded;
   const isGoneCopy = isGone && mayBeCutOverElsewhere(inputs ?? before, state);
   const isLost = isGone && !state.adopted && !isGoneCopy;
-  const replaces = isLost ? ["state"] : replacing(certainly(changed, partly), state, inputs?.sessionId);
+  const replaces = isLost ? ["state"] : replacing(knownChanges(changed, partly), state, inputs?.sessionId);
   if (replaces.length > 0) return reviewReplacement(replaces, replaces, isGoneCopy, reviewed);
   if (isGoneCopy) return { changes: false, replaces: [], warnings: [goneCopy(state.sessionId)] };
   if (inputs === undefined) {
@@ -29,10 +29,10 @@ export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImp
     const atStake = partly === undefined ? { warnings: [] } : reviewPartlyKnown(partly, state, nowMs);
     return { changes: !isPastGate, replaces: [], ...atStake };
   }
-  const forward = forwardOf(inputs, state.sessionId, nowMs);
+  const forward = goalOf(inputs, state.sessionId, nowMs);
   // Where the start stands on the array is not recorded: it is moved only when the program moves it.
   const scheduledMs = changed.includes("scheduledTimestamp") ? forward.scheduledMs : undefined;
-  const observed = isGone ? { session: undefined, members: [] } : observedOf(state);
+  const observed = isGone ? { session: undefined, members: [] } : assumedOf(state);
   const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observed);
   if (step.kind === "stuck" && isReplaceable(state))
     return reviewReplacement(["state"], [`state (${state.state})`], false, reviewed);
@@ -82,7 +82,7 @@ function reviewReplacement(
  * Whether what is recorded says held where it is not, or the other way round: as after a refresh that could not read the state, or when somebody has done by
  * hand what it was held for.
  */
-function isUntold({ kind }: Step<ForwardAct>, earlier: RecordedImport | undefined): boolean {
+function isUntold({ kind }: Step<ForwardAction>, earlier: RecordedImport | undefined): boolean {
   if (earlier === undefined) return false;
   return earlier.held === undefined ? kind === "held" : kind === "settled";
 }
@@ -106,7 +106,7 @@ function refusedRetreat(
 ) {
   const { targetState = "Ready_For_Cutover" } = after;
   if (before !== undefined && rankOf(after) >= rankOf(before)) return undefined;
-  const row: readonly string[] = isKnownState(state) ? wayForward[state] : [];
+  const row: readonly string[] = isKnownState(state) ? forwardMoves[state] : [];
   if (row.lastIndexOf("settled") <= rankOf(after)) return undefined;
   return new MigrationError({
     kind: "input",

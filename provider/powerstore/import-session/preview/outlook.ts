@@ -1,7 +1,7 @@
 import type { Step } from "../../../core/reconcile/reconcile.ts";
 import type { Announcement } from "../../../core/resource.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
-import type { ForwardAct } from "../plan/actions.ts";
+import type { ForwardAction } from "../plan/actions.ts";
 import { creationText, isEnding, isReady, type Place, planText } from "./plan-text.ts";
 import { automaticCutover, type CutoverAhead, cutoverAhead, cutoverWarnings, forceWarnings } from "./stakes.ts";
 
@@ -27,7 +27,7 @@ export function announceFound(
   how: "adopt" | "go on, unless it is replaced, with",
   inputs: ImportSessionInputs,
   seen: SeenSession,
-  step: Step<ForwardAct>,
+  step: Step<ForwardAction>,
   nowMs: number,
 ): Announcement {
   const { plan, warnings } = outlook(inputs, seen, step, nowMs);
@@ -48,7 +48,7 @@ export interface SeenSession extends Place {
 export function outlook(
   inputs: ImportSessionInputs,
   seen: SeenSession,
-  step: Step<ForwardAct>,
+  step: Step<ForwardAction>,
   nowMs: number,
 ): { readonly plan: string; readonly warnings: readonly string[] } {
   const ahead = seen.cutsOverByItself
@@ -62,7 +62,7 @@ export function outlook(
     case "stuck":
       return { plan, warnings: [plan] };
     case "act":
-      if (step.acts.some(({ name }) => name === "cutover")) return { plan, warnings: [plan] };
+      if (step.actions.some(({ name }) => name === "cutover")) return { plan, warnings: [plan] };
       return { plan, warnings: cutoverWarnings(inputs, nowMs, ahead) };
     case "wait":
       return { plan, warnings: isEnding(seen.state) ? parting(seen) : cutoverWarnings(inputs, nowMs, ahead) };

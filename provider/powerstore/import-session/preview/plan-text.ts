@@ -3,7 +3,7 @@ import type { Step } from "../../../core/reconcile/reconcile.ts";
 import { declaredMomentText } from "../../../core/text/moment.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { sessionNameOf } from "../naming.ts";
-import type { ForwardAct } from "../plan/actions.ts";
+import type { ForwardAction } from "../plan/actions.ts";
 import { hostWork } from "../plan/forward.ts";
 import { type CutoverAhead, noWayBack } from "./stakes.ts";
 
@@ -15,7 +15,7 @@ export interface Place {
 
 /** What a run that starts now would send, what that does, and where it ends: for the resource's row. */
 export function planText(
-  step: Step<ForwardAct>,
+  step: Step<ForwardAction>,
   inputs: ImportSessionInputs,
   place: Place,
   ahead: CutoverAhead | undefined,
@@ -26,7 +26,9 @@ export function planText(
     case "held":
       return isReady(place.state) && ahead !== undefined ? ahead.text : step.reason;
     case "act":
-      return [actsText(step.acts, inputs), ...(step.acts.some(isLast) ? [] : ending(inputs, place, ahead))].join("; ");
+      return [actsText(step.actions, inputs), ...(step.actions.some(isLast) ? [] : ending(inputs, place, ahead))].join(
+        "; ",
+      );
     case "wait":
       if (place.state === "Ready_For_Cutover" && ahead !== undefined) return `wait: ${ahead.text}`;
       return [`wait: ${step.reason}`, ...(isEnding(place.state) ? [] : ending(inputs, place, ahead))].join("; ");
@@ -86,18 +88,18 @@ function ending(inputs: ImportSessionInputs, place: Place, ahead: CutoverAhead |
   return next.length > 0 || targetState === "Import_Completed" ? next : [`then rest at ${targetState}`];
 }
 
-function isLast({ name }: ForwardAct): boolean {
+function isLast({ name }: ForwardAction): boolean {
   return name === "cutover" || name === "pause";
 }
 
 /** Acts for the members of a group are all of one kind. */
-function actsText(acts: readonly ForwardAct[], inputs: ImportSessionInputs): string {
+function actsText(acts: readonly ForwardAction[], inputs: ImportSessionInputs): string {
   const [first] = acts;
   if (first === undefined) return "";
   return acts.length === 1 ? actText(first, inputs) : `${actText(first, inputs)} of ${acts.length} members`;
 }
 
-function actText(act: ForwardAct, inputs: ImportSessionInputs): string {
+function actText(act: ForwardAction, inputs: ImportSessionInputs): string {
   switch (act.name) {
     case "create":
       return "create the session";

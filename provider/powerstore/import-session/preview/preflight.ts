@@ -1,6 +1,6 @@
 import { MigrationError, twoSentences } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
-import type { Announcement, Occasion, Preflight } from "../../../core/resource.ts";
+import type { Announcement, Operation, Preflight } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
@@ -9,7 +9,7 @@ import { adoptionWarnings, refuseAdoption } from "../observe/adopt.ts";
 import { findOwn, observeById, observeByName } from "../observe/find.ts";
 import { checkSource } from "../observe/source-check.ts";
 import { planForward } from "../plan/forward.ts";
-import { forwardOf } from "../plan/goal.ts";
+import { goalOf } from "../plan/goal.ts";
 import { isOver } from "../states.ts";
 import { announceFound, announceImport, type SeenSession } from "./outlook.ts";
 
@@ -20,7 +20,7 @@ import { announceFound, announceImport, type SeenSession } from "./outlook.ts";
 export async function preflightImport(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  occasion: Occasion<ImportSessionInputs>,
+  occasion: Operation<ImportSessionInputs>,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
@@ -32,7 +32,7 @@ export async function preflightImport(
 async function preflightSession(
   array: PowerStoreArray,
   inputs: ImportSessionInputs,
-  occasion: Exclude<Occasion<ImportSessionInputs>, { readonly is: "change" }>,
+  occasion: Exclude<Operation<ImportSessionInputs>, { readonly is: "change" }>,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Preflight> {
@@ -94,7 +94,7 @@ async function announceOwn(
     return { ...ofNew, plan: `remove the record of session ${own.id} (${own.state}); ${ofNew.plan}` };
   try {
     const { session = own, members } = await observeByName(array, inputs, signal);
-    const forward = { ...forwardOf(inputs, session.id, nowMs), mayCreate: false, cutOverFrom: [] };
+    const forward = { ...goalOf(inputs, session.id, nowMs), mayCreate: false, cutOverFrom: [] };
     const step = planForward(forward, { session, members });
     const how = "go on, unless it is replaced, with";
     const { plan, warnings } = announceFound(how, inputs, seenOf(session), step, nowMs);
@@ -121,7 +121,7 @@ async function preflightAdoption(
   const observed = await observeById(array, sessionId, signal);
   const { session } = observed;
   refuseAdoption(array, sessionId, inputs, session);
-  const step = planForward({ ...forwardOf(inputs, sessionId, nowMs), mayCreate: false, cutOverFrom: [] }, observed);
+  const step = planForward({ ...goalOf(inputs, sessionId, nowMs), mayCreate: false, cutOverFrom: [] }, observed);
   if (step.kind === "stuck")
     return { refusals: [{ property: "sessionId", reason: twoSentences(step.reason, step.next) }], warnings: [] };
   const announced = session && announceFound("adopt", inputs, seenOf(session), step, nowMs);

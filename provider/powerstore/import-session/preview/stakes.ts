@@ -1,6 +1,6 @@
 import { declaredMomentText } from "../../../core/text/moment.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
-import { shutGate } from "../plan/gate.ts";
+import { closedGate } from "../plan/gate.ts";
 import type { RecordedImport } from "../recorded.ts";
 import { isOver } from "../states.ts";
 
@@ -28,10 +28,10 @@ export function cutoverAhead(
   const { cutoverWindow, cutoverApproval, wave } = inputs;
   if (inputs.targetState !== "Import_Completed" || inputs.paused === true) return undefined;
   const { notBefore, notAfter } = cutoverWindow ?? {};
-  const unapproved = shutGate({ cutoverApproval, wave }, sessionId, nowMs);
+  const unapproved = closedGate({ cutoverApproval, wave }, sessionId, nowMs);
   const isClosed = notAfter !== undefined && nowMs >= notAfter;
   const isAhead = notBefore !== undefined && nowMs < notBefore;
-  const shut = isClosed || (isAhead && isReady) ? shutGate({ cutoverWindow }, sessionId, nowMs) : unapproved;
+  const shut = isClosed || (isAhead && isReady) ? closedGate({ cutoverWindow }, sessionId, nowMs) : unapproved;
   if (shut !== undefined) {
     const later = isClosed ? "" : `; once nothing holds it, an \`up\` cuts over: ${noWayBack(inputs)}`;
     return { text: `${shut}${later}`, isAtStake: false };

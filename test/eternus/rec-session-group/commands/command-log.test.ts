@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Job } from "../../../../provider/eternus/job.ts";
-import { graceMs, openLedger } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
+import { graceMs, openCommandLog } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
 import { afterAnswer, afterLostAnswer } from "../../../../provider/eternus/rec-session-group/commands/enter-answer.ts";
 import {
   afterFirstJobs,
@@ -21,7 +21,7 @@ const job = (more: Partial<Job>): Job => ({
 });
 const suspend = { kind: "suspend", ids: [0, 1], force: false } as const;
 const described = 'POST /copysession/suspend {"copysession_id_list":[0,1],"force":false}';
-const sent = (ledger: ReturnType<typeof openLedger>) => Object.fromEntries(ledger.sent);
+const sent = (ledger: ReturnType<typeof openCommandLog>) => Object.fromEntries(ledger.sent);
 
 test.each<[string, Partial<Job>, object]>([
   ["a success", { status: "Success" }, { is: "done" }],
@@ -65,7 +65,7 @@ test("what a job about one session tells of nobody in particular is about that s
 });
 
 test("a command that was taken is followed by its job until the job ends", () => {
-  const taken = afterAnswer(openLedger([]), suspend, 7, 0);
+  const taken = afterAnswer(openCommandLog([]), suspend, 7, 0);
   expect([taken.jobIds, [...taken.openJobs.keys()], sent(taken)]).toMatchObject([[7], [7], { 0: { is: "under way" } }]);
   expect(afterJob(taken, 7, job({ status: "Running" }), 0)).toBe(taken);
   expect(afterJob(taken, 7, job({ status: "Pondering" }), 0)).toBe(taken);
@@ -74,12 +74,12 @@ test("a command that was taken is followed by its job until the job ends", () =>
 });
 
 test("a job that is gone leaves it to the sessions", () => {
-  const gone = afterJob(afterAnswer(openLedger([]), suspend, 7, 0), 7, undefined, 100);
+  const gone = afterJob(afterAnswer(openCommandLog([]), suspend, 7, 0), 7, undefined, 100);
   expect(sent(gone)[0]).toEqual({ is: "unclear", kind: "suspend", untilMs: 100 + graceMs });
 });
 
 test("a job of an earlier run is waited for, and its failures are history", () => {
-  const inherited = openLedger([
+  const inherited = openCommandLog([
     [0, 7],
     [1, 7],
   ]);
@@ -90,21 +90,21 @@ test("a job of an earlier run is waited for, and its failures are history", () =
 });
 
 test("the user's jobs that are under way for these sessions are waited for", () => {
-  expect(jobsWanted(openLedger([]))).toBe("under way");
+  expect(jobsWanted(openCommandLog([]))).toBe("under way");
   const jobs = [
     job({ id: 5, status: "Running", description: "POST /copysession/1/resume" }),
     job({ id: 6, status: "Running", description: "POST /copysession/9/resume" }),
     job({ id: 7, status: "Success", description: described }),
   ];
-  const ledger = afterFirstJobs(openLedger([]), jobs, [0, 1]);
+  const ledger = afterFirstJobs(openCommandLog([]), jobs, [0, 1]);
   expect([ledger.jobIds, sent(ledger)]).toEqual([[], { 1: { is: "under way", kind: "resume", jobId: 5 } }]);
   expect(jobsWanted(ledger)).toBe("none");
 });
 
 test("a new group looks through all jobs for the suspend that a killed run has left", () => {
-  expect(jobsWanted(openLedger([], true))).toBe("all");
+  expect(jobsWanted(openCommandLog([], true))).toBe("all");
   const resume = job({ id: 8, status: "Success", description: "POST /copysession/1/resume" });
-  const found = (...jobs: Job[]) => [...afterFirstJobs(openLedger([], true), jobs, [0, 1]).openJobs.keys()];
+  const found = (...jobs: Job[]) => [...afterFirstJobs(openCommandLog([], true), jobs, [0, 1]).openJobs.keys()];
   const suspended = job({ status: "Success", description: described });
   expect(found(suspended)).toEqual([7]);
   expect(found({ ...suspended, status: "Partial_Error" })).toEqual([7]);
@@ -112,7 +112,7 @@ test("a new group looks through all jobs for the suspend that a killed run has l
   expect(found(suspended, resume)).toEqual([]);
   expect(found({ ...suspended, description: described.replace("[0,1]", "[0]") })).toEqual([]);
   expect(found({ ...suspended, description: described.replace("[0,1]", "[0,1,2]") })).toEqual([]);
-  expect([...afterFirstJobs(openLedger([]), [suspended], [0, 1]).openJobs.keys()]).toEqual([]);
+  expect([...afterFirstJobs(openCommandLog([]), [suspended], [0, 1]).openJobs.keys()]).toEqual([]);
 });
 
 test("of what a killed run has left, only sessions that it did suspend count as found active", () => {
@@ -121,13 +121,13 @@ test("of what a killed run has left, only sessions that it did suspend count as 
     failures: [{ sessionId: 0, code: "5344", message: "M" }],
     succeeded: [1],
   });
-  const ended = afterJob(afterFirstJobs(openLedger([], true), [partial], [0, 1]), 7, partial, 0);
+  const ended = afterJob(afterFirstJobs(openCommandLog([], true), [partial], [0, 1]), 7, partial, 0);
   expect([[...ended.orphans], [...ended.suspendJobs]]).toEqual([[1], [[1, 7]]]);
 });
 
 test("a job met among the user's jobs that does not say what became of a session is not what suspended it", () => {
   const running = job({ status: "Running", description: described });
-  const met = afterFirstJobs(openLedger([]), [running], [0, 1]);
+  const met = afterFirstJobs(openCommandLog([]), [running], [0, 1]);
   const by = (ended: Job | undefined) => [...afterJob(met, 7, ended, 0).suspendJobs.keys()];
   expect(by({ ...running, status: "Success" })).toEqual([0, 1]);
   expect(by({ ...running, status: "Partial_Error" })).toEqual([]);
@@ -137,16 +137,16 @@ test("a job met among the user's jobs that does not say what became of a session
 
 test("a forced suspend of another run makes its sessions suspect", () => {
   const forced = job({ status: "Running", description: described.replace("false", "true") });
-  expect([...afterFirstJobs(openLedger([]), [forced], [1]).suspect]).toEqual([1]);
+  expect([...afterFirstJobs(openCommandLog([]), [forced], [1]).suspect]).toEqual([1]);
 });
 
 test("a lost command is not taken for one with another force", () => {
   const forced = job({ description: described.replace("false", "true") });
-  expect(afterLostJobs(afterLostAnswer(openLedger([]), suspend), [forced]).jobIds).toEqual([]);
+  expect(afterLostJobs(afterLostAnswer(openCommandLog([]), suspend), [forced]).jobIds).toEqual([]);
 });
 
 test("a command whose answer was lost is recognized by what it does", () => {
-  const started = afterAnswer(afterFirstJobs(openLedger([]), [], [0, 1]), suspend, 6, 0);
+  const started = afterAnswer(afterFirstJobs(openCommandLog([]), [], [0, 1]), suspend, 6, 0);
   const lost = afterLostAnswer(started, suspend);
   expect(jobsWanted(lost)).toBe("all");
   const jobs = [
@@ -162,7 +162,7 @@ test("a command whose answer was lost is recognized by what it does", () => {
 
 test("a longer wait follows each failure, up to a minute, and never less than the array asks for", () => {
   const failed = job({ failures: [{ sessionId: 0, code: "5322", message: "M" }] });
-  let ledger = openLedger([]);
+  let ledger = openCommandLog([]);
   const waitsMs = Array.from({ length: 8 }, (_, round) => {
     ledger = afterJob(afterAnswer(ledger, { kind: "suspend", ids: [0] }, round, 0), round, { ...failed, id: round }, 0);
     const now = ledger.sent.get(0);

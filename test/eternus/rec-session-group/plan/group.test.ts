@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
-import { opportunityOf } from "../../../../provider/eternus/rec-session-group/plan/actions.ts";
+import { dedupeKeyOf } from "../../../../provider/eternus/rec-session-group/plan/actions.ts";
 import type { Goal, Target } from "../../../../provider/eternus/rec-session-group/plan/goal.ts";
 import { planGroup } from "../../../../provider/eternus/rec-session-group/plan/group.ts";
 import { type Member, memberOf, type Sent } from "../../../../provider/eternus/rec-session-group/plan/member.ts";
@@ -24,14 +24,18 @@ describe("suspending", () => {
   test("all that may be are suspended by one command", () => {
     expect(plan(member(session(0), suspend), member(session(1), suspend))).toEqual({
       kind: "act",
-      acts: [{ kind: "suspend", ids: [0, 1], force: false, tries: 0 }],
+      actions: [{ kind: "suspend", ids: [0, 1], force: false, tries: 0 }],
       reason: "0/2 suspended: suspend copy sessions 0, 1 in one call",
     });
   });
 
   test("those that are suspended are left out", () => {
     const step = plan(member(session(0, suspended), suspend), member(session(1), suspend));
-    expect(step).toMatchObject({ kind: "act", acts: [{ ids: [1] }], reason: "1/2 suspended: suspend copy session 1" });
+    expect(step).toMatchObject({
+      kind: "act",
+      actions: [{ ids: [1] }],
+      reason: "1/2 suspended: suspend copy session 1",
+    });
   });
 
   test.each([
@@ -54,9 +58,9 @@ describe("suspending", () => {
 
   test("force goes with the command only where a member needs it", () => {
     const force = goalOf("Suspend by force");
-    expect(plan(member(session(0), force))).toMatchObject({ acts: [{ force: false }] });
+    expect(plan(member(session(0), force))).toMatchObject({ actions: [{ force: false }] });
     expect(plan(member(session(0), force), member(session(1, copying), force))).toMatchObject({
-      acts: [{ ids: [0, 1], force: true }],
+      actions: [{ ids: [0, 1], force: true }],
     });
   });
 });
@@ -94,8 +98,8 @@ describe("what was sent", () => {
     ["it was another command", { is: "done", kind: "resume" }],
   ])("is sent again, as another opportunity, when %s", (_, is) => {
     const step = sent(is);
-    expect(step).toMatchObject({ kind: "act", acts: [{ kind: "suspend", ids: [1], tries: 1 }] });
-    expect(step.kind === "act" && step.acts.map(opportunityOf)).toEqual(["suspend 1 after 1"]);
+    expect(step).toMatchObject({ kind: "act", actions: [{ kind: "suspend", ids: [1], tries: 1 }] });
+    expect(step.kind === "act" && step.actions.map(dedupeKeyOf)).toEqual(["suspend 1 after 1"]);
   });
 
   test.each<[string, Sent]>([
@@ -139,7 +143,7 @@ describe("resuming", () => {
     const step = plan(member(session(0, suspended), equivalent), member(session(1, suspended), equivalent), broken);
     expect(step).toMatchObject({
       kind: "act",
-      acts: [
+      actions: [
         { kind: "resume", ids: [0] },
         { kind: "resume", ids: [1] },
       ],
@@ -157,7 +161,7 @@ describe("resuming", () => {
     const step = plan(member(session(0), suspend), member(session(1, suspended), goalOf("Given back")));
     expect(step).toMatchObject({
       kind: "act",
-      acts: [
+      actions: [
         { kind: "suspend", ids: [0] },
         { kind: "resume", ids: [1] },
       ],
@@ -171,14 +175,14 @@ describe("arranging", () => {
 
   test("modes are changed before the direction, and neither before the group is suspended", () => {
     expect(plan(member(session(0, suspended), stack))).toMatchObject({
-      acts: [{ kind: "modify", modes: { transferMode: "Stack" } }],
+      actions: [{ kind: "modify", modes: { transferMode: "Stack" } }],
     });
     expect(plan(member(session(0, { ...suspended, transferMode: "Stack" }), stack))).toMatchObject({
-      acts: [{ kind: "reverse" }],
+      actions: [{ kind: "reverse" }],
     });
     const other = member(session(1), reversed);
     expect(plan(member(session(0, suspended), reversed), other)).toMatchObject({
-      acts: [{ kind: "suspend", ids: [1] }],
+      actions: [{ kind: "suspend", ids: [1] }],
     });
   });
 
@@ -200,7 +204,7 @@ describe("arranging", () => {
   test("a session given back whose direction the array does not tell is given back all the same", () => {
     const back = goalOf("Given back", { direction: "Forward" });
     expect(plan(member(session(0, { ...suspended, ...untoldPair }), back))).toMatchObject({
-      acts: [{ kind: "resume" }],
+      actions: [{ kind: "resume" }],
     });
   });
 
@@ -212,7 +216,7 @@ describe("arranging", () => {
     });
     const both = { transferMode: "Synchronous", ...modes };
     expect(plan(member(asynchronous, goalOf("Suspend", { modes: both })))).toMatchObject({
-      acts: [{ kind: "modify", modes: both }],
+      actions: [{ kind: "modify", modes: both }],
     });
   });
 
@@ -222,7 +226,9 @@ describe("arranging", () => {
       pair: { ...samplePair, sourceVolume: destinationVolume, destinationVolume: sourceVolume, isLocalSource: false },
     };
     const back = goalOf("Given back", { direction: "Forward" });
-    expect(plan(member(session(0, { ...suspended, ...turned }), back))).toMatchObject({ acts: [{ kind: "reverse" }] });
+    expect(plan(member(session(0, { ...suspended, ...turned }), back))).toMatchObject({
+      actions: [{ kind: "reverse" }],
+    });
     expect(plan(member(session(0, turned), back))).toMatchObject({ kind: "settled" });
   });
 });

@@ -5,7 +5,7 @@ import { sampleSession } from "../samples.ts";
 const nowMs = Date.UTC(2030, 0, 1);
 const at = (minutes: number) => new Date(nowMs + minutes * 60_000).toISOString();
 const copy = (changes: object = {}) => sampleSession("Copy_In_Progress", { progress_percentage: 43, ...changes });
-const signOf = (session = copy(), members = [copy()]) => movementOf({ session, members }, nowMs)?.sign;
+const signOf = (session = copy(), members = [copy()]) => movementOf({ session, members }, nowMs)?.fingerprint;
 
 test.each([
   ["a percent", copy({ progress_percentage: 44 })],

@@ -35,7 +35,7 @@ test("a session that does not copy shows what is waited for and nothing left ove
 });
 
 test("where there is no session yet, the step is shown", () => {
-  const step = { kind: "act", acts: [{ name: "create" }], reason: "creating the session" } as const;
+  const step = { kind: "act", actions: [{ name: "create" }], reason: "creating the session" } as const;
   const nothing = { session: undefined, members: [] };
   expect(progressText(nothing, step, "Ready_For_Cutover", undefined)[0]).toBe("creating the session");
 });
@@ -87,7 +87,7 @@ test.each([
   [after(-1), 0],
 ])("of an estimate %j, %j ms are left", (estimate, left) => {
   const session = sampleSession("Copy_In_Progress", { estimated_completion_timestamp: estimate });
-  expect(copySight({ session, members: [] }, nowMs).toldMs).toBe(left);
+  expect(copySight({ session, members: [] }, nowMs).reportedMs).toBe(left);
 });
 
 test("a group is forecast by the member that takes longest", () => {
@@ -95,7 +95,7 @@ test("a group is forecast by the member that takes longest", () => {
     ["Copy_In_Progress", { estimated_completion_timestamp: after(minutes), progress_percentage: minutes }] as const;
   expect(copySight(group("In_Progress", copying(12), copying(90)), nowMs)).toEqual({
     nowMs,
-    toldMs: 90 * 60_000,
+    reportedMs: 90 * 60_000,
     percent: 12,
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Step } from "../../../../provider/core/reconcile/reconcile.ts";
-import type { BackAct } from "../../../../provider/powerstore/import-session/plan/actions.ts";
+import type { CancelAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
 import {
-  planWithdraw,
+  type CancelGoal,
+  planCancelling,
   type SentCancels,
-  type Withdraw,
 } from "../../../../provider/powerstore/import-session/plan/cancel.ts";
 import { sampleSession } from "../samples.ts";
 import { decisionTable, rowFor } from "./decision-table.ts";
@@ -119,7 +119,7 @@ const sentSoFar: Readonly<Record<string, (state: string) => SentCancels>> = {
   }),
 };
 
-const withdraw = (changes: Partial<Withdraw> = {}): Withdraw => ({
+const withdraw = (changes: Partial<CancelGoal> = {}): CancelGoal => ({
   ownsRecord: true,
   ...force["graceful only"],
   sent: {},
@@ -138,7 +138,7 @@ describe.each(states)("at %s", (state) => {
       Object.entries(sentSoFar).map(([soFar, sentIn]) => {
         const row = isCancel ? rowFor(cancelling, { "so far": [soFar], "the session": [shown(state)] }) : undefined;
         const observed = { session: sampleSession(state, kinds[kind]), members: [] };
-        const step = planWithdraw(withdraw({ ...force[forced], sent: sentIn(state) }), observed);
+        const step = planCancelling(withdraw({ ...force[forced], sent: sentIn(state) }), observed);
         return { forced, soFar, expected: row?.decides[forced] ?? move, found: brief(step) };
       }),
     );
@@ -155,7 +155,7 @@ test("what is complete is never cancelled, with whatever force", () => {
   for (const state of ["Import_Completed", "Import_Completed_With_Errors"]) {
     for (const kind of kindNames) {
       const observed = { session: sampleSession(state, kinds[kind]), members: [] };
-      expect(planWithdraw(withdraw(force.forceCancel), observed)).toMatchObject({ acts: [{ name: "remove" }] });
+      expect(planCancelling(withdraw(force.forceCancel), observed)).toMatchObject({ actions: [{ name: "remove" }] });
     }
   }
 });
@@ -163,27 +163,27 @@ test("what is complete is never cancelled, with whatever force", () => {
 test.each(["Import_Completed", "Import_Completed_With_Errors", "Cancelled", "Failed"])(
   "the record of a session that was adopted stays where it is: %s",
   (state) => {
-    const step = planWithdraw(withdraw({ ownsRecord: false }), { session: sampleSession(state), members: [] });
+    const step = planCancelling(withdraw({ ownsRecord: false }), { session: sampleSession(state), members: [] });
     expect(step).toMatchObject({ kind: "settled", reason: expect.stringContaining(state) });
   },
 );
 
 test("a session that was adopted is cancelled all the same", () => {
-  const step = planWithdraw(withdraw({ ownsRecord: false }), {
+  const step = planCancelling(withdraw({ ownsRecord: false }), {
     session: sampleSession("Copy_In_Progress"),
     members: [],
   });
-  expect(step).toMatchObject({ acts: [{ name: "cancel", force: false }] });
+  expect(step).toMatchObject({ actions: [{ name: "cancel", force: false }] });
 });
 
 test("a session that is gone is taken back", () => {
-  expect(planWithdraw(withdraw(), { session: undefined, members: [] })).toMatchObject({ kind: "settled" });
+  expect(planCancelling(withdraw(), { session: undefined, members: [] })).toMatchObject({ kind: "settled" });
 });
 
 test("a group is known by its members before the array says what its destination is", () => {
   const session = sampleSession("In_Progress");
-  expect(planWithdraw(withdraw(), { session, members: [sampleSession("Queued", { id: "8" })] })).toMatchObject({
-    acts: [{ name: "cancel", sessionId: "7" }],
+  expect(planCancelling(withdraw(), { session, members: [sampleSession("Queued", { id: "8" })] })).toMatchObject({
+    actions: [{ name: "cancel", sessionId: "7" }],
   });
 });
 
@@ -195,11 +195,15 @@ describe("a failed group", () => {
   };
 
   test("of which members are not over is cancelled before its record is removed", () => {
-    expect(planWithdraw(withdraw(), left)).toMatchObject({ acts: [{ name: "cancel", sessionId: "7", force: false }] });
-    const forced = planWithdraw(withdraw(force.forceCancel), left);
-    expect(forced).toMatchObject({ acts: [{ name: "cancel", force: true }] });
+    expect(planCancelling(withdraw(), left)).toMatchObject({
+      actions: [{ name: "cancel", sessionId: "7", force: false }],
+    });
+    const forced = planCancelling(withdraw(force.forceCancel), left);
+    expect(forced).toMatchObject({ actions: [{ name: "cancel", force: true }] });
     const over = ["Failed", "Cancelled", "Import_Completed"].map((state) => sampleSession(state, { id: state }));
-    expect(planWithdraw(withdraw(), { session: failed, members: over })).toMatchObject({ acts: [{ name: "remove" }] });
+    expect(planCancelling(withdraw(), { session: failed, members: over })).toMatchObject({
+      actions: [{ name: "remove" }],
+    });
   });
 
   test.each<SentCancels>([
@@ -207,12 +211,14 @@ describe("a failed group", () => {
     { gracefulRefusal: refusal("Failed", 0, 0) },
     { forcedRefusal: refusal("Failed", 0, 0) },
   ])("is cancelled once, and its record is removed whatever came of it: %j", (sent) => {
-    expect(planWithdraw(withdraw({ sent }), left)).toMatchObject({ acts: [{ name: "remove" }] });
+    expect(planCancelling(withdraw({ sent }), left)).toMatchObject({ actions: [{ name: "remove" }] });
   });
 });
 
 test("a state this release does not know is waited for, and the word is passed on", () => {
-  expect(planWithdraw(withdraw(force.forceCancel), { session: sampleSession("Half_Way_There"), members: [] })).toEqual({
+  expect(
+    planCancelling(withdraw(force.forceCancel), { session: sampleSession("Half_Way_There"), members: [] }),
+  ).toEqual({
     kind: "wait",
     reason: 'the array reports the state "Half_Way_There", which this release does not know',
   });
@@ -220,10 +226,10 @@ test("a state this release does not know is waited for, and the word is passed o
 
 test("a cleanup is sent once: one that ends where it began has failed", () => {
   const session = sampleSession("Cleanup_Required");
-  expect(planWithdraw(withdraw(), { session, members: [] })).toMatchObject({
-    acts: [{ name: "cleanup", sessionId: "7" }],
+  expect(planCancelling(withdraw(), { session, members: [] })).toMatchObject({
+    actions: [{ name: "cleanup", sessionId: "7" }],
   });
-  expect(planWithdraw(withdraw({ sent: { cleanedUp: true } }), { session, members: [] })).toMatchObject({
+  expect(planCancelling(withdraw({ sent: { cleanedUp: true } }), { session, members: [] })).toMatchObject({
     kind: "stuck",
     reason: expect.stringContaining("the cleanup failed"),
   });
@@ -231,7 +237,7 @@ test("a cleanup is sent once: one that ends where it began has failed", () => {
 
 test("a cancel that failed says why, and how it could be forced", () => {
   const sent = { gracefulRefusal: { ...refusal("Paused", 0, 0), text: "the array answered 422 0xE1: No path." } };
-  expect(planWithdraw(withdraw({ sent }), { session: sampleSession("Paused"), members: [] })).toMatchObject({
+  expect(planCancelling(withdraw({ sent }), { session: sampleSession("Paused"), members: [] })).toMatchObject({
     kind: "stuck",
     reason: "the graceful cancel failed: the array answered 422 0xE1: No path.",
     next: expect.stringMatching(/forceCancel or forceCancelAfter/),
@@ -243,12 +249,12 @@ function shown(state: string): string {
   return state === "Cancel_Failed" || state === "Cancel_Required" ? "shows a failed cancel" : "can be cancelled";
 }
 
-function brief(step: Step<BackAct>): string {
+function brief(step: Step<CancelAction>): string {
   if (step.kind !== "act") return step.kind;
-  return step.acts.map(nameOf).join(", ");
+  return step.actions.map(nameOf).join(", ");
 }
 
-function nameOf(act: BackAct): string {
+function nameOf(act: CancelAction): string {
   switch (act.name) {
     case "cancel":
       return act.force ? "forced cancel" : "graceful cancel";

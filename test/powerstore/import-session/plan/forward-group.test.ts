@@ -25,7 +25,7 @@ describe("a group at work is as far as its members", () => {
     const forward = toCutover({ sourceStopped: true, destinationStarted: true });
     expect(planForward(forward, at("Mirror_Enabled", "In_Progress", "Ready_To_Start_Copy"))).toEqual({
       kind: "act",
-      acts: [
+      actions: [
         { name: "enable_destination_volume", sessionId: "m1" },
         { name: "start_copy", sessionId: "m3" },
       ],
@@ -48,7 +48,7 @@ describe("a group at work is as far as its members", () => {
 
   test("members whose gate is open go on while others are held", () => {
     expect(planForward(toCutover({ sourceStopped: true }), at("Mirror_Enabled", "Ready_To_Start_Copy"))).toMatchObject({
-      acts: [{ name: "enable_destination_volume", sessionId: "m1" }],
+      actions: [{ name: "enable_destination_volume", sessionId: "m1" }],
     });
   });
 
@@ -91,7 +91,7 @@ describe("a group is paused as a whole", () => {
     (states) => {
       expect(planForward(paused, at(...states))).toEqual({
         kind: "act",
-        acts: [{ name: "pause", sessionId: "7" }],
+        actions: [{ name: "pause", sessionId: "7" }],
         reason: "pausing the copy",
       });
     },
@@ -106,7 +106,7 @@ describe("a group is paused as a whole", () => {
 
   test("not before the members at a gate have passed it", () => {
     expect(planForward(paused, at("Copy_In_Progress", "Mirror_Enabled"))).toMatchObject({
-      acts: [{ name: "enable_destination_volume", sessionId: "m2" }],
+      actions: [{ name: "enable_destination_volume", sessionId: "m2" }],
     });
   });
 
@@ -115,7 +115,7 @@ describe("a group is paused as a whole", () => {
     const session = { ...group, state: "Paused" };
     expect(planForward(paused, { session, members })).toMatchObject({ kind: "held" });
     expect(planForward(toCutover(), { session, members })).toMatchObject({
-      acts: [{ name: "resume", sessionId: "7" }],
+      actions: [{ name: "resume", sessionId: "7" }],
     });
   });
 });
@@ -149,7 +149,7 @@ describe("whatever two members show", () => {
   test("a member is never cut over, paused, rescheduled or removed by itself", () => {
     const sent = new Set(
       cells
-        .flatMap(({ step }) => (step.kind === "act" ? step.acts : []))
+        .flatMap(({ step }) => (step.kind === "act" ? step.actions : []))
         .map((act) => `${act.name}${act.name !== "create" && act.sessionId === "7" ? " group" : ""}`),
     );
     expect([...sent].sort()).toEqual(["enable_destination_volume", "pause group", "resume", "start_copy"]);

@@ -8,7 +8,7 @@ const targets = ["Mirror_Enabled", "Ready_To_Start_Copy", "Ready_For_Cutover", "
 describe("a session that is not there", () => {
   test.each(targets)("is created on the way to %s when none is recorded", (targetState) => {
     const step = planForward(sampleForward({ targetState, mayCreate: true }), { session: undefined, members: [] });
-    expect(step).toMatchObject({ kind: "act", acts: [{ name: "create" }] });
+    expect(step).toMatchObject({ kind: "act", actions: [{ name: "create" }] });
   });
 
   test("is not created again when it was recorded: somebody removed it", () => {
@@ -21,7 +21,7 @@ describe("a session that is not there", () => {
 describe("what an earlier run of the same resource left", () => {
   test.each(["Failed", "Cancelled"])("is removed first when it is %s, so that the name is free", (state) => {
     const step = planForward(sampleForward({ mayCreate: true }), alone(state));
-    expect(step).toMatchObject({ kind: "act", acts: [{ name: "remove", sessionId: "7" }] });
+    expect(step).toMatchObject({ kind: "act", actions: [{ name: "remove", sessionId: "7" }] });
   });
 
   test("is gone on with when it is under way", () => {
@@ -66,7 +66,7 @@ describe("a scheduled start", () => {
       sampleForward({ scheduledMs }),
       alone("Scheduled", { scheduled_timestamp: "2030-01-04T22:00:00Z" }),
     );
-    expect(step).toMatchObject({ kind: "act", acts: [{ name: "reschedule", sessionId: "7" }] });
+    expect(step).toMatchObject({ kind: "act", actions: [{ name: "reschedule", sessionId: "7" }] });
   });
 
   test.each([at, "2030-01-05T23:00:00+01:00", "2030-01-05T22:00:00.000Z"])(
@@ -107,12 +107,12 @@ describe("the cutover", () => {
 
   test("names the state it is sent from, so that the members that are left are another opportunity", () => {
     expect(planForward(forward, alone("Ready_For_Cutover"))).toMatchObject({
-      acts: [{ name: "cutover", sessionId: "7", from: "Ready_For_Cutover" }],
+      actions: [{ name: "cutover", sessionId: "7", from: "Ready_For_Cutover" }],
     });
     expect(
       planForward({ ...forward, cutOverFrom: ["Ready_For_Cutover"] }, alone("Import_Cutover_Incomplete")),
     ).toMatchObject({
-      acts: [{ name: "cutover", sessionId: "7", from: "Import_Cutover_Incomplete" }],
+      actions: [{ name: "cutover", sessionId: "7", from: "Import_Cutover_Incomplete" }],
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Step } from "../../../../provider/core/reconcile/reconcile.ts";
-import type { ForwardAct } from "../../../../provider/powerstore/import-session/plan/actions.ts";
+import type { ForwardAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
 import { hostWork, planForward } from "../../../../provider/powerstore/import-session/plan/forward.ts";
 import { sampleForward, sampleSession } from "../samples.ts";
 import { decisionTable, rowFor } from "./decision-table.ts";
@@ -102,7 +102,7 @@ function words(given: (typeof circumstances)[number]): string[] {
   ];
 }
 
-function brief(step: Step<ForwardAct>): string {
+function brief(step: Step<ForwardAction>): string {
   switch (step.kind) {
     case "settled":
       return "rest";
@@ -111,7 +111,7 @@ function brief(step: Step<ForwardAct>): string {
     case "stuck":
       return "dead end";
     case "act":
-      return `send ${step.acts.map(({ name }) => name).join(", ")}`;
+      return `send ${step.actions.map(({ name }) => name).join(", ")}`;
     case "held":
       return `hold ${holds.get(step.reason) ?? step.reason}`;
   }

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { Occasion, Preflight } from "../../../../provider/core/resource.ts";
+import type { Operation, Preflight } from "../../../../provider/core/resource.ts";
 import { connectPowerStore } from "../../../../provider/powerstore/connect.ts";
 import {
   type ImportSessionInputs,
@@ -353,7 +353,7 @@ async function open(options: PowerStoreOptions = {}) {
   });
   const lifecycle = importSessionLifecycle(() => connection);
   const parse = (given: Inputs) => importSessionInputs.parse({ ...given, resourceUrn });
-  const checkFor = async (occasion: Occasion<ImportSessionInputs>, inputs: Inputs): Promise<Preflight> => {
+  const checkFor = async (occasion: Operation<ImportSessionInputs>, inputs: Inputs): Promise<Preflight> => {
     const checked = await lifecycle.preflight?.(parse(inputs), occasion, clock.nowMs(), signal);
     if (checked === undefined) throw new Error("nothing is checked before a run");
     return checked;
