@@ -101,11 +101,11 @@ export function absentWhenNotFound(error: unknown): undefined {
 }
 
 /** What is known about an act whose request ended in this error. */
-export function outcomeOfAction(error: MigrationError): "not taken" | "unknown" | "refused" {
+export function outcomeOfAction(error: MigrationError): "not sent" | "unknown" | "rejected" {
   switch (error.kind) {
     case "unreachable":
     case "busy":
-      return "not taken";
+      return "not sent";
     case "lost":
     case "failing":
     case "contract":
@@ -123,7 +123,7 @@ export function outcomeOfAction(error: MigrationError): "not taken" | "unknown" 
     case "partial":
     case "timeout":
     case "cancelled":
-      return "refused";
+      return "rejected";
   }
 }
 

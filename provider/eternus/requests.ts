@@ -3,7 +3,7 @@ import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound, MigrationError } from "../core/errors.ts";
 import { errorResponse } from "../core/http/error-response.ts";
-import type { HttpAnswer, HttpRequest } from "../core/http/http.ts";
+import type { HttpAnswer, HttpRequest } from "../core/http/exchange.ts";
 import { parseAnswer } from "../core/http/parse-answer.ts";
 import { errorBody } from "./error-body.ts";
 import { saysAlreadySo } from "./error-codes.ts";

@@ -3,7 +3,7 @@ import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound } from "../core/errors.ts";
 import { errorResponse } from "../core/http/error-response.ts";
-import type { Confirm, HttpAnswer, HttpRequest } from "../core/http/http.ts";
+import type { Confirm, HttpAnswer, HttpRequest } from "../core/http/exchange.ts";
 import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
 import { errorBody } from "./error-body.ts";
 import { sessionsByName, sessionsByParent } from "./session-index.ts";

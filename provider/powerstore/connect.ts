@@ -3,6 +3,7 @@ import { type ArrayConnection, connectArray } from "../core/array/connection.ts"
 import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
+import { exchangeLimits } from "../core/http/limits.ts";
 import type { Deployment } from "../core/pulumi/deployment.ts";
 import { previewClient } from "./caching-client.ts";
 import { idsPerQuery, type PowerStoreClient, powerStoreClient } from "./client.ts";
@@ -23,8 +24,14 @@ export function connectPowerStore(
   deployment: Pick<Deployment, "clock"> & Partial<Pick<Deployment, "log">>,
 ): PowerStoreArray {
   const { clock } = deployment;
-  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), deployment), clock);
+  return powerStoreArray(
+    connectArray(powerstore, settings, powerStoreLogin(settings, clock), timing, deployment),
+    clock,
+  );
 }
+
+// PowerStore answers when it has acted: the state changes with the answer, and an answer that was lost took as long as an answer may take.
+const timing = { showsAfterMs: 0, lostAnswerGraceMs: exchangeLimits.headersMs };
 
 // Names are longer than ids.
 const namesPerQuery = 40;

@@ -16,6 +16,10 @@ export interface ArrayConnection {
   readonly polls: PollScheduler;
   /** Bounds the acts under way at once. */
   readonly semaphore: Semaphore;
+  /** How soon after the array has taken an action it shows what came of it, in milliseconds. */
+  readonly showsAfterMs: number;
+  /** How long an action whose answer was lost may take to show before it counts as not taken, in milliseconds. */
+  readonly lostAnswerGraceMs: number;
   /** The time by the array's own clock, in milliseconds since the epoch. */
   nowMs(): number;
   /** Gives the login back and closes the connections. */
@@ -26,6 +30,7 @@ export function connectArray<Login>(
   vendor: Vendor,
   settings: ArraySettings,
   protocol: LoginProtocol<Login>,
+  timing: Pick<ArrayConnection, "showsAfterMs" | "lostAnswerGraceMs">,
   { clock, log }: { readonly clock: Clock; readonly log?: EngineLog | undefined },
 ): ArrayConnection {
   const title = `${vendor.title} ${settings.name} (${settings.origin})`;
@@ -36,6 +41,7 @@ export function connectArray<Login>(
   return {
     title,
     settings,
+    ...timing,
     http: session,
     polls: openPollScheduler(clock, settings.pollMinimumMs),
     semaphore: openSemaphore(settings.actsInFlight),

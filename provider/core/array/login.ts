@@ -1,7 +1,8 @@
 import { abandoned, abortable } from "../async/abortable.ts";
 import type { Clock } from "../async/clock.ts";
 import { MigrationError } from "../errors.ts";
-import type { Http, HttpAnswer, HttpRequest } from "../http/http.ts";
+import type { HttpAnswer, HttpRequest } from "../http/exchange.ts";
+import type { Http } from "../http/http.ts";
 import { isPage } from "../http/parse-answer.ts";
 
 /** How one vendor logs in: the only part of a login that differs. */

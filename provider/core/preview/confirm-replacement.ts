@@ -1,8 +1,8 @@
 import { MigrationError } from "../errors.ts";
 import type { OwnInputs } from "../inputs.ts";
+import type { Lifecycle, Recorded } from "../lifecycle.ts";
 import { readWithRetry } from "../reconcile/read-with-retry.ts";
 import type { Run } from "../reconcile/run.ts";
-import type { Lifecycle, Recorded } from "../resource.ts";
 
 /**
  * Looks, right before something is given up for what takes its place, whether that can be had: Pulumi may have been told to replace without asking whether it

@@ -1,8 +1,8 @@
 import type { PreflightMode } from "../array/settings.ts";
 import { isTransient, MigrationError } from "../errors.ts";
 import type { OwnInputs } from "../inputs.ts";
+import type { Lifecycle, Operation, Preflight, Recorded, Review } from "../lifecycle.ts";
 import type { Deployment } from "../pulumi/deployment.ts";
-import type { Lifecycle, Operation, Preflight, Recorded, Review } from "../resource.ts";
 
 // A preview is read by a person who waits for it.
 const longestLookMs = 20_000;

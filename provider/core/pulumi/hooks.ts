@@ -10,10 +10,10 @@ import {
   partlyKnown,
   withoutProvider,
 } from "../inputs.ts";
+import type { Announcement, Lifecycle, Operation, Recorded } from "../lifecycle.ts";
 import { confirmReplacement } from "../preview/confirm-replacement.ts";
 import { observedNow, preflight, refusedIn } from "../preview/preflight.ts";
 import type { Run } from "../reconcile/run.ts";
-import type { Announcement, Lifecycle, Operation, Recorded } from "../resource.ts";
 import type { Deployment } from "./deployment.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import { forUser, readOrTell, toUserError, withPartialState } from "./user-error.ts";

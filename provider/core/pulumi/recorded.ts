@@ -1,5 +1,5 @@
 import type { OwnInputs, Properties } from "../inputs.ts";
-import type { Lifecycle, Recorded } from "../resource.ts";
+import type { Lifecycle, Recorded } from "../lifecycle.ts";
 
 /** What the properties of a recorded resource hold: Pulumi records inputs and outputs in one. */
 export interface RecordedProperties<Inputs, State> {

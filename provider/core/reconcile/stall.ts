@@ -59,8 +59,8 @@ export function stallDetector({ warningMs, failureMs }: StallLimits): StallDetec
     still.lookedMs = nowMs;
     const stillMs = nowMs - still.sinceMs - still.unaskedMs;
     const unasked =
-      still.unaskedMs === 0 ? "" : ` (without ${durationText(still.unaskedMs)} in which the array could not be asked)`;
-    const text = `nothing has moved for ${durationText(stillMs)}, since ${momentText(still.sinceMs)}${unasked}; the array shows ${movement.text}`;
+      still.unaskedMs === 0 ? "" : `, without ${durationText(still.unaskedMs)} in which the array could not be read`;
+    const text = `no progress for ${durationText(stillMs)} (since ${momentText(still.sinceMs)}${unasked}); the array reports ${movement.text}`;
     if (failureMs !== undefined && stillMs >= failureMs) return { due: "failure", text };
     if (warningMs === undefined || stillMs < warningMs || still.isWarnedOf) return undefined;
     still.isWarnedOf = true;

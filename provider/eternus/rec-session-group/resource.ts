@@ -1,5 +1,5 @@
+import type { Lifecycle, Recorded } from "../../core/lifecycle.ts";
 import { readWithRetry } from "../../core/reconcile/read-with-retry.ts";
-import type { Lifecycle, Recorded } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
 import { sessionsText } from "../client.ts";
 import type { EternusArray } from "../connect.ts";

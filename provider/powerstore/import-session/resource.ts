@@ -1,6 +1,6 @@
+import type { Lifecycle, Recorded } from "../../core/lifecycle.ts";
 import { readWithRetry } from "../../core/reconcile/read-with-retry.ts";
 import type { Run } from "../../core/reconcile/run.ts";
-import type { Lifecycle, Recorded } from "../../core/resource.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { cancelImport } from "./act/cancel-import.ts";
 import { reconcileImport } from "./act/reconcile-import.ts";

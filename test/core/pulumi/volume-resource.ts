@@ -3,9 +3,16 @@ import type { PreflightMode } from "../../../provider/core/array/settings.ts";
 import type { Clock } from "../../../provider/core/async/clock.ts";
 import type { MigrationError } from "../../../provider/core/errors.ts";
 import { durationInput, ownInputs } from "../../../provider/core/inputs.ts";
+import type {
+  Lifecycle,
+  Operation,
+  Preflight,
+  Recorded,
+  Recorder,
+  Reviewed,
+} from "../../../provider/core/lifecycle.ts";
 import type { Deployment } from "../../../provider/core/pulumi/deployment.ts";
 import type { Run } from "../../../provider/core/reconcile/run.ts";
-import type { Lifecycle, Operation, Preflight, Recorded, Recorder, Reviewed } from "../../../provider/core/resource.ts";
 
 const shape = {
   /** Chosen by the array if absent, and then an output of the same name. */

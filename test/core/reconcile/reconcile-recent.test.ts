@@ -7,7 +7,7 @@ const graceMs = 30_000;
 
 test("an act that an earlier run sent is not sent again while it may still show", async () => {
   const clock = virtualClock({ startMs: 10_000 });
-  const recent = [{ opportunity: "go", atMs: 5000 }];
+  const recent = [{ dedupeKey: "go", atMs: 5000 }];
   const { settling, sent } = scripted(clock, { looks: ["ready go", "ready go", "copying", "done"] }, { recent });
   expect(await reconcile(settling, runOn(clock))).toMatchObject({ kind: "settled" });
   expect(sent).toEqual([]);
@@ -15,7 +15,7 @@ test("an act that an earlier run sent is not sent again while it may still show"
 
 test("an act that an earlier run sent is sent again once the opportunity has outlasted the grace since then", async () => {
   const clock = virtualClock({ startMs: 10_000 });
-  const recent = [{ opportunity: "go", atMs: 5000 }];
+  const recent = [{ dedupeKey: "go", atMs: 5000 }];
   const { settling, sent } = scripted(clock, { looks: [...Array(20).fill("ready go"), "done"] }, { recent });
   await reconcile(settling, runOn(clock));
   expect(sent).toEqual([{ act: "go", atMs: 5000 + graceMs + 1000 }]);
@@ -23,7 +23,7 @@ test("an act that an earlier run sent is sent again once the opportunity has out
 
 test("an act of an earlier run whose clock was ahead is not waited for longer than the grace from now", async () => {
   const clock = virtualClock({ startMs: 0 });
-  const recent = [{ opportunity: "go", atMs: 24 * 3_600_000 }];
+  const recent = [{ dedupeKey: "go", atMs: 24 * 3_600_000 }];
   const { settling, sent } = scripted(clock, { looks: [...Array(20).fill("ready go"), "done"] }, { recent });
   await reconcile(settling, runOn(clock));
   expect(sent).toEqual([{ act: "go", atMs: graceMs }]);
@@ -31,7 +31,7 @@ test("an act of an earlier run whose clock was ahead is not waited for longer th
 
 test("an opportunity that the array worked on since an earlier run is a new one", async () => {
   const clock = virtualClock({ startMs: 0 });
-  const recent = [{ opportunity: "go", atMs: 0 }];
+  const recent = [{ dedupeKey: "go", atMs: 0 }];
   const { settling, sent } = scripted(clock, { looks: ["copying", "ready go", "done"] }, { recent });
   await reconcile(settling, runOn(clock));
   expect(sent).toEqual([{ act: "go", atMs: 2000 }]);

@@ -1,7 +1,8 @@
 import type { Clock } from "../../../provider/core/async/clock.ts";
 import { MigrationError, type MigrationErrorKind } from "../../../provider/core/errors.ts";
-import type { Reconciler, Step } from "../../../provider/core/reconcile/reconcile.ts";
+import type { Reconciler } from "../../../provider/core/reconcile/reconciler.ts";
 import type { Run } from "../../../provider/core/reconcile/run.ts";
+import type { Step } from "../../../provider/core/reconcile/step.ts";
 
 /** What one look shows: a state, or a failure of the look. The last of a list goes on for ever. */
 export type Look = string | Error | ((signal: AbortSignal) => Promise<string>);

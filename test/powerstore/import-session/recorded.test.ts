@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AuditEntry, withEntry } from "../../../provider/core/reconcile/audit-log.ts";
+import type { AuditEntry } from "../../../provider/core/reconcile/audit-log.ts";
 import {
   assumedOf,
   importSessionState,

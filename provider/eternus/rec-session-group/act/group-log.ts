@@ -1,4 +1,4 @@
-import { type AuditEntry, withEntry } from "../../../core/reconcile/audit-log.ts";
+import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
 import { momentText } from "../../../core/text/moment.ts";
 import type { Action } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
@@ -59,3 +59,4 @@ function seenText(members: readonly Member[]): string {
   const byWord = [...Map.groupBy(words, (word) => word)];
   return byWord.map(([word, those]) => (byWord.length === 1 ? word : `${those.length} ${word}`)).join(", ");
 }
+const withEntry = (entries: readonly AuditEntry[], entry: AuditEntry): AuditEntry[] => [...entries, entry].slice(-20);

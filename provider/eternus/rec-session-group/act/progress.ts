@@ -1,7 +1,7 @@
 import type { ThrottleHint } from "../../../core/log.ts";
 import type { ProgressSample } from "../../../core/reconcile/eta.ts";
-import { type Step, stageOf } from "../../../core/reconcile/reconcile.ts";
 import type { ProgressMarker } from "../../../core/reconcile/stall.ts";
+import { type Step, stageOf } from "../../../core/reconcile/step.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
 import type { Action } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";

@@ -1,5 +1,5 @@
 import { MigrationError, outcomeOfAction } from "../../../core/errors.ts";
-import type { Confirm } from "../../../core/http/http.ts";
+import type { Confirm } from "../../../core/http/exchange.ts";
 import type { EternusClient } from "../../client.ts";
 import type { Accepted } from "../../requests.ts";
 import type { CommandLog } from "../commands/command-log.ts";

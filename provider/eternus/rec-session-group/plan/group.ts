@@ -1,4 +1,4 @@
-import type { Step } from "../../../core/reconcile/reconcile.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import { sessionsText } from "../../client.ts";
 import { failureText } from "../../error-codes.ts";
 import { type Action, actionsText } from "./actions.ts";

@@ -1,6 +1,6 @@
 import { twoSentences } from "../../../core/errors.ts";
-import type { Step } from "../../../core/reconcile/reconcile.ts";
-import type { Announcement } from "../../../core/resource.ts";
+import type { Announcement } from "../../../core/lifecycle.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import { sessionsText } from "../../client.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { type Action, actionsText, briefly } from "../plan/actions.ts";

@@ -1,7 +1,7 @@
 import { MigrationError } from "../../../core/errors.ts";
 import { knownChanges } from "../../../core/inputs.ts";
-import type { Step } from "../../../core/reconcile/reconcile.ts";
-import type { Review, Reviewed } from "../../../core/resource.ts";
+import type { Review, Reviewed } from "../../../core/lifecycle.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { type Action, briefly } from "../plan/actions.ts";
 import { attemptedText, type Goal, goalsOf, isRestoring, restoring } from "../plan/goal.ts";

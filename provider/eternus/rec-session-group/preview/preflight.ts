@@ -1,5 +1,5 @@
 import { twoSentences } from "../../../core/errors.ts";
-import type { Operation, Preflight } from "../../../core/resource.ts";
+import type { Operation, Preflight } from "../../../core/lifecycle.ts";
 import type { EternusArray } from "../../connect.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { observeSessions } from "../observe/sessions.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "../../../core/reconcile/reconcile.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import { sessionsText } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
 import type { Action } from "../plan/actions.ts";

@@ -1,9 +1,11 @@
 import { MigrationError } from "../../../core/errors.ts";
-import type { Confirm } from "../../../core/http/http.ts";
+import type { Confirm } from "../../../core/http/exchange.ts";
 import { pollIntervalMs } from "../../../core/reconcile/pause.ts";
-import { type Reconciler, reconcile, type Step } from "../../../core/reconcile/reconcile.ts";
+import { reconcile } from "../../../core/reconcile/reconcile.ts";
+import type { Reconciler } from "../../../core/reconcile/reconciler.ts";
 import type { Run } from "../../../core/reconcile/run.ts";
 import { type StallLimits, stallLimitsOf } from "../../../core/reconcile/stall.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "../../../core/async/clock.ts";
-import { type AuditEntry, withEntry } from "../../../core/reconcile/audit-log.ts";
+import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
 import type { ForwardAction } from "../plan/actions.ts";
 
 /** What a run sends, as the audit trail tells it, and which cutovers it has used up. */
@@ -43,3 +43,4 @@ export function trailFrom(recorded: readonly AuditEntry[], clock: Clock): Trail 
     },
   };
 }
+const withEntry = (entries: readonly AuditEntry[], entry: AuditEntry): AuditEntry[] => [...entries, entry].slice(-20);

@@ -1,6 +1,6 @@
 import type { ThrottleHint } from "../../../core/log.ts";
 import type { ProgressSample } from "../../../core/reconcile/eta.ts";
-import { type Step, stageOf } from "../../../core/reconcile/reconcile.ts";
+import { type Step, stageOf } from "../../../core/reconcile/step.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ObservedImport } from "../plan/forward.ts";

@@ -13,7 +13,7 @@ const cutoverStates = ["Ready_For_Cutover", "Import_Cutover_Incomplete"] as cons
 export function recentCutovers(known: {
   readonly sessionId: string | undefined;
   readonly actions: readonly AuditEntry[];
-}): { readonly opportunity: string; readonly atMs: number }[] {
+}): { readonly dedupeKey: string; readonly atMs: number }[] {
   const { sessionId } = known;
   if (sessionId === undefined) return [];
   return known.actions.flatMap(({ act, at, reason }) => {
@@ -22,7 +22,7 @@ export function recentCutovers(known: {
     // A reason that does not begin with the state may mean either.
     const from = told.length > 0 ? told : cutoverStates;
     return from.map((state) => ({
-      opportunity: dedupeKeyOf({ name: "cutover", sessionId, from: state }),
+      dedupeKey: dedupeKeyOf({ name: "cutover", sessionId, from: state }),
       atMs: Date.parse(at),
     }));
   });

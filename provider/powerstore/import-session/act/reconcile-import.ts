@@ -1,12 +1,14 @@
 import { MigrationError, outcomeOfAction } from "../../../core/errors.ts";
-import type { Confirm } from "../../../core/http/http.ts";
+import type { Confirm } from "../../../core/http/exchange.ts";
+import type { Recorded, Recorder } from "../../../core/lifecycle.ts";
 import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
 import { etaEstimator, shownLeftMs } from "../../../core/reconcile/eta.ts";
 import { pollIntervalMs } from "../../../core/reconcile/pause.ts";
-import { type Reconciler, reconcile, type Step } from "../../../core/reconcile/reconcile.ts";
+import { reconcile } from "../../../core/reconcile/reconcile.ts";
+import type { Reconciler } from "../../../core/reconcile/reconciler.ts";
 import type { Run } from "../../../core/reconcile/run.ts";
 import { stallLimitsOf } from "../../../core/reconcile/stall.ts";
-import type { Recorded, Recorder } from "../../../core/resource.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { observeById, observeByName } from "../observe/find.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../../../core/async/clock.ts";
 import { MigrationError } from "../../../core/errors.ts";
-import type { Confirm } from "../../../core/http/http.ts";
+import type { Confirm } from "../../../core/http/exchange.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import type { ForwardAction } from "../plan/actions.ts";

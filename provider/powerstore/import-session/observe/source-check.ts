@@ -1,6 +1,6 @@
 import { MigrationError } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
-import type { Preflight } from "../../../core/resource.ts";
+import type { Preflight } from "../../../core/lifecycle.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import { noSources, sourceKinds } from "../../source-kinds.ts";
 import type { WireRemoteSystem, WireSession, WireSource } from "../../wire.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "../../../core/reconcile/reconcile.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import type { WireSession } from "../../wire.ts";
 import { type ImportSessionState, isKnownState, isOver } from "../states.ts";
 import type { CancelAction } from "./actions.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "../../../core/reconcile/reconcile.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import type { WireSession } from "../../wire.ts";
 import { type ImportSessionState, type ImportType, isKnownState, type TargetState, targetStates } from "../states.ts";
 import { forwardMoves } from "../way-forward.ts";

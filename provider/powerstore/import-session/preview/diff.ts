@@ -1,7 +1,7 @@
 import { MigrationError } from "../../../core/errors.ts";
 import { type InputFailure, knownChanges } from "../../../core/inputs.ts";
-import type { Step } from "../../../core/reconcile/reconcile.ts";
-import type { Review, Reviewed } from "../../../core/resource.ts";
+import type { Review, Reviewed } from "../../../core/lifecycle.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
 import { refusedGate, restWarning } from "../observe/adopt.ts";
 import { cutoverOfAnother, goneCopy, mayBeCutOverElsewhere } from "../observe/wave.ts";

@@ -1,5 +1,5 @@
-import type { Step } from "../../../core/reconcile/reconcile.ts";
-import type { Announcement } from "../../../core/resource.ts";
+import type { Announcement } from "../../../core/lifecycle.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import type { ForwardAction } from "../plan/actions.ts";
 import { creationText, isEnding, isReady, type Place, planText } from "./plan-text.ts";

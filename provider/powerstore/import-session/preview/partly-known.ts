@@ -1,5 +1,5 @@
 import type { PartlyKnown } from "../../../core/inputs.ts";
-import type { Announcement } from "../../../core/resource.ts";
+import type { Announcement } from "../../../core/lifecycle.ts";
 import { recordedImportInputs } from "../inputs.ts";
 import type { RecordedImport } from "../recorded.ts";
 import { isOver } from "../states.ts";

@@ -1,5 +1,5 @@
 import { twoSentences } from "../../../core/errors.ts";
-import type { Step } from "../../../core/reconcile/reconcile.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
 import { declaredMomentText } from "../../../core/text/moment.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { sessionNameOf } from "../naming.ts";

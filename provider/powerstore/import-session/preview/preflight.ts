@@ -1,6 +1,6 @@
 import { MigrationError, twoSentences } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
-import type { Announcement, Operation, Preflight } from "../../../core/resource.ts";
+import type { Announcement, Operation, Preflight } from "../../../core/lifecycle.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
