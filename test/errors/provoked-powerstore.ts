@@ -33,7 +33,17 @@ function answering(answers: Readonly<Record<string, unknown>>): PowerStoreArray 
   const [watch, turns] = [openPollScheduler(clock, 2000), openSemaphore(4)];
   const nowMs = () => clock.nowMs();
   return powerStoreArray(
-    { title: powerStoreTitle, settings, http: session, polls: watch, semaphore: turns, nowMs, logout: async () => {} },
+    {
+      title: powerStoreTitle,
+      settings,
+      http: session,
+      polls: watch,
+      semaphore: turns,
+      showsAfterMs: 0,
+      lostAnswerGraceMs: 60_000,
+      nowMs,
+      logout: async () => {},
+    },
     clock,
   );
 }

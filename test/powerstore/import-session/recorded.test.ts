@@ -27,22 +27,6 @@ const whole = sampleSession("Copy_In_Progress", {
   error: { code: "0xE1", message_l10n: "It broke." },
 });
 
-describe("the audit trail", () => {
-  test("keeps the newest twenty entries in their order", () => {
-    const trail = Array.from({ length: 45 }, (_, index) => index).reduce<AuditEntry[]>(
-      (so, index) => withEntry(so, sent(index)),
-      [],
-    );
-    expect(trail.map(({ act }) => act)).toEqual(Array.from({ length: 20 }, (_, index) => `act ${index + 25}`));
-  });
-
-  test("changes no trail that was given", () => {
-    const before = [sent(1)];
-    expect(withEntry(before, sent(2))).toHaveLength(2);
-    expect(before).toHaveLength(1);
-  });
-});
-
 describe("what is recorded", () => {
   test("is all the outputs under their own names, and zeros stay zeros", () => {
     expect(
