@@ -140,6 +140,8 @@ export interface DiffAnswer {
   readonly refusal?: MigrationError | undefined;
   /** Whether the record is to be brought up to date although nothing is sent. @default false */
   readonly isStale?: boolean;
+  /** Whether the inputs that differ mean nothing any more. @default what differs is a change */
+  readonly isUnchanged?: boolean;
   readonly warnings?: readonly string[];
   /** What stands after the route. */
   readonly remarks?: readonly string[];

@@ -21,6 +21,8 @@ export interface ProgressMarker {
   readonly fingerprint: string;
   /** The same for people, in the array's words: `Copy_In_Progress, 43%, 0 MB/s`. */
   readonly text: string;
+  /** How much longer than usual nothing may move before the run ends, in milliseconds. @default 0 */
+  readonly patienceMs?: number | undefined;
 }
 
 /** Nothing has moved for as long as the limits allow. */
@@ -43,40 +45,40 @@ export type StallDetector = (
 ) => Stall | undefined;
 
 export function stallDetector({ warningMs, failureMs }: StallLimits): StallDetector {
-  let still: Standstill | undefined;
-  return (movement, nowMs, afterGap = false) => {
-    if (movement === undefined || movement.fingerprint !== still?.sign) {
-      still = movement && {
-        sign: movement.fingerprint,
+  let still: Unmoved | undefined;
+  return (marker, nowMs, afterGap = false) => {
+    if (marker === undefined || marker.fingerprint !== still?.fingerprint) {
+      still = marker && {
+        fingerprint: marker.fingerprint,
         sinceMs: nowMs,
-        lookedMs: nowMs,
-        unaskedMs: 0,
+        readMs: nowMs,
+        unreadMs: 0,
         isWarnedOf: false,
       };
       return undefined;
     }
-    if (afterGap) still.unaskedMs += nowMs - still.lookedMs;
-    still.lookedMs = nowMs;
-    const stillMs = nowMs - still.sinceMs - still.unaskedMs;
-    const unasked =
-      still.unaskedMs === 0 ? "" : `, without ${durationText(still.unaskedMs)} in which the array could not be read`;
-    const text = `no progress for ${durationText(stillMs)} (since ${momentText(still.sinceMs)}${unasked}); the array reports ${movement.text}`;
-    if (failureMs !== undefined && stillMs >= failureMs) return { due: "failure", text };
+    if (afterGap) still.unreadMs += nowMs - still.readMs;
+    still.readMs = nowMs;
+    const stillMs = nowMs - still.sinceMs - still.unreadMs;
+    const unread =
+      still.unreadMs === 0 ? "" : `, without ${durationText(still.unreadMs)} in which the array could not be read`;
+    const text = `no progress for ${durationText(stillMs)} (since ${momentText(still.sinceMs)}${unread}); the array reports ${marker.text}`;
+    if (failureMs !== undefined && stillMs >= failureMs + (marker.patienceMs ?? 0)) return { due: "failure", text };
     if (warningMs === undefined || stillMs < warningMs || still.isWarnedOf) return undefined;
     still.isWarnedOf = true;
     return { due: "warning", text };
   };
 }
 
-/** Looks that show the same. */
-interface Standstill {
-  readonly sign: string;
+/** Reads that show the same. */
+interface Unmoved {
+  readonly fingerprint: string;
   /** The first of them. */
   readonly sinceMs: number;
   /** The last of them. */
-  lookedMs: number;
+  readMs: number;
   /** How much of the time between them does not count. */
-  unaskedMs: number;
+  unreadMs: number;
   isWarnedOf: boolean;
 }
 
