@@ -1,5 +1,5 @@
 import { lookUp, type PooledConnection } from "../core/array/lookup.ts";
-import type { SettingsSource } from "../core/array/settings.ts";
+import type { SettingsSource } from "../core/array/settings-source.ts";
 import { MigrationError } from "../core/errors.ts";
 import { connectPowerStore, type PowerStoreArray } from "./connect.ts";
 import { findImportableVolume } from "./importable-volume.ts";

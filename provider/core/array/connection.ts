@@ -4,7 +4,8 @@ import { connectHttp } from "../http/http.ts";
 import type { EngineLog } from "../log.ts";
 import { type AuthenticatedHttp, keepLogin, type LoginProtocol } from "./login.ts";
 import { openPollScheduler, type PollScheduler } from "./poll-scheduler.ts";
-import type { ArraySettings, Vendor } from "./settings.ts";
+import type { ArraySettings } from "./settings.ts";
+import type { Vendor } from "./settings-source.ts";
 
 /** One array, ready to be asked: what both vendors' arrays have in common. */
 export interface ArrayConnection {
