@@ -4,8 +4,9 @@ import { observeByName } from "../../provider/powerstore/import-session/find.ts"
 import { type ImportState, type ImportType, isImportState } from "../arrays/powerstore/import-states.ts";
 import type { PowerStoreSimulation } from "../arrays/powerstore/simulation.ts";
 import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";
-import { arrangeGroup, arrangeVolume, sourcesOf } from "./arrange-powerstore.ts";
+import { arrangeGroup, arrangeVolume } from "./arrange-powerstore.ts";
 import { groupStatesOf } from "./group-states.ts";
+import { sourcesOf } from "./import-sources.ts";
 import { inProcessPowerStore } from "./in-process-arrays.ts";
 
 const never = new AbortController().signal;

@@ -1,11 +1,10 @@
 import { createBody, parseBody } from "../arrays/powerstore/bodies.ts";
 import { stopCopy } from "../arrays/powerstore/copy.ts";
 import { enter, type ImportSession } from "../arrays/powerstore/import-session.ts";
-import type { ImportState, ImportType } from "../arrays/powerstore/import-states.ts";
+import type { ImportState } from "../arrays/powerstore/import-states.ts";
 import { type ImportWorld, membersOf } from "../arrays/powerstore/import-world.ts";
-import type { SourceVolumeSeed } from "../arrays/powerstore/inventory.ts";
 import { codes } from "../arrays/powerstore/refusal.ts";
-import type { PowerStoreSimulation, SimulationOptions } from "../arrays/powerstore/simulation.ts";
+import type { PowerStoreSimulation } from "../arrays/powerstore/simulation.ts";
 import { groupStatesOf } from "./group-states.ts";
 
 /** A consistency group's session and those of its members, in the order in which their states were given. */
@@ -75,36 +74,6 @@ export function arrangeGroup(
   return { id: group.id, memberIds: sessions.map(({ id }) => id), state };
 }
 
-/** An old Unity with one volume that is in no group, and one group of so many volumes; all of them can be imported in that way. */
-export function sourcesOf(type: ImportType, memberCount: number): Sources {
-  const importableCriteria = type === "Agentless" ? "Ready_For_Agentless_Import" : "Ready";
-  const volume = (number: number): SourceVolumeSeed => ({
-    id: `sv_${number}`,
-    name: `volume-${number}`,
-    remoteSystemId: unity.id,
-    wwn: `naa.6006016000000000000000000000000${number}`,
-    sizeBytes: number * 10 * 1024 ** 3,
-    importableCriteria,
-  });
-  const members = Array.from({ length: memberCount }, (_, index) => ({ ...volume(index + 2), groupId: "res_1" }));
-  const group = { id: "res_1", name: "group-1", remoteSystemId: unity.id, importableCriteria };
-  return {
-    options: { remoteSystems: [unity], sources: { volumes: [volume(1), ...members], groups: [group] } },
-    remoteSystemId: unity.id,
-    volumeId: "sv_1",
-    groupId: group.id,
-  };
-}
-
-export interface Sources {
-  readonly options: Pick<SimulationOptions, "remoteSystems" | "sources">;
-  readonly remoteSystemId: string;
-  readonly volumeId: string;
-  readonly groupId: string;
-}
-
-const unity = { id: "9ae2f1c0-6a3b-4c8e-8d10-2f4f6f1b7a01", name: "old-unity", type: "Unity" } as const;
-
 /** The array refuses to create what should have begun already: such a session was created before that. */
 function created(array: PowerStoreSimulation, given: object): { world: ImportWorld; session: ImportSession } {
   const { scheduled_timestamp, ...body } = parseBody(createBody, given);
@@ -122,10 +91,12 @@ function place(world: ImportWorld, session: ImportSession, state: ImportState): 
   const { copy } = session;
   stopCopy(copy, world.atMs);
   copy.copiedBytes = Math.floor(copy.sizeBytes * copied);
-  const made = session.shape === "group" ? `vg-${session.id}` : `vol-${session.id}`;
-  session.destinationId = isMade ? made : undefined;
+  const isGroup = session.shape === "group";
+  const made = isGroup ? `vg-${session.id}` : `vol-${session.id}`;
+  // A group's is made as soon as its first member is set up.
+  session.destinationId = isMade || (isGroup && state === "In_Progress") ? made : undefined;
   session.error = hasFailed ? sourceLost : undefined;
-  if (state === "Scheduled") session.scheduledMs ??= world.atMs + 3_600_000;
+  if (state === "Scheduled") session.scheduledMs ??= world.atMs + 300_000;
   session.isBeingCancelled = state === "Cancel_In_Progress" || state === "Cancel_Failed";
   if (state === "Cancel_In_Progress") session.rollback = { kind: "cancel", gotStuck: false };
   if (state === "Cleanup_In_Progress") session.rollback = { kind: "cleanup", gotStuck: false };

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { steppedClock } from "../arrays/clock.ts";
 import { simulatePowerStore } from "../arrays/powerstore/simulation.ts";
-import { sourcesOf } from "./arrange-powerstore.ts";
 import { groupStatesOf } from "./group-states.ts";
+import { sourcesOf } from "./import-sources.ts";
 
 const minuteMs = 60_000;
 const move = fc.record({
