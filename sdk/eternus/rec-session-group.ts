@@ -50,8 +50,8 @@ export interface RecSessionGroupArgs {
   /** A resume has settled when the pairs are equivalent again; with `false`, when copying has restarted. @default true */
   waitForEquivalent?: Input<boolean>;
   /**
-   * `Reversed` swaps source and destination of suspended sessions, for a failover rehearsal; `Forward` is the direction they had when this group first
-   * saw them. Tenant users cannot set it. @default left as it is
+   * `Reversed` swaps source and destination of suspended sessions, for a failover rehearsal; `Forward` is the direction in which this group
+   * found them. Tenant users cannot set it. @default left as it is
    */
   direction?: Input<"Forward" | "Reversed">;
   /** Changes the transfer mode of suspended sessions: `Stack` and `Consistency` are asynchronous. @default left as it is */
@@ -92,7 +92,7 @@ export interface RecSession {
   readonly recoveryMode?: string;
   /** Percent copied, 0 to 100. @example 98 */
   readonly progress?: number;
-  /** The pair of volumes behind the id, as first read. If the id ever names another pair, the provider does not touch the session. */
+  /** The pair of volumes behind the id, as the group found it. If the id ever names another pair, the provider does not touch the session. */
   readonly pair: {
     /** The other array: 40 characters, filled with `#`. @example "00ETERNUSDXHS3ET00000A####EI000000######" */
     readonly remoteBoxid?: string;
@@ -103,9 +103,9 @@ export interface RecSession {
     /** True if the array that the provider connects to holds the source. */
     readonly isLocalSource?: boolean;
   };
-  /** The direction in which it copies, relative to the direction first read. */
+  /** The direction in which it copies, relative to the direction in which the group found it. */
   readonly direction?: "Forward" | "Reversed";
-  /** The status that destroy restores: the one first read, or the one before a killed run suspended the session. @example "Active" */
+  /** The status that destroy restores: the one in which the group found the session, or the one before a killed run suspended it. @example "Active" */
   readonly foundStatus: string;
   /** True if the destination holds usable data: the session is suspended, and no data was left to transfer. */
   readonly destinationUsable: boolean;
