@@ -3,7 +3,7 @@ import type { ImportSession } from "./import-session.ts";
 
 export const cutOver = "Import_Completed";
 
-/** Whether a member keeps the others from being cut over no longer: ready, or past it. The provider asks the array the same (`isPastCopy`). */
+/** Whether a member is ready for the cutover or past it, so it no longer holds the others. The provider applies the same test to the array's answer (`isPastCopy`). */
 export function isReady(state: string | undefined): boolean {
   return readyStates.some((one) => one === state);
 }
@@ -16,7 +16,7 @@ export function statesOf(sessions: Readonly<Record<string, ImportSession>>): Out
   return output(Object.fromEntries(Object.entries(sessions).map(([member, { state }]) => [member, state])));
 }
 
-/** Why no member of the wave may be cut over; empty when nothing holds them. */
+/** Why the wave must not cut over any member; empty if nothing holds them. */
 export function unreadyHold(wave: string, copies: Readonly<Record<string, ImportSession>>): Output<string> {
   return statesOf(copies).apply((states) => {
     const [first] = unready(states);
@@ -24,7 +24,7 @@ export function unreadyHold(wave: string, copies: Readonly<Record<string, Import
   });
 }
 
-/** Why the members after the canary may not be cut over; empty when nothing holds them. */
+/** Why the wave must not cut over the members after the canary; empty if nothing holds them. */
 export function canaryHold(canary: string, state: string): string {
   return state === cutOver ? "" : `the canary ${canary} is ${state}, not cut over yet`;
 }

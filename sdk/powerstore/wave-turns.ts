@@ -1,10 +1,10 @@
 import type { Output } from "@pulumi/pulumi";
 
-/** Who may begin: so many at once, in the order in which they ask; as soon as one is done, the next. */
+/** Lets up to N callers begin at a time, in the order of their calls. As soon as one is done, the next begins. */
 export interface WaveTurns {
-  /** Resolves when the one who asks may begin. */
+  /** Resolves when the caller may begin. */
   next(): Promise<void>;
-  /** The turn ends when this is known. */
+  /** Ends the turn when this output is known. */
   endWith(end: Output<unknown>): void;
 }
 
