@@ -10,7 +10,7 @@ import { type Verdict, verdictOf } from "./verdict.ts";
 export interface CheckoutCopy {
   /** Runs test files on the product as it is. */
   run(tests: readonly string[]): Promise<Verdict>;
-  /** Makes the change, runs its tests, and takes the change back. */
+  /** Makes the change, runs its tests, and reverts it. */
   try(mutant: Mutant): Promise<Verdict>;
   remove(): Promise<void>;
 }

@@ -52,19 +52,21 @@ export const coreMutants: readonly Mutant[] = [
     find: "await settling.act(act, observed, () => wait.throwIfOver());",
     replace: `await Promise.race([
         settling.act(act, observed, () => wait.throwIfOver()),
-        new Promise<void>((_, reject) => wait.over.addEventListener("abort", () => reject(wait.over.reason))),
+        new Promise<void>((resolve) =>
+          wait.over.aborted ? resolve() : wait.over.addEventListener("abort", () => resolve()),
+        ),
       ]);`,
     tests: ["test/core/settle-interruption.test.ts"],
   },
   {
-    rule: "what a request waited for is asked again as it leaves, not as it is handed over",
+    rule: "a request is confirmed as it leaves, not as it is handed over",
     file: "provider/core/http.ts",
     find: "const lane = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));",
     replace: "request.confirm?.();\n        const lane = pool;",
     tests: ["test/core/http-confirm.test.ts"],
   },
   {
-    rule: "an act that was answered with a web page is not sent again under a new login",
+    rule: "W15: an act that was answered with a web page is not sent again under a new login",
     file: "provider/core/login.ts",
     find: 'if (answer.status < 300 && request.method !== "GET") return answer;',
     replace: "",
@@ -77,10 +79,17 @@ export const coreMutants: readonly Mutant[] = [
     replace: "if (current === held) current = undefined;",
     tests: ["test/core/login.test.ts"],
   },
+  {
+    rule: "W17: after a defect nothing more is sent",
+    file: "provider/core/map-bounded.ts",
+    find: "if (failures.length > 0) return;",
+    replace: "",
+    tests: ["test/core/map-bounded.test.ts"],
+  },
 
   // Waits
   {
-    rule: "W1, W3: a wait that outlasts its deadline is an error and no success",
+    rule: "W1, W2, W3: a wait that outlasts its deadline is an error and no success",
     file: "provider/core/settle.ts",
     find: "else await wait.rest(restMs);",
     replace: `else await wait.rest(restMs).catch(() => {});
@@ -88,7 +97,7 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/settle.test.ts"],
   },
   {
-    rule: "W2: a wait that ends without the state it was for does not go on to the next act",
+    rule: "a run whose time is over reads nothing more and sends nothing",
     file: "provider/core/settle.ts",
     find: "    wait.throwIfOver();\n    try {\n      const observed = await settling.observe(wait.over);",
     replace: "    try {\n      const observed = await settling.observe(wait.over);",
@@ -109,7 +118,7 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/settle.test.ts"],
   },
   {
-    rule: "W6: looks that fail are spaced out, by a minute at most",
+    rule: "W6: reads that fail are spaced out, by a minute at most",
     file: "provider/core/settle.ts",
     find: "return Math.min(1000 * 2 ** Math.min(failures - 1, 6), 60_000);",
     replace: "return 1000 * 2 ** (failures - 1);",
@@ -130,17 +139,24 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/hooks-preview.test.ts"],
   },
   {
-    rule: "W13, W14: what the array asks for as a pause is bounded",
+    rule: "W13, W14: the pause that the array asks for is bounded",
     file: "provider/core/retry-after.ts",
     find: "Math.min(Math.max(waitMs, 0), longestRetryAfterMs)",
     replace: "Math.max(waitMs, 0)",
     tests: ["test/core/retry-after.test.ts"],
   },
   {
-    rule: "W14: one failed look is no failed migration",
-    file: "provider/core/settle.ts",
-    find: "if (!isRefusedNow && !isPassing(error)) throw error;",
-    replace: "if (!isRefusedNow || !isPassing(error)) throw error;",
+    rule: "W19: a Retry-After that cannot be read is ignored",
+    file: "provider/core/retry-after.ts",
+    find: "Number.isNaN(waitMs) ? undefined :",
+    replace: 'header === "" ? undefined :',
+    tests: ["test/core/retry-after.test.ts"],
+  },
+  {
+    rule: "W14: one failed read is no failed migration",
+    file: "provider/core/errors.ts",
+    find: '["unreachable", "lost", "busy", "failing", "contract"].includes(error.kind)',
+    replace: '["busy"].includes(error.kind)',
     tests: ["test/core/settle-looks.test.ts"],
   },
   {
@@ -151,11 +167,11 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/clock.test.ts"],
   },
   {
-    rule: "W18: a look that fails does not mean that the object is gone",
+    rule: "W18: a read that fails does not mean that the object is gone",
     file: "provider/core/errors.ts",
     find: 'if (error instanceof MigrationError && error.kind === "notFound") return undefined;',
     replace: "if (error instanceof MigrationError) return undefined;",
-    tests: ["test/powerstore/client-answers.test.ts", "test/eternus/client.test.ts"],
+    tests: ["test/core/errors.test.ts"],
   },
   {
     rule: "W12, W20: an interruption clears the timer of a wait",
@@ -172,7 +188,7 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/settle-looks.test.ts"],
   },
   {
-    rule: "a standstill ends the run where stallFailureMinutes says so",
+    rule: "a stall ends the run where stallFailureMinutes says so",
     file: "provider/core/stall.ts",
     find: 'return { due: "failure", text };',
     replace: 'return { due: "warning", text };',
@@ -188,28 +204,28 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/hooks-failing.test.ts"],
   },
   {
-    rule: "what takes the place of another is made only when that is gone",
+    rule: "a replacement is made only when the old object is gone",
     file: "provider/core/hooks.ts",
     find: "deleteBeforeReplace: true",
     replace: "deleteBeforeReplace: false",
     tests: ["test/core/hooks-preview.test.ts", "test/core/hooks.test.ts"],
   },
   {
-    rule: "nothing is given up before it is asked whether what takes its place can be had",
+    rule: "nothing is deleted for a replacement before the array is asked whether it can be made",
     file: "provider/core/hooks.ts",
     find: "if (successor !== undefined) await confirmReplacement(lifecycle, recorded, inputs, successor, run);",
     replace: "void [successor, confirmReplacement];",
     tests: ["test/core/hooks-replacement.test.ts"],
   },
   {
-    rule: "nothing is given up for what the array would not make",
+    rule: "nothing is deleted for a replacement that the array would not make",
     file: "provider/core/replacement.ts",
     find: "const [first] = found.refusals;",
     replace: "const [first] = found.refusals.slice(0, 0);",
     tests: ["test/core/hooks-replacement.test.ts"],
   },
   {
-    rule: "nothing is given up that the resource says must not be replaced",
+    rule: "nothing is deleted that the resource says must not be replaced",
     file: "provider/core/replacement.ts",
     find: "if (refusal !== undefined) throw refusal;",
     replace: "",
@@ -230,7 +246,7 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/hooks-preview.test.ts"],
   },
   {
-    rule: "what is not known yet is seen to be so at any depth, and taken for nothing",
+    rule: "a value that is not known yet is found at any depth, and taken for no value",
     file: "provider/core/inputs.ts",
     find: 'return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);',
     replace: 'return typeof value === "object" && value !== null && Object.values(value).includes(unknownValue);',
@@ -246,6 +262,13 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/http-trust.test.ts"],
   },
   {
+    rule: "TLS is verified unless insecure says otherwise",
+    file: "provider/core/settings.ts",
+    find: "insecure: flag.default(false)",
+    replace: "insecure: flag.default(true)",
+    tests: ["test/core/settings.test.ts"],
+  },
+  {
     rule: "an array that is not verified is warned about",
     file: "provider/core/connect-array.ts",
     find: 'if (settings.insecure) log?.warn("",',
@@ -253,7 +276,7 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/connect-array.test.ts"],
   },
   {
-    rule: "plain http is taken to this machine only",
+    rule: "plain http is for this machine only",
     file: "provider/core/settings.ts",
     find: '(url?.protocol === "http:" && isLoopback)',
     replace: 'url?.protocol === "http:"',
@@ -288,6 +311,20 @@ export const coreMutants: readonly Mutant[] = [
     find: "return withoutQuotedSecrets(answer, request);",
     replace: "void withoutQuotedSecrets;\n        return answer;",
     tests: ["test/security/nothing-secret.test.ts"],
+  },
+  {
+    rule: "no error quotes what an answer holds",
+    file: "provider/core/json.ts",
+    find: '${issue?.message ?? "unreadable"}',
+    replace: "${answer.text}",
+    tests: ["test/core/json.test.ts"],
+  },
+  {
+    rule: "no error quotes what was given as a certificate: it may be a private key",
+    file: "provider/core/settings.ts",
+    find: '"must be a PEM certificate, or the path of a file that holds one"',
+    replace: "`must be a PEM certificate, and not ${textOrPath}`",
+    tests: ["test/core/settings-values.test.ts"],
   },
   {
     rule: "W16: no debug output holds a secret",

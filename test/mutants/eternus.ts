@@ -76,6 +76,20 @@ export const eternusMutants: readonly Mutant[] = [
     tests: ["test/eternus/ledger.test.ts"],
   },
   {
+    rule: "a job in a status that this release does not know has not ended",
+    file: "provider/eternus/job.ts",
+    find: 'return ["Success", "Error", "Partial_Error", "Canceled"].includes(job.status);',
+    replace: 'return !["Queued", "Running"].includes(job.status);',
+    tests: ["test/eternus/ledger.test.ts"],
+  },
+  {
+    rule: "W7: the number of a job is recorded at once, whatever happens before the next read",
+    file: `${resource}/drive.ts`,
+    find: "remember(withSent(ledger, members));",
+    replace: "",
+    tests: ["test/eternus/interruption.test.ts"],
+  },
+  {
     rule: "a suspend whose answer was lost is looked for among the jobs before it is sent again",
     file: `${resource}/ledger-jobs.ts`,
     find: 'if (ledger.lost.length > 0) return "all";',
@@ -83,7 +97,7 @@ export const eternusMutants: readonly Mutant[] = [
     tests: ["test/eternus/faults.test.ts"],
   },
 
-  // What is said of the destinations
+  // The destinations
   {
     rule: "a group is consistent only where one job suspended all of it",
     file: `${resource}/record.ts`,
@@ -103,7 +117,7 @@ export const eternusMutants: readonly Mutant[] = [
     file: `${resource}/record.ts`,
     find: '(phase === "Tracking" && suspendedBy !== undefined)',
     replace: '(phase === "Tracking" && suspendedBy !== 0)',
-    tests: ["test/eternus/suspend.test.ts", "test/eternus/consistency.test.ts"],
+    tests: ["test/eternus/suspend.test.ts"],
   },
   {
     rule: "a group with an id that names another pair is neither consistent nor usable",
@@ -122,11 +136,11 @@ export const eternusMutants: readonly Mutant[] = [
     tests: ["test/eternus/membership.test.ts"],
   },
   {
-    rule: "what a killed run has suspended is given back",
+    rule: "what a killed run has suspended is resumed by a destroy",
     file: `${resource}/ledger-look.ts`,
     find: "member.found !== undefined && ledger.orphans.has(member.id)",
     replace: "member.found !== undefined && ledger.orphans.has(-1)",
-    tests: ["test/eternus/ledger.test.ts"],
+    tests: ["test/eternus/interruption.test.ts"],
   },
   {
     rule: "a resume is announced with what it discards",
@@ -185,6 +199,13 @@ export const eternusMutants: readonly Mutant[] = [
     find: '[any,             any,          any,        "unknown",       "unknown",     "unknown",       "unknown",     "unknown"]',
     replace:
       '[any,             any,          any,        "there",         "there",       "there",         "there",       "there"]',
+    tests: ["test/eternus/standing.test.ts"],
+  },
+  {
+    rule: "a session in Error is no success",
+    file: `${resource}/standing.ts`,
+    find: '["Error",         any,          any,        "failed",        "failed",',
+    replace: '["Error",         any,          any,        "there",         "there", ',
     tests: ["test/eternus/standing.test.ts"],
   },
   {

@@ -29,6 +29,20 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: [`${tests}/lifecycle-cutover-again.test.ts`],
   },
   {
+    rule: "a cutover of an earlier run has as long to show as an answer may take",
+    file: `${resource}/recent-cutovers.ts`,
+    find: "lostAnswerGraceMs = exchangeLimits.headersMs;",
+    replace: "lostAnswerGraceMs = exchangeLimits.headersMs / 2;",
+    tests: [`${tests}/lifecycle-cutover-again.test.ts`],
+  },
+  {
+    rule: "a recorded cutover that does not say from which state uses up each opportunity",
+    file: `${resource}/recent-cutovers.ts`,
+    find: "told.length > 0 ? told : cutoverStates",
+    replace: "told",
+    tests: [`${tests}/lifecycle-cutover-again.test.ts`],
+  },
+  {
     rule: "a cutover that was refused is recorded: the array may have taken it all the same",
     file: `${resource}/drive.ts`,
     find: 'if (error instanceof MigrationError && error.kind === "refused") trail.refused(act, reason);',
@@ -36,7 +50,7 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: [`${tests}/lifecycle-cutover-again.test.ts`],
   },
   {
-    rule: "what was sent is recorded at once, whatever happens before the next look",
+    rule: "what was sent is recorded at once, whatever happens before the next read",
     file: `${resource}/drive.ts`,
     find: "if (drive.sessionId !== undefined) drive.record(recordedOf(drive, drive.sessionId, observed));",
     replace: "",
@@ -87,7 +101,7 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: [`${tests}/gate.test.ts`],
   },
   {
-    rule: "the gate is asked again as the cutover leaves",
+    rule: "the gate is checked again as the cutover leaves",
     file: `${resource}/send-forward.ts`,
     find: "confirmOpen(array, inputs, act.sessionId, clock);",
     replace: "void confirmOpen;",
@@ -149,6 +163,13 @@ export const powerstoreMutants: readonly Mutant[] = [
     file: `${resource}/forward.ts`,
     find: "if (failed !== undefined) {",
     replace: 'if (failed !== undefined && group.state !== "In_Progress") {',
+    tests: [`${tests}/forward-group.test.ts`],
+  },
+  {
+    rule: "a group is not held while one of its members is at work",
+    file: `${resource}/forward.ts`,
+    find: "if (atWork === undefined && held !== undefined) return held;",
+    replace: "if (held !== undefined) return held;",
     tests: [`${tests}/forward-group.test.ts`],
   },
   {
@@ -259,6 +280,13 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: [`${tests}/wave.test.ts`],
   },
   {
+    rule: "an import that completed with errors is no success",
+    file: `${resource}/way-forward.ts`,
+    find: 'Import_Completed_With_Errors: ["stuck", "stuck", "stuck", "stuck"]',
+    replace: 'Import_Completed_With_Errors: ["settled", "settled", "settled", "settled"]',
+    tests: [`${tests}/forward.test.ts`],
+  },
+  {
     rule: "an import only goes forward: a retreat is refused",
     file: `${resource}/review.ts`,
     find: 'if (row.lastIndexOf("settled") <= rankOf(after)) return undefined;',
@@ -280,7 +308,7 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: [`${tests}/forward-one.test.ts`],
   },
   {
-    rule: "a session that one look does not show is looked for once more",
+    rule: "a session that one read does not find is read once more",
     file: `${resource}/find.ts`,
     find: "read === undefined ? await array.client.listSessions(`id=eq.${encodeURIComponent(sessionId)}`, signal) : [read]",
     replace: "[read]",
@@ -295,6 +323,20 @@ export const powerstoreMutants: readonly Mutant[] = [
   },
 
   // Whose session it is
+  {
+    rule: "a session that is made carries the mark of its owner",
+    file: `${resource}/create-body.ts`,
+    find: "description: markedDescription(inputs.description, inputs.resourceUrn),",
+    replace: '...given("description", inputs.description),',
+    tests: [`${tests}/create-body.test.ts`],
+  },
+  {
+    rule: "the mark of a resource is not that of its twin in another stack",
+    file: `${resource}/naming.ts`,
+    find: "JSON.stringify([project, stack, name])",
+    replace: "JSON.stringify([project, name])",
+    tests: [`${tests}/naming.test.ts`],
+  },
   {
     rule: "a session of the same name is taken over only with this resource's mark",
     file: `${resource}/find.ts`,
@@ -373,6 +415,13 @@ export const powerstoreMutants: readonly Mutant[] = [
     find: "`/import_session/${encodeURIComponent(id)}`",
     replace: "`/import_session/${id}`",
     tests: ["test/powerstore/client.test.ts"],
+  },
+  {
+    rule: "a name is one value of one query, whatever it holds",
+    file: "provider/powerstore/client.ts",
+    find: "names.length === 1 ? `eq.${encodeURIComponent(only)}`",
+    replace: "names.length === 1 ? `eq.${only}`",
+    tests: ["test/security/one-origin.test.ts"],
   },
 
   // The destroy
