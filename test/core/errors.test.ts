@@ -1,6 +1,12 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { isTransient, MigrationError, type MigrationErrorKind, outcomeOfAction } from "../../provider/core/errors.ts";
+import {
+  absentWhenNotFound,
+  isTransient,
+  MigrationError,
+  type MigrationErrorKind,
+  outcomeOfAction,
+} from "../../provider/core/errors.ts";
 
 const report = {
   kind: "refused",
@@ -72,6 +78,14 @@ test.each(Object.entries(kinds))(
   (kind, [again, fate]) => {
     expect(isTransient(errorOf(kind))).toBe(again);
     expect(outcomeOfAction(errorOf(kind))).toBe(fate);
+  },
+);
+
+test.each(Object.keys(kinds).filter((kind) => kind !== "notFound"))(
+  "W18: a read that fails as %s does not mean that there is no such thing",
+  (kind) => {
+    expect(() => absentWhenNotFound(errorOf(kind))).toThrow(MigrationError);
+    expect(absentWhenNotFound(errorOf("notFound"))).toBeUndefined();
   },
 );
 

@@ -81,6 +81,25 @@ describe("a wave", () => {
     });
   });
 
+  test("leaves it to its copies to cancel what they made: a destroy of its cutovers sends nothing", async () => {
+    const retained: string[] = [];
+    await runtime.setMocks({ call: () => ({}), newResource: ({ name, inputs }) => ({ id: name, state: inputs }) });
+    const wave = new MigrationWave(
+      "w",
+      { ...three, cutover: true },
+      {
+        transformations: [
+          ({ name, opts }) => {
+            if ("retainOnDelete" in opts && opts.retainOnDelete === true) retained.push(name);
+            return undefined;
+          },
+        ],
+      },
+    );
+    await known(all(Object.values(wave.cutovers).map(({ urn }) => urn)));
+    expect(retained.sort()).toEqual(["w-a-cutover", "w-b-cutover", "w-c-cutover"]);
+  });
+
   test("holds every cutover while one member is not ready, and says which", async () => {
     const { registered, value } = await declared(
       { cutover: true, canary: "a" },
