@@ -1,5 +1,5 @@
 import { batchedReads } from "../core/array/batched-reads.ts";
-import { type ArrayConnection, connectArray } from "../core/array/connection.ts";
+import { type ActionTiming, type ArrayConnection, type Connection, connectArray } from "../core/array/connection.ts";
 import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
@@ -24,20 +24,17 @@ export function connectPowerStore(
   deployment: Pick<Deployment, "clock"> & Partial<Pick<Deployment, "log">>,
 ): PowerStoreArray {
   const { clock } = deployment;
-  return powerStoreArray(
-    connectArray(powerstore, settings, powerStoreLogin(settings, clock), timing, deployment),
-    clock,
-  );
+  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), deployment), clock);
 }
 
 // PowerStore answers when it has acted: the state changes with the answer, and an answer that was lost took as long as an answer may take.
-const timing = { showsAfterMs: 0, lostAnswerGraceMs: exchangeLimits.headersMs };
+const timing: ActionTiming = { showsAfterMs: 0, lostAnswerGraceMs: exchangeLimits.headersMs };
 
 // Names are longer than ids.
 const namesPerQuery = 40;
 
 /** A connection with the requests of a PowerStore, of which those that look at sessions are shared by all who look at once. */
-export function powerStoreArray(connection: ArrayConnection, clock: Clock): PowerStoreArray {
+export function powerStoreArray(connection: Connection, clock: Clock): PowerStoreArray {
   const session: AuthenticatedHttp = {
     ...connection.http,
     async send(request) {
@@ -69,5 +66,5 @@ export function powerStoreArray(connection: ArrayConnection, clock: Clock): Powe
   };
   const ahead = previewClient(shared, clock);
   const checkRoles = roleCheck(client, connection.settings.username);
-  return { ...connection, client: shared, previewClient: ahead, checkRoles };
+  return { ...connection, ...timing, client: shared, previewClient: ahead, checkRoles };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createBody } from "../../provider/powerstore/import-session/create-body.ts";
-import { observeByName } from "../../provider/powerstore/import-session/find.ts";
+import { createBody } from "../../provider/powerstore/import-session/act/create-body.ts";
+import { observeByName } from "../../provider/powerstore/import-session/observe/find.ts";
 import { type ImportState, type ImportType, isImportState } from "../arrays/powerstore/import-states.ts";
 import type { PowerStoreSimulation } from "../arrays/powerstore/simulation.ts";
 import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";

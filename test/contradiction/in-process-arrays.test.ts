@@ -50,7 +50,7 @@ test.each([
   const { array, connection } = connect({ clock });
   const path = _ === "ETERNUS" ? "/api/v1/copysession" : "/api/rest/import_session";
   for (let day = 0; day < 3; day++) {
-    const answer = await connection.session.send({ method: "GET", path, attempted: "look" });
+    const answer = await connection.http.send({ method: "GET", path, attempted: "look" });
     expect(answer.status).toBe(200);
     await clock.sleep(86_400_000, never);
   }

@@ -1,14 +1,12 @@
-import { abandoned } from "../../provider/core/abandon.ts";
-import type { Clock } from "../../provider/core/clock.ts";
-import type { ArrayConnection } from "../../provider/core/connect-array.ts";
-import type { HttpAnswer, HttpRequest } from "../../provider/core/http.ts";
-import type { Session as AuthenticatedHttp } from "../../provider/core/login.ts";
-import type { ArraySettings } from "../../provider/core/settings.ts";
-import { sharedReads } from "../../provider/core/shared-reads.ts";
-import { openTurns } from "../../provider/core/turns.ts";
-import { openWatch } from "../../provider/core/watch.ts";
-import { eternusClient, idsPerRequest } from "../../provider/eternus/client.ts";
-import type { EternusArray } from "../../provider/eternus/connect.ts";
+import type { Connection } from "../../provider/core/array/connection.ts";
+import type { AuthenticatedHttp } from "../../provider/core/array/login.ts";
+import { openPollScheduler } from "../../provider/core/array/poll-scheduler.ts";
+import type { ArraySettings } from "../../provider/core/array/settings.ts";
+import { abandoned } from "../../provider/core/async/abortable.ts";
+import type { Clock } from "../../provider/core/async/clock.ts";
+import { openSemaphore } from "../../provider/core/async/semaphore.ts";
+import type { HttpAnswer, HttpRequest } from "../../provider/core/http/exchange.ts";
+import { type EternusArray, eternusArray } from "../../provider/eternus/connect.ts";
 import { type PowerStoreArray, powerStoreArray } from "../../provider/powerstore/connect.ts";
 import type { ArrayClock } from "../arrays/clock.ts";
 import {
@@ -62,19 +60,7 @@ export function inProcessEternus(given: InProcessOptions<EternusOptions>): InPro
     const { token } = JSON.parse(exchanged(array, "POST", "/api/v1/session", {}, body).text);
     return { authorization: `Bearer ${token}` };
   };
-  const connection = connected("ETERNUS", array, given, logIn);
-  const client = eternusClient(connection.session, given.clock);
-  const limits = {
-    on: connection.title,
-    atOnce: connection.settings.requestsInFlight,
-    keysPerRead: idsPerRequest,
-  };
-  const shared = {
-    ...client,
-    readSessions: sharedReads(client.readSessions, { ...limits, attempted: "read copy sessions" }),
-    readJobs: sharedReads(client.readJobs, { ...limits, attempted: "read jobs" }),
-  };
-  return { array, connection: { ...connection, client: shared } };
+  return { array, connection: eternusArray(connected("ETERNUS", array, given, logIn), given.clock) };
 }
 
 /** What can be called, and who may. */
@@ -93,7 +79,7 @@ function connected(
   array: Callable,
   { clock, settings }: InProcessOptions<object>,
   logIn: () => Credentials,
-): ArrayConnection {
+): Connection {
   const own = settingsFor({ endpoint: "https://array.test", ...array }, settings);
   const title = `${make} ${own.name} (${own.origin})`;
   let aheadMs = 0;
@@ -105,7 +91,7 @@ function connected(
     aheadMs = Date.parse(answer.headers.date ?? "") - clock.nowMs();
     return answer;
   };
-  const session: AuthenticatedHttp = {
+  const http: AuthenticatedHttp = {
     arrayName: title,
     async send(request) {
       if (request.signal?.aborted === true) throw abandoned(request.attempted, title);
@@ -122,9 +108,9 @@ function connected(
   return {
     title,
     settings: own,
-    session,
-    watch: openWatch(clock, own.pollMinimumMs),
-    turns: openTurns(own.actsInFlight),
+    http,
+    polls: openPollScheduler(clock, own.pollMinimumMs),
+    semaphore: openSemaphore(own.actsInFlight),
     nowMs: () => clock.nowMs() + aheadMs,
     async logout() {},
   };

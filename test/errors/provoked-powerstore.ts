@@ -39,8 +39,7 @@ function answering(answers: Readonly<Record<string, unknown>>): PowerStoreArray 
       http: session,
       polls: watch,
       semaphore: turns,
-      showsAfterMs: 0,
-      lostAnswerGraceMs: 60_000,
+
       nowMs,
       logout: async () => {},
     },

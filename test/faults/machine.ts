@@ -1,6 +1,6 @@
 import type { MigrationError } from "../../provider/core/errors.ts";
 import type { OwnInputs } from "../../provider/core/inputs.ts";
-import type { Lifecycle, Recorded } from "../../provider/core/lifecycle.ts";
+import type { Lifecycle, Recorded } from "../../provider/core/resource.ts";
 import { runOn } from "../core/reconcile/scripted-reconciler.ts";
 import type { VirtualClock } from "../core/virtual-clock.ts";
 

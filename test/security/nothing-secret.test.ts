@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import type { ArraySettings } from "../../provider/core/array/settings.ts";
 import type { OwnInputs } from "../../provider/core/inputs.ts";
-import type { Lifecycle } from "../../provider/core/lifecycle.ts";
+import type { Lifecycle } from "../../provider/core/resource.ts";
 import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
 import { connectEternus } from "../../provider/eternus/connect.ts";
 import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/resource.ts";

@@ -7,8 +7,19 @@ import { openPollScheduler, type PollScheduler } from "./poll-scheduler.ts";
 import type { ArraySettings } from "./settings.ts";
 import type { Vendor } from "./settings-source.ts";
 
-/** One array, ready to be asked: what both vendors' arrays have in common. */
-export interface ArrayConnection {
+/** How soon an array of one make shows what became of an action. */
+export interface ActionTiming {
+  /** How soon after the array has taken an action it shows what came of it, in milliseconds. */
+  readonly showsAfterMs: number;
+  /** How long an action whose answer was lost may take to show before it counts as not taken, in milliseconds. */
+  readonly lostAnswerGraceMs: number;
+}
+
+/** One array, ready to be read: what both vendors' arrays have in common. */
+export interface ArrayConnection extends Connection, ActionTiming {}
+
+/** The same, before it is known whose make it is. */
+export interface Connection {
   /** How messages name it: `PowerStore east (https://…)`. */
   readonly title: string;
   readonly settings: ArraySettings;
@@ -17,10 +28,6 @@ export interface ArrayConnection {
   readonly polls: PollScheduler;
   /** Bounds the acts under way at once. */
   readonly semaphore: Semaphore;
-  /** How soon after the array has taken an action it shows what came of it, in milliseconds. */
-  readonly showsAfterMs: number;
-  /** How long an action whose answer was lost may take to show before it counts as not taken, in milliseconds. */
-  readonly lostAnswerGraceMs: number;
   /** The time by the array's own clock, in milliseconds since the epoch. */
   nowMs(): number;
   /** Gives the login back and closes the connections. */
@@ -31,9 +38,8 @@ export function connectArray<Login>(
   vendor: Vendor,
   settings: ArraySettings,
   protocol: LoginProtocol<Login>,
-  timing: Pick<ArrayConnection, "showsAfterMs" | "lostAnswerGraceMs">,
   { clock, log }: { readonly clock: Clock; readonly log?: EngineLog | undefined },
-): ArrayConnection {
+): Connection {
   const title = `${vendor.title} ${settings.name} (${settings.origin})`;
   if (settings.insecure) log?.warn("", `${title}: its certificate is not verified, because \`insecure\` is set`);
   const onExchange = (line: string) => log?.debug("", `${title}: ${line}`);
@@ -42,7 +48,6 @@ export function connectArray<Login>(
   return {
     title,
     settings,
-    ...timing,
     http: session,
     polls: openPollScheduler(clock, settings.pollMinimumMs),
     semaphore: openSemaphore(settings.actsInFlight),

@@ -22,7 +22,7 @@ function start(server: LoopbackServer, insecure = false) {
   const settings = settingsFor(reachable, { name: "east", insecure, requestsInFlight: 2 });
   return {
     deployment,
-    array: connectArray(vendor, settings, protocol, { showsAfterMs: 0, lostAnswerGraceMs: 60_000 }, deployment),
+    array: connectArray(vendor, settings, protocol, deployment),
   };
 }
 
