@@ -1,10 +1,15 @@
 import { batchedReads } from "../core/array/batched-reads.ts";
-import { type ActionTiming, type ArrayConnection, type Connection, connectArray } from "../core/array/connection.ts";
+import {
+  type ActionTiming,
+  type ArrayConnection,
+  type Connection,
+  type ConnectionMeans,
+  connectArray,
+} from "../core/array/connection.ts";
 import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { exchangeLimits } from "../core/http/limits.ts";
-import type { Deployment } from "../core/pulumi/deployment.ts";
 import { previewClient } from "./caching-client.ts";
 import { idsPerQuery, type PowerStoreClient, powerStoreClient } from "./client.ts";
 import { powerStoreLogin } from "./login.ts";
@@ -19,12 +24,9 @@ export interface PowerStoreArray extends ArrayConnection {
   readonly checkRoles: RoleCheck;
 }
 
-export function connectPowerStore(
-  settings: ArraySettings,
-  deployment: Pick<Deployment, "clock"> & Partial<Pick<Deployment, "log">>,
-): PowerStoreArray {
-  const { clock } = deployment;
-  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), deployment), clock);
+export function connectPowerStore(settings: ArraySettings, means: ConnectionMeans): PowerStoreArray {
+  const { clock } = means;
+  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), means), clock);
 }
 
 // PowerStore answers when it has acted: the state changes with the answer, and an answer that was lost took as long as an answer may take.
