@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
-import { unknownValue } from "../../../provider/core/inputs.ts";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { outputsOf } from "../../../provider/core/pulumi/recorded.ts";
+import { unknownValue } from "../../../provider/core/unknown-inputs.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { ownershipMark } from "../../../provider/powerstore/import-session/naming.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../../provider/powerstore/import-session/resource.ts";
 import { type SimulatedPowerStore, startPowerStore, steppedClock } from "../../arrays/index.ts";
 import { toldDeployment } from "../../core/pulumi/volume-resource.ts";
 import { settingsFor } from "../../core/settings-for.ts";
@@ -137,7 +137,7 @@ async function open() {
   const { array } = main;
   const id = array.operator.create({ ...body, name: "erp", description: ownershipMark(sampleUrn) });
   array.setState(id, "Copy_In_Progress", { stays: true });
-  const lifecycle = importSessionLifecycle((name) => (name === "east" ? east.connection : main.connection));
+  const lifecycle = importSessionResource((name) => (name === "east" ? east.connection : main.connection));
   const live = () => stateOf(array, id);
   const replace = async (before: Inputs, after: Inputs) => {
     const deployment = toldDeployment(clock);
