@@ -1,7 +1,7 @@
 import type { MigrationError } from "../errors.ts";
 import type { InputFailure } from "../inputs.ts";
 import { type Audited, recordOf } from "../reconcile/run-resource.ts";
-import { isAtRest } from "../reconcile/step.ts";
+import { endsInSuccess } from "../reconcile/step.ts";
 import type { Findings, Recorded, Resource, Target } from "../resource.ts";
 import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts";
 import { type Ahead, route } from "./route.ts";
@@ -125,7 +125,7 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   return {
     changes:
       replaces !== undefined ||
-      !isAtRest(step) ||
+      !endsInSuccess(step) ||
       !isSame ||
       answer.isStale === true ||
       isRefused ||
