@@ -1,0 +1,25 @@
+import { type Clock, systemClock } from "../../provider/core/async/clock.ts";
+import { type ArrayClock, scaledClock, steppedClock } from "../arrays/clock.ts";
+import { virtualClock } from "../core/virtual-clock.ts";
+
+/** The time in which a stack and the arrays it works on live. */
+export interface Time {
+  /** For the arrays: it passes faster by the factor the time was opened with. */
+  readonly arrays: ArrayClock;
+  /** For everybody else in this process. */
+  readonly clock: Clock;
+  /** Holds time still until the work is done, where it would jump meanwhile. For what is no HTTP request: a file, a child process. */
+  whileBusy<Result>(work: Promise<Result>): Promise<Result>;
+}
+
+/** The time of the machine, for what runs in processes of its own. */
+export function realTime(factor: number): Time {
+  return { arrays: scaledClock({ factor }), clock: systemClock, whileBusy: (work) => work };
+}
+
+/** Time that jumps to the next moment at which anything happens, for what runs in this process. */
+export function virtualTime(factor: number): Time {
+  const arrays = steppedClock();
+  const clock = virtualClock({ along: [{ advance: (ms) => arrays.advance(ms * factor) }] });
+  return { arrays, clock, whileBusy: clock.whileBusy };
+}
