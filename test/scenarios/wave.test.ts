@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { during, expectDone, expectFailed } from "./expectations.ts";
+import { expectDone, expectFailed } from "./expectations.ts";
 import { engines, everyEngineScenario, scenario } from "./scenario.ts";
 import { isCopying, sessionOf, threeVolumes, wave } from "./wave.ts";
 
@@ -10,7 +10,7 @@ everyEngineScenario(
   "a wave is copied, two at once, cut over with its canary first, and nothing complete is cancelled",
   threeVolumes("sv_1", "sv_2"),
   async (world) => {
-    const { powerstore, declare, preview, up, refresh, destroy, recorded, sent } = world;
+    const { powerstore, declare, preview, up, refresh, destroy, recorded, sent, during } = world;
     await declare(wave({ copiesAtOnce: 2 }));
     const copying = up();
     await during(copying, () => isCopying(powerstore, "sv_1", "sv_2"));
@@ -101,7 +101,7 @@ scenario(
   "a member that fails leaves the others copying and all of them uncut, and the next up goes on",
   threeVolumes("sv_2", "sv_3"),
   async (world) => {
-    const { powerstore, declare, up, sent } = world;
+    const { powerstore, declare, up, sent, during } = world;
     await declare(wave({ cutover: true }));
     const failing = up();
     await during(failing, () => isCopying(powerstore, "sv_2", "sv_3"));
