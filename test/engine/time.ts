@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../../provider/core/async/clock.ts";
 import { type ArrayClock, scaledClock, steppedClock } from "../arrays/clock.ts";
-import { virtualClock } from "../core/virtual-clock.ts";
+import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";
 
 /** The time in which a stack and the arrays it works on live. */
 export interface Time {
@@ -17,8 +17,12 @@ export function realTime(factor: number): Time {
   return { arrays: scaledClock({ factor }), clock: systemClock, whileBusy: (work) => work };
 }
 
+export interface VirtualTime extends Time {
+  readonly clock: VirtualClock;
+}
+
 /** Time that jumps to the next moment at which anything happens, for what runs in this process. */
-export function virtualTime(factor: number): Time {
+export function virtualTime(factor: number): VirtualTime {
   const arrays = steppedClock();
   const clock = virtualClock({ along: [{ advance: (ms) => arrays.advance(ms * factor) }] });
   return { arrays, clock, whileBusy: clock.whileBusy };

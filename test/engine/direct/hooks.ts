@@ -43,7 +43,7 @@ export function provideThrough(
           replaces = [],
           deleteBeforeReplace = false,
         } = await called(hooks.diff?.(id, was, wanted));
-        return { isChange: changes, isReplacement: replaces.length > 0, deleteBeforeReplace };
+        return { isChange: changes, replaces, deleteBeforeReplace };
       }),
     create: (_, inputs) => {
       const wanted = arrived(inputs);

@@ -1,3 +1,5 @@
+import type { Clock } from "../../../provider/core/async/clock.ts";
+import type { EngineLog } from "../../../provider/core/log.ts";
 import { throttledLog } from "../../../provider/core/pulumi/progress-throttle.ts";
 import { createProvider } from "../../../provider/provider.ts";
 import type { Provider } from "../dynamic-provider/hooks.ts";
@@ -10,13 +12,26 @@ import { mortalClock, unlessDead } from "./mortal.ts";
 import { openNetwork } from "./network.ts";
 import { runHere } from "./program.ts";
 
-/** A provider of this package and programs in this process. */
+/** A provider of this package and programs in this process; rows are throttled as in a process of its own. */
 export async function hostHere(options: HostOptions): Promise<Host> {
+  const provider = await providerHere(options, throttledLog);
+  return { ...provider, startProgram: (run) => runHere(options, run) };
+}
+
+/**
+ * A provider of this package in this process.
+ *
+ * @param heard what of the provider's words reaches the engine
+ */
+export async function providerHere(
+  options: Pick<HostOptions, "time" | "environment" | "config" | "onLog" | "onLine">,
+  heard: (log: EngineLog, clock: Clock) => EngineLog,
+): Promise<Omit<Host, "startProgram">> {
   const { time, environment, onLog, onLine } = options;
   const interruption = new AbortController();
   const death = new AbortController();
   const clock = mortalClock(time.clock, death.signal);
-  const log = throttledLog(engineLog(unlessDeadThen(onLog)), clock);
+  const log = heard(engineLog(unlessDeadThen(onLog)), clock);
   const config = plainConfig(options.config);
   const made = createProvider({ clock, log, environment, signal: interruption.signal });
   const find = (properties: Properties): Hooks => {
@@ -49,7 +64,6 @@ export async function hostHere(options: HostOptions): Promise<Host> {
   };
   return {
     provider: reached,
-    startProgram: (run) => runHere(options, run),
     stop() {
       stopped ??= end();
       return stopped;

@@ -25,7 +25,8 @@ export interface Checked {
 
 export interface Difference {
   readonly isChange: boolean;
-  readonly isReplacement: boolean;
+  /** The properties because of which it has to be replaced. */
+  readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
 }
 
@@ -65,7 +66,7 @@ export async function connectProvider(address: string, config: Properties): Prom
       const { DIFF_UNKNOWN, DIFF_SOME } = messages.DiffResponse.DiffChanges;
       return {
         isChange: response.getChanges() === DIFF_UNKNOWN ? !areEqual : response.getChanges() === DIFF_SOME,
-        isReplacement: response.getReplacesList().length > 0,
+        replaces: response.getReplacesList(),
         deleteBeforeReplace: response.getDeletebeforereplace(),
       };
     },

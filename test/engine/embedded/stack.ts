@@ -5,6 +5,7 @@ import { folderText } from "../folder-text.ts";
 import { readProject } from "../project.ts";
 import { toStateResources } from "../state-resources.ts";
 import { openCheckpoint } from "./checkpoint.ts";
+import { checkpointFile } from "./checkpoint-places.ts";
 import type { OpenHost } from "./host.ts";
 import { type Operation, run } from "./run.ts";
 
@@ -22,7 +23,8 @@ async function openStack(
   await mkdir(stateFolder, { recursive: true });
   const environment = { PULUMI_CONFIG_PASSPHRASE: "only simulated arrays", ...process.env, ...options.environment };
   const file = join(stateFolder, `${project.name}-${stackName}.json`);
-  const open = () => openCheckpoint(file, environment.PULUMI_CONFIG_PASSPHRASE);
+  const place = checkpointFile(file, environment.PULUMI_CONFIG_PASSPHRASE);
+  const open = () => openCheckpoint(place);
   const config = { ...options.config };
   const stack = { project, stackName, environment, config, onOutput, time, programHere, openHost };
   const runner = (operation: Operation): Stack["refresh"] => {
