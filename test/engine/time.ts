@@ -22,8 +22,9 @@ export interface VirtualTime extends Time {
 }
 
 /** Time that jumps to the next moment at which anything happens, for what runs in this process. */
-export function virtualTime(factor: number): VirtualTime {
+export function virtualTime(factor: number, chance?: () => number): VirtualTime {
   const arrays = steppedClock();
-  const clock = virtualClock({ along: [{ advance: (ms) => arrays.advance(ms * factor) }] });
+  const along = [{ advance: (ms: number) => arrays.advance(ms * factor) }];
+  const clock = virtualClock({ along, ...(chance === undefined ? {} : { chance }) });
   return { arrays, clock, whileBusy: clock.whileBusy };
 }

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { expectDone, expectFailed, seen } from "../expectations.ts";
-import { replication, volume } from "../migration.ts";
-import { scenario } from "../scenario.ts";
-import type { World } from "../world.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
+import { replication, volume } from "./migration.ts";
+import { scenario } from "./scenario.ts";
+import type { World } from "./world.ts";
 
 const neverEnds = { powerstore: { bytesPerSecond: 0 } };
 
