@@ -19,7 +19,7 @@ interface Meaning {
  * tables of OpenStack Cinder's ETERNUS driver. The classes are this provider's interpretation.
  */
 const table: readonly (readonly [FailureClass, string, string])[] = [
-  ["final", "0001 0002 0003 0004 0005 0019", "the array does not take a value of the request"],
+  ["final", "0001 0002 0003 0004 0005 0019", "the array rejects a value of the request"],
   ["final", "0006", "the session is not in a state that allows this"],
   ["final", "0020 0021", "the array failed to carry it out"],
   ["passing", "0060 0061", "the session or its volume is locked by another operation"],
@@ -54,7 +54,7 @@ const table: readonly (readonly [FailureClass, string, string])[] = [
   ["final", "5353", "the other array's Box ID is not known"],
   ["final", "5354 5386", "the copy path is not normal: sessions here and on the other array may differ"],
   ["passing", "5355", "the array's firmware is being updated"],
-  ["passing", "5360 5389", "an error that the array says to retry"],
+  ["passing", "5360 5389", "an error that, by the array's own word, may be retried"],
   ["passing", "5361 5390", "the other array is not ready"],
   ["final", "5391 5393", "the array does not vouch for the consistency of the destination's data"],
   ["final", "5400 5401", "the same request has been carried out already"],
