@@ -38,6 +38,22 @@ test("what comes of an action is recorded at once, with the audit log, before th
   ]);
 });
 
+test("what is sent after one read, and what is sent after the next, are entries of their own", async () => {
+  const { apply, play } = startRuns();
+  play.send = async (action, _observed, target) =>
+    action.kind === "make" ? { after: () => seen({ size: 5 }) } : taken(action, target);
+  expect(await apply(creating)).toMatchObject({
+    recorded: {
+      state: {
+        actions: [
+          { act: "make", reason: "0, wanted 10" },
+          { act: "grow", reason: "5, wanted 10" },
+        ],
+      },
+    },
+  });
+});
+
 test("an action whose answer was lost is recorded as that, and stays recorded when the run fails", async () => {
   const { apply, play } = startRuns();
   const { observe } = play;
