@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ObservedVolume } from "../pulumi/volume.ts";
 import { taken } from "../pulumi/volume-resource.ts";
 import { failure } from "./scripted-reconciler.ts";
-import { creating, growing, startRuns } from "./volume-run.ts";
+import { creating, growing, seen, startRuns } from "./volume-run.ts";
 
 test("actions that are sent together each add to what is observed", async () => {
   const { apply, play } = startRuns();
