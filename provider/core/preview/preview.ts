@@ -140,7 +140,7 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
       warnings: [
         ...warnings,
         ...refused.warnings,
-        ...(answer.refusal === undefined ? text.warnings : []),
+        ...(refused.refusal === undefined ? text.warnings : []),
         ...(answer.warnings ?? []),
       ],
     },
