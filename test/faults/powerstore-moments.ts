@@ -1,5 +1,5 @@
 import { connectPowerStore } from "../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../provider/powerstore/import-session/resource.ts";
 import { steppedClock } from "../arrays/clock.ts";
 import { startPowerStore } from "../arrays/powerstore/power-store.ts";
 import { settingsFor } from "../core/settings-for.ts";
@@ -43,9 +43,9 @@ async function begin(command: Command, aheadMs: number): Promise<Migration> {
   const arrayClock = steppedClock({ startMs: Date.UTC(2030, 0, 1) + aheadMs });
   const array = await startPowerStore({ clock: arrayClock });
   const clock = virtualClock({ along: [arrayClock] });
-  const person = machine(clock, () => {
+  const person = machine(clock, sampleUrn, () => {
     const connection = connectPowerStore(settingsFor(array), { clock });
-    return { lifecycle: importSessionLifecycle(() => connection), logout: connection.logout };
+    return { resource: importSessionResource(() => connection), logout: connection.logout };
   });
   if (command !== "create") await person.up(volume);
   const declared = { create: "Ready_For_Cutover", cutover: "Import_Completed", destroy: undefined }[command];
