@@ -125,8 +125,10 @@ function recordedLog({ recorded }: GroupTarget) {
 
 function planOf(_: GroupTarget, { members, doubt }: ObservedGroup, { nowMs }: { readonly nowMs: number }) {
   const step = planGroup(members, nowMs);
+  if (doubt === undefined) return step;
+  const { condition, otherwise } = doubt;
   // biome-ignore lint/suspicious/noThenProperty: a step, and nothing to await
-  return doubt === undefined ? step : ({ kind: "fork", ...doubt, then: step } as const);
+  return { kind: "fork", condition, then: step, otherwise } as const;
 }
 
 function attemptedText(target: GroupTarget): string {
