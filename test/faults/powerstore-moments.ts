@@ -4,18 +4,18 @@ import { steppedClock } from "../arrays/clock.ts";
 import { startPowerStore } from "../arrays/powerstore/power-store.ts";
 import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
-import { simulatedSources } from "../powerstore/import-session/samples.ts";
 import { machine } from "./machine.ts";
 import type { Migration, Moment } from "./moments.ts";
 
-const { volume } = simulatedSources;
-const toCompletion = { ...volume, targetState: "Import_Completed" } as const;
+const urn = "urn:pulumi:prod::erp::pulumi-nodejs:dynamic/pulumi-storage-migration:ImportSession::orders";
+const volume = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };
+const toCompletion = { ...volume, targetState: "Import_Completed" };
 
 type Command = "create" | "cutover" | "destroy";
 
 const creating = "/api/rest/import_session";
 
-/** The moments of an import session: one look of each command, and each act. */
+/** The moments of an import session: one read of each command, and each action. */
 export const powerStoreMoments: readonly Moment[] = [
   moment("a look while a session is copied", "look", "create", { method: "GET", path: /import_session\/./, nth: 3 }),
   moment("the creation of a session", "act", "create", { method: "POST", path: creating }),
@@ -43,7 +43,7 @@ async function begin(command: Command, aheadMs: number): Promise<Migration> {
   const arrayClock = steppedClock({ startMs: Date.UTC(2030, 0, 1) + aheadMs });
   const array = await startPowerStore({ clock: arrayClock });
   const clock = virtualClock({ along: [arrayClock] });
-  const person = machine(clock, sampleUrn, () => {
+  const person = machine(clock, urn, () => {
     const connection = connectPowerStore(settingsFor(array), { clock });
     return { resource: importSessionResource(() => connection), logout: connection.logout };
   });
