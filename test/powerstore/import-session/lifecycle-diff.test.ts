@@ -175,7 +175,7 @@ describe("a diff while the array cannot be asked", () => {
     ["503", { kind: "status", status: 503 }],
     ["500", { kind: "status", status: 500 }],
     ["connections that break", { kind: "reset" }],
-  ] as const)("is decided by what was recorded last, with a warning: %s", async (_, fault) => {
+  ] as const)("is decided on the last recorded state, with a warning: %s", async (_, fault) => {
     const it = await migration();
     const { sessionId } = await it.create(volume);
     it.array.operator.cutover(sessionId);
@@ -184,7 +184,7 @@ describe("a diff while the array cannot be asked", () => {
       changes: false,
       replaces: [],
       said: [
-        expect.stringMatching(/^warn .* decided by what was recorded last: Could not read import session/),
+        expect.stringMatching(/^warn .* decided on the last recorded state: Could not read import session/),
         "flush",
       ],
     });
