@@ -125,14 +125,8 @@ function recordedLog({ recorded }: GroupTarget) {
 
 function planOf(_: GroupTarget, { members, doubt }: ObservedGroup, { nowMs }: { readonly nowMs: number }) {
   const step = planGroup(members, nowMs);
-  if (doubt === undefined) return step;
-  const { condition, otherwise } = doubt;
   // biome-ignore lint/suspicious/noThenProperty: a step, and nothing to await
-<<<<<<< HEAD
-  return { kind: "fork", condition, then: step, otherwise } as const;
-=======
   return doubt === undefined ? step : ({ kind: "fork", ...doubt, step } as const);
->>>>>>> main
 }
 
 function attemptedText(target: GroupTarget): string {
