@@ -1,8 +1,8 @@
 import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
 import { connectEternus } from "../../provider/eternus/connect.ts";
-import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/resource.ts";
+import { recSessionGroupResource } from "../../provider/eternus/rec-session-group/resource.ts";
 import { connectPowerStore } from "../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../provider/powerstore/import-session/resource.ts";
 import {
   type EternusOptions,
   type PowerStoreOptions,
@@ -154,13 +154,13 @@ function imported(
     const clock = virtualClock({ along: [arrayClock] });
     const array = await startPowerStore({ clock: arrayClock, ...options });
     const connection = connectPowerStore(settingsFor(array), { clock });
-    const lifecycle = importSessionLifecycle(() => connection);
+    const resource = importSessionResource(() => connection);
     const kind = {
       name: "orders",
       type: "pulumi-nodejs:dynamic/powerstore:ImportSession",
       provider: 'exports.handler=()=>require("pulumi-storage-migration/provider").importSession',
     };
-    const stack = oneResourceStack(kind, dynamicHooks(lifecycle, toldDeployment(clock)));
+    const stack = oneResourceStack(kind, dynamicHooks(resource, toldDeployment(clock)));
     await story(stack, array, clock);
     return {
       stack,
@@ -183,13 +183,13 @@ function group(
     const clock = virtualClock({ along: [arrayClock] });
     const array = await startEternus({ clock: arrayClock, sessions: fourSessions, ...options });
     const connection = connectEternus(settingsFor(array), { clock });
-    const lifecycle = recSessionGroupLifecycle(() => connection);
+    const resource = recSessionGroupResource(() => connection);
     const kind = {
       name: "erp-dr",
       type: "pulumi-nodejs:dynamic/eternus:RecSessionGroup",
       provider: 'exports.handler=()=>require("pulumi-storage-migration/provider").recSessionGroup',
     };
-    const stack = oneResourceStack(kind, dynamicHooks(lifecycle, toldDeployment(clock)));
+    const stack = oneResourceStack(kind, dynamicHooks(resource, toldDeployment(clock)));
     await story(stack, array, clock);
     return {
       stack,
