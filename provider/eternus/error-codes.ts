@@ -54,7 +54,7 @@ const table: readonly (readonly [FailureClass, string, string])[] = [
   ["final", "5353", "the other array's Box ID is not known"],
   ["final", "5354 5386", "the copy path is not normal: sessions here and on the other array may differ"],
   ["passing", "5355", "the array's firmware is being updated"],
-  ["passing", "5360 5389", "an error that, by the array's own word, may be retried"],
+  ["passing", "5360 5389", "an error after which the array asks to try again"],
   ["passing", "5361 5390", "the other array is not ready"],
   ["final", "5391 5393", "the array does not vouch for the consistency of the destination's data"],
   ["final", "5400 5401", "the same request has been carried out already"],

@@ -1,9 +1,9 @@
 /*
- * What a program asks of an ETERNUS, and what it is told. The types of `sdk` come from here, and this file imports nothing: what it
+ * What a program asks of an ETERNUS, and what it gets. The types of `sdk` come from here, and this file imports nothing: what it
  * imported would be compiled in users' projects, where the types of zod neither compile with every setting nor quickly.
  */
 
-/** A copy session as a lookup tells of it. */
+/** A copy session as a lookup returns it. */
 export interface CopySessionSummary {
   /** Its id on the array that is asked; 0 is one. @example 12 */
   readonly id: number;
