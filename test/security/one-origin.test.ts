@@ -100,10 +100,11 @@ async function unchecked(unsafe: { sessionId?: string; sessionName?: string }, g
     isPreview: false,
   } as const;
   const applied = await applyResource(resource, target, runOn(clock));
+  const requests = [...array.requests];
   await connection.logout();
   return {
     error: applied.kind === "failed" ? applied.error : undefined,
-    requests: array.requests,
+    requests,
     isRefused: !resource.schemas.inputs.safeParse({ ...given, ...unsafe }).success,
   };
 }
