@@ -14,12 +14,12 @@ type Command = "suspend" | "resume";
 
 /** The moments of a group: reads of the sessions and of the job, and each action. A destroy resumes as an update does. */
 export const eternusMoments: readonly Moment[] = [
-  moment("a look while sessions are suspended", "look", "suspend", {
+  moment("a read while sessions are suspended", "read", "suspend", {
     method: "GET",
     path: "/api/v1/copysession",
     nth: 3,
   }),
-  moment("a look at the job", "look", "suspend", { method: "GET", path: /job.8192001/ }),
+  moment("a read of the job", "read", "suspend", { method: "GET", path: /job.8192001/ }),
   {
     ...moment("the suspend", "act", "suspend", { method: "POST", path: /\/suspend$/ }),
     refusals: { refused: "stuck", notFound: "stuck", permission: "stuck" },

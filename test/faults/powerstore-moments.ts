@@ -17,9 +17,9 @@ const creating = "/api/rest/import_session";
 
 /** The moments of an import session: one read of each command, and each action. */
 export const powerStoreMoments: readonly Moment[] = [
-  moment("a look while a session is copied", "look", "create", { method: "GET", path: /import_session\/./, nth: 3 }),
+  moment("a read while a session is copied", "read", "create", { method: "GET", path: /import_session\/./, nth: 3 }),
   moment("the creation of a session", "act", "create", { method: "POST", path: creating }),
-  moment("the first look before the cutover", "first look", "cutover", { method: "GET", path: /import_session\/./ }),
+  moment("the first read before the cutover", "first read", "cutover", { method: "GET", path: /import_session\/./ }),
   moment("the cutover", "act", "cutover", { method: "POST", path: /\/cutover$/ }),
   { ...moment("the cancel", "act", "destroy", { method: "POST", path: /\/cancel$/ }), refusals: { refused: "stuck" } },
 ];
@@ -33,7 +33,7 @@ function moment(name: string, kind: Moment["kind"], command: Command, when: Mome
     carriedOut: { create: ["create"], cutover: ["create", "cutover"], destroy: ["create", "cancel", "remove"] }[
       command
     ],
-    isRecorded: command !== "create" || kind === "look",
+    isRecorded: command !== "create" || kind === "read",
     lastsMs: 20 * 60_000,
     begin: (aheadMs) => begin(command, aheadMs),
   };
