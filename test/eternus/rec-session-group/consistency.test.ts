@@ -4,7 +4,7 @@ import { oneGroup } from "../one-group.ts";
 const two = [{ id: 1 }, { id: 2 }];
 const inputs = { copySessionIds: [1, 2] };
 
-test("a member resumed by hand and suspended again is another moment", async () => {
+test("a member resumed by hand and suspended again makes the group inconsistent", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(inputs);
   expect(stack.state()).toMatchObject({ consistent: true });
@@ -20,7 +20,7 @@ test("a member resumed by hand and suspended again is another moment", async () 
   expect(stack.state()?.sessions[1]).not.toHaveProperty("suspendedBy");
 });
 
-test("where the array does not tell when, a session counts as suspended when it was first seen so", async () => {
+test("where the array does not report when, a session counts as suspended when it was first seen so", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   for (const { id } of two) array.disguise(id, { backup_time: undefined });
   await stack.up(inputs);

@@ -4,7 +4,7 @@ import { oneGroup } from "../one-group.ts";
 const two = [{ id: 1 }, { id: 2 }];
 const inputs = { copySessionIds: [1, 2] };
 
-test("a suspend whose answer was lost is found again by its job, and not sent again", async () => {
+test("a suspend whose answer was lost is recognized by its job, and not sent again", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   array.faults.add({ when: { method: "POST", path: /suspend/ }, do: { kind: "lose-answer" } });
   expect((await stack.up(inputs)).error).toBeUndefined();
@@ -70,7 +70,7 @@ test.each(["/api/v1/copysession", /job.8192001/, "/api/v1/job"])(
   },
 );
 
-test("a list that leaves the sessions out, once, is no loss of them", async () => {
+test("a list that leaves the sessions out, once, does not make them gone", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   const empty = { kind: "status", status: 200, body: { copysession_list: [] } } as const;
   const added = array.faults.add({ when: { method: "GET", path: "/api/v1/copysession", nth: 2 }, do: empty });
@@ -79,7 +79,7 @@ test("a list that leaves the sessions out, once, is no loss of them", async () =
   expect(array.acts()).toHaveLength(1);
 });
 
-test("an array that is away for a while is waited for", async () => {
+test("an array that is unreachable for a while is waited for", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two, behaviour: { suspendDrainMs: 600_000 } });
   stack.later(30_000, () => stack.clock.whileBusy(array.refuseConnections()));
   stack.later(300_000, () => stack.clock.whileBusy(array.acceptConnections()));

@@ -8,9 +8,10 @@ test("an added member is suspended, a removed one resumed", async () => {
   const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   const preview = await stack.preview({ copySessionIds: [1, 3] });
-  expect(preview.rows).toEqual(["resume copy session 0; read copy session 3, then suspend"]);
+  expect(preview.rows).toEqual(["suspend copy session 3; resume copy session 0"]);
   expect(preview.warnings).toEqual([
     expect.stringContaining("resume: discards writes on 1 destination since 2030-01-01T00:00:11Z (volume 2000)"),
+    "suspend: copy session 3 without the others of the group, so the destinations show different moments (consistent: false)",
   ]);
   expect((await stack.up({ copySessionIds: [1, 3] })).error).toBeUndefined();
   expect(statuses(array)).toEqual(["Active", "Suspend", "Suspend", "Suspend"]);
@@ -71,7 +72,7 @@ test("a destroy names a member that no longer exists, and continues", async () =
   array.operator.delete(0);
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
-  expect(warnings).toContain("copy session 0 no longer exists: there was nothing to restore");
+  expect(warnings).toContain("copy session 0 does not exist any more: there was nothing to restore");
   expect(array.session(1)?.status).toBe("Active");
 });
 

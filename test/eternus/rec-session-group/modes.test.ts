@@ -13,7 +13,7 @@ const acts = (array: { acts(): readonly { method: string; path: string; body: un
       `${method} ${path.replace("/api/v1/copysession", "")} ${JSON.stringify(body) ?? ""}`.trim(),
     );
 
-test("modes are changed on the suspended sessions that differ, and settled when they show them", async () => {
+test("modes are changed on the suspended sessions that differ, and the run is complete when they show them", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   const inputs = { ...suspended, transferMode: "Consistency", recoveryMode: "Manual" };
   expect((await stack.up(inputs)).error).toBeUndefined();
@@ -32,7 +32,7 @@ test("modes are changed on the suspended sessions that differ, and settled when 
   expect((await stack.up(inputs)).did).toBe("nothing");
 });
 
-test("a destroy gives the modes back, the split mode with them", async () => {
+test("a destroy restores the modes, including the split mode", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up({ ...suspended, transferMode: "Stack", recoveryMode: "Manual" });
   const sent = array.acts().length;
@@ -60,7 +60,7 @@ test("a changed mode goes with the resume that is declared with it", async () =>
   ]);
 });
 
-test("on the way out of Synchronous mode no split mode is given back", async () => {
+test("a destroy that leaves Synchronous mode restores no split mode", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up({ ...suspended, transferMode: "Synchronous", splitMode: "Automatic" });
   const sent = array.acts().length;
@@ -70,7 +70,7 @@ test("on the way out of Synchronous mode no split mode is given back", async () 
   expect(array.session(2)).toMatchObject({ status: "Active", transferMode: "Consistency", splitMode: "Manual" });
 });
 
-test("a change of modes that goes before a resume is announced with it", async () => {
+test("a preview shows a change of modes before the resume", async () => {
   const stack = await oneGroup({ sessions: two });
   await stack.up(suspended);
   const { rows } = await stack.preview({ ...suspended, targetState: "Active", transferMode: "Consistency" });
@@ -88,7 +88,7 @@ test("split mode is refused in preview, and before anything is sent, where a mem
   expect(array.acts()).toEqual([]);
 });
 
-test("modes of a session that is to go on copying are refused in preview", async () => {
+test("modes of a session that is to continue copying are refused in preview", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   const { failures } = await stack.preview({ ...suspended, targetState: "Active", transferMode: "Stack" });
   expect(failures).toMatchObject([

@@ -15,7 +15,7 @@ test("a resume warns in preview of what is discarded, by volume and time of the 
   ]);
 });
 
-test("a resume has settled when the pairs are equivalent again", async () => {
+test("a resume is complete when the pairs are equivalent again", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(suspended);
   await stack.clock.advance(3_600_000);
@@ -31,7 +31,7 @@ test("a resume has settled when the pairs are equivalent again", async () => {
   expect((await stack.up({ ...active, timeouts: { update: "24h" } })).did).toBe("nothing");
 });
 
-test("with waitForEquivalent false it has settled when copying restarted", async () => {
+test("with waitForEquivalent false a resume is complete when copying restarted", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(suspended);
   array.change(2, { rateMbPerSecond: 0.0001 });
@@ -52,7 +52,7 @@ test("a group can be brought to Active from the start, and a destroy leaves alon
   expect(stack.state()?.sessions.map(({ foundStatus }) => foundStatus)).toEqual(["Active", "Suspend"]);
   const destroyed = await stack.destroy();
   expect(destroyed.warnings).toEqual([
-    "copy session 2 was found suspended, and stays Active: giving back suspends nothing",
+    "copy session 2 was found suspended, and stays Active: restoring suspends nothing",
   ]);
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
   expect(array.acts()).toHaveLength(1);
@@ -74,16 +74,16 @@ test("a session that is active already is no failure of a resume", async () => {
   expect((await stack.up(active)).error).toBeUndefined();
 });
 
-test("a resume whose job succeeded is not settled while the session does not show it", async () => {
+test("a resume whose job succeeded is not complete while the session does not show it", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(suspended);
   array.disguise(2, { status: "Suspend" });
   const { error } = await stack.up({ ...active, timeouts: { update: "30m" } });
-  expect(error).toContain("the deadline passed while 1/2 equivalent: copy session 2: the array resumes");
+  expect(error).toContain("timed out while 1/2 equivalent: copy session 2: the array resumes");
   expect(array.acts()).toHaveLength(3);
 });
 
-test("at most a few resumes are under way at once", async () => {
+test("at most four resumes are in progress at once", async () => {
   const ids = Array.from({ length: 12 }, (_, id) => id);
   const { array, ...stack } = await oneGroup(
     { sessions: ids.map((id) => ({ id, status: "Suspend" as const })) },

@@ -62,7 +62,7 @@ test("a destroy does not interrupt a replication to reverse it back", async () =
   const sent = array.acts().length;
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
-  expect(warnings).toContain("copy session 1 continues copying in the reversed direction");
+  expect(warnings).toContain("copy session 1 continues to copy in the reversed direction");
   expect(array.acts()).toHaveLength(sent);
 });
 

@@ -10,11 +10,11 @@ test("a member that stays halted is warned of, and fails the run where that is a
   expect(warnings).toEqual([
     "copy session 1 is halted: the run waits until its path or buffer is back",
     expect.stringMatching(
-      /^suspend copy sessions 0, 1: no progress for 2\dm, since \S+; the array shows 1 Active, Equivalent; 1 Halt, Copying/,
+      /^suspend copy sessions 0, 1: no progress for 2\dm \(since \S+\); the array reports 1 Active, Equivalent; 1 Halt, Copying/,
     ),
   ]);
   expect(error).toMatch(
-    /no progress for 1h0\dm, since .* \(0\/2 suspended: copy session 1: halted until its copy path or buffer is back\)\. Recorded: copy session 0 in Active; copy session 1 in Halt\. Check the array's alerts/,
+    /no progress for 1h0\dm .*\(0\/2 suspended: copy session 1: halted until its copy path or buffer is back\)\. Recorded: copy session 0 in Active; copy session 1 in Halt\. Check the array's alerts/,
   );
   expect(array.acts()).toEqual([]);
 });

@@ -47,7 +47,10 @@ test("a second up changes nothing and sends the array a single read", async () =
   const requests = array.requests.length;
   expect(await stack.up({ copySessionIds: [0, 1] })).toMatchObject({ did: "nothing", warnings: [], rows: [] });
   expect(array.requests.slice(requests).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "POST /api/v1/session",
+    "GET /api/v1/job",
     "GET /api/v1/copysession",
+    expect.stringMatching("DELETE /api/v1/session"),
   ]);
 });
 
