@@ -1,11 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import { unknownValue } from "../../../provider/core/inputs.ts";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { outputsOf } from "../../../provider/core/pulumi/recorded.ts";
+import { unknownValue } from "../../../provider/core/unknown-inputs.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
-import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { ownershipMark } from "../../../provider/powerstore/import-session/naming.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../../provider/powerstore/import-session/resource.ts";
 import { type SimulatedPowerStore, startPowerStore, steppedClock } from "../../arrays/index.ts";
 import { toldDeployment } from "../../core/pulumi/volume-resource.ts";
 import { settingsFor } from "../../core/settings-for.ts";
@@ -14,7 +13,7 @@ import { sampleRecord, sampleUrn } from "./samples.ts";
 
 const creating = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };
 const body = { remote_system_id: "name:old-unity", source_resource_id: "sv_42", type: "Non_Disruptive" as const };
-const irreversible = "cutover: irreversible; the source no longer kept in sync";
+const irreversible = "cut over (irreversible): source sv_43 will no longer be kept in sync";
 
 test("another name for a session that copies passes, though its source is being imported", async () => {
   const { live, replace } = await open();
@@ -41,7 +40,7 @@ test("a session that is gone is made again, whatever start was declared for it",
   const inputs = { ...creating, scheduledTimestamp: "2029-12-31T23:59:59Z" };
   const { said, ...decided } = await replace(inputs, inputs);
   expect(decided).toMatchObject({ replaces: ["state"], failures: [] });
-  expect(said.join()).toContain("start at once (2029-12-31T23:59:59Z has passed), bring it to Ready_For_Cutover");
+  expect(said.join()).toContain("start at once (2029-12-31T23:59:59Z has passed); then rest at Ready_For_Cutover");
 });
 
 test("a source that somebody else imports is refused, also where the session that is given up is an adopted one", async () => {
@@ -81,10 +80,11 @@ test("the cutover of a session that is adopted in the place of another is announ
 
 test("the cutover of a session in the place of another is announced also while some inputs are not known", async () => {
   const { replace } = await open();
-  const after = { ...creating, type: "Agentless", hostIds: [unknownValue], targetState: "Import_Completed" };
+  const hostSteps = { sourceStopped: true, destinationStarted: true };
+  const after = { ...creating, type: "Agentless", hostIds: [unknownValue], hostSteps, targetState: "Import_Completed" };
   const { replaces, said } = await replace(creating, after);
   expect(replaces).toEqual(["type"]);
-  expect(said.filter((line) => line.startsWith("warn")).join()).toContain("cutover: irreversible; source sv_42");
+  expect(said.filter((line) => line.startsWith("warn")).join()).toContain("cut over (irreversible): source sv_42");
 });
 
 test("on another array a name and a source that are taken there are refused", async () => {
@@ -137,11 +137,11 @@ async function open() {
   const { array } = main;
   const id = array.operator.create({ ...body, name: "erp", description: ownershipMark(sampleUrn) });
   array.setState(id, "Copy_In_Progress", { stays: true });
-  const lifecycle = importSessionLifecycle((name) => (name === "east" ? east.connection : main.connection));
+  const resource = importSessionResource((name) => (name === "east" ? east.connection : main.connection));
   const live = () => stateOf(array, id);
   const replace = async (before: Inputs, after: Inputs) => {
     const deployment = toldDeployment(clock);
-    const { check, diff } = dynamicHooks<ImportSessionInputs, ReturnType<typeof sampleRecord>>(lifecycle, deployment);
+    const { check, diff } = dynamicHooks(resource, deployment);
     if (!(check && diff)) throw new Error("a hook is missing");
     const [olds, news] = [before, after].map((inputs) => ({ ...inputs, resourceUrn: sampleUrn }));
     if (olds === undefined || news === undefined) throw new Error("no inputs");
@@ -153,7 +153,7 @@ async function open() {
     return { replaces, failures, said: deployment.said };
   };
   const giveUp = async (before: Inputs, after: Inputs) => {
-    const hooks = dynamicHooks<ImportSessionInputs, ReturnType<typeof sampleRecord>>(lifecycle, toldDeployment(clock));
+    const hooks = dynamicHooks(resource, toldDeployment(clock));
     const state = sampleRecord({ sessionId: id, adopted: "sessionId" in before, state: "Copy_In_Progress" });
     await hooks.check?.({}, { ...after, resourceUrn: sampleUrn });
     await hooks.delete?.(id, outputsOf({ ...before, resourceUrn: sampleUrn }, { id, state }));

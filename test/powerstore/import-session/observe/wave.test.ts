@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { closedGate } from "../../../../provider/powerstore/import-session/plan/gate.ts";
 import { migration } from "../migration.ts";
 import { sampleUrn, simulatedSources } from "../samples.ts";
 
@@ -56,12 +55,6 @@ describe("the two resources of a wave that have the same session", () => {
 });
 
 describe("the hold of a wave", () => {
-  test("shuts the gate with its reason, before any other", () => {
-    const gate = { cutoverApproval: "", wave: { part: "cutover", hold: "w-b is Paused" } } as const;
-    expect(closedGate(gate, "7", 0)).toBe("held: w-b is Paused");
-    expect(closedGate({ wave: { part: "cutover", hold: "" } }, "7", 0)).toBeUndefined();
-  });
-
   test("is recorded as gone once the cutover was made by hand", async () => {
     const it = await migration();
     const { sessionId } = await it.create(copy);
