@@ -1,6 +1,6 @@
 import { Config, type Input } from "@pulumi/pulumi";
 
-/** Where a lookup finds the arrays: the same configuration and environment as the resources. */
+/** Lookups read the same configuration and environment as the resources. */
 export const stackSettings = {
   config(key: string): string | undefined {
     const [namespace = "", ...name] = key.split(":");
@@ -9,5 +9,5 @@ export const stackSettings = {
   environment: process.env,
 };
 
-/** The same arguments, each of which may be an output. */
+/** The same arguments, but each may be an output. */
 export type InputsOf<Args> = { [Name in keyof Args]: Input<Args[Name]> };

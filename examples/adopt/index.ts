@@ -3,7 +3,7 @@ import { powerstore } from "pulumi-storage-migration";
 
 const config = new pulumi.Config();
 
-// `pulumi config set sessionId <id>` says which session on the PowerStore; `approval <id>` repeats its id to let the cutover happen.
+// `pulumi config set sessionId <id>` names the session on the PowerStore. `pulumi config set approval <id>` repeats its id and allows the cutover.
 
 const adopted = new powerstore.ImportSession(
   "begun-by-hand",
@@ -13,7 +13,7 @@ const adopted = new powerstore.ImportSession(
     // Rests at Ready_For_Cutover until somebody repeats the session's id.
     cutoverApproval: config.get("approval") ?? "",
   },
-  // The session was there before this program: destroying the program must not cancel it.
+  // The session existed before this program, so destroying the program must not cancel it.
   { retainOnDelete: true },
 );
 

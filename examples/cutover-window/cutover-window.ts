@@ -2,9 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Deployment, LocalWorkspace, type PreviewResult, type Stack } from "@pulumi/pulumi/automation/index.js";
 
-// Drives a cutover window of the program in --work-dir, such as examples/weekend-cutover, with the Pulumi CLI that is installed:
+// Drives a cutover window of the program in --work-dir, such as examples/weekend-cutover, with the installed Pulumi CLI:
 //   node cutover-window.ts --work-dir ../weekend-cutover --stack prod --stage cutover --opens 2026-12-05T22:00:00Z --closes 2026-12-06T04:00:00Z
-// Sends nothing unless every session is ready and preview replaces and deletes nothing. Ends with 0 when every session is cut over, else with 1.
+// Sends nothing unless every session is ready and the preview replaces and deletes nothing. Exits with 0 if every session is cut over, otherwise with 1.
 
 const { values } = parseArgs({
   options: {
@@ -17,17 +17,17 @@ const { values } = parseArgs({
 });
 const opensMs = Date.parse(values.opens);
 const closesMs = Date.parse(values.closes ?? "");
-// Without an end an update that fails early would be tried again at noon.
+// Without an end of the window, an update that fails early would run again at noon.
 if (Number.isNaN(opensMs) || !(closesMs > opensMs))
   throw new Error("--opens and --closes must be ISO 8601 times, in this order");
 
-// After an interrupted window some are cut over already.
+// After an interrupted window, some sessions are already cut over.
 const readyStates = ["Ready_For_Cutover", "Cutover_In_Progress", "Import_Cutover_Incomplete", "Import_Completed"];
 const harmless = ["create", "update", "same", "read", "refresh"];
 
 const say = (text: string) => console.log(`${new Date().toISOString()} ${text}`);
 
-// A Ctrl-C ends the update in order: what is under way on the array goes on, and the next run finds it.
+// A Ctrl-C ends the update in order. The array continues what is under way, and the next run finds it.
 const ended = new AbortController();
 process.once("SIGINT", () => ended.abort()).once("SIGTERM", () => ended.abort());
 
@@ -41,19 +41,19 @@ async function cutOver(stack: Stack): Promise<boolean> {
   for (const { name, state } of unready) say(`not ready: ${name} is ${state}`);
   if (unready.length > 0) return refused("wait for the copies, then start again");
 
-  // In the stack's configuration, so that whoever runs `pulumi up` next declares the same.
+  // The stack's configuration holds the stage, so whoever runs `pulumi up` next declares the same.
   await stack.setConfig("stage", { value: values.stage });
   const plan = await stack.preview({ signal: ended.signal });
   console.log(plan.stdout);
   if (!isHarmless(plan)) return refused("preview would replace or delete something");
 
   if (Date.now() < opensMs) say(`waiting until ${values.opens}, when the window opens`);
-  // In steps: a timer is no longer than 24 days, and a clock may be set.
+  // Waits in steps, because a timer lasts 24 days at most and somebody may set the clock.
   while (Date.now() < opensMs) await setTimeout(Math.min(opensMs - Date.now(), 60_000), undefined, ended);
   if (Date.now() >= closesMs) return refused(`the window closed at ${values.closes}`);
 
   say("cutting over");
-  // What has not begun when the window closes is not begun; what has is waited for.
+  // When the window closes, Pulumi starts nothing more and waits for what it has started.
   const closing = AbortSignal.timeout(Math.min(closesMs - Date.now(), 2 ** 31 - 1));
   const signal = AbortSignal.any([ended.signal, closing]);
   const update = await stack.up({ onOutput: (text) => process.stdout.write(text), signal }).catch((error: unknown) => {
@@ -85,12 +85,12 @@ interface Session {
   readonly name: string;
   readonly state: string;
   readonly held: string;
-  /** When the cutover was sent. */
+  /** A text with the time at which the provider sent the cutover; empty if it did not. */
   readonly sent: string;
   readonly isToCutOver: boolean;
 }
 
-/** The import sessions that the stack records. */
+/** The import sessions in the stack's state. */
 function sessionsIn({ deployment }: Deployment): readonly Session[] {
   const resources: readonly RecordedResource[] = deployment.resources ?? [];
   return resources
@@ -107,7 +107,7 @@ function sessionsIn({ deployment }: Deployment): readonly Session[] {
     });
 }
 
-/** What is recorded of a resource, as far as this script reads it. */
+/** The parts of a recorded resource that this script reads. */
 interface RecordedResource {
   readonly urn: string;
   readonly type: string;

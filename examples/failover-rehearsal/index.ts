@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { eternus } from "pulumi-storage-migration";
 
-// `pulumi config set stage …`, then preview and up. Preview names every volume on which something is overwritten.
+// Run `pulumi config set stage …`, then preview and up. The preview names every volume on which the run overwrites data.
 const stages = {
-  // The first site copies to the second. Coming from `rehearse`, what the rehearsal wrote there is discarded.
+  // The first site copies to the second. After `rehearse`, this discards what the rehearsal wrote there.
   normal: { targetState: "Active", direction: "Forward" },
-  // The second site's volumes stand still at one moment: start the applications there and try them.
+  // The second site's volumes keep the data of one moment. Start the applications there and test them.
   rehearse: { targetState: "Suspend", direction: "Forward" },
-  // The second site is in production: what it writes is copied back, over the first site's volumes. Stop the applications there first.
+  // The second site is in production. The arrays copy its writes back, over the first site's volumes, so first stop the applications on the first site.
   takeOver: { targetState: "Active", direction: "Reversed" },
-  // Stop the applications on the second site, wait for `equivalent` before it, then come here, and from here to `normal`.
+  // First stop the applications on the second site and wait for `equivalent`. Then choose this stage, and after it `normal`.
   handBack: { targetState: "Suspend", direction: "Reversed" },
 } as const;
 
@@ -19,11 +19,11 @@ if (declared === undefined) throw new pulumi.RunError(`stage must be one of ${Ob
 
 const replication = new eternus.RecSessionGroup("erp-dr", { copySessionIds: [12, 13, 14], ...declared });
 
-// Whether all volumes of the second site show the same moment, and can be used.
+// True if all volumes of the second site show the same moment, and if they hold usable data.
 export const consistent = replication.consistent;
 export const usable = replication.destinationUsable;
 export const sessions = replication.sessions.apply((all) =>
   all.map(({ id, status, phase, direction }) => `${id}: ${direction}, ${status}, ${phase}`),
 );
-// Nothing is left to be copied: the moment to suspend without losing anything.
+// True if no data is left to copy, so a suspend loses nothing.
 export const equivalent = replication.sessions.apply((all) => all.every(({ phase }) => phase === "Equivalent"));

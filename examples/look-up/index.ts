@@ -1,6 +1,6 @@
 import { eternus, powerstore } from "pulumi-storage-migration";
 
-// Fails in preview, with PowerStore's own criterion, if the volume cannot be imported.
+// If the volume cannot be imported, this fails in the preview and shows PowerStore's own criterion.
 const source = await powerstore.getImportableVolume({ remoteSystem: "name:old-unity", name: "erp-db" });
 
 const erp = new powerstore.ImportSession("erp-db", {
@@ -9,7 +9,7 @@ const erp = new powerstore.ImportSession("erp-db", {
   type: "Non_Disruptive",
 });
 
-// The same, once something else is known: the `…Output` forms take outputs and give one.
+// The `…Output` forms take outputs and return one, so this lookup waits until the session's id is known.
 export const found = powerstore.getImportSessionOutput({ sessionId: erp.sessionId }).state;
 export const sizeBytes = source.sizeBytes;
 export const copying = (await powerstore.listImportSessions({ states: ["Copy_In_Progress"] })).length;

@@ -1,7 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import { forceViolations, gateViolations, stackOf } from "./rules.ts";
 
-// `pulumi preview --policy-pack examples/policy`. In JavaScript, because Pulumi compiles the main file of a policy pack with its own, older TypeScript.
+// Run `pulumi preview --policy-pack examples/policy`. This file is JavaScript, because Pulumi compiles the main file of a policy pack with its own, older TypeScript.
 new PolicyPack("storage-migration", {
   enforcementLevel: "mandatory",
   policies: [

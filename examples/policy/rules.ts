@@ -1,14 +1,14 @@
-// A program's resources come to a policy with the types that Pulumi knows them by.
+// Pulumi passes a program's resources to a policy under these types.
 const importSession = "pulumi-nodejs:dynamic/powerstore:ImportSession";
 const recSessionGroup = "pulumi-nodejs:dynamic/eternus:RecSessionGroup";
 
-/** A resource as a policy sees it. */
+/** The parts of a resource that the rules read. */
 export interface Declared {
   readonly type: string;
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** Force loses data, or ends an import without rolling back. */
+/** Force loses data, or ends an import without a rollback. */
 export function forceViolations({ type, props }: Declared): string[] {
   if (type === recSessionGroup && props.force === true)
     return ["force suspends a session whose data is not transferred: leave it out."];
@@ -20,12 +20,12 @@ export function forceViolations({ type, props }: Declared): string[] {
   return forced.map((name) => `${name} ends an import without rolling back: leave it out.`);
 }
 
-/** A cutover cannot be undone: it has a window, or waits for somebody's approval. */
+/** A cutover cannot be undone, so it needs a window or somebody's approval. */
 export function gateViolations({ type, props }: Declared): string[] {
   if (type !== importSession || props.targetState !== "Import_Completed") return [];
   if (props.automaticCutover === true) return ["automaticCutover waits for nobody: leave it out, and give a gate."];
   if (props.cutoverWindow !== undefined || props.cutoverApproval !== undefined) return [];
-  // A wave waits for the approval of all its members at once.
+  // One approval counts for all members of a wave.
   const { wave } = props;
   if (typeof wave === "object" && wave !== null && "isApprovalAsked" in wave && wave.isApprovalAsked === true)
     return [];

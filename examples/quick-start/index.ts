@@ -3,9 +3,9 @@ import { eternus, powerstore } from "pulumi-storage-migration";
 
 const config = new pulumi.Config();
 
-// `pulumi config set cutOver true` cuts over, which cannot be undone; `resumeReplication true` copies to the replication's destinations again.
+// With `pulumi config set cutOver true`, the program cuts over, which cannot be undone. With `resumeReplication true`, it copies to the replication's destinations again.
 
-// The replication of the old array rests while its volume moves: its destinations keep the state from before.
+// The program suspends the old array's replication while its volume moves, so the destinations keep the data from before.
 const replication = new eternus.RecSessionGroup("erp-dr", {
   copySessionIds: [12, 13, 14],
   targetState: config.getBoolean("resumeReplication") ? "Active" : "Suspend",

@@ -4,7 +4,7 @@ import { powerstore } from "pulumi-storage-migration";
 //   pulumi config set --path powerstore:arrays.east.endpoint https://powerstore-east.example.com
 //   pulumi config set --path powerstore:arrays.east.username migration
 //   pulumi config set --path --secret powerstore:arrays.east.password
-// and the same for `west`. A resource says on which array it is.
+// and the same for `west`. Each resource names its array.
 
 const imports = [
   { name: "erp-db", array: "east", sourceResourceId: "sv_42" },
@@ -17,6 +17,6 @@ const sessions = imports.map(({ name, ...where }) => {
 
 export const states = sessions.map(({ state }) => state);
 
-// Look-ups take the name as well.
+// Lookups accept the name as well.
 const listed = await powerstore.listImportSessions({ array: "west" });
 export const onWest = listed.map(({ name, state }) => `${name}: ${state}`);

@@ -14,7 +14,7 @@
  * - `refused`: the array understood and said no
  * - `identity`: an object is not the one that was recorded, or is somebody else's
  * - `stuck`: the array reached a state from which the declared one cannot be reached
- * - `stalled`: nothing moved for as long as `stallFailureMinutes` allows
+ * - `stalled`: there was no progress for as long as `stallFailureMinutes` allows
  * - `partial`: some members of a group failed
  * - `timeout`: the deadline passed first
  * - `cancelled`: the run was interrupted
@@ -39,12 +39,12 @@ export type MigrationErrorKind =
   | "timeout"
   | "cancelled";
 
-/** What an error tells a person, always the same things in the same order. */
+/** What an error reports, always the same things in the same order: `PowerStore east (https://…): could not cut over import session 7: … .` */
 export interface MigrationErrorReport {
   readonly kind: MigrationErrorKind;
   /** What was attempted, as a verb phrase: `cut over import session 7`. */
   readonly attempted: string;
-  /** On what: the array, with its endpoint. */
+  /** On what: the array, with its endpoint. It heads the message. */
   readonly on: string;
   /** What the array answered, or what was seen. */
   readonly answered: string;
@@ -73,7 +73,9 @@ export class MigrationError extends Error {
   constructor(report: MigrationErrorReport) {
     const { attempted, on, answered, recorded, next } = report;
     const record = recorded === undefined ? "" : ` Recorded: ${recorded}.`;
-    super(`Could not ${attempted} on ${on}: ${withStop(answered)}${record} ${next}`, { cause: report.cause });
+    super(`${capitalised(on)}: could not ${attempted}: ${withStop(answered)}${record} ${next}`, {
+      cause: report.cause,
+    });
     this.#report = report;
     this.kind = report.kind;
     this.code = report.code;
@@ -82,13 +84,13 @@ export class MigrationError extends Error {
     this.stack = "";
   }
 
-  /** The same error, telling what is recorded. */
+  /** The same error, with what is recorded. */
   withRecorded(recorded: string): MigrationError {
     return new MigrationError({ ...this.#report, recorded });
   }
 }
 
-/** Whether reading again may well succeed: one failed poll is never a failed migration. */
+/** Whether the next read may well succeed: one failed poll is never a failed migration. */
 export function isTransient(error: unknown): error is MigrationError {
   if (!(error instanceof MigrationError)) return false;
   return ["unreachable", "lost", "busy", "failing", "contract"].includes(error.kind);
@@ -100,12 +102,12 @@ export function absentWhenNotFound(error: unknown): undefined {
   throw error;
 }
 
-/** What is known about an act whose request ended in this error. */
-export function outcomeOfAction(error: MigrationError): "not taken" | "unknown" | "refused" {
+/** What is known about an action whose request ended in this error. */
+export function outcomeOfAction(error: MigrationError): "not sent" | "unknown" | "rejected" {
   switch (error.kind) {
     case "unreachable":
     case "busy":
-      return "not taken";
+      return "not sent";
     case "lost":
     case "failing":
     case "contract":
@@ -123,13 +125,17 @@ export function outcomeOfAction(error: MigrationError): "not taken" | "unknown" 
     case "partial":
     case "timeout":
     case "cancelled":
-      return "refused";
+      return "rejected";
   }
 }
 
 /** What was seen, and what to do about it. */
 export function twoSentences(answered: string, next: string): string {
   return `${withStop(answered)} ${next}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function withStop(sentence: string): string {

@@ -1,6 +1,6 @@
 import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
-import type { Confirm } from "../core/http/http.ts";
+import type { Confirm } from "../core/http/exchange.ts";
 import type { CopySession } from "./copy-session.ts";
 import type { Job } from "./job.ts";
 import { type Accepted, eternusRequests, type Requests } from "./requests.ts";

@@ -1,7 +1,7 @@
 import type { LoginProtocol } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { errorResponse } from "../core/http/error-response.ts";
-import type { HttpAnswer } from "../core/http/http.ts";
+import type { HttpAnswer } from "../core/http/exchange.ts";
 import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
 import { errorBody } from "./error-body.ts";
 import { login as wireLogin } from "./wire.ts";

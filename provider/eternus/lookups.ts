@@ -1,5 +1,5 @@
 import { lookUp, type PooledConnection } from "../core/array/lookup.ts";
-import type { SettingsSource } from "../core/array/settings.ts";
+import type { SettingsSource } from "../core/array/settings-source.ts";
 import { MigrationError } from "../core/errors.ts";
 import { sessionsText } from "./client.ts";
 import { connectEternus, type EternusArray } from "./connect.ts";

@@ -3,7 +3,7 @@ import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound, MigrationError } from "../core/errors.ts";
 import { errorResponse } from "../core/http/error-response.ts";
-import type { HttpAnswer, HttpRequest } from "../core/http/http.ts";
+import type { HttpAnswer, HttpRequest } from "../core/http/exchange.ts";
 import { parseAnswer } from "../core/http/parse-answer.ts";
 import { errorBody } from "./error-body.ts";
 import { saysAlreadySo } from "./error-codes.ts";
@@ -20,6 +20,17 @@ export type Reading = Omit<HttpRequest, "method" | "body">;
 export interface Page<Item> {
   readonly items: Item[];
   readonly hasMore: boolean;
+}
+
+/** Of the array's few slots for requests, one resource takes no more. */
+export const maxRequestsAtOnce = 4;
+
+/** For lists: nothing where the array rejects the list, so that what is in it has to be read one by one. */
+export function unlessRefused<None>(none: None): (error: unknown) => None {
+  return (error) => {
+    if (error instanceof MigrationError && (error.kind === "refused" || error.kind === "notFound")) return none;
+    throw error;
+  };
 }
 
 /** The ways in which the RESTful API is asked, whatever it is about. */

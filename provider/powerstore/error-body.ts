@@ -1,5 +1,5 @@
 import type { Refusal } from "../core/http/error-response.ts";
-import type { HttpAnswer } from "../core/http/http.ts";
+import type { HttpAnswer } from "../core/http/exchange.ts";
 import { jsonOf } from "../core/http/parse-answer.ts";
 import { wireErrorResponse } from "./wire.ts";
 

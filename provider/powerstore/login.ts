@@ -1,7 +1,8 @@
 import type { LoginProtocol } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { errorResponse } from "../core/http/error-response.ts";
-import type { Http, HttpAnswer } from "../core/http/http.ts";
+import type { HttpAnswer } from "../core/http/exchange.ts";
+import type { Http } from "../core/http/http.ts";
 import { errorBody } from "./error-body.ts";
 
 interface PowerStoreLogin {

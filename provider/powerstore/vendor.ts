@@ -1,3 +1,3 @@
-import type { Vendor } from "../core/array/settings.ts";
+import type { Vendor } from "../core/array/settings-source.ts";
 
 export const powerstore: Vendor = { namespace: "powerstore", title: "PowerStore" };

@@ -10,16 +10,16 @@ interface OnArray {
 }
 
 export interface GetCopySessionArgs extends OnArray {
-  /** Its id on the array that is asked. 0 is an id like any other. @example 12 */
+  /** Its id on the array that the provider connects to. 0 is a valid id. @example 12 */
   readonly copySessionId: number;
 }
 
 export interface ListCopySessionsArgs extends OnArray {
-  /** Ids the array does not have are left out. @default all sessions @example [12, 13, 14] */
+  /** Lists only these sessions, and leaves out ids that the array does not have. @default all sessions @example [12, 13, 14] */
   readonly copySessionIds?: readonly number[] | undefined;
 }
 
-/** Looks up one copy session by its id. @throws when there is none */
+/** Looks up one copy session by its id. @throws if there is none */
 export async function getCopySession(args: GetCopySessionArgs): Promise<CopySessionSummary> {
   return (await lookups(args)).getCopySession(args.copySessionId);
 }
@@ -39,7 +39,7 @@ export function listCopySessionsOutput(args: InputsOf<ListCopySessionsArgs> = {}
   return output(args).apply((known) => listCopySessions(known));
 }
 
-// Loaded when something is looked up: a program that only declares resources pays for neither HTTP nor schemas.
+// Loaded on the first lookup, so a program that only declares resources loads neither HTTP nor schemas.
 async function lookups({ array }: OnArray) {
   const { eternusLookups } = await import("../../provider/eternus/lookups.ts");
   return eternusLookups(stackSettings, array);

@@ -4,24 +4,25 @@ import { ownInputs, ownOptions } from "../resource-options.ts";
 const type = "pulumi-nodejs:dynamic/powerstore:ImportSession";
 
 /**
- * A Dell PowerStore import session: copies a volume or a consistency group from another array and, when the program says so, cuts over to the copy.
+ * A Dell PowerStore import session copies a volume or a consistency group from another array. If the program declares it, the session then cuts over to
+ * the copy.
  *
- * Create makes the session, or adopts one, and brings it to `targetState`; update brings it further forward; destroy cancels it, if it is not over, and
- * removes the record it made. Each blocks until the array has settled, within the resource's `customTimeouts` (create and update 24 hours, delete 1 hour
- * where none are given).
+ * Create creates or adopts the session and brings it to `targetState`. Update brings it further forward. Destroy cancels it unless it has ended, and removes
+ * the record if this program created it. Each waits until the array has settled, within the resource's `customTimeouts` (by default 24 hours for create and
+ * update, 1 hour for delete).
  */
 export class ImportSession extends CustomResource {
   /** The session's id on the array. @example "f5c9c1a2-6a0e-4a8b-9c55-0e4b6b1c2d3e" */
   declare readonly sessionId: Output<string>;
-  /** PowerStore's own word for the state. @example "Copy_In_Progress" */
+  /** The state, as PowerStore names it. @example "Copy_In_Progress" */
   declare readonly state: Output<string>;
-  /** The address of the array the session is on: one that is not found elsewhere does not count as gone. @example "https://powerstore.example.com" */
+  /** The address of the session's array. The provider treats the session as gone only if this array no longer has it. @example "https://powerstore.example.com" */
   declare readonly endpoint: Output<string | undefined>;
-  /** The kind of import as the array has it: `Non_Disruptive` or `Agentless`. @example "Non_Disruptive" */
+  /** The kind of import that the array reports: `Non_Disruptive` or `Agentless`. @example "Non_Disruptive" */
   declare readonly sessionType: Output<string | undefined>;
-  /** Whether the array cuts over by itself, without a gate and without being told; a session is adopted as it was created. */
+  /** True if the session was created with automatic cutover: the array cuts over as soon as the copy is ready, and no gate applies. Adopting a session does not change this. */
   declare readonly cutsOverByItself: Output<boolean | undefined>;
-  /** Whether the session was there before the program: its record is then never removed. */
+  /** True if the program adopted an existing session. The provider then never removes its record. */
   declare readonly adopted: Output<boolean>;
   /** Percent copied, 0 to 100; undefined after the cutover and after a failure. @example 37 */
   declare readonly progressPercentage: Output<number | undefined>;
@@ -31,30 +32,30 @@ export class ImportSession extends CustomResource {
   declare readonly averageTransferRate: Output<number | undefined>;
   /** Bytes per second now; undefined while nothing is copied. @example 398000000 */
   declare readonly currentTransferRate: Output<number | undefined>;
-  /** The id of the volume or volume group the array made as the destination. @example "b1f0a6d4-3c2e-4f57-8f0a-2d9c7e5a1b60" */
+  /** The id of the volume or volume group that the array created as the destination. @example "b1f0a6d4-3c2e-4f57-8f0a-2d9c7e5a1b60" */
   declare readonly destinationResourceId: Output<string | undefined>;
   /** `volume` or `volume_group`. @example "volume" */
   declare readonly destinationResourceType: Output<string | undefined>;
-  /** The id of the group session this one belongs to; undefined for a session of its own. @example "0d4e7f19-52b8-4c6e-8a31-6f2b9c0d7e85" */
+  /** The id of the group session this one belongs to; undefined for an independent session. @example "0d4e7f19-52b8-4c6e-8a31-6f2b9c0d7e85" */
   declare readonly parentSessionId: Output<string | undefined>;
   /** The sessions of a consistency group's members; undefined for a volume. */
   declare readonly members: Output<readonly ImportSessionMember[] | undefined>;
-  /** What went wrong, in the array's words; undefined when nothing did. */
+  /** The error, in the array's words; undefined if there is none. */
   declare readonly error: Output<ImportSessionError | undefined>;
   /** When the array last changed the session, ISO 8601. @example "2026-12-04T22:41:09Z" */
   declare readonly lastUpdateTimestamp: Output<string | undefined>;
   /**
-   * Why the session rests before its target, and what a person has to do; undefined when nothing holds it.
+   * Why the session rests before its target, and what a person must do; undefined if nothing holds the session.
    * @example "held until 2026-12-05T22:00:00Z, when the cutover window opens"
    */
   declare readonly held: Output<string | undefined>;
-  /** The audit trail: what was sent to the array, when and why; the newest 20. */
+  /** The audit log: what the provider sent to the array, when and why; the newest 20 entries. */
   declare readonly actions: Output<readonly ImportSessionAction[]>;
 
   /**
    * @param name the resource's name in the program
-   * @param args either `sessionId`, or the creation inputs; errors in them are reported by name in preview
-   * @param options Pulumi's own: `customTimeouts` are the deadlines, `retainOnDelete` leaves the session alone on destroy, `protect` guards it
+   * @param args either `sessionId`, or the creation inputs; the preview reports errors in them by name
+   * @param options Pulumi's own: `customTimeouts` sets the deadlines, `retainOnDelete` leaves the session alone on destroy, `protect` prevents a destroy
    */
   constructor(name: string, args: ImportSessionArgs, options?: CustomResourceOptions) {
     super(type, name, { ...outputs, ...args, ...ownInputs(name, type, "importSession", options) }, ownOptions(options));
@@ -71,10 +72,10 @@ export class ImportSession extends CustomResource {
   }
 }
 
-/** The kinds of import: with agents on the hosts, or with the hosts' applications moved by hand. */
+/** The kinds of import: with agents on the hosts, or with people moving the hosts' applications. */
 export type ImportType = "Non_Disruptive" | "Agentless";
 
-/** Where a session can be asked to rest, in the order it comes by. */
+/** The states in which a session can rest, in the order in which it reaches them. */
 export type ImportTargetState = "Mirror_Enabled" | "Ready_To_Start_Copy" | "Ready_For_Cutover" | "Import_Completed";
 
 export interface ImportSessionArgs {
@@ -83,88 +84,88 @@ export interface ImportSessionArgs {
   /** Adopts this existing session instead of creating one; excludes all creation inputs. @example "f5c9c1a2-6a0e-4a8b-9c55-0e4b6b1c2d3e" */
   sessionId?: Input<string>;
 
-  /** Creation, needed: the remote system to import from, an id or `name:<name>`. @example "name:old-unity" */
+  /** Required for creation: the remote system to import from, an id or `name:<name>`. @example "name:old-unity" */
   remoteSystemId?: Input<string>;
   /**
-   * Creation, needed: the id of the volume, consistency group or storage group on the remote system, as PowerStore discovered it;
-   * `getImportableVolume` finds it by name. Of one that was imported before (`Imported`) preview only warns, although its data may be stale.
+   * Required for creation: the id of the volume, consistency group or storage group on the remote system, as PowerStore discovered it;
+   * `getImportableVolume` finds it by name. If the source was imported before (`Imported`), the preview only warns, although its data may be stale.
    * @example "sv_42"
    */
   sourceResourceId?: Input<string>;
-  /** Creation, needed: `Non_Disruptive` needs PowerStore's agent on each host; `Agentless` needs a short downtime of the application. @example "Agentless" */
+  /** Required for creation: `Non_Disruptive` needs PowerStore's agent on each host; `Agentless` needs a short downtime of the application. @example "Agentless" */
   type?: Input<ImportType>;
   /**
-   * Creation: unique on the array, at most 128 characters, without spaces and characters that have a meaning in a URL.
+   * For creation: unique on the array, at most 128 characters, without spaces and without characters reserved in URLs.
    * @default `<project>-<stack>-<resource>`
    * @example "erp-db-2026-12"
    */
   sessionName?: Input<string>;
   /**
-   * Creation: at most 106 characters; a mark of the owning stack and resource is added, up to the array's 128.
+   * For creation: at most 106 characters. The provider adds a mark of the owning stack and resource, up to the array's 128.
    * @default the mark alone
    * @example "ERP database, change 4711"
    */
   description?: Input<string>;
   /**
-   * Creation, agentless: the hosts to map to the destination, ids or `name:<name>`. Preview does not look them up: the array refuses a wrong one in the run.
+   * For agentless creation: the hosts to map to the destination, ids or `name:<name>`. The preview does not check them; during the run the array refuses a wrong one.
    * @default none
    * @example ["name:erp-1", "name:erp-2"]
    */
   hostIds?: Input<Input<string>[]>;
-  /** Creation, agentless: the host groups to map to the destination, like `hostIds`. @default none @example ["name:erp-cluster"] */
+  /** For agentless creation: the host groups to map to the destination, like `hostIds`. @default none @example ["name:erp-cluster"] */
   hostGroupIds?: Input<Input<string>[]>;
   /**
-   * Creation, agentless consistency group whose members have different hosts; excludes `hostIds` and `hostGroupIds`.
+   * For the creation of an agentless consistency group whose members have different hosts; excludes `hostIds` and `hostGroupIds`.
    * @default all members have the same hosts
    * @example [{ volumeWwn: "naa.6006016000000001", hostIds: ["name:erp-1"] }]
    */
   memberMappings?: Input<Input<MemberMapping>[]>;
-  /** Creation: the PowerStore volume group the imported volume joins, an id or `name:<name>`. @default none @example "name:erp" */
+  /** For creation: the PowerStore volume group that the imported volume joins, an id or `name:<name>`. @default none @example "name:erp" */
   volumeGroupId?: Input<string>;
   /**
-   * Creation: the policy applied after the import, an id or `name:<name>`. One with a replication rule makes the import fail.
+   * For creation: the policy that the array applies after the import, an id or `name:<name>`. A policy with a replication rule makes the import fail.
    * @default none
    * @example "name:hourly-snapshots"
    */
   protectionPolicyId?: Input<string>;
   /**
-   * Creation: when to start, ISO 8601 with a zone, in the future. Can be moved while the session is `Scheduled`.
+   * For creation: when to start, ISO 8601 with a zone, in the future. You can change it while the session is `Scheduled`.
    * @default at once
    * @example "2026-12-04T22:00:00+01:00"
    */
   scheduledTimestamp?: Input<string>;
   /**
-   * Creation: the array cuts over by itself as soon as the copy is ready; needs `targetState: "Import_Completed"` and excludes a gate. (The field
-   * text of the vendor's reference inverts the meaning; its text of the cutover operation is right: PowerStore REST 4.1 Swagger.)
+   * For creation: the array cuts over automatically as soon as the copy is ready; needs `targetState: "Import_Completed"` and excludes a gate. (In the vendor's
+   * reference, PowerStore REST 4.1 Swagger, the text of this field inverts the meaning; the text of the cutover operation is right.)
    * @default false
    */
   automaticCutover?: Input<boolean>;
-  /** Creation: the iSCSI discovery address of the source, an IP address or a name. @default the array chooses @example "10.20.30.40" */
+  /** For creation: the iSCSI discovery address of the source, an IP address or a name. @default the array chooses @example "10.20.30.40" */
   globalStorageDiscoveryAddress?: Input<string>;
 
   /**
-   * Where the session is to rest. Only ever moves forward. The first two are for agentless imports. `Import_Completed` means cutover, which cannot be
-   * undone.
+   * The state to which the provider brings the session. An import only moves forward. The first two states are for agentless imports. `Import_Completed` means
+   * cutover, which cannot be undone.
    * @default "Ready_For_Cutover"
    */
   targetState?: Input<ImportTargetState>;
-  /** `true` pauses the copy and keeps it paused, `false` keeps it going. @default a pause made on the array is left alone, and holds the session */
+  /** `true` pauses the copy and keeps it paused, `false` keeps it running. @default a pause made on the array stays, and holds the session */
   paused?: Input<boolean>;
-  /** Agentless: what the people at the hosts have done. The session is held until they have. @default nothing is done @example { sourceStopped: true } */
+  /** For agentless imports: what people have done on the hosts. The session is held until they have done it. @default nothing is done @example { sourceStopped: true } */
   hostSteps?: Input<HostSteps>;
   /**
-   * The cutover is sent only within this window; outside it the session rests at `Ready_For_Cutover` and the update succeeds, `held`.
+   * The provider sends the cutover only within this window. Outside it, the session rests at `Ready_For_Cutover`, and the update succeeds, `held`.
    * @default always open
    * @example { notBefore: "2026-12-05T22:00:00Z" }
    */
   cutoverWindow?: Input<CutoverWindow>;
-  /** When given, the cutover is sent only if it equals the session's id; an empty string holds it. @default no approval is waited for @example "" */
+  /** If set, the provider sends the cutover only if this equals the session's id. An empty string holds the cutover. @default no approval is needed @example "" */
   cutoverApproval?: Input<string>;
-  /** Destroy cancels with `force` at once: if the source or the hosts cannot be reached, the import ends without rolling back. @default false */
+  /** On destroy, the provider force-cancels the import at once. If the source or the hosts are unreachable, the import ends without a rollback. @default false */
   forceCancel?: Input<boolean>;
   /**
-   * Destroy cancels gracefully, and with `force` when the cancel has failed on the array, or was refused or did not end for this long: a duration in `h`, `m`,
-   * `s`, `ms`.
+   * On destroy, the provider cancels gracefully. It force-cancels if the cancel has failed on the array, or if for this long the array refused the cancel or did
+   * not finish it: a duration in `h`, `m`, `s`, `ms`.
    * @default never
    * @example "1h30m"
    */
@@ -175,29 +176,29 @@ export interface ImportSessionArgs {
 export interface MemberMapping {
   /** The WWN of the member volume on the source. @example "naa.6006016000000001" */
   volumeWwn: Input<string>;
-  /** The hosts to map to the member's destination, ids or `name:<name>`. At least one of hosts and host groups is needed. @example ["name:erp-1"] */
+  /** The hosts to map to the member's destination, ids or `name:<name>`. Each member needs at least one host or host group. @example ["name:erp-1"] */
   hostIds?: Input<Input<string>[]>;
   /** The host groups to map to the member's destination, ids or `name:<name>`. @example ["name:erp-cluster"] */
   hostGroupIds?: Input<Input<string>[]>;
 }
 
-/** What people have done at the hosts of an agentless import. */
+/** What people have done on the hosts of an agentless import. */
 export interface HostSteps {
-  /** The application on the source is stopped: the destination volume may be enabled. @default false */
+  /** The application on the source is stopped, so the provider may enable the destination volume. @default false */
   sourceStopped?: Input<boolean>;
-  /** The application runs on the destination volume: the copy may start. @default false */
+  /** The application runs on the destination volume, so the provider may start the copy. @default false */
   destinationStarted?: Input<boolean>;
 }
 
-/** When the cutover may be sent; at least one of the two is needed. */
+/** When the provider may send the cutover. Set at least one of the two. */
 export interface CutoverWindow {
-  /** The window opens: ISO 8601 with a zone. @default it is open from the start @example "2026-12-05T22:00:00Z" */
+  /** When the window opens, ISO 8601 with a zone. @default the window is open from the start @example "2026-12-05T22:00:00Z" */
   notBefore?: Input<string>;
-  /** The window closes: ISO 8601 with a zone, later than `notBefore`. @default it stays open @example "2026-12-06T04:00:00Z" */
+  /** When the window closes, ISO 8601 with a zone, later than `notBefore`. @default the window stays open @example "2026-12-06T04:00:00Z" */
   notAfter?: Input<string>;
 }
 
-/** The array's own error of a session. */
+/** The error that the array reports for a session. */
 export interface ImportSessionError {
   /** The array's code, hexadecimal. @example "0xE04040020009" */
   readonly code?: string;
@@ -205,31 +206,31 @@ export interface ImportSessionError {
   readonly message?: string;
 }
 
-/** One member of a consistency group, as last seen. */
+/** One member of a consistency group, as last read. */
 export interface ImportSessionMember {
   /** The id of the member's own session. @example "7c2a4e90-18d3-4b5f-9a67-3e1d0f8b6c24" */
   readonly sessionId: string;
-  /** PowerStore's own word for its state. @example "Copy_In_Progress" */
+  /** Its state, as PowerStore names it. @example "Copy_In_Progress" */
   readonly state: string;
   /** The id of the member volume on the remote system. @example "sv_43" */
   readonly sourceResourceId?: string;
   /** Percent copied, 0 to 100. @example 37 */
   readonly progressPercentage?: number;
-  /** What went wrong with it, in the array's words. */
+  /** Its error, in the array's words; undefined if there is none. */
   readonly error?: ImportSessionError;
 }
 
-/** One request that changed something on the array. */
+/** One request with which the provider changed something on the array. */
 export interface ImportSessionAction {
-  /** The array's own word. @example "cutover" */
+  /** The action, as the array names it. @example "cutover" */
   readonly act: string;
-  /** When it was sent, ISO 8601. @example "2026-12-05T22:00:03.120Z" */
+  /** When the provider sent it, ISO 8601. @example "2026-12-05T22:00:03.120Z" */
   readonly at: string;
-  /** What was seen, and what was wanted. @example "Ready_For_Cutover, wanted Import_Completed" */
+  /** What the array showed, and what the program wanted. @example "Ready_For_Cutover, wanted Import_Completed" */
   readonly reason: string;
 }
 
-// Pulumi makes an output of a property only if it is named when the resource is registered.
+// Pulumi creates an output only for a property that is named when the resource is registered.
 const outputs = {
   state: undefined,
   adopted: undefined,

@@ -1,12 +1,12 @@
 import { runtime } from "@pulumi/pulumi";
 
 /**
- * Waits for what it is given, as an output does, but depends on nothing: each cutover would record twice that it depends on all copies, in a wave of a hundred
- * 3 MB together. What is not known in a preview stays unknown.
+ * Waits for its value, as an output does, but carries no dependencies. Otherwise each cutover would record twice that it depends on all copies, which takes 3 MB
+ * in a wave of a hundred. A value that a preview does not know stays unknown.
  */
 export function independent(value: unknown): Promise<unknown> {
   const known = runtime.serializeProperties("wave", { known: value }).then((properties) => properties.known);
-  // Where a copy fails, those that use this fail with it, and say so; they may come to it later.
+  // If a copy fails, the resources that use this value also fail and report it, perhaps later. Until then, the rejection must not end the process.
   known.catch(() => {});
   return known;
 }

@@ -19,7 +19,7 @@ export type GetImportSessionArgs = OnArray & ImportSessionKey;
 export type ListImportSessionsArgs = OnArray & ImportSessionFilter;
 export type GetImportableVolumeArgs = OnArray & SourceVolumeKey;
 
-/** Looks up one import session by its id or its name. @throws when there is none */
+/** Looks up one import session by its id or its name. @throws if there is none */
 export async function getImportSession(args: GetImportSessionArgs): Promise<ImportSessionSummary> {
   return (await lookups(args)).getImportSession(args);
 }
@@ -42,8 +42,8 @@ export function listImportSessionsOutput(args: InputsOf<ListImportSessionsArgs> 
 /**
  * Finds a volume on a remote system by its name or WWN, for `sourceResourceId`.
  *
- * @throws when there is none, when several match, or, with PowerStore's own `importable_criteria`, when it cannot be imported (one that is being imported or
- * has been is no error: `importableCriteria` tells)
+ * @throws if there is none, if several match, or, with PowerStore's own `importable_criteria`, if it cannot be imported. A volume that is being imported or
+ * was imported is no error; `importableCriteria` reports it
  */
 export async function getImportableVolume(args: GetImportableVolumeArgs): Promise<ImportableVolume> {
   return (await lookups(args)).getImportableVolume(args);
@@ -54,7 +54,7 @@ export function getImportableVolumeOutput(args: InputsOf<GetImportableVolumeArgs
   return output(args).apply((known) => getImportableVolume(known));
 }
 
-// Loaded when something is looked up: a program that only declares resources pays for neither HTTP nor schemas.
+// Loaded on the first lookup, so a program that only declares resources loads neither HTTP nor schemas.
 async function lookups({ array }: OnArray) {
   const { powerStoreLookups } = await import("../../provider/powerstore/lookups.ts");
   return powerStoreLookups(stackSettings, array);

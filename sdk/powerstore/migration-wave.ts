@@ -8,35 +8,35 @@ import {
   ResourceError,
   runtime,
 } from "@pulumi/pulumi";
+import { openSemaphore } from "../../provider/core/async/semaphore.ts";
 import { type CutoverWindow, ImportSession, type ImportSessionArgs } from "./import-session.ts";
 import { independent } from "./independent.ts";
 import { canaryHold, cutOver, statesOf, unready, unreadyHold } from "./wave-holds.ts";
-import { waveTurns } from "./wave-turns.ts";
 
 const type = "pulumi-storage-migration:powerstore:MigrationWave";
 
 /**
- * Volumes that move together: all are copied, so many at once, and none is cut over before all are ready.
+ * A wave moves volumes together. It copies up to N of them at a time, and cuts over none before all are ready.
  *
- * Each member is an {@link ImportSession} `<wave>-<member>` that is brought to `Ready_For_Cutover`. When `cutover` is declared, another one,
- * `<wave>-<member>-cutover`, takes the same session over and cuts it over. Taking `cutover` back sends nothing; destroying the wave cancels what is not over.
+ * For each member, an {@link ImportSession} `<wave>-<member>` brings the session to `Ready_For_Cutover`. If `cutover` is declared, a second one,
+ * `<wave>-<member>-cutover`, takes over the same session and cuts it over. Removing `cutover` sends nothing. Destroying the wave cancels every session that has not ended.
  */
 export class MigrationWave extends ComponentResource {
-  /** Brings each member to `Ready_For_Cutover`, by the member's name. */
+  /** By the member's name, the resource that brings the member to `Ready_For_Cutover`. */
   readonly copies: Readonly<Record<string, ImportSession>>;
-  /** Cuts each member over, by the member's name; without those whose cutover is not declared. */
+  /** By the member's name, the resource that cuts the member over; only members whose cutover is declared. */
   readonly cutovers: Readonly<Record<string, ImportSession>>;
-  /** PowerStore's word for the state of each member, by the member's name. @example { db: "Ready_For_Cutover" } */
+  /** By the member's name, the member's state, as PowerStore names it. @example { db: "Ready_For_Cutover" } */
   readonly states: Output<Readonly<Record<string, string>>>;
-  /** Whether every member is ready for the cutover, or past it. */
+  /** True if every member is ready for the cutover, or past it. */
   readonly ready: Output<boolean>;
-  /** Whether every member has been cut over. */
+  /** True if every member is cut over. */
   readonly complete: Output<boolean>;
 
   /**
    * @param name the wave's name in the program
-   * @param args the members, and whether they are to be cut over
-   * @param options Pulumi's own: `customTimeouts` are the deadlines of each member, `dependsOn`, `protect` and `retainOnDelete` hold for each member
+   * @param args the members, and whether to cut them over
+   * @param options Pulumi's own: `customTimeouts` sets the deadlines of each member; `dependsOn`, `protect` and `retainOnDelete` apply to each member
    */
   constructor(name: string, args: MigrationWaveArgs, options: ComponentResourceOptions = {}) {
     super(type, name, {}, options);
@@ -52,28 +52,28 @@ export class MigrationWave extends ComponentResource {
 }
 
 export interface MigrationWaveArgs {
-  /** What moves, by a name of its own within the wave; where `copiesAtOnce` bounds the copies, they begin in this order. Put first what takes longest. Another name is another member, unless `formerNames` says otherwise. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
+  /** The imports to move, each under a name that is unique in the wave. If `copiesAtOnce` limits the copies, they start in this order, so put the longest first. A changed name means another member, unless `formerNames` lists it. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
   members: Readonly<Record<string, WaveMember>>;
-  /** Members that have another name now: the name each had in the last update, by the one it has now. Their sessions stay; without this a member is taken for a new one, and the one of the old name is cancelled. @default none was renamed @example { database: "db" } */
+  /** Renamed members: by the new name, the name in the last update. Their sessions stay. Without this, the wave treats the new name as a new member and cancels the session of the old name. @default no member was renamed @example { database: "db" } */
   formerNames?: Readonly<Record<string, string>>;
-  /** What all members have in common; what a member says itself comes first. @default nothing @example { remoteSystemId: "name:old-unity", type: "Non_Disruptive" } */
+  /** Inputs for all members. A member's own input takes precedence. @default nothing @example { remoteSystemId: "name:old-unity", type: "Non_Disruptive" } */
   defaults?: WaveMember;
-  /** How many members copy at once, 1 or more: as soon as one is ready, the next begins. A copy that fails keeps its turn, because the array may still be copying. @default all; the array queues what is beyond its own limit @example 4 */
+  /** How many members copy at a time, 1 or more. As soon as one is ready, the next starts. A copy that fails keeps its turn, because the array may still be copying. @default all; the array queues what exceeds its own limit @example 4 */
   copiesAtOnce?: number;
-  /** The member that is cut over first: the others only once its import is complete. @default all are cut over together @example "log" */
+  /** The member that the wave cuts over first. It cuts over the others only after this import is complete. @default the wave cuts all over together @example "log" */
   canary?: string;
   /**
-   * Declares the cutover, which cannot be undone: `true` of all members, `"canary"` of the canary alone. Either waits until all members are ready, and is
-   * held while one is not. @default false
+   * Declares the cutover, which cannot be undone: `true` for all members, `"canary"` for the canary alone. Either waits until all members are ready, and is held if one is not.
+   * @default false
    */
   cutover?: boolean | "canary";
-  /** Cutovers are sent only within this window; outside it they are held, and the update succeeds. @default always open @example { notBefore: "2026-12-05T22:00:00Z" } */
+  /** The provider sends cutovers only within this window. Outside it, they are held, and the update succeeds. @default always open @example { notBefore: "2026-12-05T22:00:00Z" } */
   cutoverWindow?: Input<CutoverWindow>;
-  /** When given, cutovers are sent only if it equals the wave's name; an empty string holds them. @default no approval is waited for @example "erp" */
+  /** If set, the provider sends cutovers only if this equals the wave's name. An empty string holds them. @default no approval is needed @example "erp" */
   cutoverApproval?: Input<string>;
 }
 
-/** One member: an import as {@link ImportSession} takes it, without what the wave decides. */
+/** One member: the inputs of an {@link ImportSession}, except those that the wave decides. */
 export type WaveMember = Omit<
   ImportSessionArgs,
   "sessionId" | "targetState" | "automaticCutover" | "cutoverWindow" | "cutoverApproval"
@@ -109,15 +109,16 @@ function copiesOf(
   { members, formerNames, defaults, copiesAtOnce = Number.POSITIVE_INFINITY }: MigrationWaveArgs,
   options: CustomResourceOptions,
 ): Record<string, ImportSession> {
-  const turns = waveTurns(copiesAtOnce);
+  const turns = openSemaphore(copiesAtOnce);
   const copies: Record<string, ImportSession> = {};
   for (const [member, args] of Object.entries(members)) {
-    // An input that is not there yet holds the registration back. A dependency would do that too, but stay recorded: destroy would then cancel one after
-    // the other, and nothing behind one that cannot be cancelled.
-    const targetState = turns.next().then(() => "Ready_For_Cutover" as const);
+    // Pulumi registers a resource only when all its inputs are known, so this promise delays it. A dependency would do that too, but Pulumi would record it. Destroy would
+    // then cancel one session after the other, and none behind a session that it cannot cancel.
+    const turn = turns.acquire(never);
+    const targetState = turn.then(() => "Ready_For_Cutover" as const);
     const own = { ...options, ...formerly(name, formerNames?.[member]) };
     const copy = new ImportSession(`${name}-${member}`, { ...defaults, ...args, targetState, ...copyPart }, own);
-    turns.endWith(copy.urn);
+    copy.urn.apply(async () => (await turn)?.());
     copies[member] = copy;
   }
   return copies;
@@ -131,7 +132,7 @@ function cutoversOf(
 ): Record<string, ImportSession> {
   const { cutover = false, canary, cutoverApproval, cutoverWindow } = args;
   if (cutover === false) return {};
-  // Asked about first, so that a preview can say it before anything is copied.
+  // The approval comes first, so that a preview can report it before anything is copied.
   const held = output(cutoverApproval).apply((approval): Output<string> => {
     const isApproved = approval === undefined || approval === name;
     return isApproved
@@ -148,7 +149,7 @@ function cutoversOf(
       ...(cutoverWindow === undefined ? {} : { cutoverWindow }),
       wave: { part: "cutover", hold: independent(hold), isApprovalAsked: cutoverApproval !== undefined, members },
     } as const;
-    // The session is its copy's to cancel.
+    // The copy's resource cancels the session, so this one must not.
     const own = {
       ...options,
       ...formerly(name, args.formerNames?.[member], "-cutover"),
@@ -157,7 +158,7 @@ function cutoversOf(
     };
     return new ImportSession(`${name}-${member}-cutover`, inputs, own);
   };
-  // Looked at once more, right before a cutover is sent: the copies may have been ready hours ago.
+  // The provider reads these again right before it sends a cutover, because the copies may have been ready hours ago.
   const members = independent(
     Object.entries(copies).map(([member, { sessionId }]) => {
       const { array } = { ...args.defaults, ...args.members[member] };
@@ -168,7 +169,7 @@ function cutoversOf(
 
   const first = cutOverMember(canary, held);
   if (cutover === "canary") return { [canary]: first };
-  // A preview that does not know yet how the canary's cutover ends shows what comes after it as well.
+  // A preview does not know how the canary's cutover ends, so it also shows what would follow.
   const heldByCanary = runtime.isDryRun()
     ? held
     : output({ hold: held, state: first.state }).apply(({ hold, state }) =>
@@ -178,10 +179,13 @@ function cutoversOf(
   return { [canary]: first, ...eachOf(others, (member) => cutOverMember(member, heldByCanary)) };
 }
 
-/** For the provider alone: what becomes of the session after the copy is the cutover's to tell. */
+/** Nothing ends the wait for a turn early. */
+const never = new AbortController().signal;
+
+/** For the provider alone: after the copy, the cutover's resource reports what happens to the session. */
 const copyPart = { wave: { part: "copy" } } as const;
 
-/** A renamed resource keeps what is recorded of it. */
+/** With this alias, a renamed resource keeps its recorded state. */
 function formerly(wave: string, member: string | undefined, ending = ""): Pick<CustomResourceOptions, "aliases"> {
   return member === undefined ? {} : { aliases: [{ name: `${wave}-${member}${ending}` }] };
 }

@@ -1,22 +1,19 @@
 import { type Output, output } from "@pulumi/pulumi";
+import { isPastCopy } from "../../provider/powerstore/import-session/states.ts";
 import type { ImportSession } from "./import-session.ts";
 
 export const cutOver = "Import_Completed";
 
-/** Whether a member keeps the others from being cut over no longer: ready, or past it. The provider asks the array the same (`isPastCopy`). */
-export function isReady(state: string | undefined): boolean {
-  return readyStates.some((one) => one === state);
-}
-
+/** The members that still hold the others: neither ready for the cutover nor past it. The provider applies the same test to the array's answer. */
 export function unready(states: Readonly<Record<string, string>>): string[] {
-  return Object.keys(states).filter((member) => !isReady(states[member]));
+  return Object.keys(states).filter((member) => !isPastCopy(states[member]));
 }
 
 export function statesOf(sessions: Readonly<Record<string, ImportSession>>): Output<Readonly<Record<string, string>>> {
   return output(Object.fromEntries(Object.entries(sessions).map(([member, { state }]) => [member, state])));
 }
 
-/** Why no member of the wave may be cut over; empty when nothing holds them. */
+/** Why the wave must not cut over any member; empty if nothing holds them. */
 export function unreadyHold(wave: string, copies: Readonly<Record<string, ImportSession>>): Output<string> {
   return statesOf(copies).apply((states) => {
     const [first] = unready(states);
@@ -24,15 +21,7 @@ export function unreadyHold(wave: string, copies: Readonly<Record<string, Import
   });
 }
 
-/** Why the members after the canary may not be cut over; empty when nothing holds them. */
+/** Why the wave must not cut over the members after the canary; empty if nothing holds them. */
 export function canaryHold(canary: string, state: string): string {
   return state === cutOver ? "" : `the canary ${canary} is ${state}, not cut over yet`;
 }
-
-const readyStates = [
-  "Ready_For_Cutover",
-  "Cutover_In_Progress",
-  "Import_Cutover_Incomplete",
-  "Import_Completed_With_Errors",
-  cutOver,
-];

@@ -4,20 +4,17 @@ import { isIPv6, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type CertificateAuthority, makeCertificateAuthority } from "./certificate.ts";
 import type { ArrayClock } from "./clock.ts";
-import { type ArrayAnswer, type ArrayRequest, type Exchange, serialized } from "./exchange.ts";
+import { type ArrayAnswer, type Exchange, serialized } from "./exchange.ts";
 import { type Faults, faultScript } from "./faults.ts";
+import { type ArrayHandling, type Intake, openIntake } from "./intake.ts";
 import { playFault } from "./play-fault.ts";
-import { type BodyProblem, readBody } from "./read-body.ts";
-import { type LoggedRequest, logEntry, type OpenEntry } from "./request-log.ts";
+import { readBody } from "./read-body.ts";
+import type { LoggedRequest } from "./request-log.ts";
 import { toRequest } from "./to-request.ts";
 
-/** How to start the HTTPS side of a simulated array. */
-export interface ArrayServerOptions {
+/** How and where the HTTPS side of a simulated array listens. */
+export interface ListenOptions {
   readonly clock: ArrayClock;
-  /** The array: it handles a request at once and without waiting. What it throws is answered with 500. */
-  readonly route: (request: ArrayRequest) => ArrayAnswer;
-  /** How the array answers a body it cannot take. */
-  readonly refuseBody: (problem: BodyProblem, request: ArrayRequest) => ArrayAnswer;
   /** @default 0, a free port */
   readonly port?: number;
   /** The address to listen on. @default "127.0.0.1" */
@@ -48,11 +45,15 @@ export interface ArrayServer {
   close(): Promise<void>;
 }
 
-/** Starts an HTTPS server on loopback that logs, damages and answers requests to a simulated array. */
-export async function startArrayServer(options: ArrayServerOptions): Promise<ArrayServer> {
+/** Starts an HTTPS server on loopback that logs, damages and answers requests as it is told. */
+export function startArrayServer(options: ListenOptions & ArrayHandling): Promise<ArrayServer> {
+  return serveArray(openIntake(options), options);
+}
+
+/** Starts an HTTPS server on loopback in front of a simulated array; it damages what it is told to damage. */
+export async function serveArray(intake: Intake, options: ListenOptions): Promise<ArrayServer> {
   const authority = await makeCertificateAuthority();
   const { faults, next } = faultScript();
-  const requests: OpenEntry[] = [];
   const sockets = new Set<Duplex>();
   const connections = { total: 0, open: 0 };
   const server = createServer(await authority.issue(), (message, response) => {
@@ -80,7 +81,7 @@ export async function startArrayServer(options: ArrayServerOptions): Promise<Arr
     endpoint: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     port,
     caCertificate: authority.caCertificate,
-    requests,
+    requests: intake.requests,
     faults,
     connections,
     refuseConnections: stop,
@@ -98,18 +99,14 @@ export async function startArrayServer(options: ArrayServerOptions): Promise<Arr
     const read = await readBody(message, options.bodyLimitBytes ?? 1024 * 1024);
     const request = toRequest(message, "body" in read ? read.body : undefined, options.clock.nowMs());
     const fault = next(request);
-    const entry = logEntry(request, fault?.kind);
-    requests.push(entry);
-    let handled: ArrayAnswer | undefined;
+    const received = intake.receive(request, {
+      fault: fault?.kind,
+      body: "problem" in read ? read.problem : undefined,
+    });
     const exchange: Exchange = {
       request,
       response,
-      handle() {
-        entry.handled = true;
-        handled ??= "problem" in read ? options.refuseBody(read.problem, request) : routed(request);
-        entry.carriedOut = handled.status >= 200 && handled.status < 300;
-        return handled;
-      },
+      handle: received.handle,
       send: (toSend) => send(response, toSend),
       destroy(how) {
         if (how === "reset") reset(message.socket.remotePort);
@@ -121,18 +118,7 @@ export async function startArrayServer(options: ArrayServerOptions): Promise<Arr
       if (fault === undefined) exchange.send(exchange.handle());
       else await playFault(fault, exchange);
     } finally {
-      if (response.headersSent) entry.status = response.statusCode;
-    }
-  }
-
-  function routed(request: ArrayRequest): ArrayAnswer {
-    try {
-      return options.route(request);
-    } catch (error) {
-      return {
-        status: 500,
-        body: { defect: `in the simulated array: ${error instanceof Error ? error.stack : error}` },
-      };
+      if (response.headersSent) received.entry.status = response.statusCode;
     }
   }
 

@@ -1,8 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { ArrayRequest, QueryPart } from "./exchange.ts";
 
-/** What arrived over HTTP, as a simulated array sees it. */
-export function toRequest(message: IncomingMessage, body: unknown, atMs: number): ArrayRequest {
+/** What arrived, as a simulated array sees it. */
+export function toRequest(
+  message: Pick<IncomingMessage, "method" | "url" | "headers">,
+  body: unknown,
+  atMs: number,
+): ArrayRequest {
   const url = message.url ?? "/";
   const mark = url.indexOf("?");
   const path = mark === -1 ? url : url.slice(0, mark);

@@ -4,6 +4,7 @@ import { subscribe } from "node:diagnostics_channel";
 // answer is complete or it has failed, so that nobody has to remember to count.
 const startedAtMs = new Map<object, number>();
 const waiting = new Set<() => void>();
+let endedCount = 0;
 subscribe("undici:request:create", (message) => startedAtMs.set(requestOf(message), performance.now()));
 subscribe("undici:request:trailers", ended);
 subscribe("undici:request:error", ended);
@@ -17,6 +18,16 @@ subscribe("undici:request:error", ended);
 export function requestsUnderWay(sinceMs: number, hungAfterMs: number): number {
   const nowMs = performance.now();
   return [...startedAtMs.values()].filter((startMs) => startMs >= sinceMs && nowMs - startMs < hungAfterMs).length;
+}
+
+/** How many requests of this process have come to an end so far, with or without an answer. */
+export function requestsEnded(): number {
+  return endedCount;
+}
+
+/** Counts a request that was answered within this process, in one moment and without HTTP: nobody else hears of it. */
+export function countAnsweredInProcess(): void {
+  endedCount += 1;
 }
 
 /** Resolves when any request has ended, or after so many real milliseconds. */
@@ -34,6 +45,7 @@ export function nextRequestEnd(atMostMs: number): Promise<void> {
 
 function ended(message: unknown): void {
   startedAtMs.delete(requestOf(message));
+  endedCount += 1;
   for (const wake of [...waiting]) wake();
 }
 

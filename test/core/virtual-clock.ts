@@ -1,5 +1,5 @@
 import type { Clock } from "../../provider/core/async/clock.ts";
-import { nextRequestEnd, requestsUnderWay } from "./requests-under-way.ts";
+import { nextRequestEnd, requestsEnded, requestsUnderWay } from "./requests-under-way.ts";
 
 export interface VirtualClockOptions {
   /** Virtual time at the start. @default 2030-01-01T00:00:00Z, as that of a stepped array clock */
@@ -34,8 +34,9 @@ export interface VirtualClock extends Clock {
  * 1. no HTTP request sent since the clock was made is under way: counted by undici's own diagnostics channels, hence also for
  *    requests nobody thought of; the product has no other I/O while it waits;
  * 2. nobody holds it with `whileBusy`;
- * 3. that has been so for several turns of the event loop, in which nobody fell asleep or woke up either: an answer needs a few
- *    turns from its last byte to the code that waits for it, and that code a few microtasks to its next request or sleep.
+ * 3. that has been so for several turns of the event loop, in which nobody fell asleep or woke up, and no request was answered
+ *    within the process either: an answer needs a few turns from its last byte to the code that waits for it, and that code a few
+ *    microtasks to its next request or sleep.
  *
  * Then it moves to the earliest end only, wakes all who end at that instant in the order in which they fell asleep, and waits for
  * quiet again before the next. Nothing of it measures real time, so a slow machine makes tests slow and never wrong.
@@ -62,10 +63,11 @@ export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
   };
   const isBusy = () => held > 0 || requestsUnderWay(madeAtMs, hungAfterMs) > 0;
   const untilQuiet = async () => {
-    for (let quietTurns = 0, seen = stirrings; quietTurns < quietTurnsNeeded; ) {
+    const stirred = () => stirrings + requestsEnded();
+    for (let quietTurns = 0, seen = stirred(); quietTurns < quietTurnsNeeded; ) {
       await (isBusy() ? nextRequestEnd(lookAgainMs) : nextTurn());
-      quietTurns = isBusy() || seen !== stirrings ? 0 : quietTurns + 1;
-      seen = stirrings;
+      quietTurns = isBusy() || seen !== stirred() ? 0 : quietTurns + 1;
+      seen = stirred();
     }
   };
   const run = async () => {

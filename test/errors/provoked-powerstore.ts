@@ -1,6 +1,6 @@
 import { openPollScheduler } from "../../provider/core/array/poll-scheduler.ts";
 import { openSemaphore } from "../../provider/core/async/semaphore.ts";
-import type { HttpAnswer, HttpRequest } from "../../provider/core/http/http.ts";
+import type { HttpAnswer, HttpRequest } from "../../provider/core/http/exchange.ts";
 import { type PowerStoreArray, powerStoreArray } from "../../provider/powerstore/connect.ts";
 import { sendForward } from "../../provider/powerstore/import-session/act/send-forward.ts";
 import { refuseAdoption, refusedGate } from "../../provider/powerstore/import-session/observe/adopt.ts";
@@ -33,7 +33,16 @@ function answering(answers: Readonly<Record<string, unknown>>): PowerStoreArray 
   const [watch, turns] = [openPollScheduler(clock, 2000), openSemaphore(4)];
   const nowMs = () => clock.nowMs();
   return powerStoreArray(
-    { title: powerStoreTitle, settings, http: session, polls: watch, semaphore: turns, nowMs, logout: async () => {} },
+    {
+      title: powerStoreTitle,
+      settings,
+      http: session,
+      polls: watch,
+      semaphore: turns,
+
+      nowMs,
+      logout: async () => {},
+    },
     clock,
   );
 }

@@ -1,5 +1,6 @@
 import { MigrationError } from "../../provider/core/errors.ts";
-import { reconcile, type Step } from "../../provider/core/reconcile/reconcile.ts";
+import { reconcile } from "../../provider/core/reconcile/reconcile.ts";
+import type { Step } from "../../provider/core/reconcile/step.ts";
 import { runOn, scripted } from "../core/reconcile/scripted-reconciler.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 

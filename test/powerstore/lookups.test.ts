@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { SettingsSource } from "../../provider/core/array/settings.ts";
+import type { SettingsSource } from "../../provider/core/array/settings-source.ts";
 import { type PowerStoreLookups, powerStoreLookups } from "../../provider/powerstore/lookups.ts";
 import { type SimulatedPowerStore, startPowerStore, steppedClock } from "../arrays/index.ts";
 

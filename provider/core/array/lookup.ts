@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from "../async/clock.ts";
 import { readWithRetry } from "../reconcile/read-with-retry.ts";
 import type { ArrayConnection } from "./connection.ts";
-import { type ArraySettings, readSettings, type SettingsSource, type Vendor } from "./settings.ts";
+import { type ArraySettings, readSettings } from "./settings.ts";
+import type { SettingsSource, Vendor } from "./settings-source.ts";
 
 /** How long a lookup may take, in milliseconds: a program waits for it before anything else happens. */
 export const maxLookupMs = 60_000;

@@ -1,7 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { MigrationError } from "../errors.ts";
+import type { MigrationError } from "../errors.ts";
+import { givenSettings, type SettingsSource, settingKey, type Vendor, wrongSetting } from "./settings-source.ts";
 
 /** How to reach one array, and how gently to treat it. Never an input of a resource, so never in its state. */
 export interface ArraySettings {
@@ -14,17 +15,17 @@ export interface ArraySettings {
   /** PEM text. */
   readonly caCertificate: string | undefined;
   readonly insecure: boolean;
-  /** Shortest pause between two looks at the array, in milliseconds. */
+  /** Shortest pause between two reads of the array, in milliseconds. */
   readonly pollMinimumMs: number;
-  /** Longest pause between two looks at the array, in milliseconds. */
+  /** Longest pause between two reads of the array, in milliseconds. */
   readonly pollMaximumMs: number;
   /** Requests under way at once. */
   readonly requestsInFlight: number;
   /** Of these, the most that change something. */
   readonly actsInFlight: number;
-  /** How long nothing may move, counted while the array can be asked, before it is warned of, in milliseconds; undefined: for ever. */
+  /** How long nothing may move, counted while the array can be read, before a warning, in milliseconds; undefined: for ever. */
   readonly stallWarningMs: number | undefined;
-  /** The same before a run ends with that. */
+  /** The same before the run ends with an error. */
   readonly stallFailureMs: number | undefined;
   readonly preflight: PreflightMode;
 }
@@ -34,27 +35,12 @@ export interface ArraySettings {
  *
  * - `enforce`: what is certain to fail is an error, what may fail is a warning
  * - `warn`: both are warnings
- * - `off`: the array is not asked
+ * - `off`: the array is not read
  */
 export type PreflightMode = (typeof preflightModes)[number];
 const preflightModes = ["enforce", "warn", "off"] as const;
 
-/** Where settings come from: the stack's configuration, which wins, and the environment, which fills the gaps. */
-export interface SettingsSource {
-  config(key: string): unknown;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
 export const defaultArray = "default";
-
-/** What the settings of a vendor's arrays are called, and where the vendor listens. */
-export interface Vendor {
-  /** The configuration namespace: `powerstore` or `eternus`. */
-  readonly namespace: string;
-  readonly title: string;
-  /** The port when the endpoint names none. @default 443 */
-  readonly defaultPort?: number;
-}
 
 /**
  * Reads the settings of one array.
@@ -63,31 +49,20 @@ export interface Vendor {
  * @throws MigrationError of kind `settings`, naming the key to set
  */
 export function readSettings(vendor: Vendor, array: string | undefined, source: SettingsSource): ArraySettings {
-  const name = array ?? defaultArray;
-  const prefix = array === undefined ? vendor.namespace : `${vendor.namespace}:arrays.${array}`;
-  const raw = array === undefined ? direct(vendor.namespace, source) : named(vendor, array, source);
-  const parsed = settingsSchema.safeParse(raw);
+  const wrong = (reason: string, setting?: string) => wrongSetting(vendor, settingKey(vendor, array, setting), reason);
+  const parsed = settingsSchema.safeParse(givenSettings(vendor, array, settingNames, source));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const key = issue?.path[0];
-    throw wrong(
-      vendor.title,
-      key === undefined ? prefix : keyName(prefix, array, `${String(key)}`),
-      issue?.message ?? "is not usable",
-    );
+    throw wrong(issue?.message ?? "is not usable", key === undefined ? undefined : String(key));
   }
   const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...others } = parsed.data;
   const { stallWarningMinutes, stallFailureMinutes, ...rest } = others;
   return {
-    name,
+    name: array ?? defaultArray,
     ...rest,
-    origin: originOf(endpoint, vendor.defaultPort, () =>
-      wrong(vendor.title, keyName(prefix, array, "endpoint"), endpointRule),
-    ),
-    caCertificate:
-      caCertificate === undefined
-        ? undefined
-        : pemOf(caCertificate, vendor.title, keyName(prefix, array, "caCertificate")),
+    origin: originOf(endpoint, vendor.defaultPort, () => wrong(endpointRule, "endpoint")),
+    caCertificate: caCertificate && pemOf(caCertificate, () => wrong(certificateRule, "caCertificate")),
     pollMinimumMs: pollMinimumSeconds * 1000,
     pollMaximumMs: Math.max(pollMinimumSeconds, pollMaximumSeconds) * 1000,
     stallWarningMs: neverIfZero(stallWarningMinutes),
@@ -97,6 +72,7 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
 
 const endpointRule =
   "must be an https:// address such as https://array.example.com (plain http is taken for this machine only)";
+const certificateRule = "must be a PEM certificate, or the path of a file that holds one";
 const required = (what: string) => ({ error: `is not set: ${what}` });
 const flag = z.union([z.boolean(), z.stringbool()], { error: "must be true or false" });
 
@@ -121,49 +97,10 @@ const settingsSchema = z.strictObject({
   preflight: z.enum(preflightModes, { error: 'must be "enforce", "warn" or "off"' }).default("enforce"),
 });
 
-function neverIfZero(minutes: number): number | undefined {
-  return minutes === 0 ? undefined : minutes * 60_000;
-}
-
 const settingNames = Object.keys(settingsSchema.shape);
 
-function direct(namespace: string, source: SettingsSource): Record<string, unknown> {
-  return Object.fromEntries(
-    settingNames.flatMap((name) => {
-      const value =
-        source.config(`${namespace}:${name}`) ?? emptyAsAbsent(source.environment[variableName(namespace, name)]);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
-// POWERSTORE_ENDPOINT, ETERNUS_CA_CERTIFICATE …
-function variableName(namespace: string, setting: string): string {
-  return `${namespace}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
-}
-
-function emptyAsAbsent(text: string | undefined): string | undefined {
-  return text === "" ? undefined : text;
-}
-
-function named(vendor: Vendor, array: string, source: SettingsSource): unknown {
-  const key = `${vendor.namespace}:arrays`;
-  const arrays = z.record(z.string(), z.unknown()).safeParse(fromJson(source.config(key)));
-  if (!arrays.success) throw wrong(vendor.title, key, `has no array called "${array}"`);
-  const settings = Object.hasOwn(arrays.data, array) ? arrays.data[array] : undefined;
-  const known = Object.keys(arrays.data).join(", ");
-  if (settings === undefined)
-    throw wrong(vendor.title, key, `has no array called "${array}"; it has ${known === "" ? "none" : known}`);
-  return settings;
-}
-
-// Pulumi hands structured configuration over as JSON text.
-function fromJson(value: unknown): unknown {
-  try {
-    return typeof value === "string" ? JSON.parse(value) : value;
-  } catch {
-    return undefined;
-  }
+function neverIfZero(minutes: number): number | undefined {
+  return minutes === 0 ? undefined : minutes * 60_000;
 }
 
 function originOf(endpoint: string, defaultPort: number | undefined, otherwise: () => MigrationError): string {
@@ -176,27 +113,13 @@ function originOf(endpoint: string, defaultPort: number | undefined, otherwise: 
   return url.origin;
 }
 
-function pemOf(textOrPath: string, title: string, key: string): string {
+function pemOf(textOrPath: string, otherwise: () => MigrationError): string {
   try {
     const text = textOrPath.includes("-----BEGIN") ? textOrPath : readFileSync(textOrPath, "utf8");
     const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
     if (certificates.map((pem) => new X509Certificate(pem)).length > 0) return text;
   } catch {
-    // Said below, without the text: it may be a private key.
+    // Reported below, without the text: it may be a private key.
   }
-  throw wrong(title, key, "must be a PEM certificate, or the path of a file that holds one");
-}
-
-function keyName(prefix: string, array: string | undefined, setting: string): string {
-  return array === undefined ? `${prefix}:${setting}` : `${prefix}.${setting}`;
-}
-
-function wrong(title: string, key: string, reason: string): MigrationError {
-  return new MigrationError({
-    kind: "settings",
-    attempted: "read the settings",
-    on: title,
-    answered: `\`${key}\` ${reason}`,
-    next: `Set it with \`pulumi config set\` (with --path for one under \`arrays\`, with --secret for a password).`,
-  });
+  throw otherwise();
 }

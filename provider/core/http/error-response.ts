@@ -1,6 +1,6 @@
 import type { Clock } from "../async/clock.ts";
 import { MigrationError, type MigrationErrorKind } from "../errors.ts";
-import type { HttpAnswer } from "./http.ts";
+import type { HttpAnswer } from "./exchange.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 /** What a vendor's error body says, in its own code and words. */

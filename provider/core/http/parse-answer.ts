@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { MigrationError } from "../errors.ts";
-import type { HttpAnswer } from "./http.ts";
+import type { HttpAnswer } from "./exchange.ts";
 
 /** Reads an answer's JSON through its schema: the one place where an array's words become trusted values. */
 export function parseAnswer<Value>(

@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from "./http.ts";
+import type { HttpAnswer, HttpRequest } from "./exchange.ts";
 
 /** An answer whose error text quotes nothing secret of the request: some devices say what they were sent, and what they say ends up in messages and in state. */
 export function withoutQuotedSecrets(answer: HttpAnswer, { headers = {}, body }: HttpRequest): HttpAnswer {

@@ -1,5 +1,5 @@
 import { MigrationError, type MigrationErrorKind } from "../errors.ts";
-import type { HttpRequest } from "./http.ts";
+import type { HttpRequest } from "./exchange.ts";
 import { exchangeLimits } from "./limits.ts";
 
 /**

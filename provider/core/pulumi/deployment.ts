@@ -1,5 +1,6 @@
-import type { ArraySettings, SettingsSource, Vendor } from "../array/settings.ts";
+import type { ArraySettings } from "../array/settings.ts";
 import { readSettings } from "../array/settings.ts";
+import type { SettingsSource, Vendor } from "../array/settings-source.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import type { EngineLog } from "../log.ts";
 import { connectEngineLog } from "./engine-log.ts";

@@ -1,15 +1,16 @@
 import { connect } from "node:net";
 
-const betweenLooksMs = 1000;
+const defaultIntervalMs = 1000;
 
 /**
- * Calls back, once, when the engine that started this process has gone without a word: nobody listens at its address any more.
+ * Calls back, once, when the engine that started this process has vanished: nobody listens at its address any more.
  *
- * Asked for from time to time, because nothing else tells: the connection that the first call came in on was there before this code was loaded.
+ * Polled, because no event shows it: the connection of the first call was open before this code was loaded.
  *
  * @param address of the engine's own server, `127.0.0.1:4711`
+ * @param intervalMs between two attempts to reach it
  */
-export function watchEngine(address: string, onLost: () => void): void {
+export function watchEngine(address: string, onLost: () => void, intervalMs = defaultIntervalMs): void {
   const [, host, port] = /^\[?([\w.:]+?)\]?:(\d+)$/.exec(address) ?? [];
   if (host === undefined || port === undefined) return;
   let missed = 0;
@@ -19,17 +20,17 @@ export function watchEngine(address: string, onLost: () => void): void {
     if (missed < 2) return;
     clearInterval(timer);
     onLost();
-  }, betweenLooksMs);
+  }, intervalMs);
   timer.unref();
 }
 
 function isListening(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
-    const tell = (isThere: boolean) => () => {
+    const report = (isThere: boolean) => () => {
       socket.destroy();
       resolve(isThere);
     };
-    socket.once("connect", tell(true)).once("error", tell(false));
+    socket.once("connect", report(true)).once("error", report(false));
   });
 }

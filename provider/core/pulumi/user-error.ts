@@ -13,7 +13,7 @@ export async function forUser<Result>(log: EngineLog, work: () => Promise<Result
 }
 
 /** The same for what waits for nothing. */
-export function readOrTell<Result>(read: () => Result): Result {
+export function readOrReport<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { after, rebased } from "./copy-flow.ts";
+import { after, afterTrouble, rebased } from "./copy-flow.ts";
 import { type CopyPair, type CopySession, type CopySessionSeed, newCopySession } from "./copy-session.ts";
 import type { EternusArray } from "./eternus-array.ts";
 import { hasEnded, type Job } from "./job.ts";
@@ -69,9 +69,8 @@ export function failuresOf(array: () => EternusArray): Failures {
       change(array(), id, { pathLost: cause === "path" });
     },
     recover(id) {
-      change(array(), id, { pathLost: false });
-      const { status, recoveryMode } = required(array(), id);
-      if (status === "Halt" && recoveryMode === "Automatic") happen(array(), id, "recovered");
+      const { sessions, nowMs } = array();
+      sessions.set(id, afterTrouble(rebased(required(array(), id), nowMs), nowMs));
     },
     breakSession(id, { copyErrorCode = "b1", status = "Error" } = {}) {
       happen(array(), id, status === "Error" ? "failed" : "failedSuspended");

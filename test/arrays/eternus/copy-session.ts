@@ -1,4 +1,11 @@
-import type { CopyPhase, SessionStatus, SessionType, Switch, TransferMode } from "./session-table.ts";
+import {
+  type CopyPhase,
+  isPreparing,
+  type SessionStatus,
+  type SessionType,
+  type Switch,
+  type TransferMode,
+} from "./session-table.ts";
 
 /** Which volumes a session copies between, and in which direction. */
 export interface CopyPair {
@@ -40,6 +47,8 @@ export interface CopySession extends CopyPair {
   /** How the last suspend over REST ended. */
   readonly suspendResult: "done" | "givenUp" | undefined;
   readonly pathLost: boolean;
+  /** What will happen to it for a reason outside of it; the end of a trouble is followed as its recovery mode says. */
+  readonly coming: { readonly what: "start" | "end of trouble"; readonly atMs: number } | undefined;
   /** Two hexadecimal digits; "00" while nothing is wrong. */
   readonly copyErrorCode: string;
   readonly startedMs: number;
@@ -53,10 +62,10 @@ export interface CopySession extends CopyPair {
 
 /** A session as the test wants it at the start; only the id is needed: the default is REC, Synchronous, Active, Equivalent. */
 export type CopySessionSeed = Pick<CopySession, "id"> &
-  Partial<Omit<CopySession, "id" | "asOfMs" | "suspending" | "suspendResult">>;
+  Partial<Omit<CopySession, "id" | "asOfMs" | "suspending" | "suspendResult" | "coming">>;
 
 /**
- * The session that a seed describes. A session seeded in phase `Copying` lacks all its data unless `uncopiedMb` says otherwise.
+ * The session that a seed describes. A session seeded in phase `Copying`, or before it, lacks all its data unless `uncopiedMb` says otherwise.
  * @default totalMb 1024, rateMbPerSecond 100, writeMbPerSecond 1, volumes 1000 + id here and 2000 + id there
  */
 export function newCopySession(seed: CopySessionSeed, nowMs: number): CopySession {
@@ -75,7 +84,7 @@ export function newCopySession(seed: CopySessionSeed, nowMs: number): CopySessio
     remoteSessionId: seed.id + 100,
     isLocalSource: true,
     totalMb,
-    uncopiedMb: phase === "Copying" ? totalMb : 0,
+    uncopiedMb: phase === "Copying" || isPreparing(phase) ? totalMb : 0,
     trackedMb: 0,
     rateMbPerSecond: 100,
     writeMbPerSecond: 1,
@@ -90,6 +99,7 @@ export function newCopySession(seed: CopySessionSeed, nowMs: number): CopySessio
     ...seed,
     suspending: undefined,
     suspendResult: undefined,
+    coming: undefined,
     asOfMs: nowMs,
   };
 }

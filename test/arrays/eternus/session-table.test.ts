@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { after } from "./copy-flow.ts";
+import { after, changeAt, nextChangeMs } from "./copy-flow.ts";
 import { newCopySession } from "./copy-session.ts";
 import { refusals, type SessionCommand, type SessionEvent, type Situation, sessionStatuses } from "./session-table.ts";
 
@@ -92,4 +92,27 @@ test.each([
 ] as const satisfies [SessionEvent, readonly string[]][])("%s leads from each status to %j", (event, expected) => {
   const reached = sessionStatuses.map((status) => after(newCopySession({ id: 1, status }, 0), event, 0).status);
   expect(reached).toEqual(expected);
+});
+
+test("an active session that is prepared copies then; in Through mode nothing is transferred", () => {
+  const lived = (transferMode: "Synchronous" | "Through") => {
+    let session = newCopySession({ id: 7, phase: "Readying", transferMode, totalMb: 500 }, 0);
+    const phases = [session.phase];
+    for (let atMs = nextChangeMs(session); atMs < 86_400_000; atMs = nextChangeMs(session)) {
+      session = changeAt(session, atMs);
+      phases.push(session.phase);
+    }
+    return phases;
+  };
+  expect(lived("Synchronous")).toEqual(["Readying", "Copying", "Equivalent"]);
+  expect(lived("Through")).toEqual(["Readying", "Copying"]);
+});
+
+test("the end of a trouble is followed as the recovery mode says", () => {
+  const ended = (recoveryMode: "Automatic" | "Manual") => {
+    const halted = newCopySession({ id: 7, status: "Halt", recoveryMode, pathLost: true }, 0);
+    return changeAt({ ...halted, coming: { what: "end of trouble", atMs: 1000 } }, 1000);
+  };
+  expect(ended("Automatic")).toMatchObject({ status: "Active", phase: "Copying", pathLost: false, coming: undefined });
+  expect(ended("Manual")).toMatchObject({ status: "Halt", pathLost: false, coming: undefined });
 });

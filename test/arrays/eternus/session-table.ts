@@ -18,6 +18,11 @@ export type SessionStatus = (typeof sessionStatuses)[number];
 /** Phase of the physical copy. `Copying`, `Equivalent` and `Copying_and_Tracking` stand in the reference. */
 export type CopyPhase = "No_Pair" | "Readying" | "Copying" | "Equivalent" | "Tracking" | "Copying_and_Tracking";
 
+/** Whether a session that is active in this phase has not begun to copy. */
+export function isPreparing(phase: CopyPhase): boolean {
+  return phase === "No_Pair" || phase === "Readying";
+}
+
 /** How updates travel. `Through` can be seen but not set (RESTful API reference, Modifying REC Session). */
 export const settableTransferModes = ["Synchronous", "Stack", "Consistency"] as const;
 export type TransferMode = (typeof settableTransferModes)[number] | "Through";
@@ -102,7 +107,16 @@ export const refusals: Readonly<Record<SessionCommand, readonly Rule[]>> = {
 };
 
 /** What can happen to a session, whoever caused it. */
-export type SessionEvent = "copied" | "suspended" | "restarted" | "halted" | "recovered" | "failed" | "failedSuspended";
+export type SessionEvent =
+  | "started"
+  | "prepared"
+  | "copied"
+  | "suspended"
+  | "restarted"
+  | "halted"
+  | "recovered"
+  | "failed"
+  | "failedSuspended";
 
 /** Where each event leads. Phase `data-left` is `Copying` while something is not transferred, else `Equivalent`. */
 export const transitions: Readonly<
@@ -111,6 +125,8 @@ export const transitions: Readonly<
     { readonly from: readonly SessionStatus[]; readonly to: SessionStatus; readonly phase: "kept" | "data-left" }
   >
 > = {
+  started: { from: ["Idle", "Reserved"], to: "Active", phase: "data-left" },
+  prepared: { from: ["Active"], to: "Active", phase: "data-left" },
   copied: { from: ["Active"], to: "Active", phase: "data-left" },
   suspended: { from: ["Active", "Halt"], to: "Suspend", phase: "data-left" },
   restarted: { from: ["Suspend"], to: "Active", phase: "data-left" },

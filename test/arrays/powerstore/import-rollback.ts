@@ -47,6 +47,18 @@ export function failImport(world: ImportWorld, session: ImportSession, error: Se
   settle(world, session);
 }
 
+/** A group follows the failure of its members: of those that were put there by hand, for it follows any other at once. */
+export function followFailure(world: ImportWorld, group: ImportSession): void {
+  const members = membersOf(world, group);
+  if (members.some(({ state }) => state === "Cancel_Required")) {
+    become(world, group, "Cancel_Required");
+    return;
+  }
+  const failed = members.filter(({ state }) => state === "Failed");
+  const [error] = failed.flatMap((member) => member.error ?? []);
+  if (error !== undefined) failGroup(world, group, error, failed);
+}
+
 function failVolume(world: ImportWorld, session: ImportSession, error: SessionError): void {
   const group = groupOf(world, session);
   if (group?.state === "Cutover_In_Progress") {

@@ -119,14 +119,21 @@ export function transitionFrom(session: ImportSession): AutomaticTransition | un
       from === session.state &&
       (type === undefined || type === session.order.type) &&
       (when !== "automatic" || (session.order.automaticCutover && session.parentId === undefined)) &&
-      (session.shape !== "group" || when === "schedule" || when === "automatic"),
+      ownCauses[session.shape === "group" ? "group" : "volume"](when),
   );
 }
+
+const ownCauses = {
+  group: (cause: Cause) => cause === "schedule" || cause === "automatic" || cause === "member failed",
+  volume: (cause: Cause) => cause !== "member failed",
+};
 
 function dueMs(session: ImportSession, cause: Cause, atMs: number, timings: ImportTimings): number | undefined {
   switch (cause) {
     case "schedule":
       return Math.max(atMs, session.scheduledMs ?? atMs);
+    case "member failed":
+      return undefined;
     case "automatic":
       return atMs;
     case "slot":

@@ -47,9 +47,13 @@ export type SessionShape =
   | "Agentless member"
   | "group";
 
-/** What ends a state by itself. Of these, `schedule` and `automatic` apply to a group; otherwise it follows its members. */
+/**
+ * What ends a state by itself. Of these, `schedule`, `automatic` and `member failed` apply to a group; otherwise it follows its
+ * members. A group follows the failure of a member at once: `member failed` is for one that was put there by hand.
+ */
 export type Cause =
   | "schedule"
+  | "member failed"
   | "slot"
   | "setup"
   | "mirror"
@@ -64,6 +68,8 @@ export const automaticTransitions: readonly AutomaticTransition[] = [
   { from: "Scheduled", when: "schedule", to: "Queued" },
   { from: "Queued", when: "slot", to: "In_Progress" },
   { from: "In_Progress", when: "setup", to: "Mirror_Enabled" },
+  // Agentless: or Cancel_Required, if that is what the member is in.
+  { from: "In_Progress", when: "member failed", to: "Cleanup_In_Progress" },
   // Agentless waits here for enable_destination_volume, and one state further for start_copy.
   { from: "Mirror_Enabled", when: "mirror", to: "Ready_To_Start_Copy", type: "Non_Disruptive" },
   { from: "Ready_To_Start_Copy", when: "ready", to: "Copy_In_Progress", type: "Non_Disruptive" },

@@ -1,5 +1,5 @@
 import { beginCutover, endCutover } from "./import-cutover.ts";
-import { endRollback, failImport } from "./import-rollback.ts";
+import { endRollback, failImport, followFailure } from "./import-rollback.ts";
 import { type ImportSession, transitionFrom } from "./import-session.ts";
 import { become, type ImportWorld, settle } from "./import-world.ts";
 
@@ -43,6 +43,9 @@ function goOn(world: ImportWorld, session: ImportSession): void {
     case "setup":
       if (session.order.precheckError === undefined) become(world, session, transition.to);
       else failImport(world, session, session.order.precheckError);
+      return;
+    case "member failed":
+      followFailure(world, session);
       return;
     case "automatic":
       beginCutover(world, session);

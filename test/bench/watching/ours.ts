@@ -2,7 +2,7 @@ import type { ArrayConnection } from "../../../provider/core/array/connection.ts
 import { openPollScheduler } from "../../../provider/core/array/poll-scheduler.ts";
 import { systemClock } from "../../../provider/core/async/clock.ts";
 import { openSemaphore } from "../../../provider/core/async/semaphore.ts";
-import type { HttpAnswer, HttpRequest } from "../../../provider/core/http/http.ts";
+import type { HttpAnswer, HttpRequest } from "../../../provider/core/http/exchange.ts";
 import { powerStoreArray } from "../../../provider/powerstore/connect.ts";
 import { reconcileImport } from "../../../provider/powerstore/import-session/act/reconcile-import.ts";
 import { settingsFor } from "../../core/settings-for.ts";
@@ -49,6 +49,8 @@ function connectionTo(workload: Workload, tally: Tally): ArrayConnection {
     return { status: 200, headers: { "content-type": "application/json" }, text };
   };
   return {
+    showsAfterMs: 0,
+    lostAnswerGraceMs: 60_000,
     title: "PowerStore",
     settings,
     http: {

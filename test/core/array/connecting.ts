@@ -3,7 +3,8 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import { createServer, type Socket } from "node:net";
 import { afterEach } from "vitest";
 import { systemClock } from "../../../provider/core/async/clock.ts";
-import { connectHttp, type Http, type HttpOptions, type HttpRequest } from "../../../provider/core/http/http.ts";
+import type { HttpRequest } from "../../../provider/core/http/exchange.ts";
+import { connectHttp, type Http, type HttpOptions } from "../../../provider/core/http/http.ts";
 
 const open: Http[] = [];
 afterEach(async () => {

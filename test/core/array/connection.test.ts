@@ -20,7 +20,10 @@ function start(server: LoopbackServer, insecure = false) {
   const deployment = toldDeployment(virtualClock());
   const reachable = { endpoint: server.origin, username: "admin", password: "hunter2" };
   const settings = settingsFor(reachable, { name: "east", insecure, requestsInFlight: 2 });
-  return { deployment, array: connectArray(vendor, settings, protocol, deployment) };
+  return {
+    deployment,
+    array: connectArray(vendor, settings, protocol, deployment),
+  };
 }
 
 test("an array is named by its vendor, its name and its address, and by nothing secret", async () => {

@@ -1,5 +1,6 @@
 import { keepLogin, type LoginProtocol } from "../../../provider/core/array/login.ts";
-import type { Http, HttpAnswer, HttpRequest } from "../../../provider/core/http/http.ts";
+import type { HttpAnswer, HttpRequest } from "../../../provider/core/http/exchange.ts";
+import type { Http } from "../../../provider/core/http/http.ts";
 import { type VirtualClock, virtualClock } from "../virtual-clock.ts";
 
 export const get: HttpRequest = { method: "GET", path: "/sessions", attempted: "read the sessions" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { HttpAnswer } from "../../../provider/core/http/http.ts";
+import type { HttpAnswer } from "../../../provider/core/http/exchange.ts";
 import { act, fakeArray, gate, get, ok } from "./fake-login-array.ts";
 
 const page: HttpAnswer = { status: 200, headers: { "content-type": "text/html" }, text: "<html>" };

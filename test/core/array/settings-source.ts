@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { readSettings, type SettingsSource } from "../../../provider/core/array/settings.ts";
+import { readSettings } from "../../../provider/core/array/settings.ts";
+import type { SettingsSource } from "../../../provider/core/array/settings-source.ts";
 
 export const powerstore = { namespace: "powerstore", title: "PowerStore" };
 /** Must not turn up in any message. */

@@ -74,6 +74,15 @@ test.each(["/api/v1/copysession", /job.8192001/, "/api/v1/job"])(
   },
 );
 
+test("a list that leaves the sessions out, once, is no loss of them", async () => {
+  const { array, ...product } = await bench({ sessions: two });
+  const empty = { kind: "status", status: 200, body: { copysession_list: [] } } as const;
+  const added = array.faults.add({ when: { method: "GET", path: "/api/v1/copysession", nth: 2 }, do: empty });
+  expect((await stackOn(product).up(inputs)).error).toBeUndefined();
+  expect(added.struck).toBe(1);
+  expect(array.acts()).toHaveLength(1);
+});
+
 test("an array that is away for a while is waited for", async () => {
   const { array, clock, connection } = await bench({ sessions: two, behaviour: { suspendDrainMs: 600_000 } });
   const running = stackOn({ connection, clock }).up(inputs);

@@ -157,3 +157,15 @@ test.each([
   expect((await running).error).toBeUndefined();
   expect(stack.state).toMatchObject({ destinationUsable: isUsable });
 });
+
+test.each([
+  ["Equivalent", true],
+  ["Tracking", false],
+])("a destination found suspended in phase %s is usable: %s", async (phase, isUsable) => {
+  const { array, ...product } = await bench({ sessions: [{ id: 1, status: "Suspend" }] });
+  array.disguise(1, { phase });
+  const stack = stackOn(product);
+  expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
+  expect(array.acts()).toEqual([]);
+  expect(stack.state).toMatchObject({ destinationUsable: isUsable });
+});

@@ -1,8 +1,8 @@
 import { expect, onTestFinished } from "vitest";
 import type { ArraySettings } from "../../../provider/core/array/settings.ts";
+import type { Recorded } from "../../../provider/core/lifecycle.ts";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { outputsOf } from "../../../provider/core/pulumi/recorded.ts";
-import type { Recorded } from "../../../provider/core/resource.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import type { RecordedImport } from "../../../provider/powerstore/import-session/recorded.ts";

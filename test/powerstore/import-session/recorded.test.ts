@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AuditEntry, withEntry } from "../../../provider/core/reconcile/audit-log.ts";
+import type { AuditEntry } from "../../../provider/core/reconcile/audit-log.ts";
 import {
   assumedOf,
   importSessionState,
@@ -25,22 +25,6 @@ const whole = sampleSession("Copy_In_Progress", {
   last_update_timestamp: "2030-01-01T00:00:00Z",
   automatic_cutover: true,
   error: { code: "0xE1", message_l10n: "It broke." },
-});
-
-describe("the audit trail", () => {
-  test("keeps the newest twenty entries in their order", () => {
-    const trail = Array.from({ length: 45 }, (_, index) => index).reduce<AuditEntry[]>(
-      (so, index) => withEntry(so, sent(index)),
-      [],
-    );
-    expect(trail.map(({ act }) => act)).toEqual(Array.from({ length: 20 }, (_, index) => `act ${index + 25}`));
-  });
-
-  test("changes no trail that was given", () => {
-    const before = [sent(1)];
-    expect(withEntry(before, sent(2))).toHaveLength(2);
-    expect(before).toHaveLength(1);
-  });
 });
 
 describe("what is recorded", () => {

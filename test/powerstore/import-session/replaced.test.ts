@@ -100,9 +100,27 @@ test("on another array a name and a source that are taken there are refused", as
   ]);
 });
 
+test("an adopted session is not cancelled for itself, though Pulumi asked no diff", async () => {
+  const { id, live, giveUp } = await open();
+  await expect(giveUp({ sessionId: id }, { sessionId: id })).rejects.toThrow(
+    "the program adopts the very session that would be cancelled for it",
+  );
+  expect(live()).toBe("Copy_In_Progress");
+});
+
+test("a completed import is not given up, though Pulumi asked no diff", async () => {
+  const { array, id, live, giveUp } = await open();
+  array.setState(id, "Import_Completed", { stays: true });
+  await expect(giveUp(creating, creating)).rejects.toThrow(`import session ${id} is complete`);
+  expect(live()).toBe("Import_Completed");
+});
+
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** A session that copies, and what the engine asks when other inputs are declared for it: a check, a diff, and a check as if nothing were there. */
+/**
+ * A session that copies, and what the engine asks when other inputs are declared for it: a check, a diff, and a check as if nothing were there. One that was
+ * told to replace gives the session up after that last check alone.
+ */
 async function open() {
   const arrayClock = steppedClock();
   const clock = virtualClock({ along: [arrayClock] });
@@ -134,7 +152,13 @@ async function open() {
     const { failures } = await check({}, news);
     return { replaces, failures, said: deployment.said };
   };
-  return { array, east: east.array, id, live, replace };
+  const giveUp = async (before: Inputs, after: Inputs) => {
+    const hooks = dynamicHooks<ImportSessionInputs, ReturnType<typeof sampleRecord>>(lifecycle, toldDeployment(clock));
+    const state = sampleRecord({ sessionId: id, adopted: "sessionId" in before, state: "Copy_In_Progress" });
+    await hooks.check?.({}, { ...after, resourceUrn: sampleUrn });
+    await hooks.delete?.(id, outputsOf({ ...before, resourceUrn: sampleUrn }, { id, state }));
+  };
+  return { array, east: east.array, id, live, replace, giveUp };
 }
 
 function stateOf({ sessions }: SimulatedPowerStore, id: string): string | undefined {

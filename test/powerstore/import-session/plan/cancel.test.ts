@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Step } from "../../../../provider/core/reconcile/reconcile.ts";
+import type { Step } from "../../../../provider/core/reconcile/step.ts";
 import type { CancelAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
 import {
   type CancelGoal,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Step } from "../../../../provider/core/reconcile/reconcile.ts";
+import type { Step } from "../../../../provider/core/reconcile/step.ts";
 import type { ForwardAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
 import { hostWork, planForward } from "../../../../provider/powerstore/import-session/plan/forward.ts";
 import { sampleForward, sampleSession } from "../samples.ts";

@@ -1,4 +1,4 @@
-import type { Review } from "../../../../provider/core/resource.ts";
+import type { Review } from "../../../../provider/core/lifecycle.ts";
 import type { ImportSessionInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
 import { reviewImport } from "../../../../provider/powerstore/import-session/preview/diff.ts";
 import type { RecordedImport } from "../../../../provider/powerstore/import-session/recorded.ts";

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { Operation, Preflight } from "../../../../provider/core/resource.ts";
+import type { Operation, Preflight } from "../../../../provider/core/lifecycle.ts";
 import { connectPowerStore } from "../../../../provider/powerstore/connect.ts";
 import {
   type ImportSessionInputs,

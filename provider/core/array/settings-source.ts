@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { MigrationError } from "../errors.ts";
+
+/** Where settings come from: the stack's configuration, which wins, and the environment, which fills the gaps. */
+export interface SettingsSource {
+  config(key: string): unknown;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** What the settings of a vendor's arrays are called, and where the vendor listens. */
+export interface Vendor {
+  /** The configuration namespace: `powerstore` or `eternus`. */
+  readonly namespace: string;
+  readonly title: string;
+  /** The port when the endpoint names none. @default 443 */
+  readonly defaultPort?: number;
+}
+
+/**
+ * The settings of one array as they were given, not checked yet.
+ *
+ * @param array the name under `<vendor>:arrays`; undefined for the array configured directly under the namespace
+ * @param names of all settings
+ * @throws MigrationError of kind `settings` for an array that is not configured
+ */
+export function givenSettings(
+  vendor: Vendor,
+  array: string | undefined,
+  names: readonly string[],
+  source: SettingsSource,
+): unknown {
+  return array === undefined ? direct(vendor.namespace, names, source) : named(vendor, array, source);
+}
+
+/** The key under which a setting is configured: `powerstore:endpoint`, `powerstore:arrays.east.endpoint`. Without a setting, the array itself. */
+export function settingKey({ namespace }: Vendor, array: string | undefined, setting?: string): string {
+  if (array === undefined) return setting === undefined ? namespace : `${namespace}:${setting}`;
+  return [`${namespace}:arrays.${array}`, ...(setting === undefined ? [] : [setting])].join(".");
+}
+
+/** What is wrong with a setting, and how to set it. */
+export function wrongSetting({ title }: Vendor, key: string, reason: string): MigrationError {
+  return new MigrationError({
+    kind: "settings",
+    attempted: "read the settings",
+    on: title,
+    answered: `\`${key}\` ${reason}`,
+    next: "Set it with `pulumi config set` (with --path for one under `arrays`, with --secret for a password).",
+  });
+}
+
+function direct(namespace: string, names: readonly string[], source: SettingsSource): Record<string, unknown> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value =
+        source.config(`${namespace}:${name}`) ?? emptyAsAbsent(source.environment[variableName(namespace, name)]);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+// POWERSTORE_ENDPOINT, ETERNUS_CA_CERTIFICATE …
+function variableName(namespace: string, setting: string): string {
+  return `${namespace}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
+}
+
+function emptyAsAbsent(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}
+
+function named(vendor: Vendor, array: string, source: SettingsSource): unknown {
+  const key = `${vendor.namespace}:arrays`;
+  const arrays = z.record(z.string(), z.unknown()).safeParse(fromJson(source.config(key)));
+  if (!arrays.success) throw wrongSetting(vendor, key, `has no array called "${array}"`);
+  const settings = Object.hasOwn(arrays.data, array) ? arrays.data[array] : undefined;
+  const known = Object.keys(arrays.data).join(", ");
+  if (settings === undefined)
+    throw wrongSetting(vendor, key, `has no array called "${array}"; it has ${known === "" ? "none" : known}`);
+  return settings;
+}
+
+// Pulumi hands structured configuration over as JSON text.
+function fromJson(value: unknown): unknown {
+  try {
+    return typeof value === "string" ? JSON.parse(value) : value;
+  } catch {
+    return undefined;
+  }
+}

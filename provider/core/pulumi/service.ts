@@ -1,0 +1,47 @@
+import type { PreviewText } from "../preview/route-text.ts";
+import type { Run } from "../reconcile/run.ts";
+import type { Audited } from "../reconcile/run-resource.ts";
+import type { Resource } from "../resource.ts";
+import type { Deployment } from "./deployment.ts";
+import type { Timeouts } from "./own-inputs.ts";
+import type { Replacements } from "./replacements.ts";
+
+/** One kind of resource, served to one deployment. */
+export interface Service<Inputs, State extends Audited, Observed, Action> {
+  readonly resource: Resource<Inputs, State, Observed, Action>;
+  readonly deployment: Deployment;
+  readonly replacements: Replacements<Inputs>;
+}
+
+/** How long a run may take when the program gives no `customTimeouts`, in milliseconds. */
+export const defaultTimeoutsMs = {
+  create: 24 * 3_600_000,
+  update: 24 * 3_600_000,
+  delete: 3_600_000,
+  read: 120_000,
+} as const;
+
+/** The run of one hook: its deadline, its row in the display. */
+export function runFor(
+  { clock, interruption, log }: Deployment,
+  urn: string,
+  timeouts: Timeouts | undefined,
+  hook: keyof typeof defaultTimeoutsMs,
+): Run {
+  return {
+    clock,
+    deadlineMs: clock.nowMs() + (timeouts?.[hook] ?? defaultTimeoutsMs[hook]),
+    signal: interruption,
+    progress: (text, hint) => log.progress(urn, text, hint),
+    warn: (text) => log.warn(urn, text),
+    debug: (text) => log.debug(urn, text),
+  };
+}
+
+/** Shows what a preview comes to, on the resource's row and in the diagnostics. */
+export function show({ log }: Deployment, urn: string, { row, warnings }: PreviewText): void {
+  // A plan that is also a warning is logged once, as the warning.
+  if (row !== undefined && warnings.includes(row)) log.progress(urn, row);
+  else if (row !== undefined) log.note(urn, row);
+  for (const warning of warnings) log.warn(urn, warning);
+}
