@@ -1,12 +1,13 @@
 import { expect, onTestFinished } from "vitest";
 import type { ArraySettings } from "../../../provider/core/array/settings.ts";
-import type { Recorded } from "../../../provider/core/lifecycle.ts";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { outputsOf } from "../../../provider/core/pulumi/recorded.ts";
+import { applyResource, deleteResource, readResource } from "../../../provider/core/reconcile/run-resource.ts";
+import type { Operation, Recorded } from "../../../provider/core/resource.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
-import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { type ImportSessionInputs, recordedImportInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import type { RecordedImport } from "../../../provider/powerstore/import-session/recorded.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../../provider/powerstore/import-session/resource.ts";
 import { steppedClock } from "../../arrays/clock.ts";
 import { expectValidRequest } from "../../arrays/powerstore/contract/expect-valid.ts";
 import {
@@ -18,6 +19,10 @@ import { toldDeployment } from "../../core/pulumi/volume-resource.ts";
 import { runOn } from "../../core/reconcile/scripted-reconciler.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import { type VirtualClock, virtualClock } from "../../core/virtual-clock.ts";
+import { sampleUrn } from "./samples.ts";
+
+/** Inputs of a run, without those that have a default. */
+type Given = Partial<ImportSessionInputs> & { readonly resourceUrn?: string };
 
 /** What one run of a hook may take, and how it may be ended. */
 export interface RunOptions {
@@ -35,19 +40,19 @@ export interface Migration {
   readonly records: readonly Recorded<RecordedImport>[];
   /** All that was shown to the person watching. */
   readonly said: readonly string[];
-  create(inputs: ImportSessionInputs, options?: RunOptions): Promise<RecordedImport>;
+  create(inputs: Given, options?: RunOptions): Promise<RecordedImport>;
   /** Updates what was recorded last. */
-  update(inputs: ImportSessionInputs, options?: RunOptions): Promise<RecordedImport>;
+  update(inputs: Given, options?: RunOptions): Promise<RecordedImport>;
   /** Refreshes what was recorded last. */
-  read(inputs: ImportSessionInputs, options?: RunOptions): Promise<RecordedImport | undefined>;
+  read(inputs: Given, options?: RunOptions): Promise<RecordedImport | undefined>;
   /** Destroys what was recorded last. */
-  destroy(inputs: ImportSessionInputs, options?: RunOptions): Promise<void>;
+  destroy(inputs: Given, options?: RunOptions): Promise<void>;
   /** Checks inputs, as the engine does before anything else in every run. @returns what the engine records of them */
-  check(inputs: ImportSessionInputs): Promise<Record<string, unknown>>;
+  check(inputs: Given): Promise<Record<string, unknown>>;
   /** What a preview decides about what was recorded last, and what it says. */
-  diff(before: ImportSessionInputs, after: ImportSessionInputs): Promise<PreviewedDiff>;
+  diff(before: Given, after: Given): Promise<PreviewedDiff>;
   /** The same of a replacement, with all that the engine asks for it. */
-  replace(before: ImportSessionInputs, after: ImportSessionInputs): Promise<PreviewedDiff>;
+  replace(before: Given, after: Given): Promise<PreviewedDiff>;
   /** Takes what was recorded elsewhere for what was recorded last. */
   recall(recorded: Recorded<RecordedImport>): void;
   /** Has something happen at the array at a moment from now, while runs go on. */
@@ -72,33 +77,38 @@ export async function migration(
   const array = await startPowerStore({ clock: arrayClock, ...options });
   const clock = virtualClock({ along: [arrayClock] });
   const connection = connectPowerStore(settingsFor(array, settings), { clock });
-  const lifecycle = importSessionLifecycle(() => connection);
+  const resource = importSessionResource(() => connection);
   const records: Recorded<RecordedImport>[] = [];
   const said: string[] = [];
   const run = (options: RunOptions = {}) => ({
     ...runOn(clock, { timeoutMs: 24 * 3_600_000, ...options }),
     ...saying(said),
   });
-  const record = (recorded: Recorded<RecordedImport>) => void records.push(recorded);
   const last = () => {
     const recorded = records.at(-1);
     if (recorded === undefined) throw new Error("nothing is recorded");
     return recorded;
   };
-  const taken = (recorded: Recorded<RecordedImport>): RecordedImport => {
-    records.push(recorded);
-    return recorded.state;
+  const targetOf = (
+    { resourceUrn: urn = sampleUrn, ...given }: Given,
+    operation: Operation<ImportSessionInputs>,
+    recorded: Recorded<RecordedImport> | undefined,
+  ) => {
+    const inputs = { ...recordedImportInputs.parse({}), ...given };
+    return { urn, operation, inputs, unknown: [], recorded, isPreview: false };
+  };
+  const applied = async (target: ReturnType<typeof targetOf>, options?: RunOptions): Promise<RecordedImport> => {
+    const outcome = await applyResource(resource, target, run(options));
+    if (outcome.recorded !== undefined) records.push(outcome.recorded);
+    if (outcome.kind === "failed") throw outcome.error;
+    return outcome.recorded.state;
   };
 
   const told = () => {
     const deployment = toldDeployment(clock);
-    return { hooks: dynamicHooks(lifecycle, deployment), said: deployment.said };
+    return { hooks: dynamicHooks(resource, deployment), said: deployment.said };
   };
-  const previewed = async (
-    { diff }: ReturnType<typeof told>["hooks"],
-    before: ImportSessionInputs,
-    after: ImportSessionInputs,
-  ) => {
+  const previewed = async ({ diff }: ReturnType<typeof told>["hooks"], before: Given, after: Given) => {
     const { id, state } = last();
     const { changes, replaces } = (await diff?.(id, outputsOf({ ...before }, { id, state }), { ...after })) ?? {};
     return { changes, replaces };
@@ -120,15 +130,24 @@ export async function migration(
     get recorded() {
       return records.at(-1);
     },
-    create: async (inputs, options) => taken(await lifecycle.create(inputs, run(options), record)),
-    update: async (inputs, options) => taken(await lifecycle.update(last(), inputs, run(options), record)),
+    create: (inputs, options) => applied(targetOf(inputs, { kind: "create" }, undefined), options),
+    update(inputs, options) {
+      const { inputs: before } = targetOf(inputs, { kind: "read" }, last());
+      return applied(targetOf(inputs, { kind: "update", before }, last()), options);
+    },
     async read(inputs, options) {
-      const seen = await lifecycle.read(last(), inputs, run(options));
-      return seen === undefined ? undefined : taken(seen);
+      const recorded = last();
+      const seen = await readResource(
+        resource,
+        { ...targetOf(inputs, { kind: "read" }, recorded), recorded },
+        run(options),
+      );
+      if (seen !== undefined) records.push(seen);
+      return seen?.state;
     },
     async check(inputs) {
       const { inputs: checked } =
-        (await dynamicHooks(lifecycle, toldDeployment(clock)).check?.({}, { ...inputs })) ?? {};
+        (await dynamicHooks(resource, toldDeployment(clock)).check?.({}, { ...inputs })) ?? {};
       return { ...checked };
     },
     async diff(before, after) {
@@ -143,7 +162,7 @@ export async function migration(
       return { ...answer, said };
     },
     recall: (recorded) => void records.push(recorded),
-    destroy: (inputs, options) => lifecycle.delete(last(), inputs, run(options)),
+    destroy: (inputs, options) => deleteResource(resource, targetOf(inputs, { kind: "delete" }, last()), run(options)),
     after(ms, what) {
       void clock.sleep(ms, new AbortController().signal).then(what);
     },
@@ -152,9 +171,13 @@ export async function migration(
 }
 
 function saying(said: string[]) {
+  const warned = new Set<string>();
   return {
     progress: (text: string) => void said.push(text),
-    warn: (text: string) => void said.push(`warning: ${text}`),
+    warn(text: string) {
+      if (!warned.has(text)) said.push(`warning: ${text}`);
+      warned.add(text);
+    },
     debug: () => {},
   };
 }
