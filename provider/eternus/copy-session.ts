@@ -26,7 +26,7 @@ export interface CopySession {
   readonly suspendResult: string | undefined;
   /** How long the suspend that is under way will take, in seconds. That the unit is seconds is inferred. */
   readonly suspendSecondsLeft: number | undefined;
-  /** When it was last suspended, by the array's clock. That `backup_time` tells this of a REC session is inferred. */
+  /** When it was last suspended, by the array's clock. That `backup_time` is this of a REC session is inferred. */
   readonly suspendedAt: string | undefined;
   /** Per cent of the copy. */
   readonly progress: number | undefined;

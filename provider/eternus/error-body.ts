@@ -4,7 +4,7 @@ import { jsonOf } from "../core/http/parse-answer.ts";
 import { classOf, meaningOf } from "./error-codes.ts";
 import { errorIn } from "./wire.ts";
 
-/** What an error body says, with what its code means: the array's own messages are short. */
+/** What an error body reports, with what its code means: the array's own messages are short. */
 export function errorBody(answer: HttpAnswer): Refusal | undefined {
   const error = errorIn(jsonOf(answer));
   if (error === undefined) return tenantRule(answer);

@@ -19,7 +19,7 @@ interface Meaning {
  * public, by way of the tables in OpenStack Cinder's ETERNUS driver; the classes are this product's reading.
  */
 const table: readonly (readonly [FailureClass, string, string])[] = [
-  ["final", "0001 0002 0003 0004 0005 0019", "the array does not take a value of the request"],
+  ["final", "0001 0002 0003 0004 0005 0019", "the array rejects a value of the request"],
   ["final", "0006", "the session is not in a state that allows this"],
   ["final", "0020 0021", "the array failed to carry it out"],
   ["passing", "0060 0061", "the session or its volume is locked by another operation"],
@@ -34,7 +34,7 @@ const table: readonly (readonly [FailureClass, string, string])[] = [
   ],
   ["final", "5200 5332", "the array has no valid licence for advanced copy"],
   ["phase", "5201", "the copy is not equivalent yet"],
-  ["final", "5300 5324 5378", "the copy path to the other array is broken; mend it, then run `pulumi up` again"],
+  ["final", "5300 5324 5378", "the copy path to the other array is broken; fix it, then run `pulumi up` again"],
   ["final", "5309", "a disk failed while the session was suspended, so the session goes to Error"],
   ["final", "5319", "the session is in Error Suspend and needs an operator"],
   ["final", "5320", "one of the arrays cannot handle several Consistency sessions"],
@@ -54,7 +54,7 @@ const table: readonly (readonly [FailureClass, string, string])[] = [
   ["final", "5353", "the other array's Box ID is not known"],
   ["final", "5354 5386", "the copy path is not normal: sessions here and on the other array may differ"],
   ["passing", "5355", "the array's firmware is being updated"],
-  ["passing", "5360 5389", "an error that the array says to retry"],
+  ["passing", "5360 5389", "an error that, by the array's own word, may be retried"],
   ["passing", "5361 5390", "the other array is not ready"],
   ["final", "5391 5393", "the array does not vouch for the consistency of the destination's data"],
   ["final", "5400 5401", "the same request has been carried out already"],
@@ -79,7 +79,7 @@ export function classOf(code: string | undefined): FailureClass {
   return meaningOf(code)?.class ?? "final";
 }
 
-/** Whether a refusal of this command only says that it is done, or being done, already. */
+/** Whether a rejection of this command only means that it is done, or being done, already. */
 export function saysAlreadySo(kind: CommandKind, code: string | undefined): boolean {
   return code !== undefined && alreadySo[kind].includes(code);
 }
@@ -89,7 +89,7 @@ export function saysSuspect(code: string | undefined): boolean {
   return code === "5391" || code === "5393";
 }
 
-/** `5300: the array's words: what the code means`, as far as each is known and not said already. */
+/** `5300: the array's words: what the code means`, as far as each is known, and once. */
 export function failureText(code: string | undefined, message: string): string {
   const extra = [code, meaningOf(code)?.text].filter((part) => part !== undefined && !message.includes(part));
   const [before, after] = extra[0] === code ? extra : [undefined, ...extra];

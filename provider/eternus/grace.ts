@@ -1,2 +1,2 @@
-/** How long a session may take to show what became of a command that nothing else tells of, in milliseconds. */
+/** How long a session may take to show what became of a command that nothing else reports on, in milliseconds. */
 export const graceMs = 60_000;

@@ -12,11 +12,11 @@ export interface Job {
   readonly id: number;
   /** Spelt as in `words.ts`, or as it came. */
   readonly status: string;
-  /** Method, path and body of the command; undefined where the array does not tell. */
+  /** Method, path and body of the command; undefined where the array does not report it. */
   readonly description: string | undefined;
-  /** Sessions whose suspend goes on although the job may have ended. */
+  /** Sessions whose suspend continues although the job may have ended. */
   readonly inProgress: readonly number[];
-  /** Undefined where the array does not tell, which is not the same as none. */
+  /** Undefined where the array does not report them, which is not the same as none. */
   readonly succeeded: readonly number[] | undefined;
   readonly failures: readonly JobFailure[];
 }
@@ -26,7 +26,7 @@ export function hasEnded(job: Job): boolean {
   return ["Success", "Error", "Partial_Error", "Canceled"].includes(job.status);
 }
 
-/** What a job does to which sessions, read from its description; undefined when it is about something else or says too little. */
+/** What a job does to which sessions, read from its description; undefined when it is about something else or too little is in it. */
 export function commandOf(description: string | undefined): JobCommand | undefined {
   const group = /\/copysession\/suspend\b.*?"copysession_id_list"\s*:\s*\[([\d\s,]+)\]/s.exec(description ?? "");
   // Left out, it is off (RESTful API reference, Suspending Multiple REC Sessions).

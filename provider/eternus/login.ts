@@ -19,7 +19,7 @@ const documentedLifetimeSeconds = 1800;
 
 /**
  * `POST session` gives a token for the `Authorization` header, `DELETE session/{id}` ends it. No refresh token is asked for: with one, a login that could
- * not be given back would block one of the array's 64 places for ten hours instead of half an hour.
+ * not be ended would block one of the array's 64 places for ten hours instead of half an hour.
  */
 export function eternusLogin(
   credentials: { readonly username: string; readonly password: string },
@@ -47,7 +47,7 @@ export function eternusLogin(
     },
     authorize,
     endsAtMs: (login) => login.endsAtMs,
-    // 403 is about roles and tenants (RESTful API reference, error responses): logging in anew would not change it, and would waste a login.
+    // 403 is about roles and tenants (RESTful API reference, error responses): logging in again would not change it, and would waste a login.
     hasEnded: (answer) => answer.status === 401 || isRedirect(answer) || (answer.status === 200 && isPage(answer)),
   };
 }

@@ -10,7 +10,7 @@ import { saysAlreadySo } from "./error-codes.ts";
 import type { CommandKind } from "./job.ts";
 import { accepted } from "./wire.ts";
 
-/** The id of the job that an accepted command became, or that the array says it is so already. */
+/** The id of the job that an accepted command became, or that it is so already. */
 export type Accepted = number | "already so";
 
 /** A reading request; `path` is below `/api/v1`. */
@@ -36,7 +36,7 @@ export function unlessRefused<None>(none: None): (error: unknown) => None {
 /** The ways in which the RESTful API is asked, whatever it is about. */
 export interface Requests {
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** @returns undefined when there is no such thing */
+  /** @returns undefined when the array has no such thing */
   find<Value>(schema: z.ZodType<Value>, reading: Reading): Promise<Value | undefined>;
   /** All pages of a list, ascending by id. `filters` are the parts of the query, raw. */
   list<Item extends { readonly id: number }>(
@@ -44,7 +44,7 @@ export interface Requests {
     reading: Reading,
     filters: readonly string[],
   ): Promise<Item[]>;
-  /** Asks for the attributes needed; for all of them, once the array has refused to be asked for one that it does not have. */
+  /** Asks for the attributes needed; for all of them, once the array has rejected a request for one that it does not have. */
   choosing<Value>(fields: string, ask: (filters: readonly string[]) => Promise<Value>): Promise<Value>;
   command(kind: CommandKind, request: HttpRequest): Promise<Accepted>;
 }

@@ -101,7 +101,7 @@ export const login = z.object({ session_id: z.int(), token: z.string().min(1), l
 
 const wireError = z.object({ error_code: textOrNumber, message: text });
 
-/** What the array says went wrong: in an error body, and inside a job. */
+/** What the array reports to have gone wrong: in an error body, and inside a job. */
 export interface WireError {
   readonly code: string | undefined;
   readonly message: string;
@@ -120,7 +120,7 @@ function codeOf(code: string | number | undefined): string | undefined {
 }
 
 /**
- * One entry of `failed_resource_info_list`. Its form is documented nowhere: the session is looked for in anything that looks like a link or an id,
+ * One entry of `failed_resource_info_list`. Its form is documented nowhere: the session is searched for in anything that looks like a link or an id,
  * the error in the entry itself and one level below.
  */
 function jobFailure(entry: unknown): JobFailure {

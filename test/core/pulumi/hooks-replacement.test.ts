@@ -48,7 +48,7 @@ test("nothing is deleted for what cannot be created, though Pulumi asked for no 
     kind: "input",
     message:
       "Array default (https://default): could not replace 7: its replacement cannot be created: size: is too much. " +
-      "Recorded: volume 7 of 10, as before. Nothing was sent, and what exists is untouched. Fix the input named above, or revert the change.",
+      "Recorded: volume 7 of 10, as before. Nothing was sent, and the existing object is untouched. Fix the input named above, or revert the change.",
   });
   expect(play.sent).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { type ImportSessionInputs, recordedImportInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import { newRun, type ObservedImport } from "../../../provider/powerstore/import-session/observed.ts";
+import type { ForwardGoal } from "../../../provider/powerstore/import-session/plan/goal.ts";
 import type { RecordedImport } from "../../../provider/powerstore/import-session/recorded.ts";
 import type { ImportTarget } from "../../../provider/powerstore/import-session/target.ts";
 import type { WireSession } from "../../../provider/powerstore/wire.ts";
@@ -24,6 +25,22 @@ export function sampleObserved(
 ): ObservedImport {
   const run = newRun("7");
   return { session, members, unready: undefined, endpoint: undefined, atMs: 0, run, ...changes };
+}
+
+/** The way forward with nothing done by anybody. */
+export function sampleGoal(changes: Partial<ForwardGoal> = {}): ForwardGoal {
+  return {
+    targetState: "Ready_For_Cutover",
+    paused: false,
+    sourceStopped: false,
+    destinationStarted: false,
+    closed: [],
+    scheduledMs: undefined,
+    automaticCutover: false,
+    isCutOverElsewhere: false,
+    mayBeGone: undefined,
+    ...changes,
+  };
 }
 
 /** What is recorded of a session that this program created. */

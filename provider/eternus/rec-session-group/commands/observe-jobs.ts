@@ -46,7 +46,7 @@ async function afterJobList(
   return log.isInformed ? afterLostJobs(log, jobs) : afterFirstJobs(log, jobs, sessionIds);
 }
 
-/** What became of each session stands only in the job itself; and only the job itself says that it is gone. */
+/** What became of each session stands only in the job itself; and only a read of the job itself shows that it is gone. */
 async function readDueJobs(client: EternusClient, log: CommandLog, signal: AbortSignal): Promise<ReadJob[]> {
   const open = [...log.openJobs.keys()];
   if (open.length === 0) return [];

@@ -122,7 +122,7 @@ function unreachable({ goal, original }: Member, session: CopySession): Stuck | 
   if (transferMode !== undefined && session.transferMode === undefined) return notReported(session, "transferMode");
   if (recoveryMode !== undefined && session.recoveryMode === undefined) return notReported(session, "recoveryMode");
   if (splitMode === undefined || splitMode === session.splitMode) return undefined;
-  // Said before anything is suspended for its sake.
+  // Found before anything is suspended for its sake.
   const mode = transferMode ?? session.transferMode;
   if (mode !== undefined && mode !== "Synchronous") return noSplitMode(session);
   const isReported = session.transferMode !== undefined && session.splitMode !== undefined;
@@ -141,7 +141,7 @@ function afterFailure(command: Command, failure: Failure, againMs: number, membe
     case "passing":
       return again;
     case "phase":
-      // By force the array does not ask for equivalence: it means something else, and will go on meaning it.
+      // By force the array does not ask for equivalence: its reason is another, and remains.
       return command.kind === "suspend" && command.force ? { kind: "failed", failure } : again;
     case "force":
       if (command.kind === "suspend" && !command.force && member.goal.target === "Suspend by force") {

@@ -49,7 +49,7 @@ function afterWait(observed: ObservedGroup, step: Step<GroupAction>): ObservedGr
   const ids = coming.flatMap(({ member, later }) => (later === undefined ? [] : [member.id]));
   if (ids.length === 0 || planGroup(members, observed.readMs).kind !== "act") return undefined;
   const condition = `${allNamed(ids)} become${ids.length === 1 ? "s" : ""} equivalent`;
-  return { ...observed, members, doubt: { condition, otherwise: step } };
+  return { ...observed, members, doubt: { condition, otherwise: step, members: observed.members } };
 }
 
 /** A member once what it waits for is over. */

@@ -31,6 +31,8 @@ export interface Doubt {
   readonly condition: string;
   /** What happens where the condition is not met. */
   readonly otherwise: Step<GroupAction>;
+  /** The members where it is not met. */
+  readonly members: readonly Member[];
 }
 
 /** What is to become of every session of the group. */
@@ -102,7 +104,7 @@ function doubtOf(
     others.length === 0 ? { kind: "settled", reason: "nothing to send" } : planGroup(others, nowMs);
   const isOver = otherwise.kind === "settled" || otherwise.kind === "stuck";
   if (isOver && isDeepStrictEqual(otherwise, planGroup(members, nowMs))) return undefined;
-  return { condition: conditions.join(" and "), otherwise };
+  return { condition: conditions.join(" and "), otherwise, members: others };
 }
 
 /** `copy sessions 1, 2 are suspended`, `copySessionIds names others that are not suspended yet` */

@@ -30,7 +30,7 @@ test("an array that is away leaves a preview with what is recorded, after one tr
   const { changes, warnings } = await stack.preview(inputs);
   expect([changes, warnings]).toEqual([
     false,
-    [expect.stringMatching(/^decided by what was recorded last: Could not read/)],
+    [expect.stringMatching(/^decided on the last recorded state: Could not read/)],
   ]);
   expect(product.clock.nowMs()).toBe(startMs);
 });
