@@ -34,7 +34,7 @@ export function readAhead<Item>(
   readAll: (signal: AbortSignal) => Promise<readonly Item[]>,
   clock: Clock,
 ): ReadAhead<Item> {
-  const asked = new Map<string, number>();
+  const lastAskedMs = new Map<string, number>();
   let list: { readonly sinceMs: number; readonly items: Promise<readonly Item[] | undefined> } | undefined;
   let mayList = true;
   const isRecent = (sinceMs: number) => {
@@ -53,8 +53,8 @@ export function readAhead<Item>(
   };
   return {
     async ask(question, readOwn, pick, signal) {
-      const isFirst = !isRecent(asked.get(question) ?? Number.NEGATIVE_INFINITY);
-      asked.set(question, clock.nowMs());
+      const isFirst = !isRecent(lastAskedMs.get(question) ?? Number.NEGATIVE_INFINITY);
+      lastAskedMs.set(question, clock.nowMs());
       if (list !== undefined && !isRecent(list.sinceMs)) list = undefined;
       if (!isFirst && mayList) list ??= { sinceMs: clock.nowMs(), items: readList(signal) };
       const items = await list?.items;
@@ -63,7 +63,7 @@ export function readAhead<Item>(
     forget() {
       list = undefined;
       // Otherwise a run that sends actions between its reads would read a list each time.
-      asked.clear();
+      lastAskedMs.clear();
     },
   };
 }

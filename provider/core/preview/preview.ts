@@ -118,13 +118,18 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   const { remarks = [], replaces } = answer;
   const refused = refusedIn(mode, answer.refusal);
   const isSame = changed.length === 0 || answer.isUnchanged === true;
-  const text =
-    replaces !== undefined
+  const isMaybeElsewhere = isElsewhere && !certain.includes("array");
+  const text = isMaybeElsewhere
+    ? { row: undefined, warnings: shown.warnings.map((warning) => `if array turns out to be another: ${warning}`) }
+    : replaces !== undefined
       ? {
           row: replaces.text,
           warnings: [replaces.text, ...(replaces.warnings ?? []), ...(isElsewhere ? shown.warnings : [])],
         }
-      : { row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "), warnings: shown.warnings };
+      : {
+          row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "),
+          warnings: shown.warnings,
+        };
   return {
     changes:
       replaces !== undefined ||
@@ -140,7 +145,7 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
       warnings: [
         ...warnings,
         ...refused.warnings,
-        ...(answer.refusal === undefined ? text.warnings : []),
+        ...(refused.refusal === undefined ? text.warnings : []),
         ...(answer.warnings ?? []),
       ],
     },

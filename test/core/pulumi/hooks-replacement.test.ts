@@ -81,7 +81,9 @@ test("with preflight off the array is not read for the replacement", async () =>
 
 test("a delete that is for no replacement is not confirmed: of what was never checked as new, or was created since", async () => {
   const { check, create, remove, play } = volumeHooks();
+  await check(given, { ...given, size: 20 });
   await remove("7", recorded);
+  expect(play.preflights).toHaveLength(1);
   await check({}, given);
   await create(given);
   play.preflight = () => Promise.reject(failure("unreachable"));

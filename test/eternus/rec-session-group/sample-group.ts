@@ -44,8 +44,7 @@ export function read(about: GroupTarget, sessions: readonly CopySession[], jobs:
     log: afterFirstJobs(openCommandLog([], about.recorded === undefined), jobs, ids),
     previous: about.recorded?.state,
     readMs: nowMs,
-    sessionFor: (id) => sessions.find((session) => session.id === id),
-    isAssumed: (id) => id < 0,
+    sessionFor: (id) => (id < 0 ? "not read" : sessions.find((session) => session.id === id)),
     before: [],
   });
 }

@@ -83,10 +83,8 @@ export function openCommandLog(
     isNew,
     lost: [],
   };
-  const jobIds = new Set(unfinished.map(([, jobId]) => jobId));
-  return [...jobIds].reduce((log, jobId) => {
-    const ids = unfinished.filter(([, other]) => other === jobId).map(([sessionId]) => sessionId);
-    return following(log, jobId, { kind: "suspend", ids, origin: "record" });
+  return [...Map.groupBy(unfinished, ([, jobId]) => jobId)].reduce((log, [jobId, sessions]) => {
+    return following(log, jobId, { kind: "suspend", ids: sessions.map(([id]) => id), origin: "record" });
   }, empty);
 }
 

@@ -10,7 +10,10 @@ import { afterFirstJobs, afterJob, afterLostJobs, jobsWanted } from "./follow-jo
 /** A job as it was read: undefined when it is gone. */
 type ReadJob = { readonly id: number; readonly job: Job | undefined };
 
-/** Reads what is known to be under way, and what else is under way for these sessions. Changes nothing. */
+/**
+ * Reads what is known to be under way, and what else this user has under way for these sessions. Changes nothing. Jobs of other users cannot be seen: where one of them
+ * is at work, a command may be rejected as being in progress.
+ */
 export async function observeJobs(
   client: EternusClient,
   log: CommandLog,

@@ -156,7 +156,10 @@ test.each([
   const observed = read(suspend, [{ ...session, ...changes }]);
   const [wait, then, ...rest] = legsFrom(suspend, observed);
   expect([wait?.condition, then?.condition]).toEqual([undefined, "copy session 1 becomes equivalent"]);
-  expect(then).toMatchObject({ step: { kind: "act" }, otherwise: wait?.step });
+  expect(then).toMatchObject({ step: { kind: "act" }, otherwise: { kind: "wait" } });
+  expect(shown(suspend, observed).row).toMatch(
+    /; then if copy session 1 becomes equivalent: suspend copy session 1; otherwise the run waits until its deadline$/,
+  );
   expect(kinds(rest)).toEqual(["settled"]);
   expect(shown(suspend, observed).warnings).toEqual([expect.stringMatching(warning)]);
 });
