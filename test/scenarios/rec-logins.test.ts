@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type SimulatedEternus, scaledClock } from "../arrays/index.ts";
+import type { SimulatedEternus } from "../arrays/index.ts";
 import { expectDone, expectFailed } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
@@ -13,12 +13,12 @@ const turnedAway = ({ requests }: SimulatedEternus) => requests.filter(({ status
 const sessions = [{ id: 0 }, { id: 7 }];
 
 scenario(
-  "a run that outlasts its token renews the login before it ends, and gives it back",
-  // In real time, because the run has the real clock: a token that lasts a minute and two seconds is renewed after two.
+  "a run that outlasts its token renews the login before it ends, and logs out",
+  // A token that lasts a minute and two seconds is renewed after two.
   {
+    speed: 1,
     eternus: {
       sessions,
-      clock: scaledClock({ factor: 1 }),
       behaviour: { tokenLifetimeMs: 62_000, jobQueuedMs: 100, jobRunningMs: 100, suspendDrainMs: 6000 },
     },
   },
@@ -37,7 +37,7 @@ scenario(
 );
 
 scenario(
-  "a login that the array has forgotten is made anew, and nothing is sent twice",
+  "a login that the array has lost is made again, and nothing is sent twice",
   // What lasts two minutes on the array lasts two seconds here, which the run does not know.
   { eternus: { sessions, behaviour: { tokenLifetimeMs: 120_000, suspendDrainMs: 360_000 } } },
   async ({ eternus, declare, up, sent }) => {
