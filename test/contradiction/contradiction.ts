@@ -1,0 +1,103 @@
+import { type Act, actsText, actText } from "./act.ts";
+
+/** Where a run comes to its end. */
+export interface End {
+  /** `settled`, `held`, or the kind of the error it fails with. */
+  readonly kind: string;
+  readonly reason: string;
+  /** What the array shows then: `Ready_For_Cutover`. */
+  readonly shows: string;
+}
+
+/** What happens where a preview says `otherwise`. */
+export interface Otherwise {
+  readonly acts: readonly Act[];
+  /** Undefined: nobody can tell. */
+  readonly end: End | undefined;
+}
+
+/** One step that a preview announces. */
+export interface ForetoldLeg {
+  readonly acts: readonly Act[];
+  /** On what this and all later steps depend. Undefined: they are certain. */
+  readonly condition: string | undefined;
+  /** What happens instead of this step and all later ones. */
+  readonly otherwise: Otherwise | undefined;
+}
+
+/** What a preview announces. */
+export interface Foretold {
+  readonly legs: readonly ForetoldLeg[];
+  /** Undefined: nobody can tell. */
+  readonly end: End | undefined;
+}
+
+/** What a run did. */
+export interface Happened {
+  readonly acts: readonly Act[];
+  readonly end: End;
+}
+
+/**
+ * What a run did that its preview had not announced, or announced and did not do; undefined where the two agree: the acts are those of one way that was announced,
+ * of their kind, to their subjects, in their order, and the run ends where that way ends.
+ */
+export function contradiction(foretold: Foretold, happened: Happened): string | undefined {
+  const ways = waysOf(foretold);
+  const { acts, end } = happened;
+  const isFound = ways.some((way) =>
+    way.end === undefined ? areFirst(way.steps, acts) : areAll(way.steps, acts) && isSameEnd(way.end, end),
+  );
+  if (isFound) return undefined;
+  return `announced: ${ways.map(wayText).join("; or: ")}\n  the run: ${actsText(acts)}, then ${endText(end)}`;
+}
+
+/** Whether a preview leaves open how the run ends, on one of the ways it may go. */
+export function isOpen(foretold: Foretold): boolean {
+  return waysOf(foretold).some(({ end }) => end === undefined);
+}
+
+interface Way {
+  readonly steps: readonly (readonly Act[])[];
+  readonly end: End | undefined;
+}
+
+/** All ways that a run may go: one for each fork at which it may leave the route, and the route itself. */
+function waysOf({ legs, end }: Foretold): readonly Way[] {
+  const steps = legs.map(({ acts }) => acts);
+  const leaving = legs.flatMap(({ otherwise }, index): Way[] =>
+    otherwise === undefined ? [] : [{ steps: [...steps.slice(0, index), otherwise.acts], end: otherwise.end }],
+  );
+  return [...leaving, { steps, end }];
+}
+
+/** Whether these are the acts of all steps, each step's in any order. */
+function areAll(steps: Way["steps"], acts: readonly Act[]): boolean {
+  return steps.flat().length === acts.length && areFirst(steps, acts);
+}
+
+/** Whether the acts of all steps are the first of these. */
+function areFirst(steps: Way["steps"], acts: readonly Act[]): boolean {
+  let at = 0;
+  return steps.every((step) => {
+    const sent = acts.slice(at, at + step.length);
+    at += step.length;
+    return sorted(sent).join() === sorted(step).join();
+  });
+}
+
+function sorted(acts: readonly Act[]): readonly string[] {
+  return acts.map(actText).toSorted();
+}
+
+function isSameEnd(one: End, other: End): boolean {
+  return one.kind === other.kind && one.reason === other.reason && one.shows === other.shows;
+}
+
+function wayText({ steps, end }: Way): string {
+  return `${actsText(steps.flat())}, then ${end === undefined ? "nobody can tell" : endText(end)}`;
+}
+
+function endText({ kind, reason, shows }: End): string {
+  return `${kind} at ${shows} (${reason})`;
+}
