@@ -1,4 +1,4 @@
-/** Which two volumes a copy session connects, and in which direction. What the array does not tell is absent. */
+/** Which two volumes a copy session connects, and in which direction. What the array does not report is absent. */
 export interface CopyPair {
   /** The other array: 40 characters, filled with `#`. */
   readonly remoteBoxid?: string | undefined;
@@ -34,7 +34,7 @@ export interface CopySession {
   readonly errorCode: string | undefined;
 }
 
-/** Whether the id still names the pair it named before. A reversed pair is the same pair; what either side does not tell is not compared. */
+/** Whether the id still names the pair it named before. A reversed pair is the same pair; what either side does not report is not compared. */
 export function isSamePair(before: CopyPair, now: CopyPair): boolean {
   if (!agree(before.remoteBoxid, now.remoteBoxid)) return false;
   const isTurned = isReversed(before, now);
@@ -45,10 +45,20 @@ export function isSamePair(before: CopyPair, now: CopyPair): boolean {
   return agree(before.sourceVolume, source) && agree(before.destinationVolume, destination);
 }
 
-/** Whether the pair now copies the other way than before; undefined where the array does not tell directions. */
+/** Whether the pair now copies the other way than before; undefined where the array does not report directions. */
 export function isReversed(before: CopyPair, now: CopyPair): boolean | undefined {
   if (before.isLocalSource === undefined || now.isLocalSource === undefined) return undefined;
   return before.isLocalSource !== now.isLocalSource;
+}
+
+/** The pair once it is reversed. */
+export function reversedPair({ remoteBoxid, sourceVolume, destinationVolume, isLocalSource }: CopyPair): CopyPair {
+  return {
+    remoteBoxid,
+    sourceVolume: destinationVolume,
+    destinationVolume: sourceVolume,
+    isLocalSource: isLocalSource === undefined ? undefined : !isLocalSource,
+  };
 }
 
 /** How messages name a pair: `volume 1 to volume 2 of 00ETERNUS…`. */

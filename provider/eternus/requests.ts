@@ -22,6 +22,17 @@ export interface Page<Item> {
   readonly hasMore: boolean;
 }
 
+/** Of the array's few slots for requests, one resource takes no more. */
+export const maxRequestsAtOnce = 4;
+
+/** For lists: nothing where the array rejects the list, so that what is in it has to be read one by one. */
+export function unlessRefused<None>(none: None): (error: unknown) => None {
+  return (error) => {
+    if (error instanceof MigrationError && (error.kind === "refused" || error.kind === "notFound")) return none;
+    throw error;
+  };
+}
+
 /** The ways in which the RESTful API is asked, whatever it is about. */
 export interface Requests {
   send(request: HttpRequest): Promise<HttpAnswer>;

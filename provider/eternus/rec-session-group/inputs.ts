@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arrayInput, ownInputs } from "../../core/inputs.ts";
+import { arrayInput } from "../../core/inputs.ts";
 import { recoveries, settableTransferModes } from "../words.ts";
 
 export const targetStates = ["Suspend", "Active"] as const;
@@ -24,28 +24,24 @@ const word = <Words extends readonly string[]>(words: Words) =>
 const shape = {
   array: arrayInput.optional(),
   copySessionIds: sessionIds,
-  targetState: word(targetStates).optional(),
-  force: z.boolean().optional(),
-  waitForEquivalent: z.boolean().optional(),
+  targetState: word(targetStates).default("Suspend"),
+  force: z.boolean().default(false),
+  waitForEquivalent: z.boolean().default(true),
   direction: word(directions).optional(),
   transferMode: word(settableTransferModes).optional(),
   splitMode: word(recoveries).optional(),
   recoveryMode: word(recoveries).optional(),
-  ...ownInputs,
 };
 
-export type RecSessionGroupInputs = z.infer<z.ZodObject<typeof shape, z.core.$strict>>;
+export type RecSessionGroupInputs = z.output<z.ZodObject<typeof shape, z.core.$strict>>;
 
 export const recSessionGroupInputNames: readonly string[] = Object.keys(shape);
 
-/** The inputs of a REC session group as they were accepted once. */
+/** The inputs as any release accepted them, and those that are known while others are not. */
 export const recordedGroupInputs: z.ZodType<RecSessionGroupInputs> = z.object({
   ...shape,
-  copySessionIds: z.array(sessionId),
+  copySessionIds: z.array(sessionId).default([]),
 });
-
-/** Those inputs of a REC session group that are known. */
-export const someGroupInputs = z.object({ ...shape, copySessionIds: sessionIds.optional() });
 
 /** The inputs of a REC session group, checked one by one and against each other. */
 export const recSessionGroupInputs: z.ZodType<RecSessionGroupInputs> = z
@@ -56,7 +52,7 @@ export const recSessionGroupInputs: z.ZodType<RecSessionGroupInputs> = z
     if (inputs.splitMode !== undefined && (inputs.transferMode ?? "Synchronous") !== "Synchronous") {
       refuse("splitMode", "exists in Synchronous mode only");
     }
-    if (inputs.force === true && inputs.targetState === "Active") {
+    if (inputs.force && inputs.targetState === "Active") {
       refuse("force", 'is about suspending, so it cannot be given together with targetState "Active"');
     }
   });

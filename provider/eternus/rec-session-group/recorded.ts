@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { auditEntry } from "../../core/reconcile/audit-log.ts";
 import { sessionsText } from "../client.ts";
-import type { CopyPair, CopySession } from "../copy-session.ts";
+import { type CopySession, reversedPair } from "../copy-session.ts";
 import { directions } from "./inputs.ts";
-import type { Original } from "./plan/member.ts";
+import type { Original } from "./observe/original.ts";
 
 /** Stands for the status of a session that the array does not have any more. */
 export const goneStatus = "Gone";
@@ -48,7 +48,7 @@ const recordedSession = z.object({
   suspending: z.literal(true).optional(),
   /** The job that suspended it. */
   suspendedBy: z.number().optional(),
-  /** When it was suspended, in the array's word; where the array does not tell, when it was first seen suspended by that job: ISO, UTC. */
+  /** When it was suspended, in the array's word; where the array does not report it, when it was first seen suspended by that job: ISO, UTC. */
   suspendedAt: z.string().optional(),
   /** It was suspended by force, or the array did not vouch for its data: unusable until a suspend from equivalence. */
   lacksData: z.literal(true).optional(),
@@ -77,7 +77,7 @@ export function recordedText({ sessions }: RecordedGroup): string {
   return texts.length === 0 ? "nothing" : texts.join("; ");
 }
 
-/** A recorded session as the array showed it then: a preview decides on it without asking. */
+/** A recorded session as the array showed it then, for a preview that cannot read the array. */
 export function sessionOf(recorded: RecordedSession): CopySession | undefined {
   if (recorded.status === goneStatus) return undefined;
   return {
@@ -88,7 +88,7 @@ export function sessionOf(recorded: RecordedSession): CopySession | undefined {
     transferMode: recorded.transferMode,
     splitMode: recorded.splitMode,
     recoveryMode: recorded.recoveryMode,
-    pair: recorded.otherPair ?? (recorded.direction === "Reversed" ? turned(recorded.pair) : recorded.pair),
+    pair: recorded.otherPair ?? (recorded.direction === "Reversed" ? reversedPair(recorded.pair) : recorded.pair),
     isSuspending: recorded.suspending ?? false,
     suspendResult: undefined,
     suspendSecondsLeft: undefined,
@@ -112,13 +112,4 @@ export function unfinishedSuspends(sessions: readonly RecordedSession[]): (reado
 /** Whether it was seen suspended, with nothing left to be done. */
 export function isAtRest({ status, suspending }: RecordedSession): boolean {
   return status === "Suspend" && suspending === undefined;
-}
-
-function turned({ remoteBoxid, sourceVolume, destinationVolume, isLocalSource }: CopyPair): CopyPair {
-  return {
-    remoteBoxid,
-    sourceVolume: destinationVolume,
-    destinationVolume: sourceVolume,
-    isLocalSource: isLocalSource === undefined ? undefined : !isLocalSource,
-  };
 }

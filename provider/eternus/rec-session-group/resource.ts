@@ -1,89 +1,145 @@
-import type { Lifecycle, Recorded } from "../../core/lifecycle.ts";
-import { readWithRetry } from "../../core/reconcile/read-with-retry.ts";
+import type { Findings, Reading, Resource } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
-import { sessionsText } from "../client.ts";
 import type { EternusArray } from "../connect.ts";
-import { recordOf } from "./act/outputs.ts";
-import { reconcileGroup } from "./act/reconcile-group.ts";
+import { outputsOf } from "./act/outputs.ts";
+import { progressOf } from "./act/progress.ts";
+import { send } from "./act/send.ts";
 import { openCommandLog } from "./commands/command-log.ts";
-import { withSent } from "./commands/enter-sessions.ts";
+import { observeJobs, tidyUp } from "./commands/observe-jobs.ts";
 import {
   type RecSessionGroupInputs,
   recordedGroupInputs,
   recSessionGroupInputNames,
   recSessionGroupInputs,
 } from "./inputs.ts";
+import { allNamed, unnamedId } from "./naming.ts";
 import { observeSessions } from "./observe/sessions.ts";
-import { attemptedText, goalsOf, restoring } from "./plan/goal.ts";
-import { memberOf } from "./plan/member.ts";
-import { announceGroup } from "./preview/announce.ts";
-import { reviewGroup } from "./preview/diff.ts";
-import { partlyKnownStakes } from "./preview/partly-known.ts";
-import { preflightGroup } from "./preview/preflight.ts";
-import { originalOf, type RecordedGroup, recordedText, recSessionGroupState, unfinishedSuspends } from "./recorded.ts";
+import { actionsText, dedupeKeyOf, entriesOf, type GroupAction } from "./plan/actions.ts";
+import { planGroup } from "./plan/group.ts";
+import { nextGroup } from "./plan/next.ts";
+import { goalsFor, type ObservedGroup, observedGroup } from "./plan/observed.ts";
+import type { GroupTarget } from "./plan/possibilities.ts";
+import { warningsOf } from "./plan/warnings.ts";
+import { diffGroup } from "./preview/diff.ts";
+import { findingsOf } from "./preview/preflight.ts";
+import { type RecordedGroup, recordedText, recSessionGroupState, sessionOf, unfinishedSuspends } from "./recorded.ts";
 
-/** How a REC session group lives: suspended or resumed together, read, changed, and given back the way it was found. */
-export function recSessionGroupLifecycle(
+/** A REC session group: suspended or resumed together, read, changed, and restored to the way it was found. */
+export function recSessionGroupResource(
   arrays: (name: string | undefined) => EternusArray,
-): Lifecycle<RecSessionGroupInputs, RecordedGroup> {
+): Resource<RecSessionGroupInputs, RecordedGroup, ObservedGroup, GroupAction> {
+  const arrayOf = ({ inputs }: GroupTarget) => arrays(inputs.array);
+  const observe = (target: GroupTarget, before: ObservedGroup | undefined, reading: Reading) =>
+    observeGroup(arrayOf(target), target, before, reading);
+
   return {
-    inputs: recSessionGroupInputs,
-    inputNames: recSessionGroupInputNames,
-    recordedInputs: recordedGroupInputs,
-    state: recSessionGroupState,
-    recordedText: ({ state }) => recordedText(state),
-    preflightMode: ({ array }) => arrays(array).settings.preflight,
-    preflight: (inputs, ...when) => preflightGroup(arrays(inputs.array), inputs, ...when),
-    announce: announceGroup,
-    announcePartly: ({ known }) => ({ warnings: partlyKnownStakes(known) }),
-    review: reviewGroup,
-
-    async create(inputs, run, record) {
-      const { name: id } = resourceNameOf(inputs.resourceUrn);
-      const task = { attempted: attemptedText(inputs), goals: goalsOf(inputs, []), before: undefined };
-      return { id, state: await reconcileGroup(arrays(inputs.array), task, run, (state) => record({ id, state })) };
+    schemas: {
+      inputs: recSessionGroupInputs,
+      inputNames: recSessionGroupInputNames,
+      recordedInputs: recordedGroupInputs,
+      recorded: recSessionGroupState,
+      recordedText: ({ state }) => recordedText(state),
+      attempted: attemptedText,
     },
-
-    observe: (recorded, inputs, signal) => observeGroup(arrays(inputs.array), recorded, inputs, signal),
-
-    read(recorded, inputs, run) {
-      const array = arrays(inputs.array);
-      const what = { attempted: `read ${sessionsText(inputs.copySessionIds)}`, on: array.title };
-      return readWithRetry(what, (signal) => observeGroup(array, recorded, inputs, signal), run);
+    actions: {
+      dedupeKey: dedupeKeyOf,
+      planText: (actions) => actionsText(actions),
+      warnings: warningsOf,
+      entries: (actions, { members }) => entriesOf(actions, members),
+      send: (action, observed, target, sending) => send(arrayOf(target).client, action, observed, sending),
     },
-
-    async update({ id, state }, inputs, run, record) {
-      const task = {
-        attempted: attemptedText(inputs),
-        goals: goalsOf(inputs, state.sessions),
-        before: state,
-      };
-      const remember = (changed: RecordedGroup) => record({ id, state: changed });
-      return { id, state: await reconcileGroup(arrays(inputs.array), task, run, remember) };
+    open: ({ array }) => arrays(array),
+    observe,
+    assume: assumeGroup,
+    plan: planOf,
+    planDelete: planOf,
+    next: (observed, step) => nextGroup(observed, step),
+    record(observed, target, { entries, step, nowMs }) {
+      const { members, previous } = observed;
+      const isGone = members.every(({ session }) => session === undefined);
+      if (isGone && (target.operation.kind === "read" || target.isPreview)) return undefined;
+      // A group that could not come to be in the first place leaves nothing to remember.
+      if (step?.kind === "stuck" && previous === undefined) return undefined;
+      const id = target.recorded?.id ?? resourceNameOf(target.urn).name;
+      return { id, state: { ...outputsOf(observed, nowMs), actions: [...entries] } };
     },
-
-    async delete({ state }, inputs, run) {
-      const goals = restoring(state.sessions);
-      const task = { attempted: `give back ${sessionsText([...goals.keys()])}`, goals, before: state };
-      await reconcileGroup(arrays(inputs.array), task, run, () => {});
+    progress: progressOf,
+    preview: {
+      async preflight(target, reading): Promise<Findings<ObservedGroup>> {
+        // What is certain to fail of an update its diff shows, which knows how the sessions were found.
+        if (target.operation.kind === "update") return { refusals: [], warnings: [] };
+        return findingsOf(await observe(target, undefined, reading), target);
+      },
+      diff(question) {
+        const { target } = question;
+        return diffGroup(question, { attempted: attemptedText(target), on: arrays(question.before.array).title });
+      },
     },
   };
 }
 
-/** What is recorded, brought up to now. @returns undefined when the array has none of the sessions any more */
+/** One read of the jobs that concern the group, then of its sessions. */
 async function observeGroup(
-  array: EternusArray,
-  { id, state }: Recorded<RecordedGroup>,
-  inputs: RecSessionGroupInputs,
-  signal: AbortSignal,
-): Promise<Recorded<RecordedGroup> | undefined> {
-  const goals = goalsOf(inputs, state.sessions);
-  const sessions = await observeSessions(array.client, [...goals.keys()], signal);
-  if (sessions.size === 0) return undefined;
-  const found = new Map(state.sessions.map((session) => [session.id, originalOf(session)]));
-  const members = [...goals].map(([sessionId, goal]) =>
-    memberOf(sessionId, goal, sessions.get(sessionId), found.get(sessionId)),
-  );
-  const ledger = openCommandLog(unfinishedSuspends(state.sessions));
-  return { id, state: recordOf(withSent(ledger, members), ledger, state, array.nowMs()) };
+  { client }: EternusArray,
+  target: GroupTarget,
+  before: ObservedGroup | undefined,
+  reading: Reading,
+): Promise<ObservedGroup> {
+  const ids = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
+  const jobs = await observeJobs(client, before?.log ?? recordedLog(target), ids, reading);
+  if (!target.isPreview) await tidyUp(client, jobs.ended, reading.signal);
+  const sessions = await observeSessions(client, ids, reading.signal);
+  return observedGroup(target, {
+    log: jobs.log,
+    previous: before === undefined ? target.recorded?.state : outputsOf(before, before.readMs),
+    readMs: reading.nowMs,
+    sessionFor: (id) => sessions.get(id),
+    isAssumed: (id) => id === unnamedId,
+    before: before?.members ?? [],
+  });
+}
+
+/** The group as it was recorded. What is not recorded is taken to need what is declared. */
+function assumeGroup(target: GroupTarget): ObservedGroup {
+  const recorded = target.recorded?.state.sessions ?? [];
+  return observedGroup(target, {
+    log: recordedLog(target),
+    previous: target.recorded?.state,
+    readMs: 0,
+    sessionFor(id, { modes }) {
+      const known = recorded.find((session) => session.id === id);
+      const session = known && sessionOf(known);
+      // Modes are recorded only where they were declared.
+      const { splitMode = modes.splitMode, recoveryMode = modes.recoveryMode } = session ?? {};
+      return session && { ...session, splitMode, recoveryMode };
+    },
+    isAssumed: (id) => !recorded.some((session) => session.id === id),
+    before: [],
+  });
+}
+
+/** What an earlier run has begun. */
+function recordedLog({ recorded }: GroupTarget) {
+  return openCommandLog(unfinishedSuspends(recorded?.state.sessions ?? []), recorded === undefined);
+}
+
+function planOf(_: GroupTarget, { members, doubt }: ObservedGroup, { nowMs }: { readonly nowMs: number }) {
+  const step = planGroup(members, nowMs);
+  // biome-ignore lint/suspicious/noThenProperty: a step, and nothing to await
+  return doubt === undefined ? step : ({ kind: "fork", ...doubt, then: step } as const);
+}
+
+function attemptedText(target: GroupTarget): string {
+  const { operation, inputs } = target;
+  const ids = allNamed(operation.kind === "delete" ? [...goalsFor(target).keys()] : inputs.copySessionIds);
+  switch (operation.kind) {
+    case "read":
+      return `read ${ids}`;
+    case "delete":
+      return `restore ${ids}`;
+    case "create":
+    case "update":
+    case "replace":
+      return `${inputs.targetState === "Suspend" ? "suspend" : "resume"} ${ids}`;
+  }
 }

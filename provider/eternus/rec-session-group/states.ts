@@ -1,10 +1,21 @@
 import type { CopySession } from "../copy-session.ts";
-import type { Target } from "./plan/goal.ts";
+
+/**
+ * Where a session is to be brought.
+ *
+ * - `Suspend`: suspended from equivalence, so that its destination is usable
+ * - `Suspend by force`: suspended whatever the destination lacks
+ * - `Equivalent`: copying again, and source and destination are the same
+ * - `Copying`: copying again
+ * - `Restored`: no longer suspended; once copying has restarted, the array does the rest automatically
+ * - `Unchanged`: as it is, because it was found suspended
+ */
+export type Target = "Suspend" | "Suspend by force" | "Equivalent" | "Copying" | "Restored" | "Unchanged";
 
 /** Where a session stands on its way to a target, by what the array shows of it alone. */
 export type StatusClass =
   /** The target is reached. */
-  | "there"
+  | "reached"
   /** It may be suspended now. */
   | "suspend"
   /** It may be suspended by force now. */
@@ -19,13 +30,16 @@ export type StatusClass =
   /** Its transfer is switched off. */
   | "through"
   | "not started"
-  /** The transfer stopped; the array goes on by itself once the cause is gone. */
+  /** The transfer stopped; the array continues automatically once the cause is gone. */
   | "halted"
-  /** The transfer stopped, and only a person can make it go on. */
+  /** The transfer stopped, and only a person can make it continue. */
   | "halted for good"
   | "failed"
   /** A status this release does not know. */
   | "unknown";
+
+/** What becomes of a session while nothing is sent: it stays, it becomes equivalent, it may become so, or nobody can tell. */
+type Course = "stays" | "equivalent" | "perhaps" | "unknown";
 
 type Row = readonly [
   status: string | undefined,
@@ -35,7 +49,8 @@ type Row = readonly [
   byForce: StatusClass,
   equivalent: StatusClass,
   copying: StatusClass,
-  givenBack: StatusClass,
+  restored: StatusClass,
+  course: Course,
 ];
 
 const any = undefined;
@@ -46,26 +61,50 @@ const any = undefined;
  */
 // biome-ignore format: a table
 const rows: readonly Row[] = [
-  // status         phase         mode        Suspend          by force       Equivalent       Copying        Given back
-  ["Suspend",       any,          any,        "there",         "there",       "resume",        "resume",      "resume"],
-  ["Active",        any,          "Through",  "through",       "through",     "through",       "there",       "there"],
-  ["Active",        "Equivalent", any,        "suspend",       "suspend",     "there",         "there",       "there"],
-  ["Active",        any,          "Stack",    "stack copying", "force",       "stack copying", "there",       "there"],
-  ["Active",        any,          any,        "copying",       "force",       "copying",       "there",       "there"],
-  ["Halt",          any,          any,        "halted",        "force",       "halted",        "halted",      "there"],
-  ["Reserved",      any,          any,        "not started",   "not started", "not started",   "not started", "there"],
-  ["Idle",          any,          any,        "not started",   "not started", "not started",   "not started", "there"],
-  ["Error",         any,          any,        "failed",        "failed",      "failed",        "failed",      "failed"],
-  ["Error_Suspend", any,          any,        "failed",        "failed",      "failed",        "failed",      "failed"],
-  [any,             any,          any,        "unknown",       "unknown",     "unknown",       "unknown",     "unknown"],
+  // status         phase         mode        Suspend          by force       Equivalent       Copying        Restored       course
+  ["Suspend",       any,          any,        "reached",       "reached",     "resume",        "resume",      "resume",      "stays"],
+  ["Active",        any,          "Through",  "through",       "through",     "through",       "reached",     "reached",     "stays"],
+  ["Active",        "Equivalent", any,        "suspend",       "suspend",     "reached",       "reached",     "reached",     "stays"],
+  ["Active",        any,          "Stack",    "stack copying", "force",       "stack copying", "reached",     "reached",     "perhaps"],
+  ["Active",        any,          any,        "copying",       "force",       "copying",       "reached",     "reached",     "equivalent"],
+  ["Halt",          any,          any,        "halted",        "force",       "halted",        "halted",      "reached",     "perhaps"],
+  ["Reserved",      any,          any,        "not started",   "not started", "not started",   "not started", "reached",     "perhaps"],
+  ["Idle",          any,          any,        "not started",   "not started", "not started",   "not started", "reached",     "perhaps"],
+  ["Error",         any,          any,        "failed",        "failed",      "failed",        "failed",      "failed",      "stays"],
+  ["Error_Suspend", any,          any,        "failed",        "failed",      "failed",        "failed",      "failed",      "stays"],
 ];
+
+const unknownRow: Row = [any, any, any, "unknown", "unknown", "unknown", "unknown", "unknown", "unknown"];
 
 export function statusClassOf(
   session: Pick<CopySession, "status" | "phase" | "transferMode" | "recoveryMode" | "isSuspending">,
   target: Target,
 ): StatusClass {
-  if (target === "Left alone") return "there";
+  if (target === "Unchanged") return "reached";
   if (session.isSuspending) return "suspending";
+  const statusClass = rowOf(session)[columns[target]];
+  return statusClass === "halted" && session.recoveryMode === "Manual" ? "halted for good" : statusClass;
+}
+
+const columns = { Suspend: 3, "Suspend by force": 4, Equivalent: 5, Copying: 6, Restored: 7 } as const;
+
+/** What a session shows after this while nothing is sent. Undefined: it stays as it is, or nobody can tell. */
+export function followingState(
+  session: CopySession,
+): { readonly session: CopySession; readonly isCertain: boolean } | undefined {
+  if (session.isSuspending) return { session: suspended(session), isCertain: true };
+  const course = rowOf(session)[8];
+  if (course === "stays" || course === "unknown") return undefined;
+  const equivalent = { ...session, status: "Active", phase: "Equivalent", progress: undefined };
+  return { session: equivalent, isCertain: course === "equivalent" };
+}
+
+/** The session once it is suspended. */
+export function suspended(session: CopySession): CopySession {
+  return { ...session, status: "Suspend", isSuspending: false, suspendedAt: undefined };
+}
+
+function rowOf(session: Pick<CopySession, "status" | "phase" | "transferMode">): Row {
   const row = rows.find(([status, phase, transferMode]) => {
     return (
       (status ?? session.status) === session.status &&
@@ -73,8 +112,5 @@ export function statusClassOf(
       (transferMode ?? session.transferMode) === session.transferMode
     );
   });
-  const standing = row?.[columns[target]] ?? "unknown";
-  return standing === "halted" && session.recoveryMode === "Manual" ? "halted for good" : standing;
+  return row ?? unknownRow;
 }
-
-const columns = { Suspend: 3, "Suspend by force": 4, Equivalent: 5, Copying: 6, "Given back": 7 } as const;

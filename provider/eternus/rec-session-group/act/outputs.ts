@@ -1,22 +1,20 @@
 import { momentText } from "../../../core/text/moment.ts";
+import type { CopySession } from "../../copy-session.ts";
 import { failureText } from "../../error-codes.ts";
 import type { CommandLog } from "../commands/command-log.ts";
+import { directionOf, type Original } from "../observe/original.ts";
 import { isRestoring } from "../plan/goal.ts";
-import { directionOf, type Member } from "../plan/member.ts";
+import type { Member } from "../plan/member.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
+import type { ObservedGroup } from "../plan/observed.ts";
 import { goneStatus, isAtRest, type RecordedGroup, type RecordedSession } from "../recorded.ts";
 
-/** The outputs that an observation gives. Sessions that are given back leave the record; those still to be given back stay in it. */
-export function recordOf(
-  members: readonly Member[],
-  ledger: CommandLog,
-  before: RecordedGroup | undefined,
-  nowMs: number,
-): RecordedGroup {
-  const kept = members.filter((member) => !isRestoring(member.goal) || nextCommandOf(member, nowMs).is !== "there");
+/** The outputs that an observation gives. Sessions that are restored leave the record; those still to be restored stay in it. */
+export function outputsOf({ members, log, previous }: ObservedGroup, nowMs: number): RecordedGroup {
+  const kept = members.filter((member) => !isRestoring(member.goal) || nextCommandOf(member, nowMs).kind !== "reached");
   const sessions = kept.flatMap((member) => {
-    const previous = before?.sessions.find(({ id }) => id === member.id);
-    return recordOfMember(member, ledger, previous, nowMs) ?? [];
+    const before = previous?.sessions.find(({ id }) => id === member.id);
+    return recordOfMember(member, log, before, nowMs) ?? [];
   });
   const declared = members.filter(({ goal }) => !isRestoring(goal)).map(({ id }) => id);
   const own = sessions.filter(({ id }) => declared.includes(id));
@@ -26,31 +24,39 @@ export function recordOf(
   return {
     sessions,
     failures: kept.flatMap((member) => {
-      const previous = before?.failures.find(({ id }) => id === member.id);
-      return recordOfFailure(member, previous, nowMs) ?? [];
+      const before = previous?.failures.find(({ id }) => id === member.id);
+      return recordOfFailure(member, before, nowMs) ?? [];
     }),
-    jobIds: ledger.jobIds.length === 0 ? (before?.jobIds ?? []) : [...ledger.jobIds],
+    jobIds: log.jobIds.length === 0 ? (previous?.jobIds ?? []) : [...log.jobIds],
     consistent: isWhole && suspendJobs.size === 1 && !suspendJobs.has(undefined),
     destinationUsable: isWhole && own.every(({ destinationUsable }) => destinationUsable),
-    actions: before?.actions ?? [],
+    actions: previous?.actions ?? [],
   };
 }
 
 function recordOfMember(
   member: Member,
-  ledger: CommandLog,
-  previous: RecordedSession | undefined,
+  log: CommandLog,
+  before: RecordedSession | undefined,
   nowMs: number,
 ): RecordedSession | undefined {
-  const { id, session, original: found, goal } = member;
-  if (session === undefined) return previous === undefined ? undefined : { ...previous, ...gone };
+  const { session, original } = member;
+  if (session === undefined) return before && { ...before, ...gone };
   // What else another pair shows is nothing to remember under this id.
-  if (member.isOtherPair) return previous && { ...previous, destinationUsable: false, otherPair: session.pair };
-  if (found === undefined) return previous;
+  if (member.isOtherPair) return before && { ...before, destinationUsable: false, otherPair: session.pair };
+  return original === undefined ? before : recordOfSession({ ...member, session, original }, log, before, nowMs);
+}
+
+function recordOfSession(
+  member: Member & { readonly session: CopySession; readonly original: Original },
+  log: CommandLog,
+  before: RecordedSession | undefined,
+  nowMs: number,
+): RecordedSession {
+  const { id, session, original, goal } = member;
   const isSuspended = session.status === "Suspend" && !session.isSuspending;
-  const isClean = session.status === "Active" && session.phase === "Equivalent";
-  const suspendedBy = suspendJobOf(member, ledger, previous);
-  const lacksData = !isClean && (ledger.suspect.has(id) || previous?.lacksData === true);
+  const suspendedBy = suspendJobOf(member, log, before);
+  const lacksData = !isClean(session) && (log.suspect.has(id) || before?.lacksData === true);
   return {
     id,
     status: session.status,
@@ -59,20 +65,25 @@ function recordOfMember(
     splitMode: goal.modes.splitMode === undefined ? undefined : session.splitMode,
     recoveryMode: goal.modes.recoveryMode === undefined ? undefined : session.recoveryMode,
     progress: session.progress,
-    pair: found.pair,
-    direction: directionOf(session, found),
-    foundStatus: found.status,
-    foundModes: found.modes,
-    destinationUsable: isSuspended && !lacksData && isWhole(session.phase, suspendedBy),
+    pair: original.pair,
+    direction: directionOf(session, original),
+    foundStatus: original.status,
+    foundModes: original.modes,
+    destinationUsable: isSuspended && !lacksData && isTransferred(session.phase, suspendedBy),
     suspending: session.isSuspending ? true : undefined,
     suspendedBy,
-    suspendedAt: isSuspended ? (session.suspendedAt ?? firstSeenAt(suspendedBy, previous, nowMs)) : undefined,
+    suspendedAt: isSuspended ? (session.suspendedAt ?? firstSeenAt(suspendedBy, before, nowMs)) : undefined,
     lacksData: lacksData ? true : undefined,
   };
 }
 
+/** Whether source and destination are the same now. */
+export function isClean({ status, phase }: CopySession): boolean {
+  return status === "Active" && phase === "Equivalent";
+}
+
 /** Whether nothing was left to be transferred. `Tracking` says so only of a suspend that was made here: without force the array asks for equivalence. */
-function isWhole(phase: string, suspendedBy: number | undefined): boolean {
+function isTransferred(phase: string, suspendedBy: number | undefined): boolean {
   return phase === "Equivalent" || (phase === "Tracking" && suspendedBy !== undefined);
 }
 
@@ -90,14 +101,14 @@ const gone = {
 /** The job that suspended the session, or is about to; undefined once it copies again, and for a suspend that was nobody's here. */
 function suspendJobOf(
   { id, session, sent }: Member,
-  ledger: CommandLog,
-  previous: RecordedSession | undefined,
+  log: CommandLog,
+  before: RecordedSession | undefined,
 ): number | undefined {
-  const isOnItsWay = session?.isSuspending === true || (sent?.kind === "suspend" && sent.is !== "failed");
+  const isOnItsWay = session?.isSuspending === true || (sent?.command === "suspend" && sent.kind !== "failed");
   if (session?.status !== "Suspend" && !isOnItsWay) return undefined;
-  const hasStayed = previous !== undefined && (isAtRest(previous) || previous.suspending === true);
-  const isKept = hasStayed && !isAnotherMoment(previous.suspendedAt, session?.suspendedAt);
-  return ledger.suspendJobs.get(id) ?? (isKept ? previous.suspendedBy : undefined);
+  const hasStayed = before !== undefined && (isAtRest(before) || before.suspending === true);
+  const isKept = hasStayed && !isAnotherMoment(before.suspendedAt, session?.suspendedAt);
+  return log.suspendJobs.get(id) ?? (isKept ? before.suspendedBy : undefined);
 }
 
 /** Whether somebody has resumed the session and suspended it again. */
@@ -107,29 +118,29 @@ function isAnotherMoment(before: string | undefined, now: string | undefined): b
 
 function firstSeenAt(
   suspendedBy: number | undefined,
-  previous: RecordedSession | undefined,
+  before: RecordedSession | undefined,
   nowMs: number,
 ): string | undefined {
   if (suspendedBy === undefined) return undefined;
-  if (previous?.suspendedBy === suspendedBy && previous.suspendedAt !== undefined) return previous.suspendedAt;
+  if (before?.suspendedBy === suspendedBy && before.suspendedAt !== undefined) return before.suspendedAt;
   return momentText(nowMs);
 }
 
 // An array's message, its meaning, and nothing that would make the state grow without bound.
-const longestMessage = 300;
+const maxMessageLength = 300;
 
 type RecordedFailure = RecordedGroup["failures"][number];
 
 function recordOfFailure(
   member: Member,
-  previous: RecordedFailure | undefined,
+  before: RecordedFailure | undefined,
   nowMs: number,
 ): RecordedFailure | undefined {
   const { id, sent } = member;
-  const position = nextCommandOf(member, nowMs);
-  if (position.is === "there") return undefined;
-  if (position.is === "stuck") return { id, message: position.why };
-  const failure = position.is === "failed" ? position.failure : sent?.is === "failed" ? sent.failure : undefined;
-  if (failure === undefined) return member.tries === 0 ? previous : undefined;
-  return { id, code: failure.code, message: failureText(failure.code, failure.message).slice(0, longestMessage) };
+  const next = nextCommandOf(member, nowMs);
+  if (next.kind === "reached") return undefined;
+  if (next.kind === "stuck") return { id, message: next.why };
+  const failure = next.kind === "failed" ? next.failure : sent?.kind === "failed" ? sent.failure : undefined;
+  if (failure === undefined) return member.tries === 0 ? before : undefined;
+  return { id, code: failure.code, message: failureText(failure.code, failure.message).slice(0, maxMessageLength) };
 }

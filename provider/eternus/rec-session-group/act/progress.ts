@@ -1,29 +1,42 @@
-import type { ThrottleHint } from "../../../core/log.ts";
 import type { ProgressSample } from "../../../core/reconcile/eta.ts";
 import type { ProgressMarker } from "../../../core/reconcile/stall.ts";
-import { type Step, stageOf } from "../../../core/reconcile/step.ts";
+import type { Step } from "../../../core/reconcile/step.ts";
+import type { Progress } from "../../../core/resource.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
-import type { Action } from "../plan/actions.ts";
+import type { GroupAction } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
+import type { ObservedGroup } from "../plan/observed.ts";
+import { otherWarnings } from "../plan/other-ends.ts";
+import type { GroupTarget } from "../plan/possibilities.ts";
+import { waitWarnings } from "../plan/warnings.ts";
+import { leftBehind } from "./left-behind.ts";
 
-/** What stands on the resource's row: the plan's reason, how far the copies are that are waited for, and how long it will still take, as far as is known. */
-export function progressText(
-  members: readonly Member[],
-  step: Step<Action>,
-  leftMs: number | undefined,
-): readonly [text: string, pacing: ThrottleHint] {
-  const pacing = { stage: stageOf(step), leftMs };
-  if (step.kind !== "wait") return [step.reason, pacing];
+/** What a read shows of how far the group is. */
+export function progressOf(observed: ObservedGroup, step: Step<GroupAction>, target: GroupTarget): Progress {
+  const { members, readMs } = observed;
+  const isOver = step.kind === "settled" && !target.isPreview;
+  return {
+    text: (leftMs) => rowText(members, step, leftMs),
+    sample: sampleOf(members, readMs),
+    marker: markerOf(members),
+    shown: shownText(members),
+    warnings: isOver ? leftBehind(observed, target) : [...waitWarnings(members), ...otherWarnings(observed, target)],
+  };
+}
+
+/** The plan's reason, how far the copies are that are waited for, and how long it will still take, as far as is known. */
+function rowText(members: readonly Member[], step: Step<GroupAction>, leftMs: number | undefined): string {
+  if (step.kind !== "wait") return step.reason;
   const copying = copyPercents(members);
   const percent =
     copying.length === 0 ? "" : ` (${copying.length > 1 ? "at least " : ""}${Math.min(...copying)}% copied)`;
   const left = leftMs === undefined ? "" : `, ready in ${durationText(leftMs)}`;
-  return [`${step.reason}${percent}${left}`, pacing];
+  return `${step.reason}${percent}${left}`;
 }
 
-/** What shows whether the array gets on with those that are waited for. What was sent does not: a command refused again and again moves nothing. */
-export function movementOf(members: readonly Member[]): ProgressMarker {
-  const sign = members.map(({ session }) => [
+/** What shows whether those that are waited for make progress. What was sent does not: a command rejected again and again moves nothing. */
+function markerOf(members: readonly Member[]): ProgressMarker {
+  const shown = members.map(({ session }) => [
     session?.status,
     session?.phase,
     session?.progress,
@@ -32,13 +45,13 @@ export function movementOf(members: readonly Member[]): ProgressMarker {
     session?.transferMode,
     session?.pair,
   ]);
-  return { fingerprint: JSON.stringify(sign), text: shownText(members) };
+  return { fingerprint: JSON.stringify(shown), text: shownText(members) };
 }
 
 /** The members by what the array shows of them: `2 Active, Copying 43%; 1 Suspend, Tracking`. */
-export function shownText(members: readonly Member[]): string {
+function shownText(members: readonly Member[]): string {
   const counts = Map.groupBy(members, ({ session }) => {
-    if (session === undefined) return "not there";
+    if (session === undefined) return "not found";
     const { status, phase, progress, isSuspending, errorCode } = session;
     const percent = progress === undefined || phase === "Equivalent" ? "" : ` ${progress}%`;
     const suspending = isSuspending ? ", suspending" : "";
@@ -46,13 +59,13 @@ export function shownText(members: readonly Member[]): string {
     return `${status}, ${phase}${percent}${suspending}${error}`;
   });
   const texts = [...counts].map(([text, those]) => (members.length === 1 ? text : `${those.length} ${text}`));
-  return [...texts.slice(0, mostTexts), ...(texts.length > mostTexts ? ["…"] : [])].join("; ");
+  return [...texts.slice(0, maxTexts), ...(texts.length > maxTexts ? ["…"] : [])].join("; ");
 }
 
-const mostTexts = 8;
+const maxTexts = 8;
 
-/** What a forecast of the slowest copy, or of the suspends under way, goes by. */
-export function sightOf(members: readonly Member[], nowMs: number): ProgressSample {
+/** The remaining time is estimated by the slowest copy, or by the suspends under way. */
+function sampleOf(members: readonly Member[], nowMs: number): ProgressSample {
   const copying = copyPercents(members);
   return {
     nowMs,
@@ -68,9 +81,9 @@ function copyPercents(members: readonly Member[]): number[] {
   });
 }
 
-/** How long the suspends under way will take, in milliseconds, by what the array says; undefined where it says nothing. */
+/** How long the suspends under way will take, in milliseconds, by what the array reports; undefined where it reports nothing. */
 function suspendsLeftMs(members: readonly Member[]): number | undefined {
   const left = members.flatMap(({ session }) => (session?.isSuspending === true ? [session.suspendSecondsLeft] : []));
-  const told = left.filter((seconds) => seconds !== undefined);
-  return told.length === 0 || told.length < left.length ? undefined : Math.max(...told) * 1000;
+  const reported = left.filter((seconds) => seconds !== undefined);
+  return reported.length === 0 || reported.length < left.length ? undefined : Math.max(...reported) * 1000;
 }

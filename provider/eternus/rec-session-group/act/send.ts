@@ -1,79 +1,69 @@
 import { MigrationError, outcomeOfAction } from "../../../core/errors.ts";
 import type { Confirm } from "../../../core/http/exchange.ts";
+import type { SendResult } from "../../../core/resource.ts";
 import type { EternusClient } from "../../client.ts";
 import type { Accepted } from "../../requests.ts";
-import type { CommandLog } from "../commands/command-log.ts";
-import { afterAnswer, afterForce, afterLostAnswer, afterRefusal } from "../commands/enter-answer.ts";
-import type { Action } from "../plan/actions.ts";
+import { afterAnswer, afterLostAnswer, afterRejection } from "../commands/answers.ts";
+import { type CommandLog, suspecting } from "../commands/command-log.ts";
+import type { GroupAction } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
+import { type ObservedGroup, withLog } from "../plan/observed.ts";
+import { isClean } from "./outputs.ts";
 
-/** What sending an act came to: the ledger with it, and the error where settling has to hear of it. */
-export interface Outcome {
-  /** What is not plain about it, for the audit trail. */
-  readonly remark: "" | " (answer lost)" | " (refused)";
-  readonly entered: (ledger: CommandLog) => CommandLog;
-  readonly error?: MigrationError;
-}
-
-/** Sends one act. What the array refuses is entered for the sessions concerned and is no error: the others go on. */
+/** Sends one action. What the array rejects is noted for the sessions concerned and is no error: the others continue. */
 export async function send(
   client: EternusClient,
-  act: Action,
-  members: readonly Member[],
-  clock: { nowMs(): number },
-  confirm: Confirm,
-): Promise<Outcome> {
-  const command = { kind: act.kind, ids: act.ids, force: act.kind === "suspend" && act.force };
+  action: GroupAction,
+  { members }: ObservedGroup,
+  { clock, confirm }: { readonly clock: { nowMs(): number }; readonly confirm: Confirm },
+): Promise<SendResult<ObservedGroup>> {
+  const command = { kind: action.kind, ids: action.ids, force: action.kind === "suspend" && action.force };
+  const noting = (change: (log: CommandLog) => CommandLog) => (observed: ObservedGroup) =>
+    withLog(observed, change(observed.log));
+  const spoilt = spoiltBy(action, members);
   try {
-    const answer = await call(client, act, confirm);
-    return {
-      remark: "",
-      entered: (ledger) => afterForced(afterAnswer(ledger, command, answer, clock.nowMs()), act, members),
-    };
+    const answer = await request(client, action, confirm);
+    const nowMs = clock.nowMs();
+    return { after: noting((log) => suspecting(afterAnswer(log, command, answer, nowMs), spoilt)) };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     if (outcomeOfAction(error) === "unknown") {
-      return {
-        remark: " (answer lost)",
-        entered: (ledger) => afterForced(afterLostAnswer(ledger, command), act, members),
-        error,
-      };
+      const after = noting((log) => suspecting(afterLostAnswer(log, command), spoilt));
+      return { outcome: "lost", after, error };
     }
     if (!isAnswered(error)) throw error;
     const failure = { code: error.code, message: error.answered, isPassing: error.kind === "busy" };
+    const nowMs = clock.nowMs();
     return {
-      remark: " (refused)",
-      entered: (ledger) => afterRefusal(ledger, command, failure, clock.nowMs(), error.retryAfterMs),
+      outcome: "rejected",
+      after: noting((log) => afterRejection(log, command, failure, nowMs, error.retryAfterMs)),
     };
   }
 }
 
-function call(client: EternusClient, act: Action, confirm: Confirm): Promise<Accepted> {
-  switch (act.kind) {
+function request(client: EternusClient, action: GroupAction, confirm: Confirm): Promise<Accepted> {
+  switch (action.kind) {
     case "suspend":
-      return client.suspend(act.ids, act.force, confirm);
+      return client.suspend(action.ids, action.force, confirm);
     case "resume":
-      return client.resume(act.ids[0], confirm);
+      return client.resume(action.ids[0], confirm);
     case "reverse":
-      return client.reverse(act.ids[0], confirm);
+      return client.reverse(action.ids[0], confirm);
     case "modify":
-      return client.modify(act.ids[0], act.modes, confirm);
+      return client.modify(action.ids[0], action.modes, confirm);
   }
 }
 
-/** Whether the array spoke about these sessions; a login refused, say, concerns everything. */
+/** Whether the array spoke about these sessions; a login that is rejected, say, concerns everything. */
 function isAnswered({ kind }: MigrationError): boolean {
   return kind === "refused" || kind === "notFound" || kind === "permission" || kind === "busy";
 }
 
-function afterForced(ledger: CommandLog, act: Action, members: readonly Member[]): CommandLog {
-  if (act.kind !== "suspend" || !act.force) return ledger;
-  const lacking = members.filter(({ id, session }) => {
-    const isClean = session?.status === "Active" && session.phase === "Equivalent";
-    return act.ids.includes(id) && !isClean;
+/** Sessions whose data is not transferred when they are suspended by force. */
+function spoiltBy(action: GroupAction, members: readonly Member[]): number[] {
+  if (action.kind !== "suspend" || !action.force) return [];
+  return action.ids.filter((id) => {
+    const session = members.find((member) => member.id === id)?.session;
+    return session === undefined || !isClean(session);
   });
-  return afterForce(
-    ledger,
-    lacking.map(({ id }) => id),
-  );
 }

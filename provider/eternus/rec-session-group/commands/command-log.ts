@@ -1,9 +1,30 @@
 import { saysSuspect } from "../../error-codes.ts";
+import { graceMs } from "../../grace.ts";
 import type { CommandKind, JobCommand } from "../../job.ts";
-import type { Failure, Sent } from "../plan/member.ts";
 
-/** How long a session may take to show what became of a command that nothing else tells of, in milliseconds. */
-export const graceMs = 60_000;
+/** What has come, so far, of the last command for a session. */
+export type Sent =
+  /** Its job is queued or running. `shownMs`: since when the session shows it to be carried out all the same. */
+  | {
+      readonly kind: "under way";
+      readonly command: CommandKind;
+      readonly jobId: number;
+      readonly shownMs?: number;
+    }
+  /** The array says that it is done, or that the rest happens automatically; the session will show it. */
+  | { readonly kind: "done"; readonly command: CommandKind }
+  /** The job is gone or reports nothing: the session shows it by then, or it was not done. `failure` says why; without one it may be sent again. */
+  | { readonly kind: "unclear"; readonly command: CommandKind; readonly untilMs: number; readonly failure?: Failure }
+  /** The array rejected it, or it failed. `againMs`: when it may be tried again, where its code leaves room for that. */
+  | { readonly kind: "failed"; readonly command: CommandKind; readonly failure: Failure; readonly againMs: number };
+
+export interface Failure {
+  /** The array's message number. */
+  readonly code?: string | undefined;
+  readonly message: string;
+  /** The array was occupied and did not take the command, whatever code it gave. */
+  readonly isPassing?: boolean;
+}
 
 /** What a run has sent and what has come of it so far. Every change of it is a new one. */
 export interface CommandLog {
@@ -21,7 +42,7 @@ export interface CommandLog {
   readonly openJobs: ReadonlyMap<number, OpenJob>;
   /** Jobs of this run, oldest first. */
   readonly jobIds: readonly number[];
-  /** Whether the user's jobs have been looked through for those that concern these sessions. */
+  /** Whether the user's jobs have been searched for those that concern these sessions. */
   readonly isInformed: boolean;
   /** Whether nothing is recorded of the group: a run that was killed may have begun it. */
   readonly isNew: boolean;
@@ -63,53 +84,58 @@ export function openCommandLog(
     lost: [],
   };
   const jobIds = new Set(unfinished.map(([, jobId]) => jobId));
-  return [...jobIds].reduce((ledger, jobId) => {
+  return [...jobIds].reduce((log, jobId) => {
     const ids = unfinished.filter(([, other]) => other === jobId).map(([sessionId]) => sessionId);
-    return following(ledger, jobId, { kind: "suspend", ids, origin: "record" });
+    return following(log, jobId, { kind: "suspend", ids, origin: "record" });
   }, empty);
 }
 
 /** A job was started, or is met: its sessions are waited for. */
-export function following(ledger: CommandLog, jobId: number, job: OpenJob): CommandLog {
-  const sent: Sent = { is: "under way", kind: job.kind, jobId };
+export function following(log: CommandLog, jobId: number, job: OpenJob): CommandLog {
+  const sent: Sent = { kind: "under way", command: job.kind, jobId };
   return {
-    ...ledger,
-    sent: withAll(ledger.sent, job.ids, sent),
-    openJobs: new Map([...ledger.openJobs, [jobId, job]]),
-    jobIds: job.origin === "run" ? [...ledger.jobIds, jobId] : ledger.jobIds,
-    suspendJobs: job.kind === "suspend" ? withAll(ledger.suspendJobs, job.ids, jobId) : ledger.suspendJobs,
+    ...log,
+    sent: withAll(log.sent, job.ids, sent),
+    openJobs: new Map([...log.openJobs, [jobId, job]]),
+    jobIds: job.origin === "run" ? [...log.jobIds, jobId] : log.jobIds,
+    suspendJobs: job.kind === "suspend" ? withAll(log.suspendJobs, job.ids, jobId) : log.suspendJobs,
   };
 }
 
 /** A command failed for one session. @param restMs how long the array asked to be left alone, in milliseconds */
 export function failing(
-  ledger: CommandLog,
-  kind: CommandKind,
+  log: CommandLog,
+  command: CommandKind,
   id: number,
   failure: Failure,
   nowMs: number,
   restMs = 0,
 ): CommandLog {
-  const changed = withoutJob(ledger, kind, id);
+  const changed = withoutJob(log, command, id);
   const pauseMs = Math.max(restMs, Math.min(1000 * 2 ** (changed.tries.get(id) ?? 0), graceMs));
-  const suspect = saysSuspect(failure.code) ? new Set([...changed.suspect, id]) : changed.suspect;
-  return sending({ ...changed, suspect }, id, { is: "failed", kind, failure, againMs: nowMs + pauseMs });
+  const failed: Sent = { kind: "failed", command, failure, againMs: nowMs + pauseMs };
+  return sending(saysSuspect(failure.code) ? suspecting(changed, [id]) : changed, id, failed);
 }
 
-export function counting(ledger: CommandLog, { ids }: JobCommand): CommandLog {
+export function counting(log: CommandLog, { ids }: JobCommand): CommandLog {
   return {
-    ...ledger,
-    tries: new Map([...ledger.tries, ...ids.map((id) => [id, (ledger.tries.get(id) ?? 0) + 1] as const)]),
+    ...log,
+    tries: new Map([...log.tries, ...ids.map((id) => [id, (log.tries.get(id) ?? 0) + 1] as const)]),
   };
 }
 
-export function sending(ledger: CommandLog, id: number, sent: Sent): CommandLog {
-  return { ...ledger, sent: withAll(ledger.sent, [id], sent) };
+export function sending(log: CommandLog, id: number, sent: Sent): CommandLog {
+  return { ...log, sent: withAll(log.sent, [id], sent) };
+}
+
+/** The destinations of these sessions lack data. */
+export function suspecting(log: CommandLog, ids: readonly number[]): CommandLog {
+  return { ...log, suspect: new Set([...log.suspect, ...ids]) };
 }
 
 /** The command is not what has suspended the session. */
-export function withoutJob(ledger: CommandLog, kind: CommandKind, id: number): CommandLog {
-  return kind === "suspend" ? { ...ledger, suspendJobs: without(ledger.suspendJobs, id) } : ledger;
+export function withoutJob(log: CommandLog, command: CommandKind, id: number): CommandLog {
+  return command === "suspend" ? { ...log, suspendJobs: without(log.suspendJobs, id) } : log;
 }
 
 export function withAll<Value>(

@@ -1,31 +1,31 @@
+import { graceMs } from "../../grace.ts";
 import { commandOf, hasEnded, type Job, type JobCommand } from "../../job.ts";
-import type { Sent } from "../plan/member.ts";
 import {
   type CommandLog,
   counting,
   failing,
   following,
-  graceMs,
   isOurs,
   type OpenJob,
+  type Sent,
   sending,
+  suspecting,
   without,
   withoutJob,
 } from "./command-log.ts";
-import { afterForce } from "./enter-answer.ts";
 import { type JobOutcome, outcomeFor } from "./job-outcome.ts";
 
-/** Which of the user's jobs have to be looked through: those under way at the start of a run, all of them for a new group and after an answer was lost. */
-export function jobsWanted(ledger: CommandLog): "under way" | "all" | "none" {
-  if (ledger.lost.length > 0) return "all";
-  if (ledger.isInformed) return "none";
-  return ledger.isNew ? "all" : "under way";
+/** Which of the user's jobs have to be searched: those under way at the start of a run, all of them for a new group and after an answer was lost. */
+export function jobsWanted(log: CommandLog): "under way" | "all" | "none" {
+  if (log.lost.length > 0) return "all";
+  if (log.isInformed) return "none";
+  return log.isNew ? "all" : "under way";
 }
 
 /** The user's jobs that are under way for these sessions are waited for, whoever started them; and so is the end of what a killed run has started. */
-export function afterFirstJobs(ledger: CommandLog, jobs: readonly Job[], sessionIds: readonly number[]): CommandLog {
-  const orphan = ledger.isNew ? orphanedSuspend(jobs, sessionIds) : undefined;
-  let changed: CommandLog = { ...ledger, isInformed: true };
+export function afterFirstJobs(log: CommandLog, jobs: readonly Job[], sessionIds: readonly number[]): CommandLog {
+  const orphan = log.isNew ? orphanedSuspend(jobs, sessionIds) : undefined;
+  let changed: CommandLog = { ...log, isInformed: true };
   for (const job of jobs) {
     const command = commandOf(job.description);
     const ids = command?.ids.filter((id) => sessionIds.includes(id)) ?? [];
@@ -34,7 +34,7 @@ export function afterFirstJobs(ledger: CommandLog, jobs: readonly Job[], session
     const origin = job === orphan ? "orphan" : "list";
     changed = following(changed, job.id, { kind: command.kind, ids, origin });
     // Nobody saw what its sessions lacked when it was sent.
-    if (command.force === true) changed = afterForce(changed, ids);
+    if (command.force === true) changed = suspecting(changed, ids);
   }
   return changed;
 }
@@ -52,82 +52,82 @@ function orphanedSuspend(jobs: readonly Job[], sessionIds: readonly number[]): J
 }
 
 /** Commands whose answer was lost are recognized among the user's jobs by what they do; the newest is the likeliest. */
-export function afterLostJobs(ledger: CommandLog, jobs: readonly Job[]): CommandLog {
-  let changed: CommandLog = { ...ledger, lost: [] };
-  for (const lost of ledger.lost) {
-    const found = jobs.findLast((job) => {
+export function afterLostJobs(log: CommandLog, jobs: readonly Job[]): CommandLog {
+  let changed: CommandLog = { ...log, lost: [] };
+  for (const lost of log.lost) {
+    const match = jobs.findLast((job) => {
       const command = commandOf(job.description);
       return command !== undefined && isSameCommand(lost, command) && !changed.jobIds.includes(job.id);
     });
-    if (found === undefined) continue;
-    const followed = following(counting(changed, lost), found.id, { ...lost, origin: "list" });
-    changed = { ...followed, jobIds: [...changed.jobIds, found.id] };
+    if (match === undefined) continue;
+    const followed = following(counting(changed, lost), match.id, { ...lost, origin: "list" });
+    changed = { ...followed, jobIds: [...changed.jobIds, match.id] };
   }
   return changed;
 }
 
-/** A job as it is now; undefined when it is gone, which hands over to the sessions. */
-export function afterJob(ledger: CommandLog, jobId: number, job: Job | undefined, nowMs: number): CommandLog {
-  const command = ledger.openJobs.get(jobId);
-  if (command === undefined || (job !== undefined && !hasEnded(job))) return ledger;
-  let changed: CommandLog = { ...ledger, openJobs: without(ledger.openJobs, jobId) };
+/** A job as it is now; undefined when it is gone: then only the sessions show what came of it. */
+export function afterJob(log: CommandLog, jobId: number, job: Job | undefined, nowMs: number): CommandLog {
+  const command = log.openJobs.get(jobId);
+  if (command === undefined || (job !== undefined && !hasEnded(job))) return log;
+  let changed: CommandLog = { ...log, openJobs: without(log.openJobs, jobId) };
   for (const id of command.ids) {
     // Also of a session for which another command has been sent since.
     if (command.origin === "orphan" && wasDone(command, id, job)) changed = withOrphan(changed, id);
     const sent = changed.sent.get(id);
-    if (sent?.is === "under way" && sent.jobId === jobId) changed = concluding(changed, command, id, job, nowMs);
+    if (sent?.kind === "under way" && sent.jobId === jobId) changed = concluding(changed, command, id, job, nowMs);
   }
   return changed;
 }
 
-function concluding(ledger: CommandLog, command: OpenJob, id: number, job: Job | undefined, nowMs: number): CommandLog {
-  const { kind, origin } = command;
+function concluding(log: CommandLog, job: OpenJob, id: number, ended: Job | undefined, nowMs: number): CommandLog {
+  const { kind: command, origin } = job;
   const untilMs = nowMs + graceMs;
-  if (job === undefined) {
-    const known = isOurs(origin) ? ledger : withoutJob(ledger, kind, id);
-    return sending(known, id, { is: "unclear", kind, untilMs });
+  if (ended === undefined) {
+    const known = isOurs(origin) ? log : withoutJob(log, command, id);
+    return sending(known, id, { kind: "unclear", command, untilMs });
   }
-  const outcome = outcomeFor(id, job, kind, command.ids.length === 1);
-  if (origin !== "run") return recalling(ledger, command, id, outcome, untilMs);
-  switch (outcome.is) {
+  const outcome = outcomeFor(id, ended, command, job.ids.length === 1);
+  if (origin !== "run") return recalling(log, job, id, outcome, untilMs);
+  switch (outcome.kind) {
     case "done":
-      return sending(ledger, id, { is: "done", kind });
+      return sending(log, id, { kind: "done", command });
     case "failed":
-      return failing(ledger, kind, id, outcome.failure, nowMs);
+      return failing(log, command, id, outcome.failure, nowMs);
     case "already so":
-      return sending(withoutJob(ledger, kind, id), id, { is: "unclear", kind, untilMs });
-    case "untold":
-      return sending(ledger, id, { is: "unclear", kind, untilMs, failure: outcome.failure });
+      return sending(withoutJob(log, command, id), id, { kind: "unclear", command, untilMs });
+    case "not reported":
+      return sending(log, id, { kind: "unclear", command, untilMs, failure: outcome.failure });
   }
 }
 
 /** The failure of an earlier attempt is history: this run makes another. Whatever else became of it, the session has to show. */
 function recalling(
-  ledger: CommandLog,
-  { kind, origin }: OpenJob,
+  log: CommandLog,
+  { kind: command, origin }: OpenJob,
   id: number,
   outcome: JobOutcome,
   untilMs: number,
 ): CommandLog {
-  const unclear: Sent = { is: "unclear", kind, untilMs };
-  switch (outcome.is) {
+  const unclear: Sent = { kind: "unclear", command, untilMs };
+  switch (outcome.kind) {
     case "done":
-      return sending(ledger, id, unclear);
+      return sending(log, id, unclear);
     case "failed":
-      return { ...withoutJob(ledger, kind, id), sent: without(ledger.sent, id) };
+      return { ...withoutJob(log, command, id), sent: without(log.sent, id) };
     case "already so":
-      return sending(withoutJob(ledger, kind, id), id, unclear);
-    case "untold":
-      return sending(isOurs(origin) ? ledger : withoutJob(ledger, kind, id), id, unclear);
+      return sending(withoutJob(log, command, id), id, unclear);
+    case "not reported":
+      return sending(isOurs(origin) ? log : withoutJob(log, command, id), id, unclear);
   }
 }
 
 function wasDone({ kind, ids }: OpenJob, id: number, job: Job | undefined): boolean {
-  return job !== undefined && outcomeFor(id, job, kind, ids.length === 1).is === "done";
+  return job !== undefined && outcomeFor(id, job, kind, ids.length === 1).kind === "done";
 }
 
-function withOrphan(ledger: CommandLog, id: number): CommandLog {
-  return { ...ledger, orphans: new Set([...ledger.orphans, id]) };
+function withOrphan(log: CommandLog, id: number): CommandLog {
+  return { ...log, orphans: new Set([...log.orphans, id]) };
 }
 
 function isSameCommand(one: JobCommand, other: JobCommand): boolean {

@@ -1,15 +1,15 @@
 import { saysAlreadySo } from "../../error-codes.ts";
 import type { CommandKind, Job, JobFailure } from "../../job.ts";
-import type { Failure } from "../plan/member.ts";
+import type { Failure } from "./command-log.ts";
 
-/** What a job that has ended says of one of its sessions. */
+/** What a job that has ended reports of one of its sessions. */
 export type JobOutcome =
-  | { readonly is: "done" }
+  | { readonly kind: "done" }
   /** Somebody else's command, or an earlier one, has done it or is doing it. */
-  | { readonly is: "already so" }
-  | { readonly is: "failed"; readonly failure: Failure }
-  /** Nothing: the session itself has to tell. If it shows nothing either, the command failed, for this reason. */
-  | { readonly is: "untold"; readonly failure: Failure };
+  | { readonly kind: "already so" }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  /** Nothing: the session itself has to show it. If it shows nothing either, the command failed, for this reason. */
+  | { readonly kind: "not reported"; readonly failure: Failure };
 
 /**
  * Reads what became of a session. Which lists a job has is documented for a partial error only, and the form of their entries not at all: so a list that is
@@ -17,22 +17,22 @@ export type JobOutcome =
  *
  * @param alone whether the job is about this session only, so that what names no session is about it
  */
-export function outcomeFor(id: number, job: Job, kind: CommandKind, alone: boolean): JobOutcome {
+export function outcomeFor(id: number, job: Job, command: CommandKind, alone: boolean): JobOutcome {
   const named = job.failures.find(({ sessionId }) => sessionId === id);
-  if (named !== undefined) return failed(named, kind, job);
-  if (job.status === "Success" || [...(job.succeeded ?? []), ...job.inProgress].includes(id)) return { is: "done" };
+  if (named !== undefined) return failed(named, command, job);
+  if (job.status === "Success" || [...(job.succeeded ?? []), ...job.inProgress].includes(id)) return { kind: "done" };
   const nameless = job.failures.filter(({ sessionId }) => sessionId === undefined);
   const [first] = nameless;
-  if (alone && first !== undefined) return failed(first, kind, job);
+  if (alone && first !== undefined) return failed(first, command, job);
   const failure = { message: [endText(job), ...nameless.map(({ message }) => message)].filter(Boolean).join(": ") };
-  // What a canceled job had set going may still be carried out.
-  const isTold = job.succeeded !== undefined && job.status !== "Canceled";
-  return { is: isTold ? "failed" : "untold", failure };
+  // What a canceled job had started may still be carried out.
+  const isReported = job.succeeded !== undefined && job.status !== "Canceled";
+  return { kind: isReported ? "failed" : "not reported", failure };
 }
 
-function failed({ code, message }: JobFailure, kind: CommandKind, job: Job): JobOutcome {
-  if (saysAlreadySo(kind, code)) return { is: "already so" };
-  return { is: "failed", failure: { code, message: code === undefined && message === "" ? endText(job) : message } };
+function failed({ code, message }: JobFailure, command: CommandKind, job: Job): JobOutcome {
+  if (saysAlreadySo(command, code)) return { kind: "already so" };
+  return { kind: "failed", failure: { code, message: code === undefined && message === "" ? endText(job) : message } };
 }
 
 function endText(job: Job): string {

@@ -1,46 +1,68 @@
-import { type Modes, sessionsText } from "../../client.ts";
+import type { Modes } from "../../client.ts";
 import type { CommandKind } from "../../job.ts";
+import { briefly } from "../naming.ts";
+import type { Member } from "./member.ts";
 
 /** What can be sent to an array for a group. `tries` counts the commands this run has sent for these sessions before. */
-export type Action =
+export type GroupAction =
   | { readonly kind: "suspend"; readonly ids: readonly number[]; readonly force: boolean; readonly tries: number }
   | { readonly kind: "resume" | "reverse"; readonly ids: readonly [number]; readonly tries: number }
   | { readonly kind: "modify"; readonly ids: readonly [number]; readonly modes: Modes; readonly tries: number };
 
-/** The opportunity an act uses up. After a command was carried out and did not do, there is another one. */
-export function dedupeKeyOf(act: Action): string {
-  const how = act.kind === "suspend" && act.force ? " by force" : "";
-  return `${act.kind}${how} ${act.ids.join(",")} after ${act.tries}`;
-}
+/** What each does, as a verb phrase before `copy session 7`; in the order in which one session needs them. */
+const verbs: Readonly<Record<CommandKind, string>> = {
+  suspend: "suspend",
+  modify: "change the modes of",
+  reverse: "reverse",
+  resume: "resume",
+};
 
-// A row in the display has room for a few ids.
-const idsNamed = 8;
-
-/** Sessions as a row names them: one by one, or how many. */
-export function briefly(ids: readonly number[]): string {
-  return ids.length > idsNamed ? `${ids.length} copy sessions` : sessionsText(ids);
+/** The opportunity an action uses up. After a command was carried out and did not do, there is another one. */
+export function dedupeKeyOf(action: GroupAction): string {
+  return `${wordOf(action)} ${action.ids.join(",")} after ${action.tries}`;
 }
 
 /** What would be sent, in words: `suspend copy sessions 1, 2, 3 in one call; resume copy sessions 7, 8`. */
-export function actionsText(acts: readonly Action[]): string {
-  const suspends = acts.flatMap((act) => {
-    if (act.kind !== "suspend") return [];
-    return [`suspend ${briefly(act.ids)}${act.force ? " by force" : ""}${act.ids.length > 1 ? " in one call" : ""}`];
+export function actionsText(actions: readonly GroupAction[]): string {
+  const suspends = actions.flatMap((action) => {
+    if (action.kind !== "suspend") return [];
+    const how = `${action.force ? " by force" : ""}${action.ids.length > 1 ? " in one call" : ""}`;
+    return [`${verbs.suspend} ${briefly(action.ids)}${how}`];
   });
-  const singles = others.flatMap((kind) => {
-    const ids = acts.flatMap((act) => (act.kind === kind ? act.ids : []));
+  const singles = (["modify", "reverse", "resume"] as const).flatMap((kind) => {
+    const ids = actions.flatMap((action) => (action.kind === kind ? action.ids : []));
     return ids.length === 0 ? [] : [`${verbs[kind]} ${briefly(ids)}`];
   });
   return [...suspends, ...singles].join("; ");
 }
 
-/** What is sent for each session by itself, in the order in which one session needs it. */
-export const others = ["modify", "reverse", "resume"] as const;
+/** One entry of the audit log, however many commands were sent after one read: `suspend 12, 13; resume 7`, because of `1 Suspend, 2 Equivalent`. */
+export function entriesOf(
+  actions: readonly GroupAction[],
+  members: readonly Member[],
+): readonly { readonly act: string; readonly reason: string }[] {
+  const acts = [...Map.groupBy(actions, wordOf)].map(([word, those]) => {
+    return `${word} ${idsText(those.flatMap(({ ids }) => ids))}`;
+  });
+  return [{ act: acts.join("; "), reason: seenText(members) }];
+}
 
-/** What a command does, as a verb phrase before `copy session 7`. */
-export const verbs: Readonly<Record<CommandKind, string>> = {
-  suspend: "suspend",
-  resume: "resume",
-  reverse: "reverse",
-  modify: "change the modes of",
-};
+function wordOf(action: GroupAction): string {
+  return action.kind === "suspend" && action.force ? "suspend by force" : action.kind;
+}
+
+const maxIds = 16;
+
+function idsText(ids: readonly number[]): string {
+  const more = ids.length > maxIds ? ` and ${ids.length - maxIds} more` : "";
+  return `${ids.slice(0, maxIds).join(", ")}${more}`;
+}
+
+/** The members by phase, or by status where that is not Active: `Equivalent`, `1 Equivalent, 2 Copying`. */
+function seenText(members: readonly Member[]): string {
+  const words = members.map(
+    ({ session }) => (session?.status === "Active" ? session.phase : session?.status) ?? "not found",
+  );
+  const byWord = [...Map.groupBy(words, (word) => word)];
+  return byWord.map(([word, those]) => (byWord.length === 1 ? word : `${those.length} ${word}`)).join(", ");
+}

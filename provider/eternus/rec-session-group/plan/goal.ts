@@ -1,19 +1,9 @@
-import { type Modes, sessionsText } from "../../client.ts";
+import type { Modes } from "../../client.ts";
 import type { Direction, RecSessionGroupInputs } from "../inputs.ts";
 import type { RecordedSession } from "../recorded.ts";
+import type { Target } from "../states.ts";
 
-/**
- * Where a member is to be brought.
- *
- * - `Suspend`: suspended from equivalence, so that its destination is usable
- * - `Suspend by force`: suspended whatever the destination lacks
- * - `Equivalent`: copying again, and source and destination are the same
- * - `Copying`: copying again
- * - `Given back`: no longer suspended; once copying has restarted, the array does the rest by itself
- * - `Left alone`: as it is, because it was found suspended
- */
-export type Target = "Suspend" | "Suspend by force" | "Equivalent" | "Copying" | "Given back" | "Left alone";
-
+/** Where a member is to be brought, and how it is to be arranged. */
 export interface Goal {
   readonly target: Target;
   /** Relative to the direction the session was first seen with; undefined: whichever it has. */
@@ -21,7 +11,7 @@ export interface Goal {
   readonly modes: Modes;
 }
 
-/** What is to become of every session: the declared ones reach the target, those recorded but no longer declared are given back. */
+/** What is to become of every session: the declared ones reach the target, those recorded but no longer declared are restored. */
 export function goalsOf(
   inputs: RecSessionGroupInputs,
   recorded: readonly RecordedSession[],
@@ -37,7 +27,7 @@ export function restoring(recorded: readonly RecordedSession[]): ReadonlyMap<num
     recorded.map((session): [number, Goal] => [
       session.id,
       {
-        target: session.foundStatus === "Suspend" ? "Left alone" : "Given back",
+        target: session.foundStatus === "Suspend" ? "Unchanged" : "Restored",
         direction: "Forward",
         modes: session.foundModes ?? {},
       },
@@ -45,14 +35,14 @@ export function restoring(recorded: readonly RecordedSession[]): ReadonlyMap<num
   );
 }
 
-/** Whether the goal is one of giving the session back. */
-export function isRestoring(goal: Goal): boolean {
-  return goal.target === "Given back" || goal.target === "Left alone";
+/** Whether the session is no longer declared. */
+export function isRestoring({ target }: Goal): boolean {
+  return target === "Restored" || target === "Unchanged";
 }
 
-/** What a run for these inputs attempts, as a verb phrase: `suspend copy sessions 1, 2`. */
-export function attemptedText({ targetState, copySessionIds }: RecSessionGroupInputs): string {
-  return `${(targetState ?? "Suspend") === "Suspend" ? "suspend" : "resume"} ${sessionsText(copySessionIds)}`;
+/** Whether the session is to be suspended. */
+export function isSuspending({ target }: Goal): boolean {
+  return target === "Suspend" || target === "Suspend by force";
 }
 
 function declaredGoal(inputs: RecSessionGroupInputs): Goal {
@@ -60,11 +50,11 @@ function declaredGoal(inputs: RecSessionGroupInputs): Goal {
   return { target: targetOf(inputs), direction: inputs.direction, modes: { transferMode, splitMode, recoveryMode } };
 }
 
-function targetOf(inputs: RecSessionGroupInputs): Target {
-  switch (inputs.targetState ?? "Suspend") {
+function targetOf({ targetState, force, waitForEquivalent }: RecSessionGroupInputs): Target {
+  switch (targetState) {
     case "Suspend":
-      return inputs.force === true ? "Suspend by force" : "Suspend";
+      return force ? "Suspend by force" : "Suspend";
     case "Active":
-      return (inputs.waitForEquivalent ?? true) ? "Equivalent" : "Copying";
+      return waitForEquivalent ? "Equivalent" : "Copying";
   }
 }

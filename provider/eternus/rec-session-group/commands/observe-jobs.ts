@@ -1,0 +1,63 @@
+import { mapBounded } from "../../../core/async/map-bounded.ts";
+import { MigrationError } from "../../../core/errors.ts";
+import type { Reading } from "../../../core/resource.ts";
+import type { EternusClient } from "../../client.ts";
+import { hasEnded, type Job } from "../../job.ts";
+import { maxRequestsAtOnce, unlessRefused } from "../../requests.ts";
+import { type CommandLog, isOurs } from "./command-log.ts";
+import { afterFirstJobs, afterJob, afterLostJobs, jobsWanted } from "./follow-jobs.ts";
+
+/** A job as it was read: undefined when it is gone. */
+type ReadJob = { readonly id: number; readonly job: Job | undefined };
+
+/** Reads what is known to be under way, and what else is under way for these sessions. Changes nothing. */
+export async function observeJobs(
+  client: EternusClient,
+  log: CommandLog,
+  sessionIds: readonly number[],
+  { signal, nowMs }: Reading,
+): Promise<{ readonly log: CommandLog; readonly ended: readonly Job[] }> {
+  const listed = await afterJobList(client, log, sessionIds, signal);
+  const jobs = await readDueJobs(client, listed, signal);
+  const ours = jobs.flatMap(({ id, job }) => (isOurs(listed.openJobs.get(id)?.origin) ? (job ?? []) : []));
+  return {
+    log: jobs.reduce((changed, { id, job }) => afterJob(changed, id, job, nowMs), listed),
+    ended: ours.filter(hasEnded),
+  };
+}
+
+/** Deletes this group's jobs that have ended. The array's table holds 512, ended ones for half an hour, so it is no matter where that fails. */
+export async function tidyUp(client: EternusClient, ended: readonly Job[], signal: AbortSignal): Promise<void> {
+  await mapBounded(ended, maxRequestsAtOnce, async ({ id }) => {
+    await client.deleteJob(id, signal).catch(noneWhenFailed);
+  });
+}
+
+async function afterJobList(
+  client: EternusClient,
+  log: CommandLog,
+  sessionIds: readonly number[],
+  signal: AbortSignal,
+): Promise<CommandLog> {
+  const wanted = jobsWanted(log);
+  if (wanted === "none") return log;
+  const filter = wanted === "all" ? {} : { statuses: ["Queued", "Running"] };
+  const jobs = await client.listJobs(filter, signal).catch(unlessRefused<Job[]>([]));
+  return log.isInformed ? afterLostJobs(log, jobs) : afterFirstJobs(log, jobs, sessionIds);
+}
+
+/** What became of each session stands only in the job itself; and only the job itself says that it is gone. */
+async function readDueJobs(client: EternusClient, log: CommandLog, signal: AbortSignal): Promise<ReadJob[]> {
+  const open = [...log.openJobs.keys()];
+  if (open.length === 0) return [];
+  const shown = await client.readJobs(open, signal).catch(unlessRefused(new Map<number, Job>()));
+  const due = open.filter((id) => {
+    const job = shown.get(id);
+    return job === undefined || hasEnded(job);
+  });
+  return mapBounded(due, maxRequestsAtOnce, async (id) => ({ id, job: await client.getJob(id, signal) }));
+}
+
+function noneWhenFailed(error: unknown): void {
+  if (!(error instanceof MigrationError)) throw error;
+}

@@ -1,0 +1,30 @@
+import type { Modes } from "../../client.ts";
+import { type CopyPair, type CopySession, isReversed } from "../../copy-session.ts";
+import type { Direction } from "../inputs.ts";
+
+/** How a session was when this group first saw it. */
+export interface Original {
+  readonly status: string;
+  readonly pair: CopyPair;
+  /** Only where the group goes on to change them. */
+  readonly modes?: Modes | undefined;
+}
+
+/** What is remembered of a session when it is first seen. One that is just being suspended counts as suspended: nobody knows by whom. */
+export function firstSight(session: CopySession): Original {
+  return { status: session.isSuspending ? "Suspend" : session.status, pair: session.pair };
+}
+
+/** Its modes are remembered from before the first that were declared. */
+export function withModes(original: Original, session: CopySession, declared: Modes): Original {
+  const isDeclared = Object.values(declared).some((mode) => mode !== undefined);
+  if (!isDeclared || original.modes !== undefined) return original;
+  const { transferMode, splitMode, recoveryMode } = session;
+  return { ...original, modes: { transferMode, splitMode, recoveryMode } };
+}
+
+/** The direction it copies in, compared with how it was found; undefined where the array does not report it. */
+export function directionOf(session: CopySession, original: Original | undefined): Direction | undefined {
+  const isTurned = original === undefined ? undefined : isReversed(original.pair, session.pair);
+  return isTurned === undefined ? undefined : isTurned ? "Reversed" : "Forward";
+}
