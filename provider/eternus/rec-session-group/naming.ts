@@ -29,5 +29,5 @@ export function volumeText(number: number | undefined): string {
 function withUnnamed(ids: readonly number[], text: (named: readonly number[]) => string): string {
   const named = ids.filter((id) => id !== unnamedId);
   if (named.length === ids.length) return text(ids);
-  return named.length === 0 ? "copy sessions that are not known yet" : `${text(named)} and those not known yet`;
+  return named.length === 0 ? "the copy sessions" : `${text(named)} and others`;
 }

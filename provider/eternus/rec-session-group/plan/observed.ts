@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Step } from "../../../core/reconcile/step.ts";
+import { sessionsText } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
 import { recoveries, settableTransferModes } from "../../words.ts";
 import type { CommandLog } from "../commands/command-log.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
-import { allNamed, unnamedId } from "../naming.ts";
+import { unnamedId } from "../naming.ts";
 import type { Original } from "../observe/original.ts";
 import { originalOf, type RecordedGroup } from "../recorded.ts";
 import type { GroupAction } from "./actions.ts";
@@ -54,12 +55,20 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
   const goals = goalsFor(target, others[0]?.inputs ?? mildest);
   const originals = originalsOf(target, sight.before);
   const seen = [...goals].map(([id, goal]) => {
-    if (!sight.isAssumed(id)) return memberOf(id, goal, sight.sessionFor(id, goal), originals.get(id));
-    return { ...memberOf(id, goal, assumedSession(id, goal), undefined), isAssumed: true };
+    if (sight.isAssumed(id)) return assumedMember(id, goal);
+    return memberOf(id, goal, sight.sessionFor(id, goal), originals.get(id));
   });
   const log = afterRead(sight.log, seen, readMs);
   const members = withSent(log, seen);
   return { members, log, previous, readMs, doubt: doubtOf(target, members, others, mildest, readMs) };
+}
+
+/** The members if other inputs were declared. */
+export function withGoals(members: readonly Member[], goals: ReadonlyMap<number, Goal>): Member[] {
+  return members.map((member) => {
+    const goal = goals.get(member.id) ?? member.goal;
+    return member.isAssumed === true ? assumedMember(member.id, goal) : { ...member, goal };
+  });
 }
 
 /** The group with what has come of a command since it was read. */
@@ -87,23 +96,32 @@ function doubtOf(
     ...(assumed.length === 0 ? [] : [assumptionText(target, assumed)]),
   ];
   if (conditions.length === 0) return undefined;
-  const goals = goalsFor(target, mildest);
-  const mild = members.map((member) => ({ ...member, goal: goals.get(member.id) ?? member.goal }));
+  const mild = withGoals(members, goalsFor(target, mildest));
   const others = gravest === undefined ? mild.filter(({ isAssumed }) => isAssumed !== true) : mild;
   const otherwise: Step<GroupAction> =
     others.length === 0 ? { kind: "settled", reason: "nothing to send" } : planGroup(others, nowMs);
-  if (otherwise.kind !== "act" && isDeepStrictEqual(otherwise, planGroup(members, nowMs))) return undefined;
+  const isOver = otherwise.kind === "settled" || otherwise.kind === "stuck";
+  if (isOver && isDeepStrictEqual(otherwise, planGroup(members, nowMs))) return undefined;
   return { condition: conditions.join(" and "), otherwise };
 }
 
+/** `copy sessions 1, 2 are suspended`, `copySessionIds names others that are not suspended yet` */
 function assumptionText({ operation }: GroupTarget, assumed: readonly Member[]): string {
-  const ids = assumed.map(({ id }) => id);
-  if (ids.includes(unnamedId) && operation.kind === "update") return "copySessionIds names others";
-  const are = `${allNamed(ids)} ${ids.length === 1 && !ids.includes(unnamedId) ? "is" : "are"}`;
-  return assumed.some(({ goal }) => isSuspending(goal)) ? `${are} not suspended yet` : `${are} suspended`;
+  const ids = assumed.flatMap(({ id }) => (id === unnamedId ? [] : [id]));
+  const others = operation.kind === "update" ? "others" : "any";
+  const names = [
+    ...(ids.length === 0 ? [] : [`${sessionsText(ids)} ${ids.length === 1 ? "is" : "are"}`]),
+    ...(ids.length === assumed.length ? [] : [`copySessionIds names ${others} that are`]),
+  ];
+  const state = assumed.some(({ goal }) => isSuspending(goal)) ? "not suspended yet" : "suspended";
+  return names.map((name) => `${name} ${state}`).join(" and ");
 }
 
-/** A session nobody has read, such that everything that is declared of it has to be sent. */
+/** A member nobody has read, such that everything that is declared of it has to be sent. */
+function assumedMember(id: number, goal: Goal): Member {
+  return { ...memberOf(id, goal, assumedSession(id, goal), undefined), isAssumed: true };
+}
+
 function assumedSession(id: number, goal: Goal): CopySession {
   const { transferMode, splitMode, recoveryMode } = goal.modes;
   return {
