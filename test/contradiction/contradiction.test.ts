@@ -30,13 +30,15 @@ const held = ends("held", "Ready", "held till night");
 // biome-ignore format: a table
 test.each<[what: string, foretold: Foretold, acts: readonly string[], end: End, agrees: boolean]>([
   ["sends all that was announced, and ends as announced", announced, ["resume 1", "resume 2", "cutover 1"], done, true],
-  ["sends the acts of one step in another order", announced, ["resume 2", "resume 1", "cutover 1"], done, true],
+  ["sends them to the one before the other", announced, ["resume 2", "resume 1", "cutover 1"], done, true],
   ["is held where the preview says otherwise", announced, ["resume 1", "resume 2"], held, true],
   ["leaves out what was certain", announced, ["resume 1"], held, false],
   ["leaves out what was certain, and still cuts over", announced, ["resume 1", "cutover 1"], done, false],
   ["sends what was not announced", announced, ["resume 1", "resume 2", "pause 1", "cutover 1"], done, false],
-  ["sends something twice", announced, ["resume 1", "resume 2", "cutover 1", "cutover 1"], done, false],
+  ["sends something again at once", announced, ["resume 1", "resume 2", "resume 1", "cutover 1"], done, true],
+  ["sends something again later", announced, ["resume 1", "resume 2", "cutover 1", "resume 1"], done, false],
   ["sends it in another order", announced, ["cutover 1", "resume 1", "resume 2"], done, false],
+  ["does not wait with one for the other", announced, ["resume 1", "cutover 1", "resume 2"], done, true],
   ["does it to something else", announced, ["resume 1", "resume 3", "cutover 1"], done, false],
   ["does it to both at once", announced, ["resume 1 2", "cutover 1"], done, false],
   ["is held without what comes before", announced, [], held, false],

@@ -40,7 +40,8 @@ export interface Happened {
 
 /**
  * What a run did that its preview had not announced, or announced and did not do; undefined where the two agree: the acts are those of one way that was announced,
- * of their kind, to their subjects, in their order, and the run ends where that way ends. Where nobody can tell how it ends, it may end anyhow, but sends nothing more.
+ * of their kind, to their subjects, in their order for each subject, and the run ends where that way ends. Where nobody can tell how it ends, it may end anyhow, but sends nothing
+ * more. An act that is sent again at once counts once: the array has refused it in passing.
  */
 export function contradiction(foretold: Foretold, happened: Happened): string | undefined {
   const ways = waysOf(foretold);
@@ -69,19 +70,24 @@ function waysOf({ legs, end }: Foretold): readonly Way[] {
   return [...leaving, { steps, end }];
 }
 
-/** Whether these are the acts of all steps, each step's in any order. */
+/** Whether these are the acts of all steps. Subjects need not keep pace with each other. */
 function areAll(steps: Way["steps"], acts: readonly Act[]): boolean {
-  let at = 0;
-  const areSame = steps.every((step) => {
-    const sent = acts.slice(at, at + step.length);
-    at += step.length;
-    return sorted(sent).join() === sorted(step).join();
-  });
-  return areSame && at === acts.length;
+  const announced = bySubject(steps.flat());
+  const sent = bySubject(acts);
+  return announced.size === sent.size && [...announced].every(([subject, texts]) => sent.get(subject) === texts);
 }
 
-function sorted(acts: readonly Act[]): readonly string[] {
-  return acts.map(actText).toSorted();
+/** What is done to each subject, in its order. */
+function bySubject(acts: readonly Act[]): ReadonlyMap<string, string> {
+  const each = acts.flatMap((act) =>
+    (act.subjects.length === 0 ? [""] : act.subjects).map((subject) => ({ subject, act })),
+  );
+  return new Map(
+    [...Map.groupBy(each, ({ subject }) => subject)].map(([subject, done]) => {
+      const texts = done.map(({ act }) => actText(act));
+      return [subject, texts.filter((text, index) => text !== texts[index - 1]).join("; ")];
+    }),
+  );
 }
 
 function isSameEnd(one: End, other: End): boolean {

@@ -1,12 +1,45 @@
 import { switches, type TransferMode } from "../../arrays/eternus/session-table.ts";
+import { simulateEternus } from "../../arrays/eternus/simulation.ts";
 import type { ArrangedCopySession } from "../arrange-eternus.ts";
-import { allOf, mapped, type Space, together } from "../space.ts";
+import { allOf, mapped, type Space, sampled, together } from "../space.ts";
 import { type DeclaredModes, type GroupCase, type GroupMember, type UnderWay, unheardOf } from "./group-case.ts";
+import { arrangeGroup } from "./group-trial.ts";
 
 /** Every combination of what an ETERNUS can show and what can be asked for, as far as both go together. */
 export function groupSpace(): Space<GroupCase> {
-  return together(single(), pairs());
+  return together(
+    cases({ ...anything, how: ["new", "recorded", "destroy"], found: possible(singles()) }),
+    cases({
+      ...anything,
+      how: ["new", "recorded", "one is added", "destroy"],
+      declares: ["all", "the first"],
+      found: possible(pairs()),
+    }),
+  );
 }
+
+/** What is found on the array. */
+type Found = Pick<GroupCase, "sessions" | "suspend">;
+
+/** Cases, with what is found still apart. */
+type Chosen = Omit<GroupCase, keyof Found> & { readonly found: Found };
+
+function cases(choices: { readonly [Key in keyof Chosen]: readonly Chosen[Key][] }): Space<GroupCase> {
+  return mapped(allOf<Chosen>(choices), ({ found, ...rest }) => ({ ...rest, ...found }));
+}
+
+const declaredModes: readonly DeclaredModes[] = [
+  {},
+  { transferMode: "Consistency" },
+  { transferMode: "Synchronous", splitMode: "Manual" },
+  { recoveryMode: "Manual" },
+];
+
+const anything = {
+  target: ["Suspend", "Suspend by force", "Active", "Active, copying"],
+  direction: [undefined, "Forward", "Reversed"],
+  modes: declaredModes,
+} as const;
 
 type Shown = Pick<ArrangedCopySession, "status" | "phase" | "troubleEndsAfterMs" | "startsAfterMs">;
 
@@ -28,62 +61,31 @@ const shown: readonly Shown[] = [
 
 const transferModes: readonly TransferMode[] = ["Synchronous", "Stack", "Consistency", "Through"];
 
-const declaredModes: readonly DeclaredModes[] = [
-  {},
-  { transferMode: "Consistency" },
-  { transferMode: "Synchronous", splitMode: "Manual" },
-  { recoveryMode: "Manual" },
-];
+const suspends: readonly UnderWay[] = ["none", "Queued", "Running", "Success", "Running by force"];
 
-const targets = ["Suspend", "Suspend by force", "Active", "Active, copying"] as const;
-
-/** One session, in any state and mode, whatever goes on and is declared. */
-function single(): Space<GroupCase> {
-  interface Chosen extends Omit<GroupCase, "sessions"> {
+/** One session, in any state and mode. */
+function singles(): readonly Found[] {
+  type Member = Required<Pick<GroupMember, "found" | "transferMode" | "recoveryMode" | "isTurned" | "isSuspending">> & {
     readonly shown: Shown;
-    readonly found: "Active" | "Suspend";
-    readonly transferMode: TransferMode;
-    readonly recoveryMode: (typeof switches)[number];
-    readonly isTurned: boolean;
-    readonly isSuspending: boolean;
-  }
-  const chosen = allOf<Chosen>({
-    how: ["new", "recorded", "destroy"],
-    suspend: ["none", "Queued", "Running", "Success", "Running by force"],
-    target: targets,
-    direction: [undefined, "Forward", "Reversed"],
-    modes: declaredModes,
+    readonly suspend: UnderWay;
+  };
+  const all = allOf<Member>({
     shown,
     found: ["Active", "Suspend"],
     transferMode: transferModes,
     recoveryMode: switches,
     isTurned: [false, true],
     isSuspending: [false, true],
+    suspend: suspends,
   });
-  return mapped(chosen, ({ shown, found, transferMode, recoveryMode, isTurned, isSuspending, ...rest }) => ({
-    ...rest,
-    sessions: [{ ...shown, found, transferMode, recoveryMode, isTurned, isSuspending }],
-  }));
+  return everyOne(mapped(all, ({ shown, suspend, ...member }) => ({ suspend, sessions: [{ ...shown, ...member }] })));
 }
 
-/** Two sessions that are not alike. */
-function pairs(): Space<GroupCase> {
-  interface Chosen extends Omit<GroupCase, "sessions"> {
-    readonly first: GroupMember;
-    readonly second: GroupMember;
-  }
-  const suspends: readonly UnderWay[] = ["none", "Queued", "Running", "Success", "Running by force"];
-  const chosen = allOf<Chosen>({
-    how: ["new", "recorded", "one is added", "destroy"],
-    suspend: suspends,
-    declares: ["all", "the first"],
-    target: targets,
-    direction: [undefined, "Forward", "Reversed"],
-    modes: declaredModes,
-    first: typical,
-    second: typical,
-  });
-  return mapped(chosen, ({ first, second, ...rest }) => ({ ...rest, sessions: [first, second] }));
+/** Two sessions. */
+function pairs(): readonly Found[] {
+  type Two = { readonly first: GroupMember; readonly second: GroupMember; readonly suspend: UnderWay };
+  const all = allOf<Two>({ first: typical, second: typical, suspend: suspends });
+  return everyOne(mapped(all, ({ first, second, suspend }) => ({ suspend, sessions: [first, second] })));
 }
 
 /** What each of two is like. */
@@ -98,3 +100,25 @@ const typical: readonly GroupMember[] = [
   { status: "Suspend", phase: "Copying", isTurned: true },
   { status: "Halt", phase: "Copying", recoveryMode: "Manual" },
 ];
+
+function everyOne<Item>(space: Space<Item>): readonly Item[] {
+  return sampled(space, space.size, 0);
+}
+
+/** Where a suspend can be under way; elsewhere the array refuses it, and ends one that is when a session comes there. */
+const suspendable = ["Active", "Halt"];
+
+/** What an array does not refuse. */
+function possible(found: readonly Found[]): readonly Found[] {
+  return found.filter((one) => {
+    if (one.sessions.some(({ status, isSuspending }) => isSuspending === true && !suspendable.includes(status)))
+      return false;
+    try {
+      arrangeGroup(simulateEternus(), one);
+      return true;
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  });
+}

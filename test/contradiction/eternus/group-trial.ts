@@ -38,7 +38,7 @@ export async function groupTrial(one: GroupCase, reach: Reach): Promise<GroupTri
     resource,
     question,
     clock,
-    maxMs: 2 * 3_600_000,
+    maxMs: 15 * 60_000,
     sent: () => sentTo(array),
     vocabulary: groupVocabulary,
     close,
@@ -55,7 +55,7 @@ async function arranged(
   resource: Resource,
   array: EternusSimulation,
 ): Promise<Question<RecSessionGroupInputs, RecordedGroup>> {
-  const { how, sessions, suspend = "none" } = one;
+  const { how, sessions } = one;
   const ids = sessions.map((_, index) => idAt(index));
   const before = inputsOf(one, how === "one is added" ? ids.slice(0, -1) : ids);
   arrangeCopySessions(
@@ -69,13 +69,7 @@ async function arranged(
     })),
   );
   const recorded = how === "new" ? undefined : await recordedOf(before, resource, array.clock);
-  arrangeCopySessions(
-    array,
-    sessions.map((session, index) => ({ id: idAt(index), ...session })),
-  );
-  if (suspend === "Running by force") arrangeSuspend(array, ids, "Running", true);
-  else if (suspend !== "none") arrangeSuspend(array, ids, suspend);
-
+  arrangeGroup(array, one);
   const inputs = inputsOf(one, one.declares === "the first" ? ids.slice(0, 1) : ids);
   const base = { urn, inputs, unknown: [], isPreview: true } as const;
   if (recorded === undefined)
@@ -88,6 +82,21 @@ async function arranged(
     before,
     changed,
   };
+}
+
+/** Puts the sessions of a group where they are now. @throws RangeError if the suspend that is to be under way cannot be */
+export function arrangeGroup(
+  array: EternusSimulation,
+  { sessions, suspend = "none" }: Pick<GroupCase, "sessions" | "suspend">,
+): void {
+  const ids = sessions.map((_, index) => idAt(index));
+  arrangeCopySessions(
+    array,
+    sessions.map((session, index) => ({ id: idAt(index), ...session })),
+  );
+  if (suspend === "none") return;
+  if (suspend === "Running by force") arrangeSuspend(array, ids, "Running", true);
+  else arrangeSuspend(array, ids, suspend);
 }
 
 function idAt(index: number): number {

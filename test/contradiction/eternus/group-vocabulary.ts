@@ -8,19 +8,14 @@ import type { Vocabulary } from "../trial.ts";
 /** The words of an ETERNUS. */
 export const groupVocabulary: Vocabulary<ObservedGroup, GroupAction> = {
   actsOf: (actions) => actions.map(actOf),
-  shows: ({ members }) =>
-    members
-      .map(({ id, session }) => {
-        if (session === undefined) return `${id} gone`;
-        const { status, phase, transferMode, splitMode, recoveryMode, pair } = session;
-        return [id, status, phase, transferMode, splitMode, recoveryMode, pair.isLocalSource ? "" : "turned"].join(" ");
-      })
-      .join(", "),
+  shows: ({ members }) => members.map(memberText).join(", "),
   plain: (reason) => reason,
-  warningOf({ kind, subjects: [id = ""] }) {
+  warningOf({ kind, subjects }) {
+    const [id = ""] = subjects;
     switch (kind) {
       case "suspend by force":
-        return new RegExp(`force: .*\\b${id}\\b`);
+        // Of those that lack data. The others are suspended in the same call.
+        return new RegExp(`force: .*\\b(${subjects.join("|")})\\b`);
       case "resume":
         return new RegExp(`resume: discards writes .*(\\b[12]${id.padStart(3, "0")}\\b|copy sessions? .*\\b${id}\\b)`);
       case "reverse":
@@ -34,6 +29,14 @@ export const groupVocabulary: Vocabulary<ObservedGroup, GroupAction> = {
 /** What the array has logged, of requests that were to change something. */
 export function sentTo(array: EternusSimulation): readonly Act[] {
   return array.acts().map(loggedAct);
+}
+
+/** How much is copied when, and where a session that is left alone gets by itself, is nothing that a preview promises. */
+function memberText({ id, session }: ObservedGroup["members"][number]): string {
+  if (session === undefined) return `${id} gone`;
+  const { status, transferMode, splitMode, recoveryMode, pair } = session;
+  const shown = ["Idle", "Reserved", "Active", "Halt"].includes(status) ? "not suspended" : status;
+  return [id, shown, transferMode, splitMode, recoveryMode, pair.isLocalSource === true ? "" : "turned"].join(" ");
 }
 
 function actOf(action: GroupAction): Act {
