@@ -10,8 +10,8 @@ export interface Ran<State, Observed> {
   /** `settled`, `held`, or the kind of the error it failed with. */
   readonly kind: string;
   readonly reason: string;
-  /** What it read last; undefined if nothing. */
-  readonly observed: Observed | undefined;
+  /** What it planned by, read by read. */
+  readonly observed: readonly Observed[];
   readonly recorded: Recorded<State> | undefined;
   readonly warnings: readonly string[];
 }
@@ -25,12 +25,14 @@ export async function runOf<Inputs, State extends Audited, Observed, Action>(
 ): Promise<Ran<State, Observed>> {
   const target = { ...previewed, isPreview: false };
   const warnings: string[] = [];
-  let last: { readonly observed: Observed; readonly step: Step<Action> } | undefined;
+  const observed: Observed[] = [];
+  let last: Step<Action> | undefined;
   const watching =
     (plan: typeof resource.plan): typeof resource.plan =>
     (...given) => {
       const foreseen = plan(...given);
-      last = { observed: given[1], step: certainStep(foreseen) };
+      last = certainStep(foreseen);
+      observed.push(given[1]);
       return foreseen;
     };
   const watched = { ...resource, plan: watching(resource.plan), planDelete: watching(resource.planDelete) };
@@ -43,13 +45,13 @@ export async function runOf<Inputs, State extends Audited, Observed, Action>(
     debug: () => undefined,
   };
   const ended = (kind: string, reason: string, recorded?: Recorded<State>): Ran<State, Observed> => {
-    return { kind, reason, observed: last?.observed, recorded, warnings };
+    return { kind, reason, observed, recorded, warnings };
   };
   const failed = (error: unknown, recorded?: Recorded<State>) => {
     if (!(error instanceof MigrationError)) throw error;
     return ended(error.kind, error.answered, recorded);
   };
-  const rested = (recorded?: Recorded<State>) => ended(last?.step.kind ?? "nothing", last?.step.reason ?? "", recorded);
+  const rested = (recorded?: Recorded<State>) => ended(last?.kind ?? "nothing", last?.reason ?? "", recorded);
   if (target.operation.kind !== "delete") {
     const applied = await applyResource(watched, target, run);
     return applied.kind === "failed" ? failed(applied.error, applied.recorded) : rested(applied.recorded);

@@ -106,5 +106,6 @@ function endOf<State, Observed, Action>(
   { kind, reason, observed }: Ran<State, Observed>,
   { shows, plain }: Vocabulary<Observed, Action>,
 ): End {
-  return { kind, reason: plain(reason), shows: observed === undefined ? "nothing was read" : shows(observed) };
+  const last = observed.at(-1);
+  return { kind, reason: plain(reason), shows: last === undefined ? "nothing was read" : shows(last) };
 }
