@@ -5,7 +5,7 @@ import { connectEternus } from "./eternus/connect.ts";
 import { recSessionGroupLifecycle } from "./eternus/rec-session-group/resource.ts";
 import { eternus } from "./eternus/vendor.ts";
 import { connectPowerStore } from "./powerstore/connect.ts";
-import { importSessionLifecycle } from "./powerstore/import-session/resource.ts";
+import { importSessionResource } from "./powerstore/import-session/resource.ts";
 import { powerstore } from "./powerstore/vendor.ts";
 
 /** The hooks of all resources, for one deployment. */
@@ -24,7 +24,7 @@ export function createProvider(options: DeploymentOptions): Provider {
 export function providerOf(deployment: Deployment): Provider {
   return {
     importSession: dynamicHooks(
-      importSessionLifecycle(sharedArrays(deployment, powerstore, connectPowerStore)),
+      importSessionResource(sharedArrays(deployment, powerstore, connectPowerStore)),
       deployment,
     ),
     recSessionGroup: dynamicHooks(

@@ -1,8 +1,7 @@
 import { batchedReads } from "../core/array/batched-reads.ts";
-import { type ArrayConnection, type Connection, connectArray } from "../core/array/connection.ts";
+import { type ArrayConnection, type Connection, type ConnectionMeans, connectArray } from "../core/array/connection.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
-import type { Deployment } from "../core/pulumi/deployment.ts";
 import { type EternusClient, eternusClient, idsPerRequest } from "./client.ts";
 import { graceMs } from "./grace.ts";
 import { eternusLogin } from "./login.ts";
@@ -13,12 +12,9 @@ export interface EternusArray extends ArrayConnection {
   readonly client: EternusClient;
 }
 
-export function connectEternus(
-  settings: ArraySettings,
-  deployment: Pick<Deployment, "clock"> & Partial<Pick<Deployment, "log">>,
-): EternusArray {
-  const { clock } = deployment;
-  return eternusArray(connectArray(eternus, settings, eternusLogin(settings, clock), deployment), clock);
+export function connectEternus(settings: ArraySettings, means: ConnectionMeans): EternusArray {
+  const { clock } = means;
+  return eternusArray(connectArray(eternus, settings, eternusLogin(settings, clock), means), clock);
 }
 
 /** A connection with the requests of an ETERNUS, of which those that read sessions and jobs are shared by all who read at once. */

@@ -4,13 +4,13 @@ import type { PowerStoreClient } from "./client.ts";
 import { sessionsById, sessionsByName, sessionsByParent } from "./session-index.ts";
 import type { WireSource } from "./wire.ts";
 
-/** The looks of a preview: what the client reads, but read ahead for all the resources that are looked at one after the other. */
-export interface PreviewClient extends PowerStoreClient {
+/** The reads of a preview: what the client reads, but read ahead for all the resources that are previewed one after the other. */
+export interface CachingClient extends PowerStoreClient {
   /** Something was sent, so what was read of sessions may not be so any more. */
   forgetSessions(): void;
 }
 
-export function previewClient(client: PowerStoreClient, clock: Clock): PreviewClient {
+export function cachingClient(client: PowerStoreClient, clock: Clock): CachingClient {
   const sessions = readAhead((signal) => client.listSessions("", signal), clock);
   const remoteSystems = readAhead((signal) => client.listRemoteSystems(signal), clock);
   const sources = new Map<string, ReadAhead<WireSource>>();

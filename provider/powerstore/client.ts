@@ -1,11 +1,8 @@
-import type { z } from "zod";
 import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound } from "../core/errors.ts";
-import { errorResponse } from "../core/http/error-response.ts";
-import type { Confirm, HttpAnswer, HttpRequest } from "../core/http/exchange.ts";
-import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
-import { errorBody } from "./error-body.ts";
+import type { Confirm, HttpRequest } from "../core/http/exchange.ts";
+import { type PowerStoreRequests, powerStoreRequests } from "./requests.ts";
 import { sessionsByName, sessionsByParent } from "./session-index.ts";
 import {
   remoteSystemSelect,
@@ -27,11 +24,16 @@ import {
   wireSourceVolumes,
 } from "./wire.ts";
 
+/** The import part of PowerStore's REST interface, call by call. */
+export interface PowerStoreClient extends SessionClient, SourceClient, RoleClient {}
+
 /** The actions of an import session that take no body. */
 export type SessionAction = "pause" | "resume" | "enable_destination_volume" | "start_copy" | "cutover" | "cleanup";
 
-/** The import part of PowerStore's REST interface, call by call. */
-export interface PowerStoreClient {
+/** How errors name it, `cut over import session 7`, and what is called right before it leaves. */
+type Sending = Pick<HttpRequest, "attempted" | "confirm">;
+
+interface SessionClient {
   getSession(id: string, signal: AbortSignal): Promise<WireSession>;
   /** Sessions by their ids; ids the array does not have are left out. */
   readSessions(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>>;
@@ -43,16 +45,15 @@ export interface PowerStoreClient {
   listSessions(filter: string, signal: AbortSignal): Promise<WireSession[]>;
   /** @returns the new session's id */
   createSession(body: WireSessionCreate, confirm?: Confirm): Promise<string>;
-  reschedule(id: string, scheduledTimestamp: string, confirm?: Confirm): Promise<void>;
-  act(id: string, action: SessionAction, confirm?: Confirm): Promise<void>;
-  /** `force: true` ends the import even if source or hosts cannot be reached, without rolling back. */
-  cancel(id: string, force: boolean, confirm?: Confirm): Promise<void>;
+  reschedule(id: string, scheduledTimestamp: string, sending: Sending): Promise<void>;
+  act(id: string, action: SessionAction, sending: Sending): Promise<void>;
+  /** `force: true` ends the import even if source or hosts cannot be reached, without a rollback. */
+  cancel(id: string, force: boolean, sending: Sending): Promise<void>;
   /** Removes the record of a session that is over; the destination volume stays. */
-  removeSession(id: string, confirm?: Confirm): Promise<void>;
-  /** The ids of the roles of the user who is logged in. */
-  readRoleIds(signal: AbortSignal): Promise<readonly string[]>;
-  /** All roles of the array. */
-  listRoles(signal: AbortSignal): Promise<WireRole[]>;
+  removeSession(id: string, sending: Sending): Promise<void>;
+}
+
+interface SourceClient {
   /** @param idOrName an id, or `name:<name>` */
   findRemoteSystem(idOrName: string, signal: AbortSignal): Promise<WireRemoteSystem | undefined>;
   listRemoteSystems(signal: AbortSignal): Promise<WireRemoteSystem[]>;
@@ -64,52 +65,30 @@ export interface PowerStoreClient {
   listSources(kind: string, signal: AbortSignal): Promise<WireSource[]>;
 }
 
-// More than one page holds (2,000) is read page by page.
-const pageSize = 2000;
+interface RoleClient {
+  /** The ids of the roles of the user who is logged in. */
+  readRoleIds(signal: AbortSignal): Promise<readonly string[]>;
+  /** All roles of the array. */
+  listRoles(signal: AbortSignal): Promise<WireRole[]>;
+}
 
-export function powerStoreClient(session: AuthenticatedHttp, clock: Clock): PowerStoreClient {
-  const send = async (
-    request: Omit<HttpRequest, "path"> & { readonly path: string },
-    expected: readonly number[],
-  ): Promise<HttpAnswer> => {
-    const answer = await session.send({ ...request, path: `/api/rest${request.path}` });
-    // A page in answer to an act says nothing about the act; one in answer to a look says so when it is parsed.
-    const isAnswer = request.method === "GET" || !isPage(answer);
-    if (isAnswer && expected.includes(answer.status)) return answer;
-    throw errorResponse(answer, { attempted: request.attempted, on: session.arrayName, clock }, errorBody(answer));
-  };
-  const parse = <Value>(schema: z.ZodType<Value>, answer: HttpAnswer, attempted: string): Value =>
-    parseAnswer(schema, answer, { attempted, on: session.arrayName });
-  const post = async (request: Omit<HttpRequest, "method">) => {
-    await send({ ...request, method: "POST" }, [204, 200]);
-  };
+export function powerStoreClient(http: AuthenticatedHttp, clock: Clock): PowerStoreClient {
+  const requests = powerStoreRequests(http, clock);
+  return { ...sessionClient(requests), ...sourceClient(requests), ...roleClient(requests) };
+}
 
-  const getSession = async (id: string, signal: AbortSignal): Promise<WireSession> => {
-    const attempted = `read import session ${id}`;
+function sessionClient({ send, read, list, parse }: PowerStoreRequests): SessionClient {
+  const getSession = (id: string, signal: AbortSignal) => {
     const query = `select=${sessionSelect}`;
-    const answer = await send({ method: "GET", path: sessionPath(id), query, attempted, signal }, [200]);
-    return parse(wireSession, answer, attempted);
+    return read(wireSession, { path: sessionPath(id), query, attempted: `read import session ${id}`, signal });
   };
-  const list = async <Item>(
-    request: Pick<HttpRequest, "path" | "attempted" | "signal"> & { readonly path: string; readonly query: string },
-    schema: z.ZodType<Item[]>,
-  ): Promise<Item[]> => {
-    const items: Item[] = [];
-    for (;;) {
-      const query = `${request.query}&order=id&limit=${pageSize}&offset=${items.length}`;
-      const answer = await send({ ...request, method: "GET", query }, [200, 206, 416]);
-      // 416: rows vanished while paging, so this is the end.
-      if (answer.status === 416) return items;
-      const page = parse(schema, answer, request.attempted);
-      items.push(...page);
-      if (answer.status === 200 || page.length === 0) return items;
-    }
-  };
-  const listSessions = (filter: string, signal: AbortSignal): Promise<WireSession[]> => {
+  const listSessions = (filter: string, signal: AbortSignal) => {
     const query = [`select=${sessionSelect}`, ...(filter === "" ? [] : [filter])].join("&");
-    return list({ path: "/import_session", query, attempted: "list import sessions", signal }, wireSessions);
+    return list(wireSessions, { path: "/import_session", query, attempted: "list import sessions", signal });
   };
-
+  const change = async (request: Omit<HttpRequest, "signal">, expected: readonly number[] = [204, 200]) => {
+    await send(request, expected);
+  };
   return {
     getSession,
     listSessions,
@@ -122,15 +101,10 @@ export function powerStoreClient(session: AuthenticatedHttp, clock: Clock): Powe
       return new Map(found.flatMap((session) => (session === undefined ? [] : [[session.id, session]])));
     },
     async readMembers(parentIds, signal) {
-      const [only = ""] = parentIds;
-      const filter = parentIds.length === 1 ? `eq.${encodeURIComponent(only)}` : `in.(${listed(parentIds)})`;
-      const members = await listSessions(`parent_session_id=${filter}`, signal);
-      return sessionsByParent(members, parentIds);
+      return sessionsByParent(await listSessions(`parent_session_id=${anyOf(parentIds)}`, signal), parentIds);
     },
     async readNamed(names, signal) {
-      const [only = ""] = names;
-      const filter = names.length === 1 ? `eq.${encodeURIComponent(only)}` : `in.(${listed(names)})`;
-      const found = await listSessions(`name=${filter}&parent_session_id=is.null`, signal);
+      const found = await listSessions(`name=${anyOf(names)}&parent_session_id=is.null`, signal);
       return sessionsByName(found, names);
     },
     async createSession(body, confirm) {
@@ -138,67 +112,56 @@ export function powerStoreClient(session: AuthenticatedHttp, clock: Clock): Powe
       const answer = await send({ method: "POST", path: "/import_session", body, attempted, confirm }, [201, 200]);
       return parse(wireCreated, answer, attempted).id;
     },
-    async reschedule(id, scheduledTimestamp, confirm) {
-      const attempted = `reschedule import session ${id}`;
-      await send(
-        {
-          method: "PATCH",
-          path: sessionPath(id),
-          body: { scheduled_timestamp: scheduledTimestamp },
-          attempted,
-          confirm,
-        },
-        [204, 200],
-      );
+    reschedule(id, scheduledTimestamp, sending) {
+      const body = { scheduled_timestamp: scheduledTimestamp };
+      return change({ ...sending, method: "PATCH", path: sessionPath(id), body });
     },
-    act: (id, action, confirm) =>
-      post({ path: `${sessionPath(id)}/${action}`, attempted: `${phrases[action]} import session ${id}`, confirm }),
-    cancel(id, force, confirm) {
-      const attempted = `cancel import session ${id}${force ? " with force" : ""}`;
-      return post({ path: `${sessionPath(id)}/cancel`, attempted, body: force ? { force } : undefined, confirm });
+    act: (id, action, sending) => change({ ...sending, method: "POST", path: `${sessionPath(id)}/${action}` }),
+    cancel(id, force, sending) {
+      const path = `${sessionPath(id)}/cancel`;
+      return change({ ...sending, method: "POST", path, body: force ? { force } : undefined });
     },
-    async removeSession(id, confirm) {
-      await send(
-        { method: "DELETE", path: sessionPath(id), attempted: `remove the record of import session ${id}`, confirm },
-        [204, 200, 404],
-      );
-    },
-    async readRoleIds(signal) {
-      const attempted = "look up the user's roles";
-      const query = "select=role_ids";
-      const answer = await send({ method: "GET", path: "/login_session", query, attempted, signal }, [200, 206]);
-      return parse(wireLogins, answer, attempted)[0]?.role_ids ?? [];
-    },
-    listRoles: (signal) => list({ path: "/role", query: "select=id,name", attempted: "list roles", signal }, wireRoles),
+    removeSession: (id, sending) => change({ ...sending, method: "DELETE", path: sessionPath(id) }, [204, 200, 404]),
+  };
+}
+
+function sourceClient({ read, list }: PowerStoreRequests): SourceClient {
+  return {
     async findRemoteSystem(idOrName, signal) {
-      const attempted = `find remote system ${idOrName}`;
       const [attribute, value] = idOrName.startsWith("name:")
         ? ["name", idOrName.slice("name:".length)]
         : ["id", idOrName];
       const query = `select=${remoteSystemSelect}&${attribute}=eq.${encodeURIComponent(value)}`;
-      const answer = await send({ method: "GET", path: "/remote_system", query, attempted, signal }, [200, 206]);
-      return parse(wireRemoteSystems, answer, attempted)[0];
-    },
-    async listSourceVolumes(kind, filter, signal) {
-      const attempted = "look for the source volume";
-      const query = `select=${sourceSelect}&${filter}&order=id`;
-      const answer = await send({ method: "GET", path: `/${kind}`, query, attempted, signal }, [200, 206]);
-      return parse(wireSourceVolumes, answer, attempted);
+      const attempted = `find remote system ${idOrName}`;
+      return (await read(wireRemoteSystems, { path: "/remote_system", query, attempted, signal }))[0];
     },
     listRemoteSystems(signal) {
       const query = `select=${remoteSystemSelect}`;
-      return list({ path: "/remote_system", query, attempted: "list remote systems", signal }, wireRemoteSystems);
+      return list(wireRemoteSystems, { path: "/remote_system", query, attempted: "list remote systems", signal });
+    },
+    listSourceVolumes(kind, filter, signal) {
+      const query = `select=${sourceSelect}&${filter}&order=id`;
+      return read(wireSourceVolumes, { path: `/${kind}`, query, attempted: "find the source volume", signal });
+    },
+    async findSource(kind, id, signal) {
+      const query = `select=id,importable_criteria&id=eq.${encodeURIComponent(id)}`;
+      return (await read(wireSources, { path: `/${kind}`, query, attempted: `find source ${id}`, signal }))[0];
     },
     listSources(kind, signal) {
       const query = "select=id,importable_criteria";
-      return list({ path: `/${kind}`, query, attempted: "list sources", signal }, wireSources);
+      return list(wireSources, { path: `/${kind}`, query, attempted: "list sources", signal });
     },
-    async findSource(kind, id, signal) {
-      const attempted = `look for source ${id}`;
-      const query = `select=id,importable_criteria&id=eq.${encodeURIComponent(id)}`;
-      const answer = await send({ method: "GET", path: `/${kind}`, query, attempted, signal }, [200, 206]);
-      return parse(wireSources, answer, attempted)[0];
+  };
+}
+
+function roleClient({ read, list }: PowerStoreRequests): RoleClient {
+  return {
+    async readRoleIds(signal) {
+      const query = "select=role_ids";
+      const attempted = "read the user's roles";
+      return (await read(wireLogins, { path: "/login_session", query, attempted, signal }))[0]?.role_ids ?? [];
     },
+    listRoles: (signal) => list(wireRoles, { path: "/role", query: "select=id,name", attempted: "list roles", signal }),
   };
 }
 
@@ -212,18 +175,14 @@ function idFilter(ids: readonly string[]): string {
   return `id=gte.${ascending.at(0)}&id=lte.${ascending.at(-1)}`;
 }
 
-function listed(ids: readonly string[]): string {
-  return ids.map((id) => encodeURIComponent(id)).join(",");
+function anyOf(values: readonly string[]): string {
+  const [only = ""] = values;
+  return values.length === 1 ? `eq.${encodeURIComponent(only)}` : `in.(${listed(values)})`;
 }
 
-const phrases: Readonly<Record<SessionAction, string>> = {
-  pause: "pause",
-  resume: "resume",
-  enable_destination_volume: "enable the destination volume of",
-  start_copy: "start the copy of",
-  cutover: "cut over",
-  cleanup: "clean up",
-};
+function listed(values: readonly string[]): string {
+  return values.map((value) => encodeURIComponent(value)).join(",");
+}
 
 function sessionPath(id: string): string {
   return `/import_session/${encodeURIComponent(id)}`;

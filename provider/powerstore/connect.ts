@@ -1,11 +1,10 @@
 import { batchedReads } from "../core/array/batched-reads.ts";
-import { type ActionTiming, type ArrayConnection, type Connection, connectArray } from "../core/array/connection.ts";
+import { type ActionTiming, type ArrayConnection, type Connection, type ConnectionMeans, connectArray } from "../core/array/connection.ts";
 import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { exchangeLimits } from "../core/http/limits.ts";
-import type { Deployment } from "../core/pulumi/deployment.ts";
-import { previewClient } from "./caching-client.ts";
+import { cachingClient } from "./caching-client.ts";
 import { idsPerQuery, type PowerStoreClient, powerStoreClient } from "./client.ts";
 import { powerStoreLogin } from "./login.ts";
 import { type RoleCheck, roleCheck } from "./role-check.ts";
@@ -14,35 +13,32 @@ import { powerstore } from "./vendor.ts";
 /** One PowerStore, ready to be asked. */
 export interface PowerStoreArray extends ArrayConnection {
   readonly client: PowerStoreClient;
-  /** The same for those who look before a run, one after the other: reads ahead, and may be some seconds late. */
+  /** The same for previews, one after the other: reads ahead, and may be some seconds late. */
   readonly previewClient: PowerStoreClient;
   readonly checkRoles: RoleCheck;
 }
 
-export function connectPowerStore(
-  settings: ArraySettings,
-  deployment: Pick<Deployment, "clock"> & Partial<Pick<Deployment, "log">>,
-): PowerStoreArray {
-  const { clock } = deployment;
-  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), deployment), clock);
+export function connectPowerStore(settings: ArraySettings, means: ConnectionMeans): PowerStoreArray {
+  const { clock } = means;
+  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), means), clock);
 }
 
-// PowerStore answers when it has acted: the state changes with the answer, and an answer that was lost took as long as an answer may take.
+// PowerStore answers when it has acted, so the state changes with the answer. An action whose answer was lost shows within as long as an answer may take.
 const timing: ActionTiming = { showsAfterMs: 0, lostAnswerGraceMs: exchangeLimits.headersMs };
 
 // Names are longer than ids.
 const namesPerQuery = 40;
 
-/** A connection with the requests of a PowerStore, of which those that look at sessions are shared by all who look at once. */
+/** A connection with the requests of a PowerStore. Reads of sessions are shared by all who read at once. */
 export function powerStoreArray(connection: Connection, clock: Clock): PowerStoreArray {
-  const session: AuthenticatedHttp = {
+  const http: AuthenticatedHttp = {
     ...connection.http,
     async send(request) {
       const answer = connection.http.send(request);
       return request.method === "GET" ? answer : answer.finally(() => ahead.forgetSessions());
     },
   };
-  const client = powerStoreClient(session, clock);
+  const client = powerStoreClient(http, clock);
   const options = {
     attempted: "read import sessions",
     on: connection.title,
@@ -64,7 +60,7 @@ export function powerStoreArray(connection: Connection, clock: Clock): PowerStor
     findRemoteSystem: async (idOrName, signal) => (await remoteSystems([idOrName], signal)).get(idOrName),
     readMembers: batchedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
   };
-  const ahead = previewClient(shared, clock);
+  const ahead = cachingClient(shared, clock);
   const checkRoles = roleCheck(client, connection.settings.username);
   return { ...connection, ...timing, client: shared, previewClient: ahead, checkRoles };
 }

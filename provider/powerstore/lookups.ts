@@ -10,8 +10,8 @@ import type {
   ImportSessionSummary,
   SourceVolumeKey,
 } from "./lookup-types.ts";
-import { summaryOf } from "./session-summary.ts";
 import { powerstore } from "./vendor.ts";
+import type { WireSession } from "./wire.ts";
 
 /** What a program can ask a PowerStore. Nothing here changes anything. */
 export interface PowerStoreLookups {
@@ -59,6 +59,22 @@ export function powerStoreLookups(source: SettingsSource, array: string | undefi
 }
 
 const pool = new Map<string | undefined, PooledConnection<PowerStoreArray>>();
+
+/** A session, as a lookup reports it. */
+function summaryOf(session: WireSession): ImportSessionSummary {
+  return {
+    sessionId: session.id,
+    name: session.name,
+    type: session.type,
+    state: session.state,
+    remoteSystemId: session.remote_system_id,
+    sourceResourceId: session.source_resource_id,
+    destinationResourceId: session.destination_resource_id,
+    parentSessionId: session.parent_session_id,
+    progressPercentage: session.progress_percentage,
+    estimatedCompletionTimestamp: session.estimated_completion_timestamp,
+  };
+}
 
 function equals(attribute: string, value: string): string {
   return `${attribute}=eq.${encodeURIComponent(value)}`;

@@ -1,13 +1,10 @@
 import { MigrationError } from "../core/errors.ts";
 import type { PowerStoreClient } from "./client.ts";
 
-/** Looks whether the user may act, as far as the names of its roles tell. @returns the warnings, once for each array and process */
+/** Checks whether the user may act, as far as the names of its roles show. @returns the warnings, once for each array and process */
 export type RoleCheck = (signal: AbortSignal) => Promise<readonly string[]>;
 
-/**
- * Asks once which roles the user has, for those who look before a run. An array that does not tell is no reason for a word: only a refused act shows for certain
- * what a role may not do.
- */
+/** Reads once, before a run, which roles the user has. An array that does not report them causes no warning: only a rejected action shows for certain what a role may not do. */
 export function roleCheck(client: Pick<PowerStoreClient, "readRoleIds" | "listRoles">, username: string): RoleCheck {
   let isAsked = false;
   return async (signal) => {
@@ -30,7 +27,7 @@ function roleWarnings(username: string, names: readonly (string | undefined)[]):
   const known = names.filter((name) => name !== undefined);
   if (known.length === 0 || known.length < names.length || known.some((name) => allowed.includes(name))) return [];
   const roles = known.length === 1 ? `role ${known.join()}` : `roles ${known.join(", ")}`;
-  return [`user ${username} has the ${roles}, which may not be allowed to import: ${allowed.join(" and ")} are`];
+  return [`user ${username} has the ${roles}, which might lack permission to import; ${allowed.join(" and ")} have it`];
 }
 
 /** Which role may do what is in the PowerStore Security Configuration Guide only; Dell names the second as the least for its own drivers (dell/csm, issue 777). */

@@ -8,10 +8,10 @@ import {
   ResourceError,
   runtime,
 } from "@pulumi/pulumi";
+import { openSemaphore } from "../../provider/core/async/semaphore.ts";
 import { type CutoverWindow, ImportSession, type ImportSessionArgs } from "./import-session.ts";
 import { independent } from "./independent.ts";
 import { canaryHold, cutOver, statesOf, unready, unreadyHold } from "./wave-holds.ts";
-import { waveTurns } from "./wave-turns.ts";
 
 const type = "pulumi-storage-migration:powerstore:MigrationWave";
 
@@ -109,15 +109,16 @@ function copiesOf(
   { members, formerNames, defaults, copiesAtOnce = Number.POSITIVE_INFINITY }: MigrationWaveArgs,
   options: CustomResourceOptions,
 ): Record<string, ImportSession> {
-  const turns = waveTurns(copiesAtOnce);
+  const turns = openSemaphore(copiesAtOnce);
   const copies: Record<string, ImportSession> = {};
   for (const [member, args] of Object.entries(members)) {
     // Pulumi registers a resource only when all its inputs are known, so this promise delays it. A dependency would do that too, but Pulumi would record it. Destroy would
     // then cancel one session after the other, and none behind a session that it cannot cancel.
-    const targetState = turns.next().then(() => "Ready_For_Cutover" as const);
+    const turn = turns.acquire(never);
+    const targetState = turn.then(() => "Ready_For_Cutover" as const);
     const own = { ...options, ...formerly(name, formerNames?.[member]) };
     const copy = new ImportSession(`${name}-${member}`, { ...defaults, ...args, targetState, ...copyPart }, own);
-    turns.endWith(copy.urn);
+    copy.urn.apply(async () => (await turn)?.());
     copies[member] = copy;
   }
   return copies;
@@ -177,6 +178,9 @@ function cutoversOf(
   const others = Object.keys(copies).filter((member) => member !== canary);
   return { [canary]: first, ...eachOf(others, (member) => cutOverMember(member, heldByCanary)) };
 }
+
+/** Nothing ends the wait for a turn early. */
+const never = new AbortController().signal;
 
 /** For the provider alone: after the copy, the cutover's resource reports what happens to the session. */
 const copyPart = { wave: { part: "copy" } } as const;

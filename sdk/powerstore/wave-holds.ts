@@ -1,15 +1,12 @@
 import { type Output, output } from "@pulumi/pulumi";
+import { isPastCopy } from "../../provider/powerstore/import-session/states.ts";
 import type { ImportSession } from "./import-session.ts";
 
 export const cutOver = "Import_Completed";
 
-/** Whether a member is ready for the cutover or past it, so it no longer holds the others. The provider applies the same test to the array's answer (`isPastCopy`). */
-export function isReady(state: string | undefined): boolean {
-  return readyStates.some((one) => one === state);
-}
-
+/** The members that still hold the others: neither ready for the cutover nor past it. The provider applies the same test to the array's answer. */
 export function unready(states: Readonly<Record<string, string>>): string[] {
-  return Object.keys(states).filter((member) => !isReady(states[member]));
+  return Object.keys(states).filter((member) => !isPastCopy(states[member]));
 }
 
 export function statesOf(sessions: Readonly<Record<string, ImportSession>>): Output<Readonly<Record<string, string>>> {
@@ -28,11 +25,3 @@ export function unreadyHold(wave: string, copies: Readonly<Record<string, Import
 export function canaryHold(canary: string, state: string): string {
   return state === cutOver ? "" : `the canary ${canary} is ${state}, not cut over yet`;
 }
-
-const readyStates = [
-  "Ready_For_Cutover",
-  "Cutover_In_Progress",
-  "Import_Cutover_Incomplete",
-  "Import_Completed_With_Errors",
-  cutOver,
-];

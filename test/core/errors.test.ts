@@ -16,11 +16,21 @@ const report = {
   next: "Wait until it is ready.",
 } as const;
 
-test("a message says what was attempted, on what, what the array said, and what to do", () => {
+test("a message says on what, what was attempted, what the array answered, and what to do", () => {
   expect(new MigrationError(report).message).toBe(
-    "Could not cut over import session 7 on PowerStore east (https://east.example.com): the array answered 422 0xE0A01001000F: " +
+    "PowerStore east (https://east.example.com): could not cut over import session 7: the array answered 422 0xE0A01001000F: " +
       "The session is not ready. Wait until it is ready.",
   );
+});
+
+test("the array heads the message as a sentence does", () => {
+  expect(new MigrationError({ ...report, on: "the array" }).message).toMatch(/^The array: could not cut over/);
+});
+
+test("what is recorded stands between what the array answered and what to do", () => {
+  const error = new MigrationError(report).withRecorded("import session 7 in Copy_In_Progress");
+  expect(error.message).toContain("is not ready. Recorded: import session 7 in Copy_In_Progress. Wait until");
+  expect(error).toMatchObject({ kind: "refused", answered: report.answered });
 });
 
 test.each([".", "!", "?"])("an answer that ends with %s gets no second stop", (stop) => {
@@ -45,27 +55,28 @@ test("the cause is kept", () => {
   expect(new MigrationError({ ...report, cause }).cause).toBe(cause);
 });
 
-// Every kind, what it means for a look, and what it means for an act.
-const kinds: Record<MigrationErrorKind, readonly [looksAgain: boolean, fate: "not taken" | "unknown" | "refused"]> = {
-  unreachable: [true, "not taken"],
-  busy: [true, "not taken"],
-  lost: [true, "unknown"],
-  failing: [true, "unknown"],
-  contract: [true, "unknown"],
-  settings: [false, "refused"],
-  input: [false, "refused"],
-  untrusted: [false, "refused"],
-  authentication: [false, "refused"],
-  permission: [false, "refused"],
-  notFound: [false, "refused"],
-  refused: [false, "refused"],
-  identity: [false, "refused"],
-  stuck: [false, "refused"],
-  stalled: [false, "refused"],
-  partial: [false, "refused"],
-  timeout: [false, "refused"],
-  cancelled: [false, "refused"],
-};
+// Every kind, what it means for a read, and what it means for an action.
+const kinds: Record<MigrationErrorKind, readonly [isTransient: boolean, outcome: ReturnType<typeof outcomeOfAction>]> =
+  {
+    unreachable: [true, "not sent"],
+    busy: [true, "not sent"],
+    lost: [true, "unknown"],
+    failing: [true, "unknown"],
+    contract: [true, "unknown"],
+    settings: [false, "rejected"],
+    input: [false, "rejected"],
+    untrusted: [false, "rejected"],
+    authentication: [false, "rejected"],
+    permission: [false, "rejected"],
+    notFound: [false, "rejected"],
+    refused: [false, "rejected"],
+    identity: [false, "rejected"],
+    stuck: [false, "rejected"],
+    stalled: [false, "rejected"],
+    partial: [false, "rejected"],
+    timeout: [false, "rejected"],
+    cancelled: [false, "rejected"],
+  };
 
 function errorOf(kind: string): MigrationError {
   const known = Object.keys(kinds).find((name): name is MigrationErrorKind => name === kind);
@@ -74,22 +85,22 @@ function errorOf(kind: string): MigrationError {
 }
 
 test.each(Object.entries(kinds))(
-  "W14: a failure of kind %s: look again and fate of an act are %j",
-  (kind, [again, fate]) => {
-    expect(isTransient(errorOf(kind))).toBe(again);
-    expect(outcomeOfAction(errorOf(kind))).toBe(fate);
+  "W14: of a failure of kind %s, whether it is transient and the outcome of an action are %j",
+  (kind, [transient, outcome]) => {
+    expect(isTransient(errorOf(kind))).toBe(transient);
+    expect(outcomeOfAction(errorOf(kind))).toBe(outcome);
   },
 );
 
 test.each(Object.keys(kinds).filter((kind) => kind !== "notFound"))(
-  "W18: a read that fails as %s does not mean that there is no such thing",
+  "W18: a read that fails as %s does not mean that there is no such object",
   (kind) => {
     expect(() => absentWhenNotFound(errorOf(kind))).toThrow(MigrationError);
     expect(absentWhenNotFound(errorOf("notFound"))).toBeUndefined();
   },
 );
 
-test("what is no error of this package is a defect and never passes", () => {
+test("what is no error of this package is a defect and never transient", () => {
   expect([new TypeError("x"), "busy", undefined, { kind: "busy" }].map(isTransient)).toEqual([
     false,
     false,

@@ -1,20 +1,10 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import {
-  arrayInput,
-  changedInputs,
-  durationInput,
-  hasUnknown,
-  inputFailures,
-  knownInputs,
-  momentInput,
-  ownInputs,
-  unknownValue,
-  withoutProvider,
-} from "../../provider/core/inputs.ts";
+import { arrayInput, changedInputs, durationInput, inputFailures, momentInput } from "../../provider/core/inputs.ts";
+import { unknownValue } from "../../provider/core/unknown-inputs.ts";
 
 const schema = z.strictObject({
-  ...ownInputs,
+  name: z.string(),
   array: arrayInput.optional(),
   ids: z.array(z.number().int().min(0)).optional(),
   steps: z.strictObject({ sourceStopped: z.boolean() }).optional(),
@@ -22,11 +12,11 @@ const schema = z.strictObject({
   window: z.strictObject({ notBefore: momentInput.optional(), notAfter: momentInput.optional() }).optional(),
   mode: z.enum(["a", "b"]).default("a"),
 });
-const urn = { resourceUrn: "urn:pulumi:s::p::t::n" };
-const failures = (properties: Record<string, unknown>) => inputFailures(schema, { ...urn, ...properties });
+const named = { name: "v" };
+const failures = (properties: Record<string, unknown>) => inputFailures(schema, { ...named, ...properties });
 
-test("inputs that fit have no failure, with or without Pulumi's own property", () => {
-  expect(failures({ ids: [0, 1], steps: { sourceStopped: false }, __provider: "code" })).toEqual([]);
+test("inputs that fit have no failure", () => {
+  expect(failures({ ids: [0, 1], steps: { sourceStopped: false } })).toEqual([]);
 });
 
 test("a failure names the property by its path", () => {
@@ -44,7 +34,7 @@ test("a key that is no input is named, at the top and inside", () => {
 
 test("a key that is missing is named", () => {
   expect(failures({ steps: {} })).toMatchObject([{ property: "steps.sourceStopped" }]);
-  expect(inputFailures(schema, {})).toMatchObject([{ property: "resourceUrn" }]);
+  expect(inputFailures(schema, {})).toMatchObject([{ property: "name" }]);
 });
 
 test.each([
@@ -54,11 +44,10 @@ test.each([
   { steps: { sourceStopped: unknownValue } },
   { after: unknownValue },
   { window: { notBefore: unknownValue } },
-  { timeouts: { create: unknownValue } },
   { mode: unknownValue, array: unknownValue },
+  { name: unknownValue },
 ])("a value that is not known yet passes every check: %j", (properties) => {
   expect(failures(properties)).toEqual([]);
-  expect(knownInputs(schema, { ...urn, ...properties })).toBeUndefined();
 });
 
 test("a value that is not known yet hides no failure beside it", () => {
@@ -76,43 +65,24 @@ test("a rule about several inputs waits until all are known", () => {
   expect(inputFailures(both, { a: unknownValue, b: unknownValue })).toEqual([]);
 });
 
-test("unknown values are found at any depth, and nothing else is taken for one", () => {
-  expect(hasUnknown({ a: [{ b: unknownValue }] })).toBe(true);
-  expect(hasUnknown({ a: [null, undefined, 0, "", `${unknownValue} `], b: { [unknownValue]: 1 } })).toBe(false);
-});
-
-test("known inputs are parsed once: durations and moments in milliseconds, defaults filled in", () => {
-  const inputs = knownInputs(schema, {
-    ...urn,
-    __provider: "code",
-    after: "1h30m",
-    timeouts: { create: "8h" },
-    window: { notBefore: "2026-12-05T23:00:00+01:00" },
-  });
-  expect(inputs).toEqual({
-    ...urn,
+test("inputs are parsed to milliseconds where they are durations and moments, and defaults are filled in", () => {
+  expect(schema.parse({ ...named, after: "1h30m", window: { notBefore: "2026-12-05T23:00:00+01:00" } })).toEqual({
+    ...named,
     after: 5_400_000,
-    timeouts: { create: 28_800_000 },
     window: { notBefore: Date.UTC(2026, 11, 5, 22) },
     mode: "a",
   });
 });
 
 test("checking changes nothing of what was given", () => {
-  const properties = { ...urn, after: "5m", timeouts: { create: "8h" } };
+  const properties = { ...named, after: "5m", ids: [1] };
   const before = structuredClone(properties);
   inputFailures(schema, properties);
-  knownInputs(schema, properties);
   expect(properties).toEqual(before);
 });
 
 test.each(["0s", "-1h", "8", "", "soon"])("the duration %j is refused with an example of one", (text) => {
   expect(failures({ after: text })).toMatchObject([{ property: "after", reason: expect.stringContaining('"30m"') }]);
-});
-
-test("W16: a timeout that is none is refused rather than ignored", () => {
-  expect(failures({ timeouts: { create: "8 hours" } })).toMatchObject([{ property: "timeouts.create" }]);
-  expect(failures({ timeouts: { creat: "8h" } })).toMatchObject([{ property: "timeouts.creat" }]);
 });
 
 test.each([
@@ -134,7 +104,7 @@ test.each([
 test.each(["2026-12-05T22:00:00Z", "2026-12-05T22:00:00.5Z", "2026-12-05T23:30:00+01:30"])(
   "the moment %s is one",
   (text) => {
-    const notBefore = knownInputs(schema, { ...urn, window: { notBefore: text } })?.window?.notBefore;
+    const notBefore = schema.parse({ ...named, window: { notBefore: text } }).window?.notBefore;
     expect(Math.abs((notBefore ?? 0) - Date.UTC(2026, 11, 5, 22))).toBeLessThan(1000);
   },
 );
@@ -147,8 +117,8 @@ test.each(["", "east.west", "a b", "arrays/east", "east\n"])("%j may not be the 
   expect(failures({ array: name })).toMatchObject([{ property: "array" }]);
 });
 
-test("inputs that differ are named; the resource's own name is no difference, nor is an absent value", () => {
-  const names = ["resourceUrn", "ids", "steps", "mode", "after"];
+test("inputs that differ are named; what is no input is no difference, nor is an absent value", () => {
+  const names = ["ids", "steps", "mode", "after"];
   const before = { resourceUrn: "a", ids: [1, 2], steps: { sourceStopped: true }, mode: "a", after: null };
   const after = { resourceUrn: "b", ids: [2, 1], steps: { sourceStopped: true }, mode: "b" };
   expect(changedInputs(names, before, after)).toEqual(["ids", "mode"]);
@@ -156,8 +126,4 @@ test("inputs that differ are named; the resource's own name is no difference, no
 
 test("0, an empty text and false are values, and differ from an absent one", () => {
   expect(changedInputs(["a", "b", "c"], { a: 0, b: "", c: false }, {})).toEqual(["a", "b", "c"]);
-});
-
-test("Pulumi's own property is set aside and the rest is left as it is", () => {
-  expect(withoutProvider({ __provider: "code", a: 1 })).toEqual({ a: 1 });
 });

@@ -204,8 +204,8 @@ test("a run of hours against a simulated array ends by what the array shows, and
     (await http.send({ method: "GET", path: "/", attempted: "look", signal })).text.includes("done")
       ? "done"
       : "copying";
-  const { settling } = scripted(clock, { looks: [] }, { observe, pollIntervalMs: () => 60_000 });
-  await reconcile(settling, runOn(clock, { timeoutMs: 3 * 3_600_000 + 120_000 }));
+  const { reconciler } = scripted(clock, { reads: [] }, { observe, pollIntervalMs: () => 60_000 });
+  await reconcile(reconciler, runOn(clock, { timeoutMs: 3 * 3_600_000 + 120_000 }));
   await http.close();
   expect(array.nowMs()).toBe(clock.nowMs());
   expect(clock.nowMs() - startMs).toBeLessThan(3 * 3_600_000 + 120_000);

@@ -1,8 +1,6 @@
 import { all, isUnknown, type Output, runtime } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { importSessionStates, isPastCopy } from "../../provider/powerstore/import-session/states.ts";
 import { MigrationWave, type MigrationWaveArgs } from "../../sdk/powerstore/migration-wave.ts";
-import { isReady } from "../../sdk/powerstore/wave-holds.ts";
 
 /** What was registered, by name, in the order it came. */
 interface Registered {
@@ -217,10 +215,6 @@ describe("the members of a wave", () => {
       { inputs: { wave: looked } },
       { inputs: { wave: looked } },
     ]);
-  });
-
-  test.each(importSessionStates)("are ready in %s where the provider takes their copy for done", (state) => {
-    expect(isReady(state)).toBe(isPastCopy(state));
   });
 });
 

@@ -34,11 +34,18 @@ export interface Connection {
   logout(): Promise<void>;
 }
 
+/** What a connection is made with. */
+export interface ConnectionMeans {
+  readonly clock: Clock;
+  /** @default nothing is logged */
+  readonly log?: EngineLog | undefined;
+}
+
 export function connectArray<Login>(
   vendor: Vendor,
   settings: ArraySettings,
   protocol: LoginProtocol<Login>,
-  { clock, log }: { readonly clock: Clock; readonly log?: EngineLog | undefined },
+  { clock, log }: ConnectionMeans,
 ): Connection {
   const title = `${vendor.title} ${settings.name} (${settings.origin})`;
   if (settings.insecure) log?.warn("", `${title}: its certificate is not verified, because \`insecure\` is set`);

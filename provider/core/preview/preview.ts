@@ -120,7 +120,10 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   const isSame = changed.length === 0 || answer.isUnchanged === true;
   const text =
     replaces !== undefined
-      ? { row: replaces.text, warnings: [replaces.text, ...(isElsewhere ? shown.warnings : [])] }
+      ? {
+          row: replaces.text,
+          warnings: [replaces.text, ...(replaces.warnings ?? []), ...(isElsewhere ? shown.warnings : [])],
+        }
       : { row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "), warnings: shown.warnings };
   return {
     changes:

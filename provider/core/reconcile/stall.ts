@@ -1,21 +1,20 @@
-import type { ArraySettings } from "../array/settings.ts";
 import { durationText } from "../text/duration-text.ts";
 import { momentText } from "../text/moment.ts";
 
 /**
  * How long nothing may move, in milliseconds. Undefined: for ever.
  *
- * What counts is the time between looks at the array that show the same. Time in which it could not be asked (it was out of reach, or this machine was
- * suspended) does not: see `isGap`.
+ * What counts is the time between reads of the array that show the same. Time in which it could not be read (it was out of reach, or this machine was suspended)
+ * does not count: see `isGap`.
  */
 export interface StallLimits {
-  /** Until it is warned of. */
+  /** Until a warning. */
   readonly warningMs: number | undefined;
   /** Until the run ends with an error. */
   readonly failureMs: number | undefined;
 }
 
-/** What a look shows of whether the array gets on. */
+/** What a read shows of whether the array makes progress. */
 export interface ProgressMarker {
   /** Changes with every step the array makes: states, percents, counters. */
   readonly fingerprint: string;
@@ -27,16 +26,16 @@ export interface ProgressMarker {
 
 /** Nothing has moved for as long as the limits allow. */
 export interface Stall {
-  /** What is due: `warning` comes once for every standstill. */
+  /** What is due: `warning` comes once for every stall. */
   readonly due: "warning" | "failure";
-  /** `nothing has moved for 30m, since 2026-12-05T22:00:00Z; the array shows …` */
+  /** `no progress for 30m (since 2026-12-05T22:00:00Z); the array reports …` */
   readonly text: string;
 }
 
 /**
- * Judges one wait, look by look. No movement at all is a wait that a person or the calendar has to end: it is no stall, however long.
+ * Judges one wait, read by read. Without a marker a person or the calendar has to end the wait: that is no stall, however long.
  *
- * @param afterGap whether the array could not be asked since the look before
+ * @param afterGap whether the array could not be read since the read before
  */
 export type StallDetector = (
   movement: ProgressMarker | undefined,
@@ -83,13 +82,17 @@ interface Unmoved {
 }
 
 /**
- * Whether the array could not be asked between two looks: the second came a minute and the planned time later than planned. A look that failed once or was
- * slow is no gap, or an array that often fails one would never be found to stand still.
+ * Whether the array could not be read between two reads: the second came a minute and the planned time later than planned. A read that failed once or was slow is no
+ * gap, or an array that often fails one would never count as stalled.
  */
 export function isGap(betweenMs: number, plannedMs: number): boolean {
   return betweenMs > 2 * plannedMs + 60_000;
 }
 
-export function stallLimitsOf(settings: Pick<ArraySettings, "stallWarningMs" | "stallFailureMs">): StallLimits {
+/** The limits that an array's settings give. */
+export function stallLimitsOf(settings: {
+  readonly stallWarningMs: number | undefined;
+  readonly stallFailureMs: number | undefined;
+}): StallLimits {
   return { warningMs: settings.stallWarningMs, failureMs: settings.stallFailureMs };
 }

@@ -1,21 +1,28 @@
 import { z } from "zod";
-import { arrayInput, durationInput, momentInput, ownInputs } from "../../core/inputs.ts";
-import { longestDescription, longestName } from "./naming.ts";
+import { arrayInput, durationInput, momentInput } from "../../core/inputs.ts";
+import { maxDescriptionLength, maxNameLength } from "./naming.ts";
 import { importTypes, targetStates } from "./states.ts";
 
-const idRule = "must be an id, or name:<name>, without spaces or characters that have a meaning in a URL";
+const idRule = "must be an id, or name:<name>, without spaces or characters reserved in URLs";
 const id = z.string().regex(/^(?:name:)?[^\s\p{Cc}/?#%&=+:;,<>"'\\^`{|}[\]@!$()*]+$/u, idRule);
 const plainId = z
   .string()
   .regex(
     /^[^\s\p{Cc}/?#%&=+:;,<>"'\\^`{|}[\]@!$()*]+$/u,
-    "must be an id, without spaces or characters that have a meaning in a URL",
+    "must be an id, without spaces or characters reserved in URLs",
   );
 const ids = z.array(id).min(1, "must name at least one");
-// PowerStore takes neither spaces nor characters with a meaning in a URL (PowerStore REST 4.1 Swagger, `import_session_create.name`).
-const sessionName = plainId.max(longestName, `must be at most ${longestName} characters`);
+// PowerStore takes neither spaces nor characters reserved in URLs (PowerStore REST 4.1 Swagger, `import_session_create.name`).
+const sessionName = plainId.max(maxNameLength, `must be at most ${maxNameLength} characters`);
+const memberMapping = z
+  .strictObject({ volumeWwn: z.string().min(1), hostIds: ids.optional(), hostGroupIds: ids.optional() })
+  .refine(
+    ({ hostIds, hostGroupIds }) => hostIds !== undefined || hostGroupIds !== undefined,
+    "needs hostIds or hostGroupIds: the member would be mapped to no host",
+  );
 
-const shape = {
+/** Each input with its own schema. How they go together: `input-rules.ts`. */
+export const inputShape = {
   array: arrayInput.optional(),
   sessionId: plainId.optional(),
   remoteSystemId: id.optional(),
@@ -24,36 +31,33 @@ const shape = {
   description: z
     .string()
     .max(
-      longestDescription,
-      `must be at most ${longestDescription} characters: the rest is for the mark of the owning stack`,
+      maxDescriptionLength,
+      `must be at most ${maxDescriptionLength} characters: the rest is for the mark of the owning stack`,
     )
     .regex(/^\P{Cc}*$/u, "must not hold control characters")
     .optional(),
   type: z.enum(importTypes).optional(),
   hostIds: ids.optional(),
   hostGroupIds: ids.optional(),
-  memberMappings: z
-    .array(z.strictObject({ volumeWwn: z.string().min(1), hostIds: ids.optional(), hostGroupIds: ids.optional() }))
-    .min(1)
-    .optional(),
+  memberMappings: z.array(memberMapping).min(1).optional(),
   volumeGroupId: id.optional(),
   protectionPolicyId: id.optional(),
   scheduledTimestamp: momentInput.optional(),
   automaticCutover: z.boolean().optional(),
   globalStorageDiscoveryAddress: z.string().min(1).optional(),
-  targetState: z.enum(targetStates).optional(),
+  targetState: z.enum(targetStates).default("Ready_For_Cutover"),
   paused: z.boolean().optional(),
   hostSteps: z
-    .strictObject({ sourceStopped: z.boolean().optional(), destinationStarted: z.boolean().optional() })
+    .strictObject({ sourceStopped: z.boolean().default(false), destinationStarted: z.boolean().default(false) })
     .optional(),
   cutoverWindow: z.strictObject({ notBefore: momentInput.optional(), notAfter: momentInput.optional() }).optional(),
   cutoverApproval: z.string().optional(),
-  forceCancel: z.boolean().optional(),
+  forceCancel: z.boolean().default(false),
   forceCancelAfter: durationInput.optional(),
   /**
-   * The part that a MigrationWave gives a resource; not for programs. Two have the same session: the copy owns it, and what comes after the copy is for
-   * the cutover to tell. The cutover is held while `hold` says why, and while an array shows one of `members` not ready. A release recorded the members once;
-   * now they are left out: as many lists as members, all alike, made a large state.
+   * The part that a MigrationWave gives a resource; not for programs. Two resources have the same session: one owns the copy, the other reports what comes after it. The
+   * cutover is held while `hold` says why, and while an array shows one of `members` not ready. A release recorded the members once. Now they are left out, because as many
+   * lists as members, all alike, made a large state.
    */
   wave: z
     .discriminatedUnion("part", [
@@ -67,8 +71,14 @@ const shape = {
       }),
     ])
     .optional(),
-  ...ownInputs,
 };
+
+export type ImportSessionInputs = z.infer<z.ZodObject<typeof inputShape, z.core.$strict>>;
+
+export const importSessionInputNames: readonly string[] = Object.keys(inputShape);
+
+/** The inputs of an import session as they were accepted once, and those that are known while others are not. */
+export const recordedImportInputs: z.ZodType<ImportSessionInputs> = z.object(inputShape);
 
 /** The inputs with which a session is created. */
 export const creationInputs = [
@@ -93,96 +103,5 @@ export const identifyingInputs = [
   ...creationInputs.filter((name) => name !== "scheduledTimestamp"),
 ] as const;
 
-/** The inputs that only say when the cutover is sent: of no meaning once it has been. */
+/** The inputs that only say when the cutover is sent. They mean nothing once it has been. */
 export const gateInputs: readonly string[] = ["cutoverWindow", "cutoverApproval", "wave"];
-
-export const importSessionInputNames: readonly string[] = Object.keys(shape);
-
-export type ImportSessionInputs = z.infer<z.ZodObject<typeof shape, z.core.$strict>>;
-
-/** The inputs of an import session as they were accepted once. */
-export const recordedImportInputs: z.ZodType<ImportSessionInputs> = z.object(shape);
-
-/** The inputs of an import session, checked one by one and against each other. */
-export const importSessionInputs: z.ZodType<ImportSessionInputs> = z
-  .strictObject(shape)
-  .superRefine((inputs, context) => {
-    for (const { property, reason } of contradictions(inputs)) {
-      context.addIssue({ code: "custom", path: property.split("."), message: reason });
-    }
-  });
-
-function contradictions(inputs: ImportSessionInputs): { readonly property: string; readonly reason: string }[] {
-  const found: { property: string; reason: string }[] = [];
-  const refuse = (when: boolean, property: string, reason: string) => {
-    if (when) found.push({ property, reason });
-  };
-  const given = creationInputs.filter((name) => inputs[name] !== undefined);
-  const isAdopting = inputs.sessionId !== undefined;
-  const { notBefore, notAfter } = inputs.cutoverWindow ?? {};
-  const hasGate = inputs.cutoverWindow !== undefined || inputs.cutoverApproval !== undefined;
-
-  refuse(
-    isAdopting && given.length > 0,
-    given[0] ?? "sessionId",
-    "cannot be given together with sessionId, which adopts an existing session as it is",
-  );
-  refuse(
-    !isAdopting && given.length === 0,
-    "sessionId",
-    "is needed to adopt a session; to create one, give remoteSystemId, sourceResourceId and type",
-  );
-  if (!isAdopting && given.length > 0) {
-    for (const name of ["remoteSystemId", "sourceResourceId", "type"] as const) {
-      refuse(inputs[name] === undefined, name, "is needed to create a session");
-    }
-  }
-  for (const name of ["hostIds", "hostGroupIds", "memberMappings", "hostSteps"] as const) {
-    refuse(inputs[name] !== undefined && inputs.type === "Non_Disruptive", name, "is for agentless imports only");
-  }
-  refuse(
-    inputs.type === "Non_Disruptive" &&
-      (inputs.targetState === "Mirror_Enabled" || inputs.targetState === "Ready_To_Start_Copy"),
-    "targetState",
-    "is where an agentless import can rest; a non-disruptive one passes it by itself, so ask for Ready_For_Cutover",
-  );
-  for (const [index, { hostIds, hostGroupIds }] of (inputs.memberMappings ?? []).entries()) {
-    refuse(
-      hostIds === undefined && hostGroupIds === undefined,
-      `memberMappings.${index}`,
-      "needs hostIds or hostGroupIds: the member would be mapped to nobody",
-    );
-  }
-  const common = inputs.hostIds === undefined ? "hostGroupIds" : "hostIds";
-  refuse(
-    inputs.memberMappings !== undefined && inputs[common] !== undefined,
-    common,
-    "cannot be given together with memberMappings",
-  );
-  refuse(
-    inputs.automaticCutover === true && hasGate,
-    "automaticCutover",
-    "cannot be given together with cutoverWindow or cutoverApproval: the array would not wait for them",
-  );
-  refuse(
-    inputs.automaticCutover === true && inputs.targetState !== "Import_Completed",
-    "automaticCutover",
-    'needs targetState "Import_Completed": the array cuts over by itself',
-  );
-  refuse(
-    inputs.cutoverWindow !== undefined && notBefore === undefined && notAfter === undefined,
-    "cutoverWindow",
-    "needs notBefore, notAfter or both",
-  );
-  refuse(
-    notBefore !== undefined && notAfter !== undefined && notAfter <= notBefore,
-    "cutoverWindow.notAfter",
-    "must be later than notBefore",
-  );
-  refuse(
-    inputs.forceCancel === true && inputs.forceCancelAfter !== undefined,
-    "forceCancelAfter",
-    "has no meaning together with forceCancel, which sends force at once",
-  );
-  return found;
-}

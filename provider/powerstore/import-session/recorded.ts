@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { type AuditEntry, auditEntry } from "../../core/reconcile/audit-log.ts";
+import { auditEntry } from "../../core/reconcile/audit-log.ts";
 import type { WireSession } from "../wire.ts";
-import type { ObservedImport } from "./plan/forward.ts";
-
-/** Stands where PowerStore's word will stand after the first look. No state of a session, so no plan takes it for one. */
-export const notObservedYet = "Not_Observed_Yet";
+import type { ObservedImport } from "./observed.ts";
+import { notObservedYet } from "./states.ts";
 
 const sessionError = z.object({ code: z.string().optional(), message: z.string().optional() });
 
@@ -37,23 +35,17 @@ export const importSessionState = z.object({
   endpoint: z.string().optional(),
   /** The import's kind as the array has it: an adopted session has no input that says it. */
   sessionType: z.string().optional(),
-  /** Whether the array cuts over by itself: as for the kind, an adopted session has no input that says it. */
+  /** Whether the array cuts over automatically: as for the kind, an adopted session has no input that says it. */
   cutsOverByItself: z.boolean().optional(),
   actions: z.array(auditEntry).default([]),
 });
 export type RecordedImport = z.infer<typeof importSessionState>;
 
-/** What is recorded between the array's word that the session is made and the first look at it. */
-export function recordOfCreated(sessionId: string, actions: readonly AuditEntry[], endpoint?: string): RecordedImport {
-  return { sessionId, state: notObservedYet, adopted: false, endpoint, actions: [...actions] };
-}
+/** What is recorded beside what is observed. */
+type Kept = Pick<RecordedImport, "adopted" | "actions" | "held">;
 
 /** The outputs that an observation gives. */
-export function recordOf(
-  session: WireSession,
-  members: readonly WireSession[],
-  kept: Pick<RecordedImport, "adopted" | "actions" | "endpoint"> & { readonly held?: string | undefined },
-): RecordedImport {
+export function recordOf(session: WireSession, { members, endpoint }: ObservedImport, kept: Kept): RecordedImport {
   return {
     sessionId: session.id,
     state: session.state,
@@ -69,19 +61,28 @@ export function recordOf(
     error: errorOf(session),
     lastUpdateTimestamp: session.last_update_timestamp,
     held: kept.held,
-    endpoint: kept.endpoint,
+    endpoint,
     sessionType: session.type,
     cutsOverByItself: session.automatic_cutover,
     actions: kept.actions,
   };
 }
 
-/** What was observed last, as far as a plan needs it: a preview decides on it without asking the array. */
-export function assumedOf(recorded: RecordedImport): ObservedImport {
-  const session: WireSession = {
-    id: recorded.sessionId,
+/** What is recorded between the array's answer that the session is created and the first read of it. */
+export function recordOfCreated(sessionId: string, { endpoint }: ObservedImport, kept: Kept): RecordedImport {
+  return { sessionId, state: notObservedYet, adopted: kept.adopted, endpoint, actions: kept.actions };
+}
+
+/** What was recorded last, as if the array showed it. */
+export function assumedOf({ id, state: recorded }: { readonly id: string; readonly state: RecordedImport }): {
+  readonly session: WireSession;
+  readonly members: readonly WireSession[];
+} {
+  const type = recorded.sessionType;
+  const session = {
+    id,
     state: recorded.state,
-    type: recorded.sessionType,
+    type,
     destination_resource_type: recorded.destinationResourceType,
     automatic_cutover: recorded.cutsOverByItself,
     error: wireErrorOf(recorded.error),
@@ -89,7 +90,7 @@ export function assumedOf(recorded: RecordedImport): ObservedImport {
   const members = (recorded.members ?? []).map((member) => ({
     id: member.sessionId,
     state: member.state,
-    type: recorded.sessionType,
+    type,
     error: wireErrorOf(member.error),
   }));
   return { session, members };

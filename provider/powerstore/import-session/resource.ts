@@ -1,117 +1,91 @@
-import type { Lifecycle, Recorded } from "../../core/lifecycle.ts";
-import { readWithRetry } from "../../core/reconcile/read-with-retry.ts";
-import type { Run } from "../../core/reconcile/run.ts";
+import type { Resource } from "../../core/resource.ts";
 import type { PowerStoreArray } from "../connect.ts";
-import { cancelImport } from "./act/cancel-import.ts";
-import { reconcileImport } from "./act/reconcile-import.ts";
-import {
-  type ImportSessionInputs,
-  importSessionInputNames,
-  importSessionInputs,
-  recordedImportInputs,
-} from "./inputs.ts";
-import { confirmAdoptable } from "./observe/adopt.ts";
-import { observeById } from "./observe/find.ts";
-import { confirmSameArray } from "./observe/same-array.ts";
-import { mayBeCutOverElsewhere } from "./observe/wave.ts";
-import { rememberedMembers } from "./observe/wave-members.ts";
-import { type ObservedImport, planForward } from "./plan/forward.ts";
-import { goalOf } from "./plan/goal.ts";
-import { refusedSuccessor, refuseImport, reviewImport } from "./preview/diff.ts";
-import { announceImport } from "./preview/outlook.ts";
-import { announcePartlyKnown } from "./preview/partly-known.ts";
+import { importProgress } from "./act/progress.ts";
+import { recordImport } from "./act/record.ts";
+import { sendAction } from "./act/send.ts";
+import { importSessionInputs } from "./input-rules.ts";
+import { type ImportSessionInputs, importSessionInputNames, recordedImportInputs } from "./inputs.ts";
+import { assumeImport, observeImport } from "./observe/observe.ts";
+import { waveMembers } from "./observe/wave.ts";
+import type { ObservedImport } from "./observed.ts";
+import { entryOf, type ImportAction, planText, rowOf } from "./plan/actions.ts";
+import { planCancel } from "./plan/cancel.ts";
+import { nextObserved } from "./plan/next.ts";
+import { planImport } from "./plan/plan.ts";
+import { recentCutovers } from "./plan/recent-cutovers.ts";
+import { diffImport, refuseImport, refuseReplacement } from "./preview/diff.ts";
 import { preflightImport } from "./preview/preflight.ts";
-import { importSessionState, notObservedYet, type RecordedImport, recordOf } from "./recorded.ts";
+import { importSessionState, type RecordedImport } from "./recorded.ts";
+import { notObservedYet } from "./states.ts";
+import type { ImportTarget } from "./target.ts";
 
-/** How an import session lives: created or adopted, driven forward, read, taken back. */
-export function importSessionLifecycle(
+/** An import session: created or adopted, brought forward, cancelled. */
+export function importSessionResource(
   arrays: (name: string | undefined) => PowerStoreArray,
-): Lifecycle<ImportSessionInputs, RecordedImport> {
-  const waves = rememberedMembers();
+): Resource<ImportSessionInputs, RecordedImport, ObservedImport, ImportAction> {
+  const waves = waveMembers();
+  const observing = { arrays, waves };
   return {
-    inputs: importSessionInputs,
-    inputNames: importSessionInputNames,
-    recordedInputs: recordedImportInputs,
-    // Of an adopted session the id is an input, of a created one an output.
-    shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
-    state: importSessionState,
-    recordedText: ({ id, state }) =>
-      `import session ${id} ${state.state === notObservedYet ? "as just made" : `in ${state.state}`}`,
-    refuse: refuseImport,
-    refuseReplacement: ({ state }, successor) => refusedSuccessor(state, successor),
-    preflightMode: ({ array }) => arrays(array).settings.preflight,
-    preflight: (inputs, ...when) => preflightImport(beforeRun(arrays(inputs.array)), inputs, ...when),
-    async observe({ id, state }, inputs, signal, nowMs) {
-      const array = beforeRun(arrays(inputs.array));
-      return recordSeen(array, inputs, state, await observeById(array, id, signal), nowMs);
+    schemas: {
+      inputs: importSessionInputs,
+      inputNames: importSessionInputNames,
+      recordedInputs: recordedImportInputs,
+      recorded: importSessionState,
+      // Of an adopted session the id is an input, of a created one an output.
+      shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
+      recordable: waves.without,
+      remember: waves.remember,
+      recordedText: ({ id, state }) =>
+        `import session ${id} ${state.state === notObservedYet ? "as just created" : `in ${state.state}`}`,
+      attempted: attemptedText,
     },
-    announce: announceImport,
-    announcePartly: announcePartlyKnown,
-    recordable: waves.without,
-    remember: waves.remember,
-    review: reviewImport,
-
-    async create(inputs, run, record) {
-      const { sessionId } = inputs;
-      if (sessionId !== undefined) await confirmAdoptable(arrays(inputs.array), sessionId, inputs, run);
-      const known = { sessionId, adopted: sessionId !== undefined, actions: [] };
-      return reconcileImport(arrays, waves.recalled(inputs), known, run, record);
+    open: ({ array }) => arrays(array),
+    observe: (...read) => observeImport(observing, ...read),
+    assume: assumeImport,
+    plan: planImport,
+    planDelete: ({ inputs, recorded }, observed, { nowMs }) =>
+      planCancel(
+        {
+          ownsRecord: recorded?.state.adopted === false,
+          forceAtOnce: inputs.forceCancel,
+          forceAfterMs: inputs.forceCancelAfter,
+          nowMs,
+        },
+        observed,
+      ),
+    next: nextObserved,
+    actions: {
+      dedupeKey: (action) => rowOf(action).dedupeKey(action),
+      planText: (actions, observed, target) => planText(actions, { observed, target }),
+      warnings: (actions, observed, target) =>
+        actions.flatMap((action) => rowOf(action).warnings(action, { observed, target })),
+      entries: (actions, observed, target) => actions.map((action) => entryOf(action, { observed, target })),
+      send: (action, observed, target, sending) =>
+        sendAction(arrays(target.inputs.array), action, observed, target, sending),
+      recent: ({ recorded }) => (recorded === undefined ? [] : recentCutovers(recorded.id, recorded.state.actions)),
     },
-
-    read: (recorded, inputs, run) => readNow(arrays(inputs.array), recorded, inputs, run),
-
-    async update({ id, state }, inputs, run, record) {
-      const adopted = inputs.sessionId !== undefined;
-      if (state.state === "Import_Completed") {
-        // Nothing is left to send, and the array's record of it may have been cleared away.
-        const seen = await readNow(arrays(inputs.array), { id, state: { ...state, adopted } }, inputs, run);
-        if (seen?.state.state === "Import_Completed") return seen;
-      }
-      const known = { sessionId: id, adopted, actions: state.actions };
-      return reconcileImport(arrays, waves.recalled(inputs), known, run, record);
+    progress: importProgress,
+    record: recordImport,
+    preview: {
+      refuse: refuseImport,
+      preflight: (target, reading) => preflightImport(observing, target, reading),
+      diff: diffImport,
+      refuseReplacement,
     },
-
-    delete: ({ id, state }, inputs, run) =>
-      cancelImport(arrays(inputs.array), inputs, { ...state, sessionId: id }, run),
   };
 }
 
-function beforeRun(array: PowerStoreArray): PowerStoreArray {
-  return { ...array, client: array.previewClient };
-}
-
-async function readNow(
-  array: PowerStoreArray,
-  { id, state }: Recorded<RecordedImport>,
-  inputs: ImportSessionInputs,
-  run: Run,
-): Promise<Recorded<RecordedImport> | undefined> {
-  const what = { attempted: `read import session ${id}`, on: array.title };
-  const observed = await readWithRetry(what, (signal) => observeById(array, id, signal), run);
-  const seen = recordSeen(array, inputs, state, observed, run.clock.nowMs());
-  // Forgotten, it would be copied again, perhaps after its cutover and from a stale source.
-  return seen ?? (mayBeCutOverElsewhere(inputs, state) ? { id, state } : undefined);
-}
-
-/** What is recorded after a look that sends nothing. @returns undefined when the session is gone */
-function recordSeen(
-  array: PowerStoreArray,
-  inputs: ImportSessionInputs,
-  before: RecordedImport,
-  { session, members }: ObservedImport,
-  nowMs: number,
-): Recorded<RecordedImport> | undefined {
-  if (session === undefined) {
-    confirmSameArray(array, before);
-    // Somebody cleared the record away; what was imported stays. Forgotten, it would be imported again from a stale source.
-    return before.state === "Import_Completed" ? { id: before.sessionId, state: before } : undefined;
+function attemptedText({ operation, recorded, inputs }: ImportTarget): string {
+  const id = recorded?.id ?? inputs.sessionId;
+  const session = `import session ${id ?? `of ${inputs.sourceResourceId}`}`;
+  switch (operation.kind) {
+    case "delete":
+      return `cancel ${session}`;
+    case "read":
+      return `read ${session}`;
+    case "create":
+    case "update":
+    case "replace":
+      return `bring ${session} to ${inputs.targetState}`;
   }
-  const forward = goalOf(inputs, session.id, nowMs);
-  const step = planForward({ ...forward, mayCreate: false, cutOverFrom: [] }, { session, members });
-  const held = step.kind === "held" ? step.reason : undefined;
-  const { adopted, actions } = before;
-  return {
-    id: session.id,
-    state: recordOf(session, members, { adopted, actions, held, endpoint: array.settings.origin }),
-  };
 }

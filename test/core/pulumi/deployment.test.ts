@@ -31,7 +31,7 @@ function start() {
   return { arrays, connected, logouts, configure };
 }
 
-test("all resources of an array share one connection, which is given back once", () => {
+test("all resources of an array share one connection, which is logged out once", () => {
   const { arrays, connected, logouts, configure } = start();
   configure();
   expect(arrays("east")).toBe(arrays("east"));

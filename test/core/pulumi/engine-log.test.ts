@@ -29,7 +29,7 @@ async function engine() {
   return { address: `127.0.0.1:${port}`, heard, stop: () => server.forceShutdown() };
 }
 
-test("progress replaces what stands on a row, a warning stays, and all is heard when flush ends", async () => {
+test("progress replaces what stands on a row, a warning stays, and all is received when flush ends", async () => {
   const { address, heard, stop } = await engine();
   const log = connectEngineLog(address);
   log.progress("urn:v", "copying 43%");
@@ -48,7 +48,7 @@ test("progress replaces what stands on a row, a warning stays, and all is heard 
   );
 });
 
-test("what a row shows already is not said again, and each warning once", async () => {
+test("what a row shows already is not logged again, and each warning once", async () => {
   const { address, heard, stop } = await engine();
   const log = connectEngineLog(address);
   for (const text of ["copying", "copying", "cutting over", "copying"]) log.progress("urn:v", text);
@@ -65,7 +65,7 @@ test("what a row shows already is not said again, and each warning once", async 
   ]);
 });
 
-test("an engine that listens no more fails nothing", async () => {
+test("an engine that no longer listens fails nothing", async () => {
   const { address, stop } = await engine();
   stop();
   const log = connectEngineLog(address);
@@ -74,7 +74,7 @@ test("an engine that listens no more fails nothing", async () => {
 });
 
 test.each([undefined, "", "up", "--help", "engine", "127.0.0.1"])(
-  "without an engine's address (%j) nothing is said",
+  "without an engine's address (%j) nothing is logged",
   async (address) => {
     expect(connectEngineLog(address)).toBe(silentLog);
     await silentLog.flush();

@@ -1,191 +1,197 @@
 import { expect, test } from "vitest";
 import { failure } from "../reconcile/scripted-reconciler.ts";
-import { errorOf, given, volumeHooks } from "./volume-hooks.ts";
+import { noVolume } from "./volume.ts";
+import { errorOf, given, recorded, volumeHooks } from "./volume-hooks.ts";
 
 const absent = ["unreachable", "lost", "busy", "failing", "contract", "cancelled"] as const;
 const lasting = ["untrusted", "authentication", "permission", "settings", "identity", "refused"] as const;
 const warnings = (said: readonly string[]) => said.filter((line) => line.startsWith("warn"));
+const larger = { ...given, size: 20 };
 
-test("a diff is decided by what the array shows now, not by what was recorded last", async () => {
-  const { diff, play } = volumeHooks();
-  play.seen = async ({ id, state }) => ({ id, state: { ...state, sizeNow: 11 } });
-  await diff("7", { ...given, sizeNow: 10 }, given);
-  expect(play.reviewed).toMatchObject([{ recorded: { id: "7", state: { sizeNow: 11 } }, isGone: false }]);
+test("W11: a diff is decided by what the array shows now, not by what was recorded last", async () => {
+  const { diff, play, deployment } = volumeHooks();
+  play.observe = async () => ({ id: "7", label: "vol-7", size: 20, isBusy: false });
+  expect(await diff("7", recorded, larger)).toMatchObject({ changes: true });
+  expect(play.questions).toMatchObject([
+    { observed: { size: 20 }, isGone: false, target: { recorded: { state: { sizeNow: 10 } } } },
+  ]);
+  expect(deployment.said).toEqual(["progress urn:v its size is 20: nothing to send", "flush"]);
 });
 
-test("a diff looks where the object is recorded, with the inputs it was made with", async () => {
+test("a diff reads the recorded object for the new inputs, as a preview", async () => {
   const { diff, play } = volumeHooks();
-  const asked: unknown[] = [];
-  play.seen = async (recorded, inputs) => {
-    asked.push(recorded.id, inputs);
-    return recorded;
-  };
-  await diff("7", { ...given, label: "old", grace: "5m" }, { ...given, label: "new" });
-  expect(asked).toEqual(["7", { resourceUrn: "urn:v", size: 10, label: "old", grace: 300_000 }]);
+  await diff("7", { ...recorded, grace: "5m" }, larger);
+  expect(play.reads).toMatchObject([
+    {
+      target: {
+        urn: "urn:v",
+        operation: { kind: "update", before: { size: 10, grace: 300_000 } },
+        inputs: { size: 20 },
+        recorded: { id: "7" },
+        isPreview: true,
+      },
+    },
+  ]);
+  expect(play.reads[0]).not.toHaveProperty("before");
 });
 
-test("a diff of an object that is gone says so to the review, with what was recorded last", async () => {
-  const { diff, play } = volumeHooks();
-  play.seen = async () => undefined;
-  await diff("7", { ...given, sizeNow: 10 }, given);
-  expect(play.reviewed).toMatchObject([{ recorded: { id: "7", state: { sizeNow: 10 } }, isGone: true }]);
+test("a diff of an object that is gone says so, with what was recorded last", async () => {
+  const { diff, play, deployment } = volumeHooks();
+  play.observe = async () => noVolume;
+  expect(await diff("7", recorded, given)).toMatchObject({ changes: true });
+  expect(play.questions).toMatchObject([{ target: { recorded: { id: "7", state: { sizeNow: 10 } } }, isGone: true }]);
+  expect(deployment.said).toContain("progress urn:v create a volume of 10");
 });
 
 test.each(absent)("a diff goes by what was recorded, with a warning, while the array is absent: %s", async (kind) => {
   const { diff, play, deployment } = volumeHooks();
-  play.seen = () => Promise.reject(failure(kind));
-  expect(await diff("7", { ...given, sizeNow: 10 }, given)).toMatchObject({ changes: false });
-  expect(play.reviewed).toMatchObject([{ recorded: { state: { sizeNow: 10 } }, isGone: false }]);
+  play.observe = () => Promise.reject(failure(kind));
+  expect(await diff("7", recorded, given)).toMatchObject({ changes: false });
+  expect(play.questions).toMatchObject([{ observed: { id: "7", size: 10 }, isGone: false }]);
   expect(warnings(deployment.said)).toEqual([`warn urn:v decided by what was recorded last: ${failure(kind).message}`]);
 });
 
 test.each(lasting)("a diff fails where the run would too: %s", async (kind) => {
   const { diff, play } = volumeHooks();
-  play.seen = () => Promise.reject(failure(kind));
-  expect(await errorOf(diff("7", given, given))).toMatchObject({ kind });
-  expect(play.reviewed).toEqual([]);
+  play.observe = () => Promise.reject(failure(kind));
+  expect(await errorOf(diff("7", recorded, given))).toMatchObject({ kind });
+  expect(play.questions).toEqual([]);
 });
 
-test("a diff that is interrupted looks no longer", async () => {
-  const { diff, play, deployment } = volumeHooks();
-  await diff("7", given, given);
-  const [signal] = play.looked;
-  expect(signal?.aborted).toBe(false);
-  deployment.interrupt.abort();
-  expect(signal?.aborted).toBe(true);
-});
-
-test("what takes the place of another is checked as that, before the other is deleted, and announced like something new", async () => {
+test("a preview that is interrupted stops reading", async () => {
   const { check, diff, play, deployment } = volumeHooks();
-  const occasions: unknown[] = [];
-  play.foreseen = async (_inputs, occasion) => {
-    occasions.push(occasion);
-    return { refusals: [], warnings: [] };
-  };
-  const after = { ...given, label: "new" };
-  await check(given, after);
-  expect(await diff("7", { ...given, sizeNow: 10 }, after)).toMatchObject({ replaces: ["label"] });
-  expect(await check({}, after)).toEqual({ inputs: after, failures: [] });
-  expect(deployment.said).toContain("progress urn:v create a volume of 10");
-  await check({}, after);
-  const before = { resourceUrn: "urn:v", size: 10 };
-  expect(occasions).toEqual([{ is: "change", before }, { is: "replacement", before }, { is: "creation" }]);
-});
-
-test("what takes the place of another is refused like something new", async () => {
-  const { check, diff, play } = volumeHooks();
-  play.foreseen = async (_inputs, { is }) => ({
-    refusals: is === "replacement" ? [{ property: "label", reason: "is taken" }] : [],
-    warnings: [],
-  });
-  const after = { ...given, label: "new" };
-  expect(await check(given, after)).toMatchObject({ failures: [] });
-  await diff("7", { ...given, sizeNow: 10 }, after);
-  expect(await check({}, after)).toMatchObject({ failures: [{ property: "label", reason: "is taken" }] });
-});
-
-test("a diff of what cannot be done fails with the refusal, after what is at stake is shown", async () => {
-  const { diff, play, deployment } = volumeHooks();
-  play.refusal = failure("input");
-  expect(await errorOf(diff("7", given, { ...given, size: 20 }))).toBe(play.refusal);
-  expect(deployment.said).toEqual(["progress urn:v grow it", "warn urn:v it cannot shrink again", "flush"]);
-});
-
-test("a check knows whether the resource is new, and looks at the array only for what is new or changed", async () => {
-  const { check, play } = volumeHooks();
-  const asked: string[] = [];
-  play.foreseen = async (_inputs, { is }) => {
-    asked.push(is);
-    return { refusals: [], warnings: [] };
-  };
   await check({}, given);
-  await check(given, { ...given, size: 20 });
-  await check(given, given);
-  expect(asked).toEqual(["creation", "change"]);
+  await diff("7", recorded, given);
+  const signals = [play.preflights[0]?.reading.signal, play.reads[0]?.reading.signal];
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false, false]);
+  deployment.interrupt.abort();
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
 });
 
-test("a check refuses what a look shows to fail, and warns of what is at stake", async () => {
+test("a diff of what cannot be done fails with the refusal", async () => {
+  const { diff, play, deployment } = volumeHooks();
+  const refusal = failure("identity");
+  play.diff = () => ({ refusal, warnings: ["it belongs to somebody else"] });
+  expect(await errorOf(diff("7", recorded, larger))).toBe(refusal);
+  expect(deployment.said).toEqual([
+    "progress urn:v grow volume 7 to 20",
+    "warn urn:v it belongs to somebody else",
+    "flush",
+  ]);
+});
+
+test("a check knows what it is for, and reads the array only for what is new or changed", async () => {
+  const { check, play } = volumeHooks();
+  await check({}, given);
+  await check(given, larger);
+  await check(given, given);
+  expect(play.preflights.map(({ target }) => target.operation)).toEqual([
+    { kind: "create" },
+    { kind: "update", before: { size: 10 } },
+  ]);
+  expect(play.reads).toEqual([]);
+});
+
+test("a check refuses what the array shows to fail, and warns of what is at stake", async () => {
   const { check, play, deployment } = volumeHooks();
-  play.foreseen = async () => ({ refusals: [{ property: "size", reason: "is too much" }], warnings: ["it is shared"] });
+  play.preflight = async () => ({
+    refusals: [{ property: "size", reason: "is too much" }],
+    warnings: ["it is shared"],
+  });
   expect(await check({}, given)).toMatchObject({ failures: [{ property: "size", reason: "is too much" }] });
   expect(deployment.said).toEqual(["warn urn:v it is shared", "flush"]);
 });
 
 test.each(absent)("a check passes with a warning while the array is absent: %s", async (kind) => {
   const { check, play, deployment } = volumeHooks();
-  play.foreseen = () => Promise.reject(failure(kind));
+  play.preflight = () => Promise.reject(failure(kind));
   expect(await check({}, given)).toMatchObject({ failures: [] });
-  expect(warnings(deployment.said)).toEqual([
+  expect(deployment.said).toEqual([
     `warn urn:v could not be checked before the run: ${failure(kind).message}`,
+    "progress urn:v create a volume of 10",
+    "flush",
   ]);
 });
 
 test.each(lasting)("a check is refused where the run would fail too: %s", async (kind) => {
   const { check, play } = volumeHooks();
-  play.foreseen = () => Promise.reject(failure(kind));
+  play.preflight = () => Promise.reject(failure(kind));
   expect(await check({}, given)).toMatchObject({
     failures: [{ property: "array", reason: failure(kind).message }],
   });
 });
 
-test("with preflight off a preview asks the array nothing, and a diff goes by what was recorded", async () => {
+test("with preflight off a preview reads nothing, and a diff goes by what was recorded", async () => {
   const { check, diff, play, deployment } = volumeHooks();
-  play.mode = "off";
-  play.foreseen = () => Promise.reject(failure("authentication"));
-  play.seen = () => Promise.reject(failure("authentication"));
+  play.settings = { preflight: "off" };
   expect(await check({}, given)).toMatchObject({ failures: [] });
-  expect(await diff("7", { ...given, sizeNow: 10 }, given)).toMatchObject({ changes: false });
-  expect(play.looked).toEqual([]);
-  expect(play.reviewed).toMatchObject([{ recorded: { state: { sizeNow: 10 } }, isGone: false }]);
+  expect(await diff("7", recorded, given)).toMatchObject({ changes: false });
+  expect([play.reads, play.preflights]).toEqual([[], []]);
+  expect(play.questions).toMatchObject([{ observed: { id: "7", size: 10 }, isGone: false }]);
   expect(warnings(deployment.said)).toEqual([]);
 });
 
-test("with preflight warn what a look shows to fail is a warning, and so is a look that fails for good", async () => {
+test("with preflight warn what the array shows to fail is a warning, and so is a read that fails for good", async () => {
   const { check, diff, play, deployment } = volumeHooks();
-  play.mode = "warn";
-  play.foreseen = async () => ({ refusals: [{ property: "size", reason: "is too much" }], warnings: ["it is shared"] });
+  play.settings = { preflight: "warn" };
+  play.preflight = async () => ({
+    refusals: [{ property: "size", reason: "is too much" }],
+    warnings: ["it is shared"],
+  });
   expect(await check({}, given)).toMatchObject({ failures: [] });
   expect(warnings(deployment.said)).toEqual(["warn urn:v would fail: size: is too much", "warn urn:v it is shared"]);
-  play.foreseen = () => Promise.reject(failure("permission"));
-  play.seen = () => Promise.reject(failure("permission"));
-  expect(await check({}, { ...given, size: 20 })).toMatchObject({ failures: [] });
-  expect(await diff("7", { ...given, sizeNow: 10 }, given)).toMatchObject({ changes: true });
-  const told = `warn urn:v would fail: ${failure("permission").message}`;
-  expect(warnings(deployment.said).slice(2)).toEqual([told, told]);
+  play.preflight = () => Promise.reject(failure("permission"));
+  play.observe = () => Promise.reject(failure("permission"));
+  expect(await check({}, larger)).toMatchObject({ failures: [] });
+  expect(await diff("7", recorded, given)).toMatchObject({ changes: true });
+  const shown = `warn urn:v would fail: ${failure("permission").message}`;
+  expect(warnings(deployment.said).slice(2)).toEqual([shown, shown]);
 });
 
 test.each(["warn", "off"] as const)(
-  "with preflight %s what the array would refuse is a warning in a diff",
-  async (mode) => {
+  "with preflight %s what the array would refuse is a warning in a diff, and a change",
+  async (preflight) => {
     const { diff, play, deployment } = volumeHooks();
-    play.mode = mode;
-    play.refusal = failure("identity");
-    expect(await diff("7", given, { ...given, size: 20 })).toMatchObject({ changes: true });
+    play.settings = { preflight };
+    play.diff = () => ({ refusal: failure("identity") });
+    expect(await diff("7", recorded, given)).toMatchObject({ changes: true });
     expect(deployment.said).toContain(`warn urn:v would fail: ${failure("identity").message}`);
   },
 );
 
 test.each(["warn", "off"] as const)(
   "with preflight %s what may never be declared is refused all the same",
-  async (mode) => {
+  async (preflight) => {
     const { check, diff, play } = volumeHooks();
-    play.mode = mode;
-    play.refusal = failure("input");
-    expect(await errorOf(diff("7", given, { ...given, size: 20 }))).toBe(play.refusal);
-    expect(await check({ ...given, size: 20 }, given)).toMatchObject({ failures: [{ property: "size" }] });
+    play.settings = { preflight };
+    const refusal = failure("input");
+    play.diff = () => ({ refusal });
+    expect(await errorOf(diff("7", recorded, larger))).toBe(refusal);
+    expect(await check(larger, given)).toMatchObject({ failures: [{ property: "size" }] });
   },
 );
 
-test("what a look shows of a new resource is announced instead of what its inputs tell", async () => {
+test("what the array shows of a new resource is where its row begins", async () => {
   const { check, play, deployment } = volumeHooks();
-  const announced = { plan: "take over a volume of 10", warnings: ["it is in use"] };
-  play.foreseen = async () => ({ refusals: [], warnings: [], announced });
+  const observed = { id: "9", label: "found", size: 5, isBusy: false };
+  play.preflight = async () => ({
+    refusals: [],
+    warnings: ["it is in use"],
+    begins: { observed, intro: "adopt volume 9" },
+  });
   await check({}, given);
-  expect(deployment.said).toEqual(["progress urn:v take over a volume of 10", "warn urn:v it is in use", "flush"]);
+  expect(deployment.said).toEqual([
+    "warn urn:v it is in use",
+    "progress urn:v adopt volume 9; grow volume 9 to 10",
+    "warn urn:v it cannot shrink again",
+    "flush",
+  ]);
 });
 
-test("what is no failure of the array but a defect of ours is told as one in a preview", async () => {
-  const { diff, play } = volumeHooks();
-  play.seen = () => Promise.reject(new TypeError("x is undefined"));
-  expect((await errorOf(diff("7", given, given))).message).toContain("pulumi-storage-migration has a defect");
+test("a defect of ours is reported as one in a preview", async () => {
+  const { check, diff, play } = volumeHooks();
+  play.observe = () => Promise.reject(new TypeError("x is undefined"));
+  play.preflight = () => Promise.reject(new TypeError("x is undefined"));
+  expect((await errorOf(diff("7", recorded, given))).message).toContain("pulumi-storage-migration has a defect");
+  expect((await errorOf(check({}, given))).message).toContain("pulumi-storage-migration has a defect");
 });

@@ -1,65 +1,90 @@
 import { expect, test } from "vitest";
+import type { Findings } from "../../../provider/core/resource.ts";
 import { failure } from "../reconcile/scripted-reconciler.ts";
-import { errorOf, given, volumeHooks } from "./volume-hooks.ts";
+import type { ObservedVolume, VolumeTarget } from "./volume.ts";
+import { errorOf, given, recorded, volumeHooks } from "./volume-hooks.ts";
 
-const recorded = { ...given, sizeNow: 10 };
+const named = { ...given, label: "new" };
 
-test("nothing is given up for what cannot be had, though Pulumi asked no diff", async () => {
-  const { check, remove, play, deletes } = countedHooks();
+/** Refuses what takes the place of another. */
+async function refusesReplacements({ operation }: VolumeTarget): Promise<Findings<ObservedVolume>> {
+  const isReplacement = operation.kind === "replace";
+  return { refusals: isReplacement ? [{ property: "size", reason: "is too much" }] : [], warnings: [] };
+}
+
+test("what takes the place of another is checked as that, before the other is deleted, and shown like something new", async () => {
+  const { check, diff, remove, create, play, deployment } = volumeHooks();
+  await check(given, named);
+  expect(await diff("7", recorded, named)).toMatchObject({ replaces: ["label"] });
+  expect(await check({}, named)).toEqual({ inputs: named, failures: [] });
+  expect(deployment.said).toContain("progress urn:v create a volume of 10");
+  await remove("7", recorded);
+  await create(named);
+  await check({}, named);
+  const before = { size: 10 };
+  expect(play.preflights.map(({ target }) => target.operation)).toEqual([
+    { kind: "update", before },
+    { kind: "replace", before },
+    // Once more, right before the delete.
+    { kind: "replace", before },
+    { kind: "create" },
+  ]);
+  expect(play.sent.map(({ kind }) => kind)).toEqual(["remove", "make"]);
+});
+
+test("what takes the place of another is refused like something new", async () => {
+  const { check, diff, play } = volumeHooks();
+  play.preflight = refusesReplacements;
+  expect(await check(given, named)).toMatchObject({ failures: [] });
+  await diff("7", recorded, named);
+  expect(await check({}, named)).toMatchObject({ failures: [{ property: "size", reason: "is too much" }] });
+});
+
+test("nothing is deleted for what cannot be created, though Pulumi asked for no diff", async () => {
+  const { check, remove, play } = volumeHooks();
   await check({}, given);
-  play.foreseen = async (_inputs, { is }) => ({
-    refusals: is === "replacement" ? [{ property: "size", reason: "is too much" }] : [],
-    warnings: [],
-  });
+  play.preflight = refusesReplacements;
   expect(await errorOf(remove("7", recorded))).toMatchObject({
     kind: "input",
-    message: expect.stringContaining("what takes its place cannot be had: size: is too much"),
+    message:
+      "Array default (https://default): could not replace 7: its replacement cannot be created: size: is too much. " +
+      "Recorded: volume 7 of 10, as before. Nothing was sent, and what exists is untouched. Fix the input named above, or revert the change.",
   });
-  expect(deletes()).toBe(0);
+  expect(play.sent).toEqual([]);
 });
 
-test("nothing is given up for what is on an array that cannot be reached, though a preview only warned of that", async () => {
-  const { check, remove, play, deletes } = countedHooks();
-  play.foreseen = () => Promise.reject(failure("unreachable"));
+test("nothing is deleted for what is on an array that cannot be reached, though a preview only warned of that", async () => {
+  const { check, remove, play } = volumeHooks();
+  play.preflight = () => Promise.reject(failure("unreachable"));
   expect(await check({}, given)).toMatchObject({ failures: [] });
   expect(await errorOf(remove("7", recorded))).toMatchObject({ kind: "unreachable" });
-  expect(deletes()).toBe(0);
+  expect(play.sent).toEqual([]);
 });
 
-test("what must not be replaced is asked of what the array shows then", async () => {
-  const { check, remove, play, deletes } = countedHooks();
-  play.found = async ({ id, state }) => ({ id, state: { ...state, sizeNow: 99 } });
-  play.refusesReplacement = ({ state }) => (state.sizeNow === 99 ? failure("input") : undefined);
+test("the replacement is judged by what the array shows right before the delete", async () => {
+  const { check, remove, play } = volumeHooks();
+  play.observe = async () => ({ id: "7", label: "vol-7", size: 99, isBusy: false });
+  play.refuseReplacement = ({ state }) => (state.sizeNow === 99 ? failure("input") : undefined);
   await check({}, given);
   expect(await errorOf(remove("7", recorded))).toMatchObject({ kind: "input" });
-  expect(deletes()).toBe(0);
+  expect(play.sent).toEqual([]);
 });
 
-test("with preflight off the array is not asked for what takes the place", async () => {
-  const { check, remove, play, deletes } = countedHooks();
-  play.mode = "off";
-  play.foreseen = () => Promise.reject(failure("unreachable"));
+test("with preflight off the array is not read for the replacement", async () => {
+  const { check, remove, play } = volumeHooks();
+  play.settings = { preflight: "off" };
+  play.preflight = () => Promise.reject(failure("unreachable"));
   await check({}, given);
   await remove("7", recorded);
-  expect(deletes()).toBe(1);
+  expect(play.sent).toEqual([{ kind: "remove" }]);
 });
 
-test("a delete that is for no replacement asks nothing: of what was never checked as new, or was created since", async () => {
-  const { check, create, remove, play, deletes } = countedHooks();
-  play.foreseen = async () => ({ refusals: [{ property: "size", reason: "is too much" }], warnings: [] });
+test("a delete that is for no replacement is not confirmed: of what was never checked as new, or was created since", async () => {
+  const { check, create, remove, play } = volumeHooks();
   await remove("7", recorded);
   await check({}, given);
   await create(given);
+  play.preflight = () => Promise.reject(failure("unreachable"));
   await remove("7", recorded);
-  expect(deletes()).toBe(2);
+  expect(play.sent.map(({ kind }) => kind)).toEqual(["remove", "make", "remove"]);
 });
-
-/** The hooks of a volume, and how often it was deleted. */
-function countedHooks() {
-  const hooks = volumeHooks();
-  let count = 0;
-  hooks.play.delete = async () => {
-    count += 1;
-  };
-  return { ...hooks, deletes: () => count };
-}

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { unknownValue } from "../../../provider/core/inputs.ts";
-import { defaultTimeoutsMs } from "../../../provider/core/pulumi/hooks.ts";
-import { given, volumeHooks } from "./volume-hooks.ts";
+import { unknownValue } from "../../../provider/core/unknown-inputs.ts";
+import { given, recorded, volumeHooks } from "./volume-hooks.ts";
+
+const shown = (said: readonly string[]) => said.filter((line) => line !== "flush");
 
 test("the configuration is handed to the deployment", async () => {
   const { configure, deployment } = volumeHooks();
@@ -12,43 +13,46 @@ test("the configuration is handed to the deployment", async () => {
   expect(deployment.config("powerstore:endpoint")).toBe("https://a");
 });
 
-test("a check hands the inputs on as they are, with Pulumi's own property and without defaults or parsing", async () => {
+test("a check answers the inputs as they are, with Pulumi's own property and without defaults or parsing", async () => {
   const { check } = volumeHooks();
   const news = { ...given, grace: "5m", timeouts: { create: "8h" } };
   expect(await check({}, news)).toEqual({ inputs: news, failures: [] });
 });
 
-test("a check names what is wrong, and announces nothing then", async () => {
-  const { check, deployment } = volumeHooks();
-  expect(await check({}, { ...given, size: -1, colour: "red" })).toMatchObject({
-    failures: [{ property: "size" }, { property: "colour" }],
+test("a check names what is wrong, and then reads and shows nothing", async () => {
+  const { check, deployment, play } = volumeHooks();
+  const news = { ...given, size: -1, colour: "red", timeouts: { create: "soon" } };
+  expect(await check({}, news)).toMatchObject({
+    inputs: news,
+    failures: [{ property: "size" }, { property: "colour" }, { property: "timeouts.create" }],
   });
-  expect(deployment.said.filter((line) => line.startsWith("progress"))).toEqual([]);
+  expect([shown(deployment.said), play.preflights]).toEqual([[], []]);
 });
 
-test("a check of a new resource announces on its row what will be done, before it returns", async () => {
+test("a check of a new resource shows on its row what will be done, before it returns", async () => {
   const { check, deployment } = volumeHooks();
   await check({}, { ...given, size: 200 });
   expect(deployment.said).toEqual(["progress urn:v create a volume of 200", "warn urn:v it is large", "flush"]);
 });
 
-test("a check of a resource that exists announces nothing: its diff does", async () => {
+test("a check of a resource that exists shows nothing: its diff does", async () => {
   const { check, deployment } = volumeHooks();
   await check(given, { ...given, size: 20 });
-  expect(deployment.said.filter((line) => line !== "flush")).toEqual([]);
+  expect(shown(deployment.said)).toEqual([]);
 });
 
-test("a check refuses what contradicts what was asked for before", async () => {
+test("a check refuses what contradicts what was declared before", async () => {
   const { check } = volumeHooks();
   expect(await check(given, { ...given, size: 5 })).toMatchObject({
     failures: [{ property: "size", reason: "cannot shrink" }],
   });
 });
 
-test("a check passes values that are not known yet and announces nothing about them", async () => {
-  const { check, deployment } = volumeHooks();
+test("a check passes values that are not known yet, and shows what the others tell", async () => {
+  const { check, deployment, play } = volumeHooks();
   expect(await check({}, { ...given, size: unknownValue, label: unknownValue })).toMatchObject({ failures: [] });
-  expect(deployment.said.filter((line) => line !== "flush")).toEqual([]);
+  expect(shown(deployment.said)).toEqual(["progress urn:v create a volume"]);
+  expect(play.preflights).toEqual([]);
 });
 
 test("a check of inputs recorded by an older release, which this one would refuse, still checks the new ones", async () => {
@@ -56,95 +60,55 @@ test("a check of inputs recorded by an older release, which this one would refus
   expect(await check({ ...given, size: "10 GiB" }, given)).toMatchObject({ failures: [] });
 });
 
-test("a diff without changes says nothing and changes nothing", async () => {
+test("a diff without changes shows nothing and changes nothing", async () => {
   const { diff, deployment } = volumeHooks();
-  const result = await diff("7", { ...given, sizeNow: 10 }, { ...given, resourceUrn: "urn:renamed" });
+  const result = await diff("7", recorded, { ...given, resourceUrn: "urn:renamed" });
   expect(result).toEqual({ changes: false, replaces: [], deleteBeforeReplace: true });
   expect(deployment.said).toEqual(["flush"]);
 });
 
 test("a diff names the inputs that differ and shows on the row what an update would do", async () => {
   const { diff, play, deployment } = volumeHooks();
-  const result = await diff("7", { ...given, sizeNow: 10 }, { ...given, size: 20, label: "new" });
-  expect(play.reviewed).toMatchObject([
-    { recorded: { id: "7", state: { sizeNow: 10 } }, changed: ["label", "size"], nowMs: 0 },
+  const result = await diff("7", recorded, { ...given, size: 20, grace: "1ms" });
+  expect(play.questions).toMatchObject([
+    { target: { inputs: { size: 20, grace: 1 }, recorded: { id: "7", state: { sizeNow: 10 } } }, before: { size: 10 } },
   ]);
+  expect(play.questions[0]?.changed).toEqual(["size", "grace"]);
+  expect(result).toEqual({ changes: true, replaces: [], deleteBeforeReplace: true });
+  expect(deployment.said).toEqual([
+    "progress urn:v held: its grace is not over",
+    "warn urn:v held: its grace is not over",
+    "flush",
+  ]);
+});
+
+test("a diff shows on the row what an update would send, and warns of what is at stake", async () => {
+  const { diff, deployment } = volumeHooks();
+  expect(await diff("7", recorded, { ...given, size: 20 })).toMatchObject({ changes: true, replaces: [] });
+  expect(deployment.said).toEqual(["progress urn:v grow volume 7 to 20", "warn urn:v it cannot shrink again", "flush"]);
+});
+
+test("a diff names the properties that force a replacement, and the old object goes first", async () => {
+  const { diff, deployment } = volumeHooks();
+  const result = await diff("7", recorded, { ...given, size: 20, label: "new" });
   expect(result).toEqual({ changes: true, replaces: ["label"], deleteBeforeReplace: true });
-  expect(deployment.said).toEqual(["progress urn:v grow it", "warn urn:v it cannot shrink again", "flush"]);
+  expect(deployment.said).toEqual(["progress urn:v replace volume 7", "warn urn:v replace volume 7", "flush"]);
 });
 
-test("a diff with values that are not known yet reviews without inputs and is no crash", async () => {
-  const { diff, play } = volumeHooks();
-  expect(await diff("7", { ...given }, { ...given, size: unknownValue })).toMatchObject({ changes: true });
-  expect(play.reviewed[0]).toMatchObject({ inputs: undefined, changed: ["size"] });
+test("a diff with values that are not known yet goes by the others and names those", async () => {
+  const { diff, play, deployment } = volumeHooks();
+  const news = { ...given, size: unknownValue, grace: "5m" };
+  expect(await diff("7", recorded, news)).toMatchObject({ changes: true });
+  expect(play.questions).toMatchObject([
+    { target: { inputs: { grace: 300_000 }, unknown: ["size"] }, before: { size: 10 }, changed: ["grace"] },
+  ]);
+  expect(deployment.said).toContain("progress urn:v if size is more than 10: grow volume 7; otherwise its size is 10");
 });
 
-test("inputs reach the lifecycle parsed once, without Pulumi's own property", async () => {
-  const { create, play } = volumeHooks();
-  await create({ ...given, grace: "5m", timeouts: { create: "8h" } });
-  expect(play.inputs).toEqual([{ resourceUrn: "urn:v", size: 10, grace: 300_000, timeouts: { create: 28_800_000 } }]);
-});
-
-test("what is created is recorded with its inputs as given and its state as plain JSON", async () => {
-  const { create, play } = volumeHooks();
-  play.work = async () => ({ id: "7", state: { isLabelChosen: true, label: "l", sizeNow: 0, error: undefined } });
-  const { id, outs } = await create({ ...given, grace: "5m" });
-  expect([id, outs]).toEqual(["7", { ...given, grace: "5m", isLabelChosen: true, label: "l", sizeNow: 0 }]);
-  expect(Object.values(outs ?? {})).not.toContain(undefined);
-});
-
-test("W11: the deadline of each hook comes from customTimeouts", async () => {
-  const { create, update, remove, read, play, clock } = volumeHooks();
-  await clock.advance(1000);
-  const timed = { ...given, timeouts: { create: "8h", update: "2h", delete: "30m", read: "5m" } };
-  await create(timed);
-  await update("7", given, timed);
-  await remove("7", timed);
-  await read("7", timed);
-  expect(play.runs.map(({ deadlineMs }) => deadlineMs - 1000)).toEqual([28_800_000, 7_200_000, 1_800_000, 300_000]);
-});
-
-test("W4: without customTimeouts every hook has a deadline too", async () => {
-  const { create, update, read, remove, play } = volumeHooks();
-  await create(given);
-  await update("7", given, given);
-  await remove("7", given);
-  await read("7", given);
-  const { create: createMs, update: updateMs, delete: deleteMs, read: readMs } = defaultTimeoutsMs;
-  expect(play.runs.map(({ deadlineMs }) => deadlineMs)).toEqual([createMs, updateMs, deleteMs, readMs]);
-});
-
-test("a run ends with the deployment's interruption and speaks on the resource's own row", async () => {
-  const { create, play, deployment } = volumeHooks();
-  await create(given);
-  const [run] = play.runs;
-  run?.progress("copying");
-  run?.warn("careful");
-  deployment.interrupt.abort();
-  expect(run?.signal.aborted).toBe(true);
-  expect(deployment.said).toEqual(["flush", "progress urn:v copying", "warn urn:v careful"]);
-});
-
-test("a read of an object that is gone gives a blank id", async () => {
-  const { read, play } = volumeHooks();
-  play.found = async () => undefined;
-  expect(await read("7", given)).toEqual({ id: "", props: {} });
-});
-
-test("a read gives the inputs as they were given and the state as it is", async () => {
-  const { read, play } = volumeHooks();
-  play.found = async () => ({ id: "7", state: { isLabelChosen: true, label: "l", sizeNow: 11 } });
-  expect(await read("7", { ...given, grace: "5m", sizeNow: 10 })).toEqual({
-    id: "7",
-    props: { ...given, grace: "5m", isLabelChosen: true, label: "l", sizeNow: 11 },
-  });
-});
-
-test("a state of an older release, which lacks what came later, is read", async () => {
-  const { update, remove, read } = volumeHooks();
-  await expect(update("7", given, given)).resolves.toBeDefined();
-  await expect(read("7", given)).resolves.toMatchObject({ props: { label: "", sizeNow: 0 } });
-  await expect(remove("7", { ...given, forgotten: 1 })).resolves.toBeUndefined();
+test("timeouts are an input whose change is recorded, with nothing to send", async () => {
+  const { diff, deployment } = volumeHooks();
+  expect(await diff("7", recorded, { ...given, timeouts: { delete: "2h" } })).toMatchObject({ changes: true });
+  expect(shown(deployment.said)).toEqual(["progress urn:v its size is 10: nothing to send"]);
 });
 
 test("an output is not taken for the input of its name: a second `up` changes nothing", async () => {
@@ -152,12 +116,5 @@ test("an output is not taken for the input of its name: a second `up` changes no
   const { id, outs } = await create(given);
   expect(outs).toMatchObject({ label: "vol-7" });
   expect(await diff(id, { ...outs, __provider: "code" }, given)).toMatchObject({ changes: false, replaces: [] });
-  expect(play.reviewed[0]?.changed).toEqual([]);
-});
-
-test("an output is not taken for the input of its name: delete gets the inputs that were given", async () => {
-  const { create, remove, play } = volumeHooks();
-  const { id, outs } = await create(given);
-  await remove(id, { ...outs, __provider: "code" });
-  expect(play.inputs.at(-1)).toEqual({ resourceUrn: "urn:v", size: 10 });
+  expect(play.questions[0]?.changed).toEqual([]);
 });

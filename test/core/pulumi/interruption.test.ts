@@ -51,7 +51,7 @@ async function signalled(signal: NodeJS.Signals, onEnd: string) {
   const program = `
     import { interruption, watchForInterruption } from ${JSON.stringify(file.href)};
     interruption.addEventListener("abort", () => console.log("interrupted"));
-    watchForInterruption(async () => { console.log("giving back"); ${onEnd} });
+    watchForInterruption(async () => { console.log("logging out"); ${onEnd} });
     setInterval(() => {}, 1000);
     console.log("ready");`;
   const child = spawn(process.execPath, ["--no-warnings", "--input-type=module", "--eval", program]);
@@ -70,16 +70,16 @@ async function signalled(signal: NodeJS.Signals, onEnd: string) {
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "on %s every wait ends, the logins are given back, and the process exits",
+  "on %s every wait ends, the provider logs out, and the process exits",
   async (signal) => {
-    expect(await signalled(signal, "")).toEqual({ code: 0, output: "ready\ninterrupted\ngiving back\n" });
+    expect(await signalled(signal, "")).toEqual({ code: 0, output: "ready\ninterrupted\nlogging out\n" });
   },
 );
 
-test("logins that cannot be given back do not keep the process from ending", async () => {
+test("a logout that fails does not keep the process from ending", async () => {
   expect(await signalled("SIGINT", 'throw new Error("unreachable");')).toMatchObject({ code: 0 });
 });
 
-test("an array that does not answer the logout does not hold up the end: the engine waits for five seconds only", async () => {
+test("an array that does not answer the logout does not hold up the end, because the engine waits for five seconds only", async () => {
   expect(await signalled("SIGINT", "await new Promise(() => {});")).toMatchObject({ code: 0 });
 });

@@ -5,8 +5,8 @@ import { throttledLog } from "../../../provider/core/pulumi/progress-throttle.ts
 
 const minuteMs = 60_000;
 
-/** A log whose rows are spaced by a clock that the test moves. */
-function spaced() {
+/** A log whose rows are throttled by a clock that the test moves. */
+function throttled() {
   const lines: string[] = [];
   const clock = { ms: 0 };
   const inner: EngineLog = { ...silentLog, progress: (urn, text) => lines.push(`${urn} ${text}`) };
@@ -15,11 +15,11 @@ function spaced() {
   return { lines, clock, log };
 }
 
-/** Waits of eight hours, each looked at every half minute, each look with another text: the most that can be said. */
-function linesOf(count: number, pacingAt: (atMs: number) => ThrottleHint): number {
-  const { lines, clock, log } = spaced();
+/** Waits of eight hours, each read every half minute, each read with another text: the most that can be shown. */
+function linesOf(count: number, hintAt: (atMs: number) => ThrottleHint): number {
+  const { lines, clock, log } = throttled();
   for (; clock.ms <= 8 * 60 * minuteMs; clock.ms += minuteMs / 2) {
-    for (let row = 0; row < count; row++) log.progress(`urn:${row}`, `copying ${clock.ms}`, pacingAt(clock.ms));
+    for (let row = 0; row < count; row++) log.progress(`urn:${row}`, `copying ${clock.ms}`, hintAt(clock.ms));
   }
   return lines.length;
 }
@@ -36,14 +36,14 @@ test.each([
   ["8 hours with an array that comes and goes", 1, (atMs: number) => ({ stage: `${(atMs / 30_000) % 2}` }), 60],
   ["100 copies of 8 hours with estimates", 100, (atMs: number) => ({ stage: "copying", leftMs: leftMs(atMs) }), 3000],
   ["100 waits of 8 hours in five stages", 100, (atMs: number) => ({ stage: stageAt(atMs) }), 3500],
-])("%s: at most so many lines", (_, count, pacingAt, most) => {
-  const lines = linesOf(count, pacingAt);
+])("%s: up to so many lines", (_, count, hintAt, most) => {
+  const lines = linesOf(count, hintAt);
   expect(lines).toBeLessThanOrEqual(most);
   expect(lines).toBeGreaterThan(most / 2);
 });
 
-test("a new stage is said at once, and what has no pacing always", () => {
-  const { lines, log } = spaced();
+test("a new stage is shown at once, and what has no hint always", () => {
+  const { lines, log } = throttled();
   log.progress("urn:v", "queued", { stage: "queued" });
   log.progress("urn:v", "copying 1%", { stage: "copying" });
   log.progress("urn:v", "copying 2%", { stage: "copying" });
@@ -51,8 +51,8 @@ test("a new stage is said at once, and what has no pacing always", () => {
   expect(lines).toEqual(["urn:v queued", "urn:v copying 1%", "urn:v would send cutover"]);
 });
 
-test("near the end it is said more often", () => {
-  const { lines, clock, log } = spaced();
+test("near the end a row is shown more often", () => {
+  const { lines, clock, log } = throttled();
   log.progress("urn:v", "copying", { stage: "copying" });
   clock.ms = 100 * minuteMs;
   log.progress("urn:v", "ready in 3m", { stage: "copying", leftMs: 3 * minuteMs });
@@ -62,7 +62,7 @@ test("near the end it is said more often", () => {
 });
 
 test("a text that stays the same is a sign of life with how long it has stood", () => {
-  const { lines, clock, log } = spaced();
+  const { lines, clock, log } = throttled();
   for (; clock.ms <= 30 * minuteMs; clock.ms += minuteMs) log.progress("urn:v", "queued", { stage: "queued" });
   expect(lines.slice(0, 4)).toEqual([
     "urn:v queued",
@@ -74,7 +74,7 @@ test("a text that stays the same is a sign of life with how long it has stood", 
 });
 
 test("a row that has ended does not slow down the others", () => {
-  const { lines, clock, log } = spaced();
+  const { lines, clock, log } = throttled();
   for (const urn of ["urn:v", "urn:w"]) log.progress(urn, "copying 1%", { stage: "copying" });
   clock.ms = 5000;
   log.progress("urn:v", "copying 2%", { stage: "copying" });

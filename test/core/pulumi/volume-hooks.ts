@@ -6,12 +6,15 @@ import { playVolume, toldDeployment } from "./volume-resource.ts";
 /** The inputs of a volume as Pulumi hands them over. */
 export const given = { __provider: "code", resourceUrn: "urn:v", size: 10 };
 
+/** The same volume as it is recorded once it is as declared. */
+export const recorded = { ...given, label: "vol-7", isLabelChosen: true, sizeNow: 10, actions: [] };
+
 /** The hooks of a volume, and what they work on. */
 export function volumeHooks() {
   const clock = virtualClock({ startMs: 0 });
-  const play = playVolume();
+  const play = playVolume(clock);
   const deployment = toldDeployment(clock);
-  const { configure, check, diff, create, read, update, delete: remove } = dynamicHooks(play.lifecycle, deployment);
+  const { configure, check, diff, create, read, update, delete: remove } = dynamicHooks(play.resource, deployment);
   if (!(configure && check && diff && read && update && remove)) throw new Error("a hook is missing");
   return { clock, play, deployment, configure, check, diff, create, read, update, remove };
 }

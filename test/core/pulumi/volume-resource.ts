@@ -1,145 +1,202 @@
 import { z } from "zod";
-import type { PreflightMode } from "../../../provider/core/array/settings.ts";
+import type { ArrayConnection } from "../../../provider/core/array/connection.ts";
+import { openPollScheduler } from "../../../provider/core/array/poll-scheduler.ts";
+import type { ArraySettings } from "../../../provider/core/array/settings.ts";
 import type { Clock } from "../../../provider/core/async/clock.ts";
+import { openSemaphore } from "../../../provider/core/async/semaphore.ts";
 import type { MigrationError } from "../../../provider/core/errors.ts";
-import { durationInput, ownInputs } from "../../../provider/core/inputs.ts";
-import type {
-  Lifecycle,
-  Operation,
-  Preflight,
-  Recorded,
-  Recorder,
-  Reviewed,
-} from "../../../provider/core/lifecycle.ts";
 import type { Deployment } from "../../../provider/core/pulumi/deployment.ts";
-import type { Run } from "../../../provider/core/reconcile/run.ts";
+import type { AuditEntry } from "../../../provider/core/reconcile/audit-log.ts";
+import type { Foreseen, Moment, Step } from "../../../provider/core/reconcile/step.ts";
+import type {
+  DiffAnswer,
+  DiffQuestion,
+  Findings,
+  Progress,
+  Reading,
+  Resource,
+  SendResult,
+} from "../../../provider/core/resource.ts";
+import { settingsFor } from "../settings-for.ts";
+import { virtualClock } from "../virtual-clock.ts";
+import {
+  afterAction,
+  assumeVolume,
+  nextVolume,
+  type ObservedVolume,
+  planVolume,
+  planVolumeDelete,
+  type Volume,
+  type VolumeAction,
+  type VolumeInputs,
+  type VolumeState,
+  type VolumeTarget,
+  volumeAttempted,
+  volumeInputs,
+  volumePlanText,
+  volumeShape,
+  volumeState,
+  volumeWarnings,
+} from "./volume.ts";
 
-const shape = {
-  /** Chosen by the array if absent, and then an output of the same name. */
-  label: z.string().optional(),
-  size: z.number().positive(),
-  grace: durationInput.optional(),
-  ...ownInputs,
-};
-const inputs = z.strictObject(shape);
-export type VolumeInputs = z.infer<typeof inputs>;
+/** A volume as core sees it. */
+export type VolumeResource = Resource<VolumeInputs, VolumeState, ObservedVolume, VolumeAction>;
+export type VolumeQuestion = DiffQuestion<VolumeInputs, VolumeState, ObservedVolume, VolumeAction>;
 
-/** Inputs as any release accepted them. */
-const recordedInputs = z.object({ ...shape, size: z.number().catch(1) });
-
-const state = z.object({
-  label: z.string().default(""),
-  /** Whether the label was chosen by the array. */
-  isLabelChosen: z.boolean().default(false),
-  sizeNow: z.number().default(0),
-  error: z.string().optional(),
-});
-export type VolumeState = z.infer<typeof state>;
-export type Volume = Recorded<VolumeState>;
-
-/** What the lifecycle of a volume was asked, and what it does next. */
-export interface VolumePlay {
-  readonly lifecycle: Lifecycle<VolumeInputs, VolumeState>;
-  readonly runs: Run[];
-  readonly inputs: VolumeInputs[];
-  readonly reviewed: Reviewed<VolumeInputs, VolumeState>[];
-  /** The signals with which the array was to be looked at before a run. */
-  readonly looked: AbortSignal[];
-  /** @default "enforce" */
-  mode: PreflightMode;
-  /** What a look before a run shows to fail or to be at stake. @default nothing */
-  foreseen: (inputs: VolumeInputs, occasion: Operation<VolumeInputs>) => Promise<Preflight>;
-  /** What a review is decided by. @default what was recorded */
-  seen: (recorded: Volume, inputs: VolumeInputs) => Promise<Volume | undefined>;
-  /** Why it must not be given up for another. @default it may be */
-  refusesReplacement: (recorded: Volume) => MigrationError | undefined;
-  /** Why an update cannot be done. @default it can */
-  refusal: MigrationError | undefined;
-  /** What create and update do. @default records a volume as large as declared */
-  work: (inputs: VolumeInputs, run: Run, record: Recorder<VolumeState>) => Promise<Volume>;
-  /** What read finds. @default what was recorded */
-  found: (recorded: Volume) => Promise<Volume | undefined>;
-  delete: () => Promise<void>;
+/** What core asked of a volume. */
+interface VolumeLog {
+  /** Every read of the array, oldest first. */
+  readonly reads: { readonly target: VolumeTarget; readonly before?: ObservedVolume; readonly reading: Reading }[];
+  readonly preflights: { readonly target: VolumeTarget; readonly reading: Reading }[];
+  readonly questions: VolumeQuestion[];
+  readonly sent: VolumeAction[];
+  /** What there was to record, oldest first. */
+  readonly records: { readonly observed: ObservedVolume; readonly entries: readonly AuditEntry[] }[];
 }
 
-/** The simplest thing with inputs, a state, and a life. */
-export function playVolume(): VolumePlay {
-  const runs: Run[] = [];
-  const seen: VolumeInputs[] = [];
-  const reviewed: Reviewed<VolumeInputs, VolumeState>[] = [];
-  const looked: AbortSignal[] = [];
-  const hear = (given: VolumeInputs, run: Run) => {
-    runs.push(run);
-    seen.push(given);
-  };
-  const play: VolumePlay = {
-    runs,
-    inputs: seen,
-    reviewed,
-    looked,
-    mode: "enforce",
-    foreseen: async () => ({ refusals: [], warnings: [] }),
-    seen: async (recorded) => recorded,
-    refusesReplacement: () => undefined,
-    refusal: undefined,
-    work: async ({ label, size }) => ({
-      id: "7",
-      state: { label: label ?? "vol-7", isLabelChosen: label === undefined, sizeNow: size },
-    }),
-    found: async (recorded) => recorded,
-    delete: async () => {},
-    lifecycle: {
-      inputs,
-      inputNames: Object.keys(shape),
-      recordedInputs,
-      shadowedInputs: ({ isLabelChosen }) => (isLabelChosen ? ["label"] : []),
-      state,
-      refuse: (before, after) =>
-        after.size < (before?.size ?? 0) ? [{ property: "size", reason: "cannot shrink" }] : [],
-      refuseReplacement: (recorded) => play.refusesReplacement(recorded),
-      preflightMode: () => play.mode,
-      async preflight(given, occasion, _nowMs, signal) {
-        looked.push(signal);
-        return play.foreseen(given, occasion);
-      },
-      async observe(recorded, given, signal) {
-        looked.push(signal);
-        return play.seen(recorded, given);
-      },
-      announce: ({ size }) => ({ plan: `create a volume of ${size}`, warnings: size > 100 ? ["it is large"] : [] }),
-      review(given) {
-        reviewed.push(given);
-        const isSame = given.changed.length === 0;
-        return {
-          changes: !isSame,
-          replaces: given.changed.filter((name) => name === "label"),
-          plan: isSame ? undefined : "grow it",
-          warnings: isSame ? [] : ["it cannot shrink again"],
-          refusal: play.refusal,
-        };
-      },
-      async create(given, run, record) {
-        hear(given, run);
-        return play.work(given, run, record);
-      },
-      async update(_recorded, given, run, record) {
-        hear(given, run);
-        return play.work(given, run, record);
-      },
-      async read(recorded, given, run) {
-        hear(given, run);
-        return play.found(recorded);
-      },
-      async delete(_recorded, given, run) {
-        hear(given, run);
-        return play.delete();
-      },
+/** What a volume answers: each part can be replaced while a test runs. */
+interface VolumeScript {
+  /** @default those of an array of which only the address is configured */
+  settings: Partial<ArraySettings>;
+  /** What a read shows. @default what was observed last, or recorded, with what was sent since */
+  observe: (target: VolumeTarget, before: ObservedVolume | undefined) => Promise<ObservedVolume>;
+  plan: (target: VolumeTarget, observed: ObservedVolume, moment: Moment) => Foreseen<VolumeAction>;
+  planDelete: (target: VolumeTarget, observed: ObservedVolume, moment: Moment) => Foreseen<VolumeAction>;
+  next: VolumeResource["next"];
+  /** What sending an action comes to. @default the array takes it, and has done it */
+  send: VolumeResource["actions"]["send"];
+  recent: (target: VolumeTarget) => readonly { readonly dedupeKey: string; readonly atMs: number }[];
+  /** What is not as usual about the progress that a read shows. @default nothing */
+  progress: (observed: ObservedVolume, step: Step<VolumeAction>) => Partial<Progress>;
+  /** What the array shows of something new or changed. @default nothing */
+  preflight: (target: VolumeTarget) => Promise<Findings<ObservedVolume>>;
+  /** @default another label needs another volume */
+  diff: (question: VolumeQuestion) => DiffAnswer;
+  /** Why it must not be deleted for another. @default it may be */
+  refuseReplacement: (recorded: Volume) => MigrationError | undefined;
+}
+
+export interface VolumePlay extends VolumeLog, VolumeScript {
+  readonly resource: VolumeResource;
+}
+
+/** The smallest resource: something with inputs, a state, and a life. */
+export function playVolume(clock: Clock = virtualClock({ startMs: 0 })): VolumePlay {
+  const log: VolumeLog = { reads: [], preflights: [], questions: [], sent: [], records: [] };
+  const script: VolumeScript = {
+    settings: {},
+    observe: async (target, before) => before ?? assumeVolume(target),
+    plan: planVolume,
+    planDelete: (_target, observed) => planVolumeDelete(observed),
+    next: nextVolume,
+    send: async (action, _observed, target, { confirm }) => {
+      confirm();
+      return taken(action, target);
     },
+    recent: () => [],
+    progress: () => ({}),
+    preflight: async () => ({ refusals: [], warnings: [] }),
+    diff: ({ changed }) =>
+      changed.includes("label") ? { replaces: { properties: ["label"], text: "replace volume 7" } } : {},
+    refuseReplacement: () => undefined,
   };
+  const play: VolumePlay = Object.assign(script, log, { resource: volumeResource(log, () => play, clock) });
   return play;
 }
 
-/** A deployment that keeps what it is told. */
+/** An action that the array has taken, and done. */
+export function taken(action: VolumeAction, target: VolumeTarget): SendResult<ObservedVolume> {
+  return { after: (observed) => afterAction(action, observed, target) };
+}
+
+const recordedInputs = z.object({ ...volumeShape, size: z.number().catch(1) });
+
+function volumeResource(log: VolumeLog, play: () => VolumeScript, clock: Clock): VolumeResource {
+  return {
+    schemas: {
+      inputs: volumeInputs,
+      inputNames: Object.keys(volumeShape),
+      recordedInputs,
+      recorded: volumeState,
+      shadowedInputs: ({ isLabelChosen }) => (isLabelChosen ? ["label"] : []),
+      recordedText: ({ id, state }) => `volume ${id} of ${state.sizeNow}`,
+      attempted: volumeAttempted,
+    },
+    actions: {
+      dedupeKey: ({ kind }) => kind,
+      planText: volumePlanText,
+      warnings: (actions) => actions.flatMap(volumeWarnings),
+      entries: (actions, { size }, { inputs }) => [
+        { act: actions.map(({ kind }) => kind).join(", "), reason: `${size}, wanted ${inputs.size}` },
+      ],
+      async send(action, observed, target, sending) {
+        log.sent.push(action);
+        return play().send(action, observed, target, sending);
+      },
+      recent: (target) => play().recent(target),
+    },
+    open: ({ array = "default" }) => volumeArray(array, play().settings, clock),
+    async observe(target, before, reading) {
+      log.reads.push({ target, reading, ...(before === undefined ? {} : { before }) });
+      return play().observe(target, before);
+    },
+    assume: assumeVolume,
+    plan: (target, observed, moment) => play().plan(target, observed, moment),
+    planDelete: (target, observed, moment) => play().planDelete(target, observed, moment),
+    next: (observed, step, target) => play().next(observed, step, target),
+    record(observed, { inputs }, { entries }) {
+      log.records.push({ observed, entries });
+      const { id, label, size } = observed;
+      if (id === undefined) return undefined;
+      const isLabelChosen = inputs.label === undefined;
+      return { id, state: { label, isLabelChosen, sizeNow: size, error: undefined, actions: [...entries] } };
+    },
+    progress: (observed, step) => ({
+      text: () => step.reason,
+      marker: undefined,
+      shown: `volume ${observed.id}`,
+      warnings: [],
+      ...play().progress(observed, step),
+    }),
+    preview: {
+      refuse: (before, after) =>
+        after.size < (before?.size ?? 0) ? [{ property: "size", reason: "cannot shrink" }] : [],
+      async preflight(target, reading) {
+        log.preflights.push({ target, reading });
+        return play().preflight(target);
+      },
+      diff(question) {
+        log.questions.push(question);
+        return play().diff(question);
+      },
+      refuseReplacement: (recorded) => play().refuseReplacement(recorded),
+    },
+  };
+}
+
+/** An array that is never reached: volumes are read and sent by the script. */
+function volumeArray(name: string, changes: Partial<ArraySettings>, clock: Clock): ArrayConnection {
+  const settings = settingsFor({ endpoint: `https://${name}`, username: "u", password: "p" }, changes);
+  const title = `array ${name} (${settings.origin})`;
+  return {
+    title,
+    settings,
+    showsAfterMs: 1000,
+    lostAnswerGraceMs: 30_000,
+    polls: openPollScheduler(clock, settings.pollMinimumMs),
+    semaphore: openSemaphore(settings.actsInFlight),
+    nowMs: () => clock.nowMs(),
+    logout: async () => {},
+    http: {
+      arrayName: title,
+      send: () => Promise.reject(new Error("a volume is read by its script")),
+      logout: async () => {},
+      close: async () => {},
+    },
+  };
+}
+
+/** A deployment that keeps what it reports. */
 export interface ToldDeployment extends Deployment {
   /** `progress urn text`, `warn urn text`, `flush`, in order. */
   readonly said: string[];

@@ -17,7 +17,7 @@ test("an opportunity whose answer was lost is due again after the grace, counted
   expect([1999, 2000].map((nowMs) => attempts.isDue("cutover", nowMs))).toEqual([false, true]);
 });
 
-test("a clock that is set back makes a lost act wait longer and never come twice", () => {
+test("a clock that is set back makes a lost action wait longer and never be sent twice", () => {
   const attempts = trackAttempts(1000);
   attempts.failed("cutover", failure("lost"), 3_600_000);
   expect(attempts.isDue("cutover", 0)).toBe(false);
@@ -29,13 +29,13 @@ test("what the array did not take is due at once", () => {
   expect([attempts.isDue("cutover", 0), attempts.rejection(0)]).toEqual([true, undefined]);
 });
 
-test("a refusal is kept as long as its opportunity is planned", () => {
+test("a rejection is kept as long as its opportunity is planned", () => {
   const attempts = trackAttempts(1000);
-  const refusal = failure("refused");
-  attempts.failed("cutover", refusal, 0);
-  expect([attempts.isDue("cutover", 5000), attempts.rejection(0)]).toEqual([false, refusal]);
+  const rejection = failure("refused");
+  attempts.failed("cutover", rejection, 0);
+  expect([attempts.isDue("cutover", 5000), attempts.rejection(0)]).toEqual([false, rejection]);
   attempts.forgetAllBut(["cutover", "pause"]);
-  expect(attempts.rejection(0)).toBe(refusal);
+  expect(attempts.rejection(0)).toBe(rejection);
   attempts.forgetAllBut(["pause"]);
   expect([attempts.rejection(0), attempts.isDue("cutover", 0)]).toEqual([undefined, true]);
 });
@@ -47,14 +47,14 @@ test("what an earlier run sent is not due before its grace is over", () => {
 });
 
 test.each(["earlier run", "lost answer"] as const)(
-  "a refusal after an attempt that may have been taken (%s) counts only when that had its grace to show",
+  "a rejection after an attempt that may have been taken (%s) counts only when that had its grace to show",
   (cause) => {
     const attempts = trackAttempts(1000);
-    const refusal = failure("refused");
+    const rejection = failure("refused");
     if (cause === "earlier run") attempts.unclear("cutover", 0);
     else attempts.failed("cutover", failure("lost"), 0);
-    attempts.failed("cutover", refusal, 1000);
-    expect([1000, 1999, 2000].map((nowMs) => attempts.rejection(nowMs))).toEqual([undefined, undefined, refusal]);
+    attempts.failed("cutover", rejection, 1000);
+    expect([1000, 1999, 2000].map((nowMs) => attempts.rejection(nowMs))).toEqual([undefined, undefined, rejection]);
     expect(attempts.isDue("cutover", 1999)).toBe(false);
   },
 );

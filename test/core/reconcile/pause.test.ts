@@ -14,9 +14,9 @@ test("the pace stays within its limits", () => {
   expect(pollIntervalMs(limits, 0, Number.POSITIVE_INFINITY)).toBe(60_000);
 });
 
-test("W6: looks that show nothing new come ever less often, up to the maximum and no further", () => {
-  const looks = [0, 1, 2, 3, 8, 9, 1000, 1_000_000];
-  expect(looks.map((count) => pollIntervalMs(limits, count, undefined))).toEqual([
+test("W6: reads that show nothing new come ever less often, up to the maximum and no further", () => {
+  const reads = [0, 1, 2, 3, 8, 9, 1000, 1_000_000];
+  expect(reads.map((count) => pollIntervalMs(limits, count, undefined))).toEqual([
     2000,
     3000,
     4500,

@@ -5,11 +5,11 @@ import { failure, runOn } from "./scripted-reconciler.ts";
 
 const what = { attempted: "read session 7", on: "the array" };
 
-test("a look gives what it saw", async () => {
+test("a read answers what it saw", async () => {
   expect(await readWithRetry(what, async () => "seen", runOn(virtualClock()))).toBe("seen");
 });
 
-test("W14: a look that fails in passing is repeated", async () => {
+test("W14: a read that fails in passing is retried", async () => {
   const failures = [failure("lost"), failure("busy", 1000)];
   const observe = async () => {
     const next = failures.shift();
@@ -19,17 +19,19 @@ test("W14: a look that fails in passing is repeated", async () => {
   expect(await readWithRetry(what, observe, runOn(virtualClock()))).toBe("seen");
 });
 
-test("W4: a look that never succeeds ends with the deadline", async () => {
+test("W4: a read that never succeeds ends with the deadline", async () => {
   const clock = virtualClock({ startMs: 0 });
   const observe = () => Promise.reject(failure("unreachable"));
   await expect(readWithRetry(what, observe, runOn(clock, { timeoutMs: 120_000 }))).rejects.toMatchObject({
     kind: "timeout",
-    message: expect.stringMatching(/^Could not read session 7 on the array: .*it was unreachable/),
+    message: expect.stringMatching(
+      /^The array: could not read session 7: timed out while reading; .*it was unreachable/,
+    ),
   });
   expect(clock.nowMs()).toBe(120_000);
 });
 
-test("W18: an object that does not exist is an error of the look, not a value", async () => {
+test("W18: an object that does not exist is an error of the read, not a value", async () => {
   const observe = () => Promise.reject(failure("notFound"));
   await expect(readWithRetry(what, observe, runOn(virtualClock()))).rejects.toMatchObject({ kind: "notFound" });
 });

@@ -4,7 +4,7 @@ import { reconcile } from "../../../provider/core/reconcile/reconcile.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { runOn, scripted } from "./scripted-reconciler.ts";
 
-/** An act that has to log in first, which takes a minute; then it asks whether it still may leave. */
+/** An action that has to log in first, which takes a minute; then it asks whether it may still leave. */
 function slowLogin(clock: Clock, meanwhile: () => void = () => {}) {
   const left: string[] = [];
   const answer = async (confirm: () => void) => {
@@ -13,32 +13,32 @@ function slowLogin(clock: Clock, meanwhile: () => void = () => {}) {
     confirm();
     left.push("go");
   };
-  return { left, script: { looks: ["ready go"], answers: [answer] } };
+  return { left, script: { reads: ["ready go"], answers: [answer] } };
 }
 
-test("an act that is ready to leave within the time leaves", async () => {
+test("an action that is ready to leave within the time leaves", async () => {
   const clock = virtualClock();
   const { left, script } = slowLogin(clock);
-  await reconcile(scripted(clock, { ...script, looks: ["ready go", "done"] }).settling, runOn(clock));
+  await reconcile(scripted(clock, { ...script, reads: ["ready go", "done"] }).reconciler, runOn(clock));
   expect(left).toEqual(["go"]);
 });
 
-test("an act that is ready to leave after the interruption does not leave", async () => {
+test("an action that is ready to leave after the interruption does not leave", async () => {
   const clock = virtualClock();
   const interrupt = new AbortController();
   const { left, script } = slowLogin(clock, () => interrupt.abort());
-  const run = reconcile(scripted(clock, script).settling, runOn(clock, { signal: interrupt.signal }));
+  const run = reconcile(scripted(clock, script).reconciler, runOn(clock, { signal: interrupt.signal }));
   await expect(run).rejects.toMatchObject({ kind: "cancelled" });
   expect(left).toEqual([]);
 });
 
-test("an act that is ready to leave after the deadline does not leave, and that is told once", async () => {
+test("an action that is ready to leave after the deadline does not leave, and that is reported once", async () => {
   const clock = virtualClock();
   const { left, script } = slowLogin(clock);
-  const run = reconcile(scripted(clock, script).settling, runOn(clock, { timeoutMs: 30_000 }));
+  const run = reconcile(scripted(clock, script).reconciler, runOn(clock, { timeoutMs: 30_000 }));
   await expect(run).rejects.toMatchObject({
     kind: "timeout",
-    message: expect.not.stringMatching(/the deadline passed.*the deadline passed/),
+    message: expect.not.stringMatching(/timed out.*timed out/),
   });
   expect(left).toEqual([]);
 });

@@ -5,55 +5,62 @@ import { failure, runOn, scripted } from "./scripted-reconciler.ts";
 
 const kind = (kind: string) => expect.objectContaining({ kind });
 
-test("a declared state that is reached already settles with the first look and sends nothing", async () => {
+test("a declared state that is reached already settles with the first read and sends nothing", async () => {
   const clock = virtualClock();
-  const { settling, looksAtMs, sent } = scripted(clock, { looks: ["done"] });
-  expect(await reconcile(settling, runOn(clock))).toEqual({ kind: "settled", reason: "it is done", observed: "done" });
-  expect([looksAtMs.length, sent.length]).toEqual([1, 0]);
+  const { reconciler, readsAtMs, sent } = scripted(clock, { reads: ["done"] });
+  expect(await reconcile(reconciler, runOn(clock))).toEqual({
+    kind: "settled",
+    reason: "it is done",
+    observed: "done",
+  });
+  expect([readsAtMs.length, sent.length]).toEqual([1, 0]);
 });
 
 test("a closed gate ends the run as held, which is no failure", async () => {
   const clock = virtualClock();
-  const { settling, sent } = scripted(clock, { looks: ["copying", "held"] });
-  expect(await reconcile(settling, runOn(clock))).toMatchObject({ kind: "held", reason: "a person has to approve it" });
+  const { reconciler, sent } = scripted(clock, { reads: ["copying", "held"] });
+  expect(await reconcile(reconciler, runOn(clock))).toMatchObject({
+    kind: "held",
+    reason: "a person has to approve it",
+  });
   expect(sent).toEqual([]);
 });
 
-test("an array at work is looked at again after each pace until the state is reached", async () => {
+test("an array at work is read again after each poll interval until the state is reached", async () => {
   const clock = virtualClock({ startMs: 0 });
-  const { settling, looksAtMs, steps } = scripted(clock, { looks: ["copying", "copying", "done"] });
-  await reconcile(settling, runOn(clock));
-  expect(looksAtMs).toEqual([0, 2000, 4000]);
+  const { reconciler, readsAtMs, steps } = scripted(clock, { reads: ["copying", "copying", "done"] });
+  await reconcile(reconciler, runOn(clock));
+  expect(readsAtMs).toEqual([0, 2000, 4000]);
   expect(steps).toEqual(["wait", "wait", "settled"]);
 });
 
-test("the pace hears how many looks have shown nothing new", async () => {
+test("the poll interval grows by how many reads have shown nothing new", async () => {
   const clock = virtualClock();
   const heard: number[] = [];
-  const looks = ["copying 1", "copying 1", "copying 1", "copying 2", "copying 2", "done"];
-  const paceMs = (_observed: string, count: number) => {
+  const reads = ["copying 1", "copying 1", "copying 1", "copying 2", "copying 2", "done"];
+  const pollIntervalMs = (_observed: string, count: number) => {
     heard.push(count);
     return 1000;
   };
-  const { settling } = scripted(clock, { looks }, { pollIntervalMs: paceMs });
-  await reconcile(settling, runOn(clock));
+  const { reconciler } = scripted(clock, { reads }, { pollIntervalMs });
+  await reconcile(reconciler, runOn(clock));
   expect(heard).toEqual([0, 1, 2, 0, 1]);
 });
 
 test("W8: a state from which the declared one cannot be reached ends the run at once, with what a person can do", async () => {
   const clock = virtualClock({ startMs: 0 });
-  const { settling } = scripted(clock, { looks: ["copying", "broken"] });
-  await expect(reconcile(settling, runOn(clock))).rejects.toMatchObject({
+  const { reconciler } = scripted(clock, { reads: ["copying", "broken"] });
+  await expect(reconcile(reconciler, runOn(clock))).rejects.toMatchObject({
     kind: "stuck",
-    message: "Could not bring volume 7 over on the array: it is broken. Mend it.",
+    message: "The array: could not bring volume 7 over: it is broken. Fix it.",
   });
   expect(clock.nowMs()).toBe(2000);
 });
 
 test("W1: a wait that outlasts its deadline ends as a time-out and never as settled", async () => {
   const clock = virtualClock({ startMs: 0 });
-  const { settling } = scripted(clock, { looks: ["copying"] });
-  const run = reconcile(settling, runOn(clock, { timeoutMs: 60_000 }));
+  const { reconciler } = scripted(clock, { reads: ["copying"] });
+  const run = reconcile(reconciler, runOn(clock, { timeoutMs: 60_000 }));
   await expect(run).rejects.toMatchObject({
     kind: "timeout",
     message: expect.stringContaining("while it is copying"),
@@ -61,84 +68,86 @@ test("W1: a wait that outlasts its deadline ends as a time-out and never as sett
   expect(clock.nowMs()).toBe(60_000);
 });
 
-test("W2: a wait that ends without the state it was for never goes on to the next act", async () => {
+test("W2: a wait that ends without the state it was for never continues to the next action", async () => {
   const clock = virtualClock();
-  const { settling, sent } = scripted(clock, { looks: ["copying"] });
-  await expect(reconcile(settling, runOn(clock, { timeoutMs: 60_000 }))).rejects.toEqual(kind("timeout"));
+  const { reconciler, sent } = scripted(clock, { reads: ["copying"] });
+  await expect(reconcile(reconciler, runOn(clock, { timeoutMs: 60_000 }))).rejects.toEqual(kind("timeout"));
   expect(sent).toEqual([]);
 });
 
-test("W3: five minutes of looking every five seconds are no success", async () => {
+test("W3: five minutes of reading every five seconds are no success", async () => {
   const clock = virtualClock();
-  const { settling, looksAtMs } = scripted(clock, { looks: ["copying"] }, { pollIntervalMs: () => 5000 });
-  await expect(reconcile(settling, runOn(clock, { timeoutMs: 300_000 }))).rejects.toEqual(kind("timeout"));
-  expect(looksAtMs).toHaveLength(60);
+  const { reconciler, readsAtMs } = scripted(clock, { reads: ["copying"] }, { pollIntervalMs: () => 5000 });
+  await expect(reconcile(reconciler, runOn(clock, { timeoutMs: 300_000 }))).rejects.toEqual(kind("timeout"));
+  expect(readsAtMs).toHaveLength(60);
 });
 
 test("W4: an object that vanishes while it is waited for is an error, not an end", async () => {
   const clock = virtualClock();
-  const { settling } = scripted(clock, { looks: ["copying", failure("notFound")] });
-  await expect(reconcile(settling, runOn(clock))).rejects.toEqual(kind("notFound"));
+  const { reconciler } = scripted(clock, { reads: ["copying", failure("notFound")] });
+  await expect(reconcile(reconciler, runOn(clock))).rejects.toEqual(kind("notFound"));
 });
 
-test("W5: looks do not push the deadline away", async () => {
+test("W5: reads do not push the deadline away", async () => {
   const clock = virtualClock({ startMs: 0 });
-  const { settling, looksAtMs } = scripted(
+  const { reconciler, readsAtMs } = scripted(
     clock,
-    { looks: ["copying 1", "copying 2"] },
+    { reads: ["copying 1", "copying 2"] },
     { pollIntervalMs: () => 7000 },
   );
   const run = { ...runOn(clock, { timeoutMs: 20_000 }) };
-  await expect(reconcile(settling, run)).rejects.toEqual(kind("timeout"));
-  expect([clock.nowMs(), looksAtMs]).toEqual([20_000, [0, 7000, 14_000]]);
+  await expect(reconcile(reconciler, run)).rejects.toEqual(kind("timeout"));
+  expect([clock.nowMs(), readsAtMs]).toEqual([20_000, [0, 7000, 14_000]]);
 });
 
-test("a deadline that passes during a look ends the look and the run", async () => {
+test("a deadline that passes during a read ends the read and the run", async () => {
   const clock = virtualClock({ startMs: 0 });
   const hanging = (signal: AbortSignal) =>
     new Promise<string>((_resolve, reject) => signal.addEventListener("abort", () => reject(failure("cancelled"))));
-  const { settling } = scripted(clock, { looks: ["copying", hanging] });
-  await expect(reconcile(settling, runOn(clock, { timeoutMs: 30_000 }))).rejects.toEqual(kind("timeout"));
+  const { reconciler } = scripted(clock, { reads: ["copying", hanging] });
+  await expect(reconcile(reconciler, runOn(clock, { timeoutMs: 30_000 }))).rejects.toEqual(kind("timeout"));
   expect(clock.nowMs()).toBe(30_000);
 });
 
-test("a state seen reached by a look that the deadline overtook is still a success", async () => {
+test("a state seen reached by a read that the deadline overtook is still a success", async () => {
   const clock = virtualClock({ startMs: 0 });
   const slow = async () => {
     await clock.sleep(60_000, new AbortController().signal);
     return "done";
   };
-  const { settling } = scripted(clock, { looks: [slow] });
-  expect(await reconcile(settling, runOn(clock, { timeoutMs: 30_000 }))).toMatchObject({ kind: "settled" });
+  const { reconciler } = scripted(clock, { reads: [slow] });
+  expect(await reconcile(reconciler, runOn(clock, { timeoutMs: 30_000 }))).toMatchObject({ kind: "settled" });
 });
 
 test("the deadline is kept although the machine's time is set back an hour", async () => {
   const virtual = virtualClock({ startMs: 0 });
   let backMs = 0;
   const clock = { ...virtual, nowMs: () => virtual.nowMs() - backMs };
-  const { settling } = scripted(clock, { looks: ["copying"] });
+  const { reconciler } = scripted(clock, { reads: ["copying"] });
   const run = runOn(clock, { timeoutMs: 60_000 });
   const onStep = () => {
     backMs = 3_600_000;
   };
-  await expect(reconcile({ ...settling, onStep }, run)).rejects.toEqual(kind("timeout"));
+  await expect(reconcile({ ...reconciler, onStep }, run)).rejects.toEqual(kind("timeout"));
   expect(virtual.nowMs()).toBe(60_000);
 });
 
-test("a deadline that lies in the past ends the run without a look and without an act", async () => {
+test("a deadline that lies in the past ends the run without a read and without an action", async () => {
   const clock = virtualClock();
-  const { settling, sent, looksAtMs } = scripted(clock, { looks: ["ready go", "done"] });
-  await expect(reconcile(settling, runOn(clock, { timeoutMs: -1 }))).rejects.toEqual(kind("timeout"));
-  expect([sent, looksAtMs]).toEqual([[], []]);
+  const { reconciler, sent, readsAtMs } = scripted(clock, { reads: ["ready go", "done"] });
+  await expect(reconcile(reconciler, runOn(clock, { timeoutMs: -1 }))).rejects.toEqual(kind("timeout"));
+  expect([sent, readsAtMs]).toEqual([[], []]);
 });
 
-test("what a look or a plan throws by mistake ends the run as it is", async () => {
+test("what a read or a plan throws by mistake ends the run as it is", async () => {
   const clock = virtualClock();
-  const { settling } = scripted(clock, { looks: [new TypeError("a defect")] });
-  await expect(reconcile(settling, runOn(clock))).rejects.toThrow(TypeError);
+  const { reconciler } = scripted(clock, { reads: [new TypeError("a defect")] });
+  await expect(reconcile(reconciler, runOn(clock))).rejects.toThrow(TypeError);
   const plan = () => {
     throw new RangeError("another defect");
   };
-  await expect(reconcile({ ...settling, observe: async () => "done", plan }, runOn(clock))).rejects.toThrow(RangeError);
+  await expect(reconcile({ ...reconciler, observe: async () => "done", plan }, runOn(clock))).rejects.toThrow(
+    RangeError,
+  );
   expect(clock.sleeping).toBe(0);
 });

@@ -4,52 +4,52 @@ import type { Reconciler } from "../../../provider/core/reconcile/reconciler.ts"
 import type { Run } from "../../../provider/core/reconcile/run.ts";
 import type { Step } from "../../../provider/core/reconcile/step.ts";
 
-/** What one look shows: a state, or a failure of the look. The last of a list goes on for ever. */
-export type Look = string | Error | ((signal: AbortSignal) => Promise<string>);
+/** What one read shows: a state, or a failure of the read. The last of a list is repeated for ever. */
+export type Read = string | Error | ((signal: AbortSignal) => Promise<string>);
 
-/** What one act comes to: taken, or a failure. The last of a list goes on for ever. */
+/** What one action comes to: taken, or a failure. The last of a list is repeated for ever. */
 export type Answer = "taken" | Error | ((confirm: () => void) => Promise<void>);
 
-/** A settling that plays a script, and what it came to. */
+/** A reconciler that plays a script, and what it came to. */
 export interface Scripted {
-  readonly settling: Reconciler<string, string>;
-  /** When each look began. */
-  readonly looksAtMs: number[];
-  readonly sent: { readonly act: string; readonly atMs: number }[];
+  readonly reconciler: Reconciler<string, string>;
+  /** When each read began. */
+  readonly readsAtMs: number[];
+  readonly sent: { readonly action: string; readonly atMs: number }[];
   readonly steps: string[];
 }
 
 /**
- * Plays looks and answers from lists. A state is `done`, `held`, `broken`, or the acts it offers (`ready a b`); anything else is
+ * Plays reads and answers from lists. A state is `done`, `held`, `broken`, or the actions it offers (`ready a b`); anything else is
  * the array at work.
  */
 export function scripted(
   clock: Clock,
-  script: { readonly looks: readonly Look[]; readonly answers?: readonly Answer[] },
+  script: { readonly reads: readonly Read[]; readonly answers?: readonly Answer[] },
   changes: Partial<Reconciler<string, string>> = {},
 ): Scripted {
-  const looksAtMs: number[] = [];
-  const sent: { act: string; atMs: number }[] = [];
+  const readsAtMs: number[] = [];
+  const sent: { action: string; atMs: number }[] = [];
   const steps: string[] = [];
   return {
-    looksAtMs,
+    readsAtMs,
     sent,
     steps,
-    settling: {
+    reconciler: {
       attempted: "bring volume 7 over",
       on: "the array",
       async observe(signal) {
-        const look = at(script.looks, looksAtMs.push(clock.nowMs()) - 1) ?? "done";
-        if (look instanceof Error) throw look;
-        return typeof look === "string" ? look : look(signal);
+        const read = at(script.reads, readsAtMs.push(clock.nowMs()) - 1) ?? "done";
+        if (read instanceof Error) throw read;
+        return typeof read === "string" ? read : read(signal);
       },
       plan: stepFor,
-      async send(act, _observed, confirm) {
-        const answer = at(script.answers ?? [], sent.push({ act, atMs: clock.nowMs() }) - 1) ?? "taken";
+      async send(action, _observed, confirm) {
+        const answer = at(script.answers ?? [], sent.push({ action, atMs: clock.nowMs() }) - 1) ?? "taken";
         if (answer instanceof Error) throw answer;
         if (answer !== "taken") await answer(confirm);
       },
-      dedupeKey: (act) => act,
+      dedupeKey: (action) => action,
       pollIntervalMs: () => 2000,
       onStep: (_observed, step) => steps.push(step.kind),
       lostAnswerGraceMs: 30_000,
@@ -59,16 +59,16 @@ export function scripted(
 }
 
 function stepFor(state: string): Step<string> {
-  const [word, ...acts] = state.split(" ");
+  const [word, ...actions] = state.split(" ");
   switch (word) {
     case "done":
       return { kind: "settled", reason: "it is done" };
     case "held":
       return { kind: "held", reason: "a person has to approve it" };
     case "broken":
-      return { kind: "stuck", reason: "it is broken", next: "Mend it." };
+      return { kind: "stuck", reason: "it is broken", next: "Fix it." };
     case "ready":
-      return { kind: "act", actions: acts, reason: `it is ready for ${acts.join(" and ")}` };
+      return { kind: "act", actions, reason: `it is ready for ${actions.join(" and ")}` };
     default:
       return { kind: "wait", reason: `it is ${state}` };
   }
@@ -78,7 +78,7 @@ function at<Item>(items: readonly Item[], index: number): Item | undefined {
   return items[Math.min(index, items.length - 1)];
 }
 
-/** A run on this clock, and what it said. @param options.timeoutMs @default an hour */
+/** A run on this clock, and what it reported. @param options.timeoutMs @default an hour */
 export function runOn(
   clock: Clock,
   options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},

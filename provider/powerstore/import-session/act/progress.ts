@@ -1,44 +1,95 @@
-import type { ThrottleHint } from "../../../core/log.ts";
 import type { ProgressSample } from "../../../core/reconcile/eta.ts";
+import type { ProgressMarker } from "../../../core/reconcile/stall.ts";
 import { type Step, stageOf } from "../../../core/reconcile/step.ts";
+import type { Progress } from "../../../core/resource.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
 import type { WireSession } from "../../wire.ts";
-import type { ObservedImport } from "../plan/forward.ts";
-import { isKnownState, isOver, type TargetState, targetStates } from "../states.ts";
-import { forwardMoves } from "../way-forward.ts";
+import type { ObservedImport } from "../observed.ts";
+import { forwardMove, isKnownState, isOver, stateWords, type TargetState } from "../states.ts";
+import type { ImportTarget } from "../target.ts";
+import { importWarnings } from "./warnings.ts";
 
-/** A text for the resource's row, and how soon the next one is worth a line. */
-export type Shown = readonly [text: string, pacing: ThrottleHint];
+/** What a read shows of how far things are. */
+export function importProgress(observed: ObservedImport, step: Step<unknown>, target: ImportTarget): Progress {
+  const { inputs, operation } = target;
+  const isDelete = operation.kind === "delete";
+  return {
+    text: (leftMs) =>
+      isDelete ? cancelText(observed, step) : progressText(observed, step, inputs.targetState, leftMs),
+    sample: isDelete ? undefined : copySample(observed),
+    marker: progressMarker(observed),
+    shown: shownText(observed),
+    // A declared force comes before the run gives up.
+    patienceMs: isDelete ? inputs.forceCancelAfter : undefined,
+    warnings: importWarnings(observed, target),
+  };
+}
 
-/** What a person watching sees: stage, percent, rate and time left, as far as they are known; of a group how many members are where. */
+/** Stage, percent, rate and time left, as far as they are known; of a group how many members are where. */
 export function progressText(
   observed: ObservedImport,
   step: Step<unknown>,
   targetState: TargetState,
   leftMs: number | undefined,
-): Shown {
+): string {
   const copying = copyingIn(observed);
-  const pacing = { stage: stageOf(step), leftMs };
-  if (step.kind !== "wait" || (copying.length === 0 && observed.members.length === 0)) return [step.reason, pacing];
+  if (step.kind !== "wait" || (copying.length === 0 && observed.members.length === 0)) return step.reason;
   const counts = observed.members.length === 0 ? "" : `: ${countsText(observed, targetState)}`;
   const details = copying.length === 0 ? [] : copyTexts(copying, leftMs);
-  return [[`${stageOf(step)}${percentText(copying)}${counts}`, ...details].join(", "), pacing];
+  return [`${stageOf(step)}${percentText(copying)}${counts}`, ...details].join(", ");
 }
 
-/** The same of a session that is taken back. */
-export function withdrawText({ session, members }: ObservedImport, step: Step<unknown>): Shown {
-  const pacing = { stage: stageOf(step) };
-  if (members.length === 0 || session === undefined) return [step.reason, pacing];
+/** The same of a session that is cancelled. */
+export function cancelText({ session, members }: ObservedImport, step: Step<unknown>): string {
+  if (members.length === 0 || session === undefined) return step.reason;
   const over = members.filter(({ state }) => isOver(state)).length;
-  return [`${step.reason}: ${over}/${members.length} members over`, pacing];
+  return `${step.reason}: ${over}/${members.length} members over`;
 }
 
-/** What a forecast of the copies goes by: the one that takes longest. */
-export function copySight(observed: ObservedImport, nowMs: number): ProgressSample {
+/** What the remaining time is estimated by: the copy that takes longest. */
+export function copySample(observed: ObservedImport): ProgressSample {
   const copying = copyingIn(observed);
-  const left = copying.flatMap((session) => copyLeftMs(session, nowMs) ?? []);
-  const toldMs = left.length === 0 || left.length < copying.length ? undefined : Math.max(...left);
-  return { nowMs, reportedMs: toldMs, percent: leastPercent(copying) };
+  const left = copying.flatMap((session) => copyLeftMs(session, observed.atMs) ?? []);
+  const reportedMs = left.length === 0 || left.length < copying.length ? undefined : Math.max(...left);
+  return { nowMs: observed.atMs, reportedMs, percent: leastPercent(copying) };
+}
+
+/**
+ * What shows whether an import makes progress: states, percents, and the current rate while it is above 0. The average rate and the estimate keep changing
+ * while nothing is copied. Undefined while a session waits for its scheduled start, or in the queue behind other imports.
+ */
+export function progressMarker(observed: ObservedImport): ProgressMarker | undefined {
+  const { session, members, atMs } = observed;
+  if (session === undefined) return { fingerprint: "none", text: "no session" };
+  const all = [session, ...members];
+  const isWaitingItsTurn = all.some(({ state }) => state === "Queued");
+  const isAtWork = members.some(({ state }) => state !== "Queued" && state !== "Scheduled");
+  if ((isWaitingItsTurn || startsLater(session, atMs)) && !isAtWork) return undefined;
+  return { fingerprint: JSON.stringify(all.map(fingerprintOf)), text: shownText(observed) };
+}
+
+/** In the array's words: `Copy_In_Progress, 43%, 0 MB/s`; of a group its members by their states. */
+export function shownText({ session, members }: ObservedImport): string {
+  if (session === undefined) return "no session";
+  const { state, progress_percentage: percent, current_transfer_rate: rate, error } = session;
+  const byState = Map.groupBy(members, (member) => member.state);
+  const counted = [...byState].map(([word, those]) => `${those.length} ${word}`).join(", ");
+  const parts = [
+    state,
+    ...(percent === undefined ? [] : [`${percent}%`]),
+    ...(rate === undefined ? [] : [`${Math.round(rate / 1e6)} MB/s`]),
+    ...(counted === "" ? [] : [`members: ${counted}`]),
+    ...(error === undefined ? [] : [[error.code, error.message_l10n].filter(Boolean).join(" ")]),
+  ];
+  return parts.join(", ");
+}
+
+function fingerprintOf({ state, progress_percentage, current_transfer_rate, error }: WireSession): unknown[] {
+  return [state, progress_percentage, current_transfer_rate, error?.code];
+}
+
+function startsLater({ state, scheduled_timestamp }: WireSession, atMs: number): boolean {
+  return state === "Scheduled" && !(Date.parse(scheduled_timestamp ?? "") <= atMs);
 }
 
 /** The session that copies, or those of its members that do: a group at work shows no copy of its own. */
@@ -67,31 +118,16 @@ function leastPercent(copying: readonly WireSession[]): number | undefined {
   return percents.length === 0 || percents.length < copying.length ? undefined : Math.min(...percents);
 }
 
-/** `8/12 ready for cutover, 3 copying, 1 failed`: those that are there first, then the others by where they are. */
+/** `8/12 ready for cutover, 3 copying, 1 failed`: those that have arrived first, then the others by where they are. */
 function countsText({ session, members }: ObservedImport, targetState: TargetState): string {
   // The members of a group that is not cut over yet go as far as the cutover, and no further.
   const isBefore = session?.state !== "Cutover_In_Progress" && targetState === "Import_Completed";
   const reached = isBefore ? "Ready_For_Cutover" : targetState;
-  const column = targetStates.indexOf(reached);
-  const others = members.filter(({ state }) => !isKnownState(state) || forwardMoves[state][column] !== "settled");
+  const others = members.filter(({ state }) => !isKnownState(state) || forwardMove(state, reached) !== "settled");
   const byState = Map.groupBy(others, ({ state }) => state);
-  const rest = [...byState].map(([state, those]) => `${those.length} ${stateText(state)}`);
-  return [`${members.length - others.length}/${members.length} ${stateText(reached)}`, ...rest].join(", ");
+  const rest = [...byState].map(([state, those]) => `${those.length} ${stateWords(state)}`);
+  return [`${members.length - others.length}/${members.length} ${stateWords(reached)}`, ...rest].join(", ");
 }
-
-/** PowerStore's own word, as one reads it: `ready for cutover`. */
-function stateText(state: string): string {
-  return plainWords[state] ?? state.toLowerCase().replaceAll("_", " ");
-}
-
-const plainWords: Readonly<Record<string, string>> = {
-  Copy_In_Progress: "copying",
-  Cutover_In_Progress: "cutting over",
-  In_Progress: "setting up",
-  Import_Completed: "imported",
-  Cancel_In_Progress: "being cancelled",
-  Cleanup_In_Progress: "being rolled back",
-};
 
 /** How long the array says the copy still takes, in milliseconds; undefined while nothing is copied. */
 function copyLeftMs(session: WireSession, nowMs: number): number | undefined {

@@ -1,37 +1,21 @@
 import { MigrationError } from "../../../core/errors.ts";
-import { readWithRetry } from "../../../core/reconcile/read-with-retry.ts";
-import type { Run } from "../../../core/reconcile/run.ts";
-import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { anyMark, ownershipMark } from "../naming.ts";
-import { observeById } from "./find.ts";
 
 /**
- * Looks whether a session that exists can be taken over as it is declared.
+ * Checks whether a session that exists can be adopted as it is declared.
  *
+ * @param on the array, for errors
  * @throws MigrationError `notFound`; `identity` for a member of a group; `input` for a gate that the array would not wait at
  */
-export async function confirmAdoptable(
-  array: PowerStoreArray,
+export function confirmAdoptable(
   sessionId: string,
-  inputs: ImportSessionInputs,
-  run: Run,
-): Promise<void> {
-  const what = { attempted: `adopt import session ${sessionId}`, on: array.title };
-  const { session } = await readWithRetry(what, (signal) => observeById(array, sessionId, signal), run);
-  refuseAdoption(array, sessionId, inputs, session);
-  for (const warning of adoptionWarnings(session, inputs)) run.warn(warning);
-}
-
-/** @throws MigrationError as {@link confirmAdoptable} */
-export function refuseAdoption(
-  array: PowerStoreArray,
-  sessionId: string,
-  inputs: ImportSessionInputs,
   session: WireSession | undefined,
+  inputs: ImportSessionInputs,
+  on: string,
 ): void {
-  const report = { attempted: `adopt import session ${sessionId}`, on: array.title };
+  const report = { attempted: `adopt import session ${sessionId}`, on };
   if (session === undefined) {
     throw new MigrationError({
       ...report,
@@ -48,12 +32,12 @@ export function refuseAdoption(
       next: `Adopt the group with sessionId: "${session.parent_session_id}".`,
     });
   }
-  const shut = refusedGate(sessionId, inputs, array.title);
-  if (session.automatic_cutover === true && shut !== undefined) throw shut;
+  const useless = uselessGate(sessionId, inputs, on);
+  if (session.automatic_cutover === true && useless !== undefined) throw useless;
 }
 
-/** A gate that is declared for a session that the array cuts over by itself. */
-export function refusedGate(sessionId: string, inputs: ImportSessionInputs, on: string): MigrationError | undefined {
+/** Why no gate may be declared for a session that the array cuts over automatically. Undefined where none is. */
+export function uselessGate(sessionId: string, inputs: ImportSessionInputs, on: string): MigrationError | undefined {
   if (inputs.cutoverWindow === undefined && inputs.cutoverApproval === undefined) return undefined;
   return new MigrationError({
     kind: "input",
@@ -61,27 +45,16 @@ export function refusedGate(sessionId: string, inputs: ImportSessionInputs, on: 
     on,
     answered:
       "it was created with an automatic cutover, so the array would not wait for cutoverWindow or cutoverApproval",
-    next: "Leave them out, or cancel the session and create it anew without automaticCutover.",
+    next: "Leave them out, or cancel the session and create it again without automaticCutover.",
   });
 }
 
-/** What is at stake in taking a session over. */
-export function adoptionWarnings(session: WireSession | undefined, inputs: ImportSessionInputs): string[] {
-  return [...ownerWarning(session, inputs), ...restWarning(session?.automatic_cutover, inputs)];
-}
-
-/** A word where the session is to rest before a cutover that does not wait. */
-export function restWarning(cutsOverByItself: boolean | undefined, inputs: ImportSessionInputs): string[] {
-  if (cutsOverByItself !== true || inputs.targetState === "Import_Completed") return [];
-  return ["the array cuts over by itself: the session does not rest before"];
-}
-
-/** A word where the session carries the mark of another Pulumi resource. */
-function ownerWarning(session: WireSession | undefined, { resourceUrn, wave }: ImportSessionInputs): string[] {
-  // The session of the same wave's copy, and left alone by a destroy.
+/** A warning where an adopted session carries the mark of another Pulumi resource. */
+export function ownerWarnings(session: WireSession | undefined, { wave }: ImportSessionInputs, urn: string): string[] {
+  // The session of the same wave's copy, which a destroy leaves alone.
   if (wave?.part === "cutover") return [];
   const mark = anyMark.exec(session?.description ?? "")?.[0];
-  if (mark === undefined || mark === ownershipMark(resourceUrn)) return [];
+  if (mark === undefined || mark === ownershipMark(urn)) return [];
   return [
     `session ${session?.id} carries the mark of another Pulumi resource: destroying either of the two cancels it`,
   ];

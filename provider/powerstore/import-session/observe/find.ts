@@ -1,76 +1,75 @@
 import { MigrationError } from "../../../core/errors.ts";
-import type { PowerStoreArray } from "../../connect.ts";
+import type { PowerStoreClient } from "../../client.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark, sessionNameOf } from "../naming.ts";
-import type { ObservedImport } from "../plan/forward.ts";
+import type { ObservedImport } from "../observed.ts";
 
-/** Looks at one session and the sessions of its members. One that is not found is looked for once more, so that a passing 404 loses nothing. */
-export async function observeById(
-  array: PowerStoreArray,
-  sessionId: string,
-  signal: AbortSignal,
-): Promise<ObservedImport> {
-  const read = (await array.client.readSessions([sessionId], signal)).get(sessionId);
+/** What finding a session needs of an array: its requests, and its name for errors. */
+export interface FindingArray {
+  readonly client: PowerStoreClient;
+  readonly title: string;
+}
+
+/** A session and its members, as the array shows them. */
+type Found = Pick<ObservedImport, "session" | "members">;
+
+/** Reads one session and the sessions of its members. One that is not found is read once more from the list, so that a passing 404 loses nothing. */
+export async function findById({ client }: FindingArray, sessionId: string, signal: AbortSignal): Promise<Found> {
+  const read = (await client.readSessions([sessionId], signal)).get(sessionId);
   const [listed] =
-    read === undefined ? await array.client.listSessions(`id=eq.${encodeURIComponent(sessionId)}`, signal) : [read];
-  return withMembers(array, listed, signal);
+    read === undefined ? await client.listSessions(`id=eq.${encodeURIComponent(sessionId)}`, signal) : [read];
+  return withMembers(client, listed, signal);
 }
 
 /**
- * Looks for the session an earlier, interrupted run of this resource may have made.
+ * Finds the session that an earlier, interrupted run of this resource may have created.
  *
  * @throws MigrationError `identity` when the name is taken by a session of somebody else, or of another source
  */
-export async function observeByName(
-  array: PowerStoreArray,
+export async function findByName(
+  array: FindingArray,
   inputs: ImportSessionInputs,
+  urn: string,
   signal: AbortSignal,
-): Promise<ObservedImport> {
-  const session = await findOwn(array, inputs, signal);
-  if (session === undefined) return { session: undefined, members: [] };
-  const difference = await differenceFrom(array, session, inputs, signal);
+): Promise<Found> {
+  const session = await findOwn(array, inputs, urn, signal);
+  if (session === undefined) return { session, members: [] };
+  const difference = await differenceFrom(array.client, session, inputs, signal);
   if (difference !== undefined) throw nameTaken(array, session, difference);
-  return withMembers(array, session, signal);
+  return withMembers(array.client, session, signal);
 }
 
 /**
- * Looks for a session that has the name a new one would get, and belongs to this resource.
+ * Finds a session that has the name a new one would get, and belongs to this resource.
  *
  * @throws MigrationError `identity` when it is somebody else's
  */
 export async function findOwn(
-  array: PowerStoreArray,
+  array: FindingArray,
   inputs: ImportSessionInputs,
+  urn: string,
   signal: AbortSignal,
 ): Promise<WireSession | undefined> {
-  const session = await findNamed(array, inputs, signal);
-  if (session !== undefined && session.description?.includes(ownershipMark(inputs.resourceUrn)) !== true)
+  const name = sessionNameOf(inputs, urn);
+  const session = (await array.client.readNamed([name], signal)).get(name);
+  if (session !== undefined && session.description?.includes(ownershipMark(urn)) !== true)
     throw nameTaken(array, session, "does not carry the mark of this stack and resource");
   return session;
 }
 
-async function findNamed(
-  array: PowerStoreArray,
-  inputs: ImportSessionInputs,
-  signal: AbortSignal,
-): Promise<WireSession | undefined> {
-  const name = sessionNameOf(inputs);
-  return (await array.client.readNamed([name], signal)).get(name);
-}
-
-function nameTaken(array: PowerStoreArray, { id, name }: WireSession, difference: string): MigrationError {
+function nameTaken({ title }: FindingArray, { id, name }: WireSession, difference: string): MigrationError {
   return new MigrationError({
     kind: "identity",
     attempted: `create import session "${name}"`,
-    on: array.title,
+    on: title,
     answered: `session ${id} has this name already, but ${difference}`,
     next: `Choose another sessionName, or adopt that session with sessionId: "${id}".`,
   });
 }
 
 async function differenceFrom(
-  array: PowerStoreArray,
+  client: PowerStoreClient,
   session: WireSession,
   inputs: ImportSessionInputs,
   signal: AbortSignal,
@@ -83,24 +82,20 @@ async function differenceFrom(
     return `was created with automaticCutover: ${session.automatic_cutover ?? false}`;
   const { remoteSystemId = "" } = inputs;
   const isNamed = remoteSystemId.startsWith("name:");
-  const declared = isNamed ? (await array.client.findRemoteSystem(remoteSystemId, signal))?.id : remoteSystemId;
+  const declared = isNamed ? (await client.findRemoteSystem(remoteSystemId, signal))?.id : remoteSystemId;
   if (session.remote_system_id !== declared)
     return `imports from remote system ${session.remote_system_id ?? "unknown"}`;
   return undefined;
 }
 
 async function withMembers(
-  array: PowerStoreArray,
+  client: PowerStoreClient,
   session: WireSession | undefined,
   signal: AbortSignal,
-): Promise<ObservedImport> {
-  if (
-    session === undefined ||
-    session.parent_session_id !== undefined ||
-    session.destination_resource_type === "volume"
-  ) {
-    return { session, members: [] };
-  }
-  const members = await array.client.readMembers([session.id], signal);
+): Promise<Found> {
+  const isAlone =
+    session === undefined || session.parent_session_id !== undefined || session.destination_resource_type === "volume";
+  if (isAlone) return { session, members: [] };
+  const members = await client.readMembers([session.id], signal);
   return { session, members: members.get(session.id) ?? [] };
 }

@@ -1,22 +1,23 @@
 import { MigrationError } from "../../../core/errors.ts";
 import type { PowerStoreArray } from "../../connect.ts";
-import type { RecordedImport } from "../recorded.ts";
 
 /**
- * A session that is not found where it was recorded is gone; one that is not found elsewhere only means that the address has changed.
+ * A session that is not found where it was recorded is gone. One that is not found elsewhere only means that the address has changed.
  *
+ * @param recordedOn the address it was recorded on; an older release did not record it
  * @throws MigrationError `identity`
  */
 export function confirmSameArray(
-  array: PowerStoreArray,
-  { sessionId, endpoint }: Pick<RecordedImport, "sessionId" | "endpoint">,
+  { title, settings }: Pick<PowerStoreArray, "title" | "settings">,
+  sessionId: string,
+  recordedOn: string | undefined,
 ): void {
-  if (endpoint === undefined || endpoint === array.settings.origin) return;
+  if (recordedOn === undefined || recordedOn === settings.origin) return;
   throw new MigrationError({
     kind: "identity",
     attempted: `find import session ${sessionId}`,
-    on: array.title,
-    answered: `there is no such session; it was recorded on ${endpoint}`,
-    next: "Point the configuration back at that array; if it has moved and the session is gone, use `pulumi state delete`.",
+    on: title,
+    answered: `there is no such session; it was recorded on ${recordedOn}`,
+    next: "Point the configuration back at that array. If the array has moved and the session is gone, use `pulumi state delete`.",
   });
 }

@@ -1,101 +1,118 @@
 import { MigrationError } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
-import type { Preflight } from "../../../core/lifecycle.ts";
-import type { PowerStoreArray } from "../../connect.ts";
-import { noSources, sourceKinds } from "../../source-kinds.ts";
+import { noSources, type SourceKind, sourceKinds } from "../../source-kinds.ts";
 import type { WireRemoteSystem, WireSession, WireSource } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark } from "../naming.ts";
 import { type ImportType, isOver } from "../states.ts";
+import type { FindingArray } from "./find.ts";
 
-/**
- * Whether the source can be imported: as PowerStore saw it when it last discovered the remote system, so that what it does not list is no certain failure.
- *
- * @param endsFirst tells the sessions that are over before the source is needed
- */
+/** What a check before a run shows of a source. */
+export interface SourceCheck {
+  /** What is certain to fail. */
+  readonly refusals: readonly InputFailure[];
+  readonly warnings: readonly string[];
+}
+
+/** The resource whose source is checked. */
+interface Importing {
+  readonly urn: string;
+  readonly inputs: ImportSessionInputs;
+  /** Tells the sessions that are over before the source is needed. */
+  endsFirst(session: WireSession): boolean;
+}
+
+/** Whether the source can be imported: as PowerStore saw it when it last discovered the remote system, so that what it does not list is no certain failure. */
 export async function checkSource(
-  array: PowerStoreArray,
-  inputs: ImportSessionInputs,
-  endsFirst: (session: WireSession) => boolean,
+  array: FindingArray,
+  importing: Importing,
   signal: AbortSignal,
-): Promise<Preflight> {
-  const { remoteSystemId = "", sourceResourceId = "", type = "Non_Disruptive" } = inputs;
+): Promise<SourceCheck> {
+  const { remoteSystemId = "", sourceResourceId = "" } = importing.inputs;
   const remoteSystem = await array.client.findRemoteSystem(remoteSystemId, signal);
   if (remoteSystem === undefined)
     return refused("remoteSystemId", `there is no remote system ${remoteSystemId} on ${array.title}`);
-  const name = remoteSystem.name ?? remoteSystem.id;
-  if (noSources.includes(remoteSystem.type ?? ""))
-    return refused("remoteSystemId", `${name} is a ${remoteSystem.type}, and nothing can be imported from one`);
+  const { id, name = id, type = "" } = remoteSystem;
+  if (noSources.includes(type))
+    return refused("remoteSystemId", `${name} is a ${type}, and nothing can be imported from one`);
   const warnings = connectionWarnings(name, remoteSystem);
-  const kind = sourceKinds[remoteSystem.type ?? ""];
+  const kind = sourceKinds[type];
   // A make that this release does not know: the array has the say.
   if (kind === undefined) return { refusals: [], warnings };
-  const source = await findAmong([kind.volumes, kind.groups], array, sourceResourceId, signal);
+  const source = await findSource(array, kind, sourceResourceId, signal);
+  if (source instanceof MigrationError)
+    return { refusals: [], warnings: [...warnings, `could not be checked before the run: ${source.message}`] };
   if (source === undefined) {
     const unknown = `source ${sourceResourceId} is not among what PowerStore has discovered on ${name}: check the id, or have PowerStore discover ${name} again`;
     return { refusals: [], warnings: [...warnings, unknown] };
   }
-  if (source instanceof MigrationError)
-    return { refusals: [], warnings: [...warnings, `could not be checked before the run: ${source.message}`] };
-  const criterion = source.importable_criteria ?? "Undetermined";
-  const renamed = renamedMember(inputs, criterion);
-  switch (importability(criterion, type)) {
-    case "importable":
-      return { refusals: [], warnings };
-    case "doubtful":
-      return { refusals: [], warnings: [...warnings, `${doubt(sourceResourceId, criterion, type)}${renamed}`] };
-    case "in progress":
-      return await inProgress(array, inputs, endsFirst, { warnings, renamed }, signal);
-    case "not importable":
-      return { refusals: [notImportable(sourceResourceId, criterion, type)], warnings };
-  }
+  const found = await checkCriterion(array, importing, source.importable_criteria ?? "Undetermined", signal);
+  return { refusals: found.refusals, warnings: [...warnings, ...found.warnings] };
 }
 
 /** @returns the error of an array that does not let its lists be read: the run may do without them */
-async function findAmong(
-  kinds: readonly (string | undefined)[],
-  { client }: PowerStoreArray,
+async function findSource(
+  { client }: FindingArray,
+  { volumes, groups }: SourceKind,
   id: string,
   signal: AbortSignal,
 ): Promise<WireSource | MigrationError | undefined> {
   try {
-    for (const kind of kinds) {
-      const found = kind === undefined ? undefined : await client.findSource(kind, id, signal);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    const volume = await client.findSource(volumes, id, signal);
+    return volume ?? (groups === undefined ? undefined : await client.findSource(groups, id, signal));
   } catch (error) {
     if (error instanceof MigrationError && ["refused", "notFound", "permission"].includes(error.kind)) return error;
     throw error;
   }
 }
 
-/** The criterion may be older than the end of the session that it speaks of: only a session that is there is in the way. */
-async function inProgress(
-  { client }: PowerStoreArray,
-  { sourceResourceId: sourceId = "", resourceUrn }: ImportSessionInputs,
-  endsFirst: (session: WireSession) => boolean,
-  { warnings, renamed }: { readonly warnings: readonly string[]; readonly renamed: string },
+async function checkCriterion(
+  array: FindingArray,
+  importing: Importing,
+  criterion: string,
   signal: AbortSignal,
-): Promise<Preflight> {
+): Promise<SourceCheck> {
+  const { sourceResourceId: sourceId = "", type = "Non_Disruptive" } = importing.inputs;
+  switch (importability(criterion, type)) {
+    case "importable":
+      return { refusals: [], warnings: [] };
+    case "doubtful": {
+      const doubt = `source ${sourceId} may not be importable as ${type}: its importable_criteria is ${criterion}`;
+      return { refusals: [], warnings: [`${doubt}${renamedMember(importing.inputs, criterion)}`] };
+    }
+    case "in progress":
+      return checkInProgress(array, importing, criterion, signal);
+    case "not importable":
+      return { refusals: [notImportable(sourceId, criterion, type)], warnings: [] };
+  }
+}
+
+/** The criterion may be older than the end of the session that it speaks of: only a session that exists is in the way. */
+async function checkInProgress(
+  { client }: FindingArray,
+  { inputs, urn, endsFirst }: Importing,
+  criterion: string,
+  signal: AbortSignal,
+): Promise<SourceCheck> {
+  const { sourceResourceId: sourceId = "" } = inputs;
   const sessions = await client.listSessions(`source_resource_id=eq.${encodeURIComponent(sourceId)}`, signal);
   const importing = sessions.filter(({ state }) => !isOver(state));
   const parentIds = importing.flatMap(({ parent_session_id: parent }) => parent ?? []);
   const parents = parentIds.length === 0 ? [] : [...(await client.readSessions(parentIds, signal)).values()];
   const wholeOf = (session: WireSession) => parents.find(({ id }) => id === session.parent_session_id) ?? session;
-  const inTheWay = importing.find((session) => !endsFirst(wholeOf(session)));
-  if (importing.length > 0 && inTheWay === undefined) return { refusals: [], warnings };
-  if (inTheWay === undefined) {
+  const inTheWay = importing.map(wholeOf).find((session) => !endsFirst(session));
+  if (importing.length === 0) {
     const stale = `source ${sourceId} may not be importable: its importable_criteria is In_Progress, though no session imports it`;
-    return { refusals: [], warnings: [...warnings, stale] };
+    return { refusals: [], warnings: [stale] };
   }
-  const { id, description } = wholeOf(inTheWay);
-  if (description?.includes(ownershipMark(resourceUrn)) === true) {
+  if (inTheWay === undefined) return { refusals: [], warnings: [] };
+  const { id, description } = inTheWay;
+  if (description?.includes(ownershipMark(urn)) === true) {
     const own = `source ${sourceId} is imported by session ${id} of this very resource: would fail, unless that is replaced`;
-    return { refusals: [], warnings: [...warnings, own] };
+    return { refusals: [], warnings: [own] };
   }
-  const reason = `${sourceId} is imported by session ${id} already (importable_criteria In_Progress); adopt that one with sessionId: "${id}", or cancel it${renamed}`;
-  return { refusals: [{ property: "sourceResourceId", reason }], warnings };
+  const reason = `${sourceId} is imported by session ${id} already (importable_criteria In_Progress); adopt that one with sessionId: "${id}", or cancel it${renamedMember(inputs, criterion)}`;
+  return refused("sourceResourceId", reason);
 }
 
 type Importability = "importable" | "doubtful" | "in progress" | "not importable";
@@ -151,13 +168,9 @@ function notImportable(sourceId: string, criterion: string, type: ImportType): I
       reason: `${sourceId} can be imported Agentless only (importable_criteria ${criterion})`,
     };
   }
-  const wayOut = "mend what the criterion names, then have PowerStore discover the remote system again";
+  const wayOut = "fix what the criterion names, then have PowerStore discover the remote system again";
   const reason = `${sourceId} cannot be imported (importable_criteria ${criterion}); ${wayOut}`;
   return { property: "sourceResourceId", reason };
-}
-
-function doubt(sourceId: string, criterion: string, type: ImportType): string {
-  return `source ${sourceId} may not be importable as ${type}: its importable_criteria is ${criterion}`;
 }
 
 /** Neither attribute promises a failure. */
@@ -169,6 +182,6 @@ function connectionWarnings(name: string, { state, data_connection_state: connec
   ];
 }
 
-function refused(property: string, reason: string): Preflight {
+function refused(property: string, reason: string): SourceCheck {
   return { refusals: [{ property, reason }], warnings: [] };
 }

@@ -1,38 +1,244 @@
+import type { Confirm } from "../../../core/http/exchange.ts";
+import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
+import { declaredMomentText } from "../../../core/text/moment.ts";
+import type { PowerStoreClient, SessionAction } from "../../client.ts";
+import { sessionNameOf } from "../naming.ts";
+import type { ObservedImport } from "../observed.ts";
 import type { ImportSessionState } from "../states.ts";
+import type { ImportTarget } from "../target.ts";
+import { createBody, wireMoment } from "./create-body.ts";
 
-/** What can be sent to bring an import session forward. */
-export type ForwardAction =
-  | { readonly name: "create" }
-  | {
-      readonly name:
-        | "reschedule"
-        | "enable_destination_volume"
-        | "start_copy"
-        | "pause"
-        | "resume"
-        /** Of what an earlier, failed attempt of the same resource left. */
-        | "remove";
-      readonly sessionId: string;
-    }
+interface OnSession {
+  readonly sessionId: string;
+}
+
+/** What each kind of action needs to know. */
+interface ActionFields {
+  /** `startMs`: when the import starts. Undefined: at once. */
+  create: { readonly startMs: number | undefined };
+  reschedule: OnSession & { readonly startMs: number };
+  enable_destination_volume: OnSession;
+  start_copy: OnSession;
+  pause: OnSession;
+  resume: OnSession;
   /** From another state it is another opportunity: the members of a group that are left are cut over again. */
-  | { readonly name: "cutover"; readonly sessionId: string; readonly from: ImportSessionState };
+  cutover: OnSession & { readonly from: ImportSessionState };
+  /** `rejectedIn`: the state in which the array has rejected it. From another one it is another opportunity. */
+  cancel: OnSession & { readonly force: boolean; readonly rejectedIn: string | undefined };
+  cleanup: OnSession;
+  remove: OnSession;
+}
+type ActionKind = keyof ActionFields;
 
-/** What can be sent to take an import session back. */
-export type CancelAction =
-  | {
-      readonly name: "cancel";
-      readonly sessionId: string;
-      readonly force: boolean;
-      /** The state in which the array has refused it: from another one it is another opportunity. */
-      readonly refusedIn?: string;
-    }
-  | { readonly name: "cleanup" | "remove"; readonly sessionId: string };
+/** What can be sent to an array for an import session. */
+export type ImportAction<Kind extends ActionKind = ActionKind> = {
+  [One in Kind]: ActionFields[One] & { readonly kind: One };
+}[Kind];
 
-/** The opportunity an act uses up: while it lasts, the same act on the same session is not sent again. */
-export function dedupeKeyOf(act: ForwardAction | CancelAction): string {
-  if (act.name === "create") return act.name;
-  if (act.name === "cutover") return `cutover ${act.sessionId} from ${act.from}`;
-  if (act.name !== "cancel") return `${act.name} ${act.sessionId}`;
-  const again = act.refusedIn === undefined ? "" : ` after ${act.refusedIn}`;
-  return `${act.force ? "force cancel" : act.name} ${act.sessionId}${again}`;
+/** What an action is put into words by. */
+export interface ActionContext {
+  readonly observed: ObservedImport;
+  readonly target: ImportTarget;
+}
+
+/** What an action is sent with. */
+export interface ActionSending {
+  readonly client: PowerStoreClient;
+  readonly target: ImportTarget;
+  readonly nowMs: number;
+  readonly confirm: Confirm;
+}
+
+interface ActionRow<Kind extends ActionKind> {
+  /** What would be sent, for a preview's row. */
+  plan(action: ImportAction<Kind>, context: ActionContext): string;
+  /** What a run is at while it sends it. */
+  doing(action: ImportAction<Kind>): string;
+  /** The opportunity it uses up: while that lasts, the same action is not sent again. */
+  dedupeKey(action: ImportAction<Kind>): string;
+  /** What is at stake in it. */
+  warnings(action: ImportAction<Kind>, context: ActionContext): readonly string[];
+  /** The state from which it is sent, where that decides whether it may be sent again. */
+  from(action: ImportAction<Kind>): ImportSessionState | undefined;
+  /** @returns the id of the session that it has made, if it has made one */
+  request(action: ImportAction<Kind>, sending: ActionSending): Promise<string | undefined>;
+  /** What the session shows once the array has taken it. Undefined: the session is gone. */
+  leadsTo(action: ImportAction<Kind>): ImportSessionState | undefined;
+}
+
+/** All that is known of an action, in one place. */
+const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
+  create: {
+    plan: ({ startMs }, { target: { inputs, urn } }) =>
+      `create session ${sessionNameOf(inputs, urn)}${startText(startMs, inputs.scheduledTimestamp)}`,
+    doing: () => "creating the session",
+    dedupeKey: () => "create",
+    warnings: ({ startMs }, { target: { inputs } }) =>
+      startMs === undefined && inputs.scheduledTimestamp !== undefined
+        ? ["the scheduled start has passed: the import starts at once"]
+        : [],
+    from: nowhere,
+    request: (_, { client, target: { inputs, urn }, nowMs, confirm }) =>
+      client.createSession(createBody(inputs, urn, nowMs), confirm),
+    leadsTo: ({ startMs }) => (startMs === undefined ? "Queued" : "Scheduled"),
+  },
+  reschedule: {
+    plan: ({ startMs }) => `move the start to ${declaredMomentText(startMs)}`,
+    doing: () => "moving the scheduled start",
+    dedupeKey: ({ sessionId }) => `reschedule ${sessionId}`,
+    warnings: none,
+    from: nowhere,
+    async request({ sessionId, startMs }, { client, confirm }) {
+      const attempted = `reschedule import session ${sessionId}`;
+      await client.reschedule(sessionId, wireMoment(startMs), { attempted, confirm });
+      return undefined;
+    },
+    leadsTo: () => "Scheduled",
+  },
+  enable_destination_volume: {
+    ...plainAction("enable_destination_volume", "enable the destination volume of"),
+    plan: () => "enable the destination volume",
+    doing: () => "enabling the destination volume",
+    leadsTo: () => "Ready_To_Start_Copy",
+  },
+  start_copy: {
+    ...plainAction("start_copy", "start the copy of"),
+    plan: () => "start the copy",
+    doing: () => "starting the copy",
+    leadsTo: () => "Copy_In_Progress",
+  },
+  pause: {
+    ...plainAction("pause", "pause"),
+    plan: () => "pause the copy",
+    doing: () => "pausing the copy",
+    leadsTo: () => "Paused",
+  },
+  resume: {
+    ...plainAction("resume", "resume"),
+    plan: () => "resume the copy",
+    doing: () => "resuming the copy",
+    leadsTo: () => "Copy_In_Progress",
+  },
+  cutover: {
+    ...plainAction("cutover", "cut over"),
+    plan: cutoverText,
+    doing: ({ from }) => (isFirstCutover(from) ? "cutting over" : "cutting over the members that are left"),
+    dedupeKey: ({ sessionId, from }) => `cutover ${sessionId} from ${from}`,
+    warnings: (action, context) => [cutoverText(action, context)],
+    from: ({ from }) => from,
+    leadsTo: () => "Cutover_In_Progress",
+  },
+  cancel: {
+    plan: ({ sessionId, force }) => `cancel session ${sessionId}${withForce(force)}`,
+    doing: ({ force }) => `cancelling${withForce(force)}`,
+    dedupeKey({ sessionId, force, rejectedIn }) {
+      const again = rejectedIn === undefined ? "" : ` after ${rejectedIn}`;
+      return `${force ? "force cancel" : "cancel"} ${sessionId}${again}`;
+    },
+    warnings: ({ force }) => (force ? [`force cancel: ${noRollback}`] : []),
+    from: nowhere,
+    async request({ sessionId, force }, { client, confirm }) {
+      const attempted = `cancel import session ${sessionId}${withForce(force)}`;
+      await client.cancel(sessionId, force, { attempted, confirm });
+      return undefined;
+    },
+    leadsTo: () => "Cancel_In_Progress",
+  },
+  cleanup: {
+    ...plainAction("cleanup", "clean up"),
+    plan: () => "clean up the source volume",
+    doing: () => "cleaning up the source volume",
+    leadsTo: () => "Cleanup_In_Progress",
+  },
+  remove: {
+    plan: ({ sessionId }) => `remove the record of session ${sessionId}`,
+    doing: () => "removing the record",
+    dedupeKey: ({ sessionId }) => `remove ${sessionId}`,
+    warnings: none,
+    from: nowhere,
+    async request({ sessionId }, { client, confirm }) {
+      const attempted = `remove the record of import session ${sessionId}`;
+      await client.removeSession(sessionId, { attempted, confirm });
+      return undefined;
+    },
+    leadsTo: () => undefined,
+  },
+};
+
+/** The row of an action. */
+export function rowOf<Kind extends ActionKind>(action: ImportAction<Kind>): ActionRow<Kind> {
+  return rows[action.kind];
+}
+
+/** What would be sent, for a preview's row. Actions on the members of a group are counted. */
+export function planText(actions: readonly ImportAction[], context: ActionContext): string {
+  const { session, members } = context.observed;
+  const isOnMember = (action: ImportAction) => "sessionId" in action && action.sessionId !== session?.id;
+  const alike = Map.groupBy(actions, (action) => rowOf(action).plan(action, context));
+  const texts = [...alike].map(([text, those]) =>
+    members.length > 0 && those.some(isOnMember) ? `${text} of ${those.length} of ${members.length} members` : text,
+  );
+  return texts.join(" and ");
+}
+
+/** What the audit log says of an action. */
+export function entryOf(
+  action: ImportAction,
+  { observed, target }: ActionContext,
+): Pick<AuditEntry, "act" | "reason" | "from"> {
+  const wanted = target.operation.kind === "delete" ? "no session" : target.inputs.targetState;
+  const reason = `${observed.session?.state ?? "no session yet"}, wanted ${wanted}`;
+  const from = rowOf(action).from(action);
+  return { act: action.kind, reason, ...(from === undefined ? {} : { from }) };
+}
+
+/** What a cutover means, whoever begins it: it cannot be undone, and the source goes stale. */
+export function irreversible(what: string, { observed, target }: ActionContext): string {
+  const id = target.inputs.sourceResourceId ?? observed.session?.source_resource_id;
+  const source = id === undefined ? "the source" : `source ${id}`;
+  return `${what} (irreversible): ${source} will no longer be kept in sync`;
+}
+
+export const noRollback = "if the source or the hosts are unreachable, the import ends without a rollback";
+
+/** What the actions that only name a session have in common. */
+function plainAction(
+  kind: SessionAction,
+  phrase: string,
+): Pick<ActionRow<SessionAction>, "dedupeKey" | "warnings" | "from" | "request"> {
+  return {
+    dedupeKey: ({ sessionId }) => `${kind} ${sessionId}`,
+    warnings: none,
+    from: nowhere,
+    async request({ sessionId }, { client, confirm }) {
+      await client.act(sessionId, kind, { attempted: `${phrase} import session ${sessionId}`, confirm });
+      return undefined;
+    },
+  };
+}
+
+function cutoverText({ from }: ImportAction<"cutover">, context: ActionContext): string {
+  return irreversible(isFirstCutover(from) ? "cut over" : "cut over the members that are left", context);
+}
+
+function isFirstCutover(from: ImportSessionState): boolean {
+  return from === "Ready_For_Cutover";
+}
+
+/** Only of a session that takes the place of another may the start have passed. */
+function startText(startMs: number | undefined, declaredMs: number | undefined): string {
+  if (startMs !== undefined) return `, start at ${declaredMomentText(startMs)}`;
+  return declaredMs === undefined ? "" : `, start at once (${declaredMomentText(declaredMs)} has passed)`;
+}
+
+function withForce(force: boolean): string {
+  return force ? " with force" : "";
+}
+
+function none(): readonly string[] {
+  return [];
+}
+
+function nowhere(): undefined {
+  return undefined;
 }

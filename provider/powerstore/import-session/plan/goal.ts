@@ -1,22 +1,96 @@
-import type { ImportSessionInputs } from "../inputs.ts";
-import type { Forward } from "./forward.ts";
-import { closedGate } from "./gate.ts";
+import type { Moment } from "../../../core/reconcile/step.ts";
+import type { ObservedImport } from "../observed.ts";
+import { isPastCopy, type TargetState } from "../states.ts";
+import type { ImportTarget } from "../target.ts";
+import { type GateDoubt, gateOf } from "./gate.ts";
 
-/** Reads the declared way forward out of the inputs. */
+/** What the way forward is decided by, besides what is observed. */
+export interface ForwardGoal {
+  readonly targetState: TargetState;
+  /** Keeps the copy paused (true) or running (false). Undefined leaves a pause of somebody else alone. */
+  readonly paused: boolean | undefined;
+  /** What the people at the hosts have done; agentless imports only. */
+  readonly sourceStopped: boolean;
+  readonly destinationStarted: boolean;
+  /** Why the cutover may not be sent now. Empty: it may. */
+  readonly closed: readonly string[];
+  /** The start that is declared, in milliseconds since the epoch. Undefined: at once. */
+  readonly scheduledMs: number | undefined;
+  /** Whether the array cuts over automatically. */
+  readonly automaticCutover: boolean;
+  /** Whether another resource cuts the session over, and reports what becomes of that. */
+  readonly isCutOverElsewhere: boolean;
+  /** The recorded state of a session that may well be gone by now: nothing is lost with it. */
+  readonly mayBeGone: string | undefined;
+}
+
+/** Something that is not known, or not yet. */
+export interface Doubt {
+  /** When things are as the goal takes them to be, to be read after `if`. */
+  readonly when: string;
+  /** The goal where they are not. */
+  shut(goal: ForwardGoal): ForwardGoal;
+}
+
+/** What is wanted, and what is not known of it. The goal takes whatever is not known to let things pass. */
 export function goalOf(
-  inputs: ImportSessionInputs,
-  sessionId: string,
-  nowMs: number,
-): Omit<Forward, "mayCreate" | "cutOverFrom"> {
-  return {
-    targetState: inputs.targetState ?? "Ready_For_Cutover",
-    paused: inputs.paused,
-    sourceStopped: inputs.hostSteps?.sourceStopped ?? false,
-    destinationStarted: inputs.hostSteps?.destinationStarted ?? false,
-    shutGate: closedGate(inputs, sessionId, nowMs),
-    // A start that has passed cannot be asked for any more.
-    scheduledMs: (inputs.scheduledTimestamp ?? 0) > nowMs ? inputs.scheduledTimestamp : undefined,
+  target: ImportTarget,
+  observed: ObservedImport,
+  moment: Moment,
+): { readonly goal: ForwardGoal; readonly doubts: readonly Doubt[] } {
+  const { inputs, unknown } = target;
+  const hostSteps = unknown.includes("hostSteps") ? done : inputs.hostSteps;
+  const { closed, doubts } = gateOf(target, observed, moment);
+  const goal: ForwardGoal = {
+    targetState: unknown.includes("targetState") ? "Import_Completed" : inputs.targetState,
+    paused: unknown.includes("paused") ? false : inputs.paused,
+    sourceStopped: hostSteps?.sourceStopped ?? false,
+    destinationStarted: hostSteps?.destinationStarted ?? false,
+    closed,
+    // PowerStore takes no start that has passed.
+    scheduledMs: (inputs.scheduledTimestamp ?? 0) > moment.nowMs ? inputs.scheduledTimestamp : undefined,
     automaticCutover: inputs.automaticCutover ?? false,
     isCutOverElsewhere: inputs.wave?.part === "copy",
+    mayBeGone: mayBeGone(target),
   };
+  return { goal, doubts: [...doubts.map(doubtOf), ...unknownDoubts(target, observed)] };
+}
+
+const done = { sourceStopped: true, destinationStarted: true };
+
+function doubtOf({ opensWhen, held }: GateDoubt): Doubt {
+  return { when: opensWhen, shut: (goal) => ({ ...goal, closed: [...goal.closed, held] }) };
+}
+
+/** What inputs that are not known yet may come to instead. */
+function unknownDoubts({ inputs, unknown }: ImportTarget, { session }: ObservedImport): readonly Doubt[] {
+  const lowest = (session?.type ?? inputs.type) === "Agentless" ? "Mirror_Enabled" : "Ready_For_Cutover";
+  const possible: readonly (Doubt & { readonly input: keyof typeof inputs })[] = [
+    { input: "paused", when: "paused does not hold it", shut: (goal) => ({ ...goal, paused: true }) },
+    {
+      input: "hostSteps",
+      when: "hostSteps.sourceStopped is true",
+      shut: (goal) => ({ ...goal, sourceStopped: false }),
+    },
+    {
+      input: "hostSteps",
+      when: "hostSteps.destinationStarted is true",
+      shut: (goal) => ({ ...goal, destinationStarted: false }),
+    },
+    { input: "targetState", when: "targetState asks for it", shut: (goal) => ({ ...goal, targetState: lowest }) },
+  ];
+  return possible.filter(({ input }) => unknown.includes(input));
+}
+
+/**
+ * The recorded state of a session that may well be gone by now. Undefined: one that is gone is lost.
+ *
+ * A record may be cleared away on the array once an import is complete. Of a wave's copy that was ready, the cutover may have been sent by the other resource that has
+ * the session. Forgotten, either would be imported again, perhaps from a stale source.
+ */
+export function mayBeGone({ recorded, inputs, unknown, operation }: ImportTarget): string | undefined {
+  const state = recorded?.state.state;
+  const before = operation.kind === "update" && unknown.includes("wave") ? operation.before.wave : inputs.wave;
+  if (state === "Import_Completed") return state;
+  return before?.part === "copy" && isPastCopy(state) ? state : undefined;
 }

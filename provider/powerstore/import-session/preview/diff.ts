@@ -1,147 +1,62 @@
 import { MigrationError } from "../../../core/errors.ts";
-import { type InputFailure, knownChanges } from "../../../core/inputs.ts";
-import type { Review, Reviewed } from "../../../core/lifecycle.ts";
+import type { InputFailure } from "../../../core/inputs.ts";
 import type { Step } from "../../../core/reconcile/step.ts";
+import type { DiffAnswer, DiffQuestion, Recorded } from "../../../core/resource.ts";
+import { forceWarnings } from "../act/warnings.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
-import { refusedGate, restWarning } from "../observe/adopt.ts";
-import { cutoverOfAnother, goneCopy, mayBeCutOverElsewhere } from "../observe/wave.ts";
-import type { ForwardAction } from "../plan/actions.ts";
-import { planForward } from "../plan/forward.ts";
-import { goalOf } from "../plan/goal.ts";
-import { assumedOf, type RecordedImport } from "../recorded.ts";
-import { isKnownState, isOver, targetStates } from "../states.ts";
-import { forwardMoves } from "../way-forward.ts";
-import { outlook, type SeenSession } from "./outlook.ts";
-import { reviewPartlyKnown } from "./partly-known.ts";
-import { forceWarnings, replacementText } from "./stakes.ts";
+import { uselessGate } from "../observe/adopt.ts";
+import type { ObservedImport } from "../observed.ts";
+import { type ImportAction, noRollback } from "../plan/actions.ts";
+import type { RecordedImport } from "../recorded.ts";
+import { forwardMove, isKnownState, isOver, type TargetState, targetStates } from "../states.ts";
 
-/** Decides from what was seen last what an update would do. */
-export function reviewImport(reviewed: Reviewed<ImportSessionInputs, RecordedImport>): Review {
-  const { recorded, earlier, isGone, before, inputs, partly, changed, nowMs } = reviewed;
-  const { state } = recorded;
-  const isGoneCopy = isGone && mayBeCutOverElsewhere(inputs ?? before, state);
-  const isLost = isGone && !state.adopted && !isGoneCopy;
-  const replaces = isLost ? ["state"] : replacing(knownChanges(changed, partly), state, inputs?.sessionId);
-  if (replaces.length > 0) return reviewReplacement(replaces, replaces, isGoneCopy, reviewed);
-  if (isGoneCopy) return { changes: false, replaces: [], warnings: [goneCopy(state.sessionId)] };
-  if (inputs === undefined) {
-    const isPastGate = state.state === "Import_Completed" && changed.every((name) => gateInputs.includes(name));
-    const atStake = partly === undefined ? { warnings: [] } : reviewPartlyKnown(partly, state, nowMs);
-    return { changes: !isPastGate, replaces: [], ...atStake };
-  }
-  const forward = goalOf(inputs, state.sessionId, nowMs);
-  // Where the start stands on the array is not recorded: it is moved only when the program moves it.
-  const scheduledMs = changed.includes("scheduledTimestamp") ? forward.scheduledMs : undefined;
-  const observed = isGone ? { session: undefined, members: [] } : assumedOf(state);
-  const step = planForward({ ...forward, scheduledMs, mayCreate: false, cutOverFrom: [] }, observed);
-  if (step.kind === "stuck" && isReplaceable(state))
-    return reviewReplacement(["state"], [`state (${state.state})`], false, reviewed);
-  const isAtRest = step.kind === "settled" || step.kind === "held";
-  const isToldAlready = isAtRest && changed.length === 0;
-  const isForceNew = changed.some((name) => name === "forceCancel" || name === "forceCancelAfter");
-  const { plan, warnings } = outlook(inputs, seenOf(state), step, nowMs);
+type Question = DiffQuestion<ImportSessionInputs, RecordedImport, ObservedImport, ImportAction>;
+
+/** What is to be judged of a change besides its route: whether another session takes the place of the recorded one, and what may not be asked for. */
+export function diffImport(question: Question): DiffAnswer {
+  const { target, observed, isGone, changed, step } = question;
+  const causes = causesToReplace(question);
+  if (causes.length > 0) return replacement(causes, question);
+  const { state } = target.recorded;
+  const isGoneCopy = observed.session === undefined && !isGone && state.state !== "Import_Completed";
+  const isForceNew = changed.includes("forceCancel") || changed.includes("forceCancelAfter");
+  const names = [...changed, ...target.unknown];
   return {
-    changes: !isAtRest || changed.length > 0 || isUntold(step, earlier),
-    replaces: [],
-    plan: step.kind === "settled" && changed.length === 0 ? undefined : plan,
-    warnings: [
-      ...warnings,
-      ...(isToldAlready || isOver(state.state) ? [] : restWarning(state.cutsOverByItself, inputs)),
-      ...(isForceNew ? forceWarnings(inputs) : []),
-    ],
     refusal:
-      (changed.includes("targetState") ? refusedRetreat(before, inputs, state) : undefined) ??
-      uselessGate(inputs, state),
+      (changed.includes("targetState") ? refusedRetreat(question) : undefined) ?? refusedGate(observed, target.inputs),
+    isStale: isStale(step, state),
+    // A gate means nothing once the cutover has been sent, whatever it comes to be.
+    isUnchanged:
+      target.unknown.length > 0 &&
+      observed.session?.state === "Import_Completed" &&
+      names.every((name) => gateInputs.includes(name)),
+    warnings: [
+      ...(isGoneCopy ? [goneCopy(target.recorded.id)] : []),
+      ...(isForceNew ? forceWarnings(target.inputs) : []),
+    ],
   };
 }
 
-function seenOf({ sessionId, state, sessionType, cutsOverByItself }: RecordedImport): SeenSession {
-  return { sessionId, state, type: sessionType, cutsOverByItself: cutsOverByItself === true };
-}
-
-/** Another session takes the place of the recorded one: that one is announced when it is checked. */
-function reviewReplacement(
-  replaces: readonly string[],
-  causes: readonly string[],
-  isGoneCopy: boolean,
-  { recorded, isGone, before, inputs }: Reviewed<ImportSessionInputs, RecordedImport>,
-): Review {
-  const { state } = recorded;
-  const text =
-    (inputs ?? before)?.wave?.part === "cutover" ? cutoverOfAnother : replacementText(causes, state, isGone, before);
-  return {
-    changes: true,
-    replaces,
-    plan: text,
-    warnings: [text],
-    refusal: refusedReplacement(causes, state, isGoneCopy),
-  };
-}
-
-/**
- * Whether what is recorded says held where it is not, or the other way round: as after a refresh that could not read the state, or when somebody has done by
- * hand what it was held for.
- */
-function isUntold({ kind }: Step<ForwardAction>, earlier: RecordedImport | undefined): boolean {
-  if (earlier === undefined) return false;
-  return earlier.held === undefined ? kind === "held" : kind === "settled";
-}
-
-/** What cannot be asked for, given what was asked for before. */
+/** What may not be asked for, given what was asked for before. */
 export function refuseImport(
   before: ImportSessionInputs | undefined,
   after: ImportSessionInputs,
   nowMs: number,
-): InputFailure[] {
+): readonly InputFailure[] {
   const isMoved = before !== undefined && after.scheduledTimestamp !== before.scheduledTimestamp;
   const isPast = (after.scheduledTimestamp ?? Number.POSITIVE_INFINITY) <= nowMs;
   return isMoved && isPast ? [{ property: "scheduledTimestamp", reason: "lies in the past" }] : [];
 }
 
-/** An import only goes forward: asking for less than it has reached would say what is not so. */
-function refusedRetreat(
-  before: ImportSessionInputs | undefined,
-  after: ImportSessionInputs,
-  { sessionId, state }: RecordedImport,
-) {
-  const { targetState = "Ready_For_Cutover" } = after;
-  if (before !== undefined && rankOf(after) >= rankOf(before)) return undefined;
-  const row: readonly string[] = isKnownState(state) ? forwardMoves[state] : [];
-  if (row.lastIndexOf("settled") <= rankOf(after)) return undefined;
-  return new MigrationError({
-    kind: "input",
-    attempted: `bring import session ${sessionId} back to ${targetState}`,
-    on: "PowerStore",
-    answered: `the session is ${state} already, and an import only goes forward`,
-    next: "Leave `targetState` where it was, or destroy the resource to cancel the import.",
-  });
-}
-
-/** An adopted session may be one that the array cuts over by itself: then it does not wait for a gate. */
-function uselessGate(inputs: ImportSessionInputs, { sessionId, state, cutsOverByItself }: RecordedImport) {
-  return cutsOverByItself === true && !isOver(state) ? refusedGate(sessionId, inputs, "PowerStore") : undefined;
-}
-
-function rankOf({ targetState = "Ready_For_Cutover" }: ImportSessionInputs): number {
-  return targetStates.indexOf(targetState);
-}
-
-/** A completed import is not made again by editing it: its source is stale, and the cutover would follow by itself. */
-function refusedReplacement(causes: readonly string[], { sessionId, state }: RecordedImport, isGoneCopy: boolean) {
-  if (state !== "Import_Completed" && !isGoneCopy) return undefined;
-  return new MigrationError({
-    kind: "input",
-    attempted: `make another session because of ${causes.join(", ")}`,
-    on: "PowerStore",
-    answered: `import session ${sessionId} is complete${isGoneCopy ? ", or gone" : ""}`,
-    next: "Take the change back; to import something else, declare another resource.",
-  });
-}
-
 /** Why Pulumi, told to replace without asking for a difference, must not have its way. */
-export function refusedSuccessor(state: RecordedImport, successor: ImportSessionInputs): MigrationError | undefined {
+export function refuseReplacement(
+  { state }: Recorded<RecordedImport>,
+  successor: ImportSessionInputs,
+): MigrationError | undefined {
   if (successor.sessionId !== state.sessionId || isOver(state.state))
-    return refusedReplacement(["what Pulumi was told to replace"], state, false);
+    return state.state === "Import_Completed"
+      ? completeAlready(["what Pulumi was told to replace"], state.sessionId, "complete")
+      : undefined;
   return new MigrationError({
     kind: "input",
     attempted: `replace import session ${state.sessionId}`,
@@ -151,14 +66,103 @@ export function refusedSuccessor(state: RecordedImport, successor: ImportSession
   });
 }
 
-/** The changed inputs that mean another session. */
-function replacing(changed: readonly string[], state: RecordedImport, sessionId: string | undefined): string[] {
+/** Why another session takes the place of the recorded one, by property. */
+function causesToReplace({ target, observed, isGone, changed, step }: Question): readonly string[] {
+  const { adopted } = target.recorded.state;
+  if (isGone && !adopted) return ["state"];
   if (changed.includes("array")) return ["array"];
   // Naming the recorded session itself only changes how the program speaks of it.
-  if (sessionId === state.sessionId) return [];
-  return identifyingInputs.filter((name) => changed.includes(name));
+  const isItself = target.inputs.sessionId === target.recorded.id;
+  const names = isItself ? [] : identifyingInputs.filter((name) => changed.includes(name));
+  if (names.length > 0) return names;
+  const state = observed.session?.state;
+  const hasEnded = step.kind === "stuck" && (state === "Failed" || state === "Cancelled");
+  return hasEnded && !adopted ? ["state"] : [];
 }
 
-function isReplaceable({ state, adopted }: RecordedImport): boolean {
-  return !adopted && (state === "Failed" || state === "Cancelled");
+/** Another session takes the place of the recorded one: its own route is shown when it is checked. */
+function replacement(causes: readonly string[], question: Question): DiffAnswer {
+  const { target, before, observed, isGone } = question;
+  const { id, state } = target.recorded;
+  const shown = observed.session?.state ?? state.state;
+  const wave = target.inputs.wave ?? before.wave;
+  const named = causes.map((cause) => (cause === "state" ? `state (${shown})` : cause));
+  const text = wave?.part === "cutover" ? cutoverOfAnother : replacementText(named, question);
+  const isGoneCopy = observed.session === undefined && !isGone;
+  return {
+    replaces: { properties: causes, text },
+    refusal:
+      shown === "Import_Completed" || isGoneCopy
+        ? completeAlready(named, id, isGoneCopy && shown !== "Import_Completed" ? "complete, or gone" : "complete")
+        : undefined,
+  };
 }
+
+function replacementText(causes: readonly string[], { target, before, observed, isGone }: Question): string {
+  const { id, state } = target.recorded;
+  if (isGone) return `session ${id} is not on the array any more: another one is created, and the copy starts again`;
+  const cause = `replaced because of ${causes.join(", ")}`;
+  if (isOver(observed.session?.state ?? state.state))
+    return `${cause}: another session is created, and the copy starts again`;
+  const cancelled = `${state.adopted ? "adopted session" : "session"} ${id} is cancelled${forcedText(before)}`;
+  return `${cause}: ${cancelled}, and the copy starts again`;
+}
+
+/** The old session is cancelled with the inputs it was created with. */
+function forcedText({ forceCancel, forceCancelAfter }: ImportSessionInputs): string {
+  if (forceCancel) return ` with force (${noRollback})`;
+  return forceCancelAfter === undefined ? "" : `, with force if needed (${noRollback})`;
+}
+
+/** A completed import is not made again by editing it: its source is stale, and the cutover would follow. */
+function completeAlready(causes: readonly string[], sessionId: string, how: string): MigrationError {
+  return new MigrationError({
+    kind: "input",
+    attempted: `create another session because of ${causes.join(", ")}`,
+    on: "PowerStore",
+    answered: `import session ${sessionId} is ${how}`,
+    next: "Revert the change; to import something else, declare another resource.",
+  });
+}
+
+/** An import only goes forward: asking for less than it has reached would say what is not so. */
+function refusedRetreat({ target, before, observed }: Question): MigrationError | undefined {
+  const { targetState } = target.inputs;
+  const state = observed.session?.state ?? target.recorded.state.state;
+  if (targetStates.indexOf(targetState) >= targetStates.indexOf(before.targetState)) return undefined;
+  if (!isKnownState(state) || !targetsAfter(targetState).some((later) => forwardMove(state, later) === "settled"))
+    return undefined;
+  return new MigrationError({
+    kind: "input",
+    attempted: `bring import session ${target.recorded.id} back to ${targetState}`,
+    on: "PowerStore",
+    answered: `the session is ${state} already, and an import only goes forward`,
+    next: "Leave `targetState` where it was, or destroy the resource to cancel the import.",
+  });
+}
+
+function targetsAfter(targetState: TargetState): readonly TargetState[] {
+  return targetStates.slice(targetStates.indexOf(targetState) + 1);
+}
+
+/** An adopted session may be one that the array cuts over automatically: then it does not wait for a gate. */
+function refusedGate({ session }: ObservedImport, inputs: ImportSessionInputs): MigrationError | undefined {
+  if (session?.automatic_cutover !== true || isOver(session.state)) return undefined;
+  return uselessGate(session.id, inputs, "PowerStore");
+}
+
+/**
+ * Whether what is recorded says held where it is not, or the other way round: as after a refresh that could not read the state, or when somebody has done by
+ * hand what it was held for.
+ */
+function isStale({ kind }: Step<ImportAction>, { held }: RecordedImport): boolean {
+  return held === undefined ? kind === "held" : kind === "settled";
+}
+
+/** A wave's copy that may have been cut over by the other resource that has the session, and cleared away. */
+function goneCopy(sessionId: string): string {
+  return `session ${sessionId} is not on the array any more. If it was cut over, nothing is lost; if not, take the member out of the wave, run \`pulumi up\`, and put it back`;
+}
+
+/** The copy was made again: its cutover follows it. */
+const cutoverOfAnother = "the wave's copy has another session: that one is cut over instead";

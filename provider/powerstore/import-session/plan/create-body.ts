@@ -3,10 +3,10 @@ import type { ImportSessionInputs } from "../inputs.ts";
 import { markedDescription, sessionNameOf } from "../naming.ts";
 
 /**
- * The body of `POST /import_session`: what is given and nothing else, because PowerStore refuses keys it does not know. It also refuses a start in the
+ * The body of `POST /import_session`: what is given and nothing else, because PowerStore rejects keys it does not know. It also rejects a start in the
  * past, so one that has passed (of a session that is replaced later) is left out: the import starts at once.
  */
-export function createBody(inputs: ImportSessionInputs, nowMs: number): WireSessionCreate {
+export function createBody(inputs: ImportSessionInputs, urn: string, nowMs: number): WireSessionCreate {
   const withHosts = (inputs.memberMappings ?? []).flatMap(({ volumeWwn, hostIds }) =>
     hostIds === undefined ? [] : [{ volume_wwn: volumeWwn, host_ids: hostIds }],
   );
@@ -16,8 +16,8 @@ export function createBody(inputs: ImportSessionInputs, nowMs: number): WireSess
   return {
     remote_system_id: inputs.remoteSystemId ?? "",
     source_resource_id: inputs.sourceResourceId ?? "",
-    name: sessionNameOf(inputs),
-    description: markedDescription(inputs.description, inputs.resourceUrn),
+    name: sessionNameOf(inputs, urn),
+    description: markedDescription(inputs.description, urn),
     ...given("type", inputs.type),
     ...given("host_ids", inputs.hostIds),
     ...given("host_group_ids", inputs.hostGroupIds),

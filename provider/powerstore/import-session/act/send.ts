@@ -1,0 +1,109 @@
+import type { Clock } from "../../../core/async/clock.ts";
+import { MigrationError, outcomeOfAction } from "../../../core/errors.ts";
+import type { Confirm } from "../../../core/http/exchange.ts";
+import type { SendResult } from "../../../core/resource.ts";
+import type { PowerStoreArray } from "../../connect.ts";
+import { cancelRejected, cancelSent, cancelUnclear, cleanupSent } from "../cancel-history.ts";
+import type { ObservedImport, RunMemory } from "../observed.ts";
+import { type ImportAction, rowOf } from "../plan/actions.ts";
+import { gateOf } from "../plan/gate.ts";
+import type { ImportTarget } from "../target.ts";
+
+/** Sends one action. @throws MigrationError where the array has not seen it, or is not to be asked again */
+export async function sendAction(
+  { client, title }: Pick<PowerStoreArray, "client" | "title">,
+  action: ImportAction,
+  observed: ObservedImport,
+  target: ImportTarget,
+  { clock, confirm }: { readonly clock: Clock; readonly confirm: Confirm },
+): Promise<SendResult<ObservedImport>> {
+  const confirmAll = () => {
+    confirm();
+    if (action.kind === "cutover") confirmOpen(action, observed, target, { on: title, nowMs: clock.nowMs() });
+  };
+  try {
+    const made = await rowOf(action).request(action, { client, target, nowMs: clock.nowMs(), confirm: confirmAll });
+    const nowMs = clock.nowMs();
+    return { after: remembering((run) => afterTaken(run, observed, action, { made, nowMs })) };
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    if (outcomeOfAction(error) === "unknown")
+      return { outcome: "lost", error, after: remembering((run) => afterLost(run, observed, action)) };
+    if (error.kind !== "refused") throw error;
+    const rejection = { text: error.answered, nowMs: clock.nowMs() };
+    return {
+      outcome: "rejected",
+      // Whether a cancel that was rejected ends the run is the plan's to say: force may be allowed.
+      error: action.kind === "cancel" ? undefined : error,
+      after: remembering((run) => afterRejected(run, observed, action, rejection)),
+    };
+  }
+}
+
+/** Between the read and the request there may be a long wait, for a turn or for a login. */
+function confirmOpen(
+  { sessionId }: ImportAction<"cutover">,
+  observed: ObservedImport,
+  target: ImportTarget,
+  { on, nowMs }: { readonly on: string; readonly nowMs: number },
+): void {
+  const { closed } = gateOf(target, observed, { nowMs, isNow: true });
+  if (closed.length === 0) return;
+  throw new MigrationError({
+    kind: "busy",
+    attempted: `cut over import session ${sessionId}`,
+    on,
+    answered: `nothing was sent, because the gate closed a moment before: ${closed.join("; ")}`,
+    next: "Open the gate again and run `pulumi up`.",
+  });
+}
+
+function remembering(change: (run: RunMemory) => RunMemory): (observed: ObservedImport) => ObservedImport {
+  return (observed) => ({ ...observed, run: { ...change(observed.run), hasSent: true } });
+}
+
+function afterTaken(
+  run: RunMemory,
+  { session }: ObservedImport,
+  action: ImportAction,
+  { made, nowMs }: { readonly made: string | undefined; readonly nowMs: number },
+): RunMemory {
+  switch (action.kind) {
+    case "create":
+      return { ...run, sessionId: made, isJustCreated: true };
+    case "cancel":
+      return { ...run, cancels: cancelSent(run.cancels, session, action.force, nowMs) };
+    default:
+      return afterLost(run, { session }, action);
+  }
+}
+
+/** A lost answer may mean that the array has taken it. */
+function afterLost(run: RunMemory, { session }: Pick<ObservedImport, "session">, action: ImportAction): RunMemory {
+  switch (action.kind) {
+    case "cutover":
+      return { ...run, cuttingOverFrom: action.from };
+    case "cancel":
+      return { ...run, cancels: cancelUnclear(run.cancels, session) };
+    case "cleanup":
+      return { ...run, cancels: cleanupSent(run.cancels, session) };
+    default:
+      return run;
+  }
+}
+
+function afterRejected(
+  run: RunMemory,
+  { session }: ObservedImport,
+  action: ImportAction,
+  rejection: { readonly text: string; readonly nowMs: number },
+): RunMemory {
+  switch (action.kind) {
+    case "cancel":
+      return { ...run, cancels: cancelRejected(run.cancels, session, action.force, rejection) };
+    case "cleanup":
+      return { ...run, cancels: cleanupSent(run.cancels, session) };
+    default:
+      return run;
+  }
+}

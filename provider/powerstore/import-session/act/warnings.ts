@@ -1,0 +1,48 @@
+import type { ImportSessionInputs } from "../inputs.ts";
+import { ownerWarnings } from "../observe/adopt.ts";
+import { isLeftover, type ObservedImport } from "../observed.ts";
+import { irreversible } from "../plan/actions.ts";
+import { isBeforeCutover, notObservedYet } from "../states.ts";
+import { type ImportTarget, isAdopting } from "../target.ts";
+
+/** What somebody should know who sees this, besides what is sent. */
+export function importWarnings(observed: ObservedImport, target: ImportTarget): readonly string[] {
+  const { inputs, operation, urn, isPreview } = target;
+  if (operation.kind === "read") return [];
+  if (operation.kind === "delete") return cancelWarnings(observed);
+  return [
+    ...(isAdopting(target) ? ownerWarnings(observed.session, inputs, urn) : []),
+    ...automaticWarnings(observed, target),
+    // Pulumi asks no provider in a preview of a destroy: it is said when the resource is new, and when it changes.
+    ...(isPreview && operation.kind !== "update" ? forceWarnings(inputs) : []),
+  ];
+}
+
+/** What a destroy would do that a preview of a destroy cannot say. */
+export function forceWarnings({ forceCancel, forceCancelAfter }: ImportSessionInputs): readonly string[] {
+  const end = "if the source or the hosts are unreachable, it ends without a rollback";
+  if (forceCancel) return [`on destroy: the import is force-cancelled; ${end}`];
+  if (forceCancelAfter === undefined) return [];
+  return [`on destroy: the import is force-cancelled if the graceful cancel fails or takes too long; ${end}`];
+}
+
+/** The array cuts some sessions over automatically: no run sends that, and no gate holds it. */
+function automaticWarnings(observed: ObservedImport, target: ImportTarget): readonly string[] {
+  const { session, run } = observed;
+  const { automaticCutover, targetState } = target.inputs;
+  const isToBeMade = session === undefined ? run.sessionId === undefined : isLeftover(run, session);
+  const isAutomatic = automaticCutover === true || session?.automatic_cutover === true;
+  const isAhead = isToBeMade || session?.state === notObservedYet || isBeforeCutover(session?.state ?? "");
+  if (!isAutomatic || !isAhead) return [];
+  const rest =
+    targetState === "Import_Completed"
+      ? []
+      : [`the array cuts over automatically: the session does not rest at ${targetState}`];
+  return [irreversible("automatic cutover", { observed, target }), ...rest];
+}
+
+/** A cancel that was sent shows as Failed where the hosts did not follow. */
+function cancelWarnings({ session, run: { cancels } }: ObservedImport): readonly string[] {
+  if (!cancels.hasMoved || session?.state !== "Failed") return [];
+  return ["the cancel ended as Failed, not Cancelled: check that the hosts use the source volume again"];
+}

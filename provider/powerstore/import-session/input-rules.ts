@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { creationInputs, type ImportSessionInputs, inputShape } from "./inputs.ts";
+
+/** The inputs of an import session, checked one by one and against each other. */
+export const importSessionInputs: z.ZodType<ImportSessionInputs> = z
+  .strictObject(inputShape)
+  .superRefine((inputs, context) => {
+    for (const { property, reason } of inputRules.filter((rule) => rule.when(inputs)))
+      context.addIssue({ code: "custom", path: property.split("."), message: reason });
+  });
+
+/** A rule between inputs. */
+interface InputRule {
+  readonly property: string;
+  /** When it is broken. */
+  when(inputs: ImportSessionInputs): boolean;
+  readonly reason: string;
+}
+
+const isAdopting = ({ sessionId }: ImportSessionInputs) => sessionId !== undefined;
+const isCreating = (inputs: ImportSessionInputs) =>
+  !isAdopting(inputs) && creationInputs.some((name) => inputs[name] !== undefined);
+const isNonDisruptive = ({ type }: ImportSessionInputs) => type === "Non_Disruptive";
+const isAutomatic = ({ automaticCutover }: ImportSessionInputs) => automaticCutover === true;
+
+const inputRules: readonly InputRule[] = [
+  ...creationInputs.map((property) => ({
+    property,
+    when: (inputs: ImportSessionInputs) => isAdopting(inputs) && inputs[property] !== undefined,
+    reason: "cannot be given together with sessionId, which adopts an existing session as it is",
+  })),
+  {
+    property: "sessionId",
+    when: (inputs) => !isAdopting(inputs) && !isCreating(inputs),
+    reason: "is needed to adopt a session; to create one, give remoteSystemId, sourceResourceId and type",
+  },
+  ...(["remoteSystemId", "sourceResourceId", "type"] as const).map((property) => ({
+    property,
+    when: (inputs: ImportSessionInputs) => isCreating(inputs) && inputs[property] === undefined,
+    reason: "is needed to create a session",
+  })),
+  ...(["hostIds", "hostGroupIds", "memberMappings", "hostSteps"] as const).map((property) => ({
+    property,
+    when: (inputs: ImportSessionInputs) => isNonDisruptive(inputs) && inputs[property] !== undefined,
+    reason: "is for agentless imports only",
+  })),
+  {
+    property: "targetState",
+    when: (inputs) => isNonDisruptive(inputs) && ["Mirror_Enabled", "Ready_To_Start_Copy"].includes(inputs.targetState),
+    reason:
+      "is where an agentless import can rest; a non-disruptive one does not stop there: ask for Ready_For_Cutover",
+  },
+  ...(["hostIds", "hostGroupIds"] as const).map((property) => ({
+    property,
+    when: (inputs: ImportSessionInputs) => inputs.memberMappings !== undefined && inputs[property] !== undefined,
+    reason: "cannot be given together with memberMappings",
+  })),
+  {
+    property: "automaticCutover",
+    when: (inputs) =>
+      isAutomatic(inputs) && (inputs.cutoverWindow !== undefined || inputs.cutoverApproval !== undefined),
+    reason: "cannot be given together with cutoverWindow or cutoverApproval: the array would not wait for them",
+  },
+  {
+    property: "automaticCutover",
+    when: (inputs) => isAutomatic(inputs) && inputs.targetState !== "Import_Completed",
+    reason: 'needs targetState "Import_Completed": the array cuts over automatically',
+  },
+  {
+    property: "cutoverWindow",
+    when: ({ cutoverWindow: window }) =>
+      window?.notBefore === undefined && window?.notAfter === undefined && window !== undefined,
+    reason: "needs notBefore, notAfter or both",
+  },
+  {
+    property: "cutoverWindow.notAfter",
+    when: ({ cutoverWindow: { notBefore, notAfter } = {} }) =>
+      notBefore !== undefined && notAfter !== undefined && notAfter <= notBefore,
+    reason: "must be later than notBefore",
+  },
+  {
+    property: "forceCancelAfter",
+    when: ({ forceCancel, forceCancelAfter }) => forceCancel && forceCancelAfter !== undefined,
+    reason: "has no meaning together with forceCancel, which sends force at once",
+  },
+];

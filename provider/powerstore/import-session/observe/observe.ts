@@ -1,0 +1,78 @@
+import type { Reading } from "../../../core/resource.ts";
+import type { PowerStoreArray } from "../../connect.ts";
+import { newRun, nothingObserved, type ObservedImport, runAfterRead } from "../observed.ts";
+import { assumedOf } from "../recorded.ts";
+import { isPastCopy, notObservedYet } from "../states.ts";
+import { type ImportTarget, isAdopting, knownSessionId } from "../target.ts";
+import { confirmAdoptable } from "./adopt.ts";
+import { type FindingArray, findById, findByName } from "./find.ts";
+import { confirmSameArray } from "./same-array.ts";
+import { unreadyMember, type WaveMembers } from "./wave.ts";
+
+/** What an observation needs of the deployment. */
+export interface Observing {
+  arrays(name: string | undefined): PowerStoreArray;
+  readonly waves: WaveMembers;
+}
+
+/**
+ * Reads the session of a resource once: by its id where that is known, by its name where an earlier run may have created it.
+ *
+ * @throws MigrationError `identity`, `notFound` or `input` where it is not the resource's own, or cannot be adopted
+ */
+export async function observeImport(
+  { arrays, waves }: Observing,
+  target: ImportTarget,
+  before: ObservedImport | undefined,
+  { signal, nowMs }: Reading,
+): Promise<ObservedImport> {
+  const { urn, inputs, recorded } = target;
+  const array = arrays(inputs.array);
+  const run = before?.run ?? newRun(knownSessionId(target));
+  const { sessionId } = run;
+  const clientOf = (name: string | undefined) => {
+    const { client, previewClient } = arrays(name);
+    return target.isPreview ? previewClient : client;
+  };
+  const reading: FindingArray = { client: clientOf(inputs.array), title: array.title };
+  const found = await (sessionId === undefined
+    ? findByName(reading, inputs, urn, signal)
+    : findById(reading, sessionId, signal));
+  const { session } = found;
+  if (before === undefined && isAdopting(target) && sessionId !== undefined)
+    confirmAdoptable(sessionId, session, inputs, array.title);
+  // Only the first read can be that of another array.
+  if (before === undefined && session === undefined && recorded !== undefined)
+    confirmSameArray(array, recorded.id, recorded.state.endpoint);
+  const { wave } = inputs;
+  const mayCutOver = wave?.part === "cutover" && wave.hold === "" && isPastCopy(session?.state) && isDriven(target);
+  return {
+    ...found,
+    unready: mayCutOver ? await unreadyMember(waves.recalled(urn, wave), clientOf, signal) : undefined,
+    endpoint: array.settings.origin,
+    atMs: array.nowMs(),
+    run: runAfterRead(run, session, nowMs),
+  };
+}
+
+/** Whether it is brought forward: a refresh or a destroy of it asks no other session. */
+function isDriven({ operation }: ImportTarget): boolean {
+  return operation.kind !== "read" && operation.kind !== "delete";
+}
+
+/** What was recorded, as if it were observed. What is to be adopted and cannot be read is taken to be at its beginning. */
+export function assumeImport(target: ImportTarget): ObservedImport {
+  const { recorded, inputs, operation } = target;
+  const nothing = nothingObserved(newRun(knownSessionId(target)), recorded?.state.endpoint);
+  const sessionId = knownSessionId(target);
+  if (sessionId === undefined) return nothing;
+  // Neither the array nor the record tells when it starts: it is moved only when the program moves it.
+  const { scheduledTimestamp: startMs } = operation.kind === "update" ? operation.before : inputs;
+  const scheduled_timestamp = startMs === undefined ? undefined : new Date(startMs).toISOString();
+  if (recorded === undefined) {
+    const type = inputs.hostSteps === undefined ? undefined : "Agentless";
+    return { ...nothing, session: { id: sessionId, state: notObservedYet, type } };
+  }
+  const { session, members } = assumedOf(recorded);
+  return { ...nothing, session: { ...session, scheduled_timestamp }, members };
+}

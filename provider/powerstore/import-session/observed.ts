@@ -1,0 +1,73 @@
+import type { WireSession } from "../wire.ts";
+import { type CancelHistory, cancelRead, nothingCancelled } from "./cancel-history.ts";
+import type { ImportSessionState } from "./states.ts";
+
+/** A session as the array shows it, and what this run has done with it. */
+export interface ObservedImport {
+  readonly session: WireSession | undefined;
+  /** The sessions of its members, for a consistency group. */
+  readonly members: readonly WireSession[];
+  /** Why the cutover may not be sent now, as other sessions show it. */
+  readonly unready: string | undefined;
+  /** The address of the array. */
+  readonly endpoint: string | undefined;
+  /** The time of the read by the array's own clock, in milliseconds since the epoch. */
+  readonly atMs: number;
+  readonly run: RunMemory;
+}
+
+/** What a run remembers from read to read. */
+export interface RunMemory {
+  /** The session that is recorded, adopted, made or found by its name. Undefined while there is none. */
+  readonly sessionId: string | undefined;
+  /** Whether it was created and not read yet. */
+  readonly isJustCreated: boolean;
+  /** When a session was found that an earlier run has made, in milliseconds since the epoch. */
+  readonly foundAtMs: number | undefined;
+  /** Whether anything was sent. */
+  readonly hasSent: boolean;
+  /** The state from which a cutover was sent, while the session still shows it. */
+  readonly cuttingOverFrom: ImportSessionState | undefined;
+  /** The states from which this run has cut over and which the session has left since: none is cut over from twice. */
+  readonly cutOverFrom: readonly string[];
+  readonly cancels: CancelHistory;
+}
+
+/** A run before its first read. */
+export function newRun(sessionId: string | undefined): RunMemory {
+  return {
+    sessionId,
+    isJustCreated: false,
+    foundAtMs: undefined,
+    hasSent: false,
+    cuttingOverFrom: undefined,
+    cutOverFrom: [],
+    cancels: nothingCancelled,
+  };
+}
+
+/** What an observation shows before the array is read. */
+export function nothingObserved(run: RunMemory, endpoint: string | undefined): ObservedImport {
+  return { session: undefined, members: [], unready: undefined, endpoint, atMs: 0, run };
+}
+
+/** What a run remembers after a read. */
+export function runAfterRead(run: RunMemory, session: WireSession | undefined, nowMs: number): RunMemory {
+  const isFound = run.sessionId === undefined && session !== undefined && !isLeftover(run, session);
+  const { cuttingOverFrom: from } = run;
+  const hasLeft = from !== undefined && session?.state !== from;
+  return {
+    ...run,
+    sessionId: isFound ? session.id : run.sessionId,
+    isJustCreated: false,
+    foundAtMs: isFound && !run.hasSent ? nowMs : run.foundAtMs,
+    cuttingOverFrom: hasLeft ? undefined : from,
+    cutOverFrom: hasLeft ? [...run.cutOverFrom, from] : run.cutOverFrom,
+    cancels: cancelRead(run.cancels, session, nowMs),
+  };
+}
+
+/** Whether it is what an earlier, failed attempt of the same resource has left: it is removed to make room. */
+export function isLeftover({ sessionId }: RunMemory, { state }: WireSession): boolean {
+  return sessionId === undefined && (state === "Failed" || state === "Cancelled");
+}

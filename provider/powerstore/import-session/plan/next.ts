@@ -1,0 +1,130 @@
+import type { Step } from "../../../core/reconcile/step.ts";
+import type { WireSession } from "../../wire.ts";
+import { type ObservedImport, runAfterRead } from "../observed.ts";
+import { type ImportSessionState, isDeadEnd, isKnownState, isOver, stateAfter } from "../states.ts";
+import type { ImportTarget } from "../target.ts";
+import { type ImportAction, rowOf } from "./actions.ts";
+import { wireMoment } from "./create-body.ts";
+import { isAgentless } from "./forward.ts";
+import { isGroupAtWork } from "./group.ts";
+
+/** What the array will show after this step, where it goes its normal way. Undefined where nobody can tell, and where nothing more comes. */
+export function nextObserved(
+  observed: ObservedImport,
+  step: Step<ImportAction>,
+  target: ImportTarget,
+): ObservedImport | undefined {
+  switch (step.kind) {
+    case "wait":
+      return afterWait(observed);
+    case "act":
+      return step.actions.reduce((shown, action) => afterAction(shown, action, target), observed);
+    case "settled":
+    case "held":
+    case "stuck":
+      return undefined;
+  }
+}
+
+function afterWait(observed: ObservedImport): ObservedImport | undefined {
+  const { session, members } = observed;
+  if (session === undefined) return undefined;
+  if (isGroupAtWork(observed)) return afterGroupWait(observed, session);
+  const after = stateAfter(session.state);
+  if (after === undefined) return undefined;
+  const moved = members.map((member) => (member.state === session.state ? inState(member, after) : member));
+  return showing(observed, inState(session, groupEnd(session.state, moved) ?? after), moved);
+}
+
+/** The members of a group at work get on one by one; the group follows when all of them are ready. */
+function afterGroupWait(observed: ObservedImport, group: WireSession): ObservedImport | undefined {
+  const { members } = observed;
+  const hasFailed = members.some(({ state }) => isKnownState(state) && isDeadEnd(state));
+  if (hasFailed) return undefined;
+  const moved = members.map(memberAfterWait);
+  const isReady = moved.every(({ state }) => state === "Ready_For_Cutover");
+  if (!isReady && moved.every((member, index) => member === members[index])) return undefined;
+  return showing(observed, isReady ? inState(group, "Ready_For_Cutover") : group, moved);
+}
+
+/** A member that waits for a person, for its group or for nothing stays where it is. */
+function memberAfterWait(member: WireSession): WireSession {
+  const { state } = member;
+  const isWaiting = isAgentless(member) && (state === "Mirror_Enabled" || state === "Ready_To_Start_Copy");
+  const after = isWaiting || state === "Ready_For_Cutover" ? undefined : stateAfter(state);
+  return after === undefined ? member : inState(member, after);
+}
+
+/** Where members that were not all cut over, or not all cancelled, leave their group. */
+function groupEnd(before: string, members: readonly WireSession[]): ImportSessionState | undefined {
+  const some = (word: ImportSessionState) => members.some(({ state }) => state === word);
+  const isMixed = members.some(({ state }) => state !== "Import_Completed");
+  if (before === "Cutover_In_Progress" && isMixed) {
+    if (some("Ready_For_Cutover")) return "Import_Cutover_Incomplete";
+    return some("Import_Completed") ? "Import_Completed_With_Errors" : "Failed";
+  }
+  const isRolledBack = before === "Cancel_In_Progress" || before === "Cleanup_In_Progress";
+  return isRolledBack && some("Import_Completed") ? "Import_Completed_With_Errors" : undefined;
+}
+
+function afterAction(observed: ObservedImport, action: ImportAction, target: ImportTarget): ObservedImport {
+  const { session, members } = observed;
+  const after = rowOf(action).leadsTo(action);
+  if (action.kind === "create") return afterCreate(observed, target, action, after);
+  if (session === undefined || after === undefined) return showing(observed, undefined, []);
+  if (action.sessionId !== session.id) {
+    const moved = members.map((member) => (member.id === action.sessionId ? inState(member, after) : member));
+    return showing(observed, session, moved);
+  }
+  const moved = members.map((member) => (followsGroup(action, member) ? inState(member, after) : member));
+  // A group that is resumed is as far as its members.
+  const own = action.kind === "resume" && members.length > 0 ? "In_Progress" : after;
+  const start = action.kind === "reschedule" ? { scheduled_timestamp: wireMoment(action.startMs) } : {};
+  const run = action.kind === "cutover" ? { ...observed.run, cuttingOverFrom: action.from } : observed.run;
+  return showing({ ...observed, run }, { ...inState(session, own), ...start }, moved);
+}
+
+/** A session that does not exist yet has no id, and nobody knows yet whether it is a group. */
+function afterCreate(
+  observed: ObservedImport,
+  { inputs }: ImportTarget,
+  { startMs }: ImportAction<"create">,
+  state: ImportSessionState = "Queued",
+): ObservedImport {
+  const session = {
+    id: "",
+    state,
+    type: inputs.type,
+    source_resource_id: inputs.sourceResourceId,
+    automatic_cutover: inputs.automaticCutover,
+    scheduled_timestamp: startMs === undefined ? undefined : wireMoment(startMs),
+  };
+  return showing({ ...observed, run: { ...observed.run, sessionId: "", hasSent: true } }, session, []);
+}
+
+/** The members that an action on their group moves. */
+function followsGroup({ kind }: ImportAction, { state }: WireSession): boolean {
+  if (kind === "cancel" || kind === "cleanup") return !isOver(state);
+  return state === followers[kind];
+}
+
+const followers: Readonly<Partial<Record<ImportAction["kind"], ImportSessionState>>> = {
+  reschedule: "Scheduled",
+  pause: "Copy_In_Progress",
+  resume: "Paused",
+  cutover: "Ready_For_Cutover",
+};
+
+/** What a run remembers of it, as if the array had been read. No time passes in a route, so no cancel is ever overdue. */
+function showing(
+  observed: ObservedImport,
+  session: WireSession | undefined,
+  members: readonly WireSession[],
+): ObservedImport {
+  return { ...observed, session, members, run: runAfterRead(observed.run, session, Number.POSITIVE_INFINITY) };
+}
+
+/** What a session showed of an earlier state does not hold any more. */
+function inState(session: WireSession, state: ImportSessionState): WireSession {
+  return { ...session, state };
+}

@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Foreseen, Moment, Step } from "../../../core/reconcile/step.ts";
+import { isLeftover, type ObservedImport } from "../observed.ts";
+import type { ImportTarget } from "../target.ts";
+import type { ImportAction } from "./actions.ts";
+import { actOn, planSession, settledAt } from "./forward.ts";
+import { type ForwardGoal, goalOf } from "./goal.ts";
+import { isGroupAtWork, planGroup } from "./group.ts";
+
+/** What to do next to bring an import forward. Where that depends on what is not known, the plan forks. */
+export function planImport(target: ImportTarget, observed: ObservedImport, moment: Moment): Foreseen<ImportAction> {
+  const { goal, doubts } = goalOf(target, observed, moment);
+  const then = planStep(goal, observed);
+  const relevant = doubts.filter(({ shut }) => !isDeepStrictEqual(planStep(shut(goal), observed), then));
+  if (relevant.length === 0) return then;
+  const shut = relevant.reduce((open, doubt) => doubt.shut(open), goal);
+  return {
+    kind: "fork",
+    condition: relevant.map(({ when }) => when).join(" and "),
+    then,
+    otherwise: planStep(shut, observed),
+  };
+}
+
+/** What to do next towards a goal in which nothing is doubtful. */
+export function planStep(goal: ForwardGoal, observed: ObservedImport): Step<ImportAction> {
+  const { session, run } = observed;
+  if (session === undefined) {
+    if (run.sessionId === undefined) return actOn({ kind: "create", startMs: goal.scheduledMs });
+    return goal.mayBeGone === undefined ? gone : settledAt(goal.mayBeGone);
+  }
+  if (isLeftover(run, session)) return actOn({ kind: "remove", sessionId: session.id });
+  return isGroupAtWork(observed) ? planGroup(goal, session, observed) : planSession(goal, session, observed);
+}
+
+const gone: Step<ImportAction> = {
+  kind: "stuck",
+  reason: "the session does not exist any more",
+  next: "Run `pulumi refresh` to record that, then `pulumi up`.",
+};
