@@ -22,6 +22,7 @@ const announced: Foretold = {
   ],
   end: ends("settled", "Completed", "done"),
 };
+const failing: Foretold = { legs: [certain()], end: ends("stuck", "Failed", "failed") };
 const open: Foretold = { legs: [certain("resume 1")], end: undefined };
 
 const done = ends("settled", "Completed", "done");
@@ -46,6 +47,8 @@ test.each<[what: string, foretold: Foretold, acts: readonly string[], end: End, 
   ["is held elsewhere", announced, ["resume 1", "resume 2"], ends("held", "Paused", "held till night"), false],
   ["ends as the other way does", announced, ["resume 1", "resume 2"], done, false],
   ["fails instead", announced, ["resume 1", "resume 2", "cutover 1"], ends("refused", "Completed", "done"), false],
+  ["fails as announced, and tells more", failing, [], ends("stuck", "Failed", "the disk is broken"), true],
+  ["fails elsewhere", failing, [], ends("stuck", "Cancelled", "failed"), false],
   ["ends anyhow, where nobody can tell", open, ["resume 1"], ends("stalled", "Anything", "why"), true],
   ["sends more, where nobody can tell", open, ["resume 1", "cutover 1"], done, false],
   ["sends something else, where nobody can tell", open, ["cutover 1"], done, false],

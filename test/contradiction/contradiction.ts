@@ -4,7 +4,8 @@ import { type Act, actsText, actText } from "./act.ts";
 export interface End {
   /** `settled`, `held`, or the kind of the error it fails with. */
   readonly kind: string;
-  readonly reason: string;
+  /** Undefined: any. */
+  readonly reason: string | undefined;
   /** What the array shows then: `Ready_For_Cutover`. */
   readonly shows: string;
 }
@@ -90,8 +91,11 @@ function bySubject(acts: readonly Act[]): ReadonlyMap<string, string> {
   );
 }
 
-function isSameEnd(one: End, other: End): boolean {
-  return one.kind === other.kind && one.reason === other.reason && one.shows === other.shows;
+function isSameEnd(announced: End, end: End): boolean {
+  // What is wrong with whatever has failed is told by the array in the end.
+  const isRest = end.kind === "settled" || end.kind === "held";
+  const isSameReason = announced.reason === undefined || announced.reason === end.reason;
+  return announced.kind === end.kind && announced.shows === end.shows && (!isRest || isSameReason);
 }
 
 function wayText({ steps, end }: Way): string {
@@ -99,5 +103,5 @@ function wayText({ steps, end }: Way): string {
 }
 
 function endText({ kind, reason, shows }: End): string {
-  return `${kind} at ${shows} (${reason})`;
+  return `${kind} at ${shows} (${reason ?? "for any reason"})`;
 }

@@ -27,9 +27,7 @@ export async function tally<Case>(cases: readonly Case[], judged: (one: Case) =>
   let [open, refused, sending] = [0, 0, 0];
   for (const one of cases) {
     const example = JSON.stringify(one);
-    const verdict = await judged(one).catch((error: unknown) => {
-      throw new Error(`${example}: ${error}`, { cause: error });
-    });
+    const verdict = await judged(one).catch(defect);
     if (verdict.isOpen) open += 1;
     if (verdict.isRefused) refused += 1;
     if (verdict.sent.length > 0) sending += 1;
@@ -39,6 +37,11 @@ export async function tally<Case>(cases: readonly Case[], judged: (one: Case) =>
     .map(([text, those]) => ({ text, count: those.length, example: those[0]?.example ?? "" }))
     .toSorted((one, other) => other.count - one.count);
   return { tried: cases.length, open, refused, sending, contradictions };
+}
+
+/** What has no preview or no run at all. */
+function defect(error: unknown): Verdict {
+  return { contradictions: [`${error}`], isOpen: false, isRefused: false, isIdle: false, sent: [] };
 }
 
 /** The contradictions in words, with what is needed to see one again. */

@@ -55,14 +55,17 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
     const ran = await runOf(resource, question.target, clock, maxMs);
     const sent = trial.sent();
     const foretold = foretoldOf(previewed, vocabulary);
+    const end = endOf(ran, vocabulary);
+    const announcedWrongly = () => [
+      ...[contradiction(foretold, { acts: sent, end }) ?? []].flat(),
+      ...unwarned(foretold, sent, previewed.warnings, vocabulary.warningOf),
+      ...(previewed.changes || sent.length === 0 ? [] : ["no change is announced, and the run sends something"]),
+    ];
     const isRefused = previewed.refusals.length > 0 || previewed.replaces.length > 0;
     return {
       contradictions: [
         ...early.map((act) => `the preview sent ${actText(act)}`),
-        ...[contradiction(foretold, { acts: sent, end: endOf(ran, vocabulary) }) ?? []].flat(),
-        // What is refused is said by the refusal.
-        ...(isRefused ? [] : unwarned(foretold, sent, previewed.warnings, vocabulary.warningOf)),
-        ...(previewed.changes || sent.length === 0 ? [] : ["no change is announced, and the run sends something"]),
+        ...(isRefused ? refusedWrongly(question, ran) : announcedWrongly()),
       ],
       isOpen: isOpen(foretold),
       isRefused,
@@ -72,6 +75,15 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
   } finally {
     await trial.close();
   }
+}
+
+/** Of something new only what is certain to fail is refused. What is refused of a change may be done all the same, where only warnings are asked for. */
+function refusedWrongly(
+  question: Question<unknown, unknown>,
+  { kind, reason }: Ran<unknown, unknown>,
+): readonly string[] {
+  if (question.kind !== "create" || (kind !== "settled" && kind !== "held")) return [];
+  return [`refused, and the run goes well: ${reason}`];
 }
 
 function foretoldOf<Observed, Action>(
@@ -85,10 +97,15 @@ function foretoldOf<Observed, Action>(
     legs: route.map(({ at, step, condition, otherwise }) => ({
       acts: acts(step),
       condition,
-      otherwise: otherwise && { acts: acts(otherwise), end: restOf(otherwise, at, vocabulary) },
+      otherwise: otherwise && { acts: acts(otherwise), end: anyHold(restOf(otherwise, at, vocabulary)) },
     })),
     end: last && restOf(last.step, last.at, vocabulary),
   };
+}
+
+/** What holds a run where a preview cannot tell whether it is held is told when it is. */
+function anyHold(end: End | undefined): End | undefined {
+  return end?.kind === "held" ? { ...end, reason: undefined } : end;
 }
 
 /** Where a run rests or fails with this step; undefined where it goes on. */

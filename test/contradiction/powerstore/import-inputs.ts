@@ -43,8 +43,8 @@ export function isAdopted({ how }: ImportCase): boolean {
 }
 
 /** When the start of a scheduled session is, from now. */
-export const startsAfterMs = 600_000;
-const movedStartAfterMs = 900_000;
+export const startsAfterMs = 60_000;
+const movedStartAfterMs = 120_000;
 
 function identity(one: ImportCase, { sources, sessionId, nowMs }: Named): object {
   if (isAdopted(one)) return { sessionId };

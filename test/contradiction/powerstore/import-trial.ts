@@ -31,8 +31,12 @@ export type Reach = (options: SimulationOptions) => Reached | Promise<Reached>;
 
 /** Puts a PowerStore into the situation, and asks the resource for what the program declares. */
 export async function importTrial(one: ImportCase, reach: Reach): Promise<ImportTrial> {
-  const sources = sourcesOf(one.type, one.members?.length ?? 2);
-  const { clock, array, connection, close } = await reach(sources.options);
+  const sources = sourcesOf(one.type, Math.max(2, one.members?.length ?? 0));
+  const { clock, array, connection, close } = await reach({
+    ...sources.options,
+    timings,
+    bytesPerSecond: 200 * 1024 ** 2,
+  });
   const resource = importSessionResource(() => connection);
   const sessionId = arranged(one, array, sources, clock.nowMs());
   const otherId = arrangedOther(one, array, sources);
@@ -43,12 +47,18 @@ export async function importTrial(one: ImportCase, reach: Reach): Promise<Import
     resource,
     question: await questionOf(one, resource, named),
     clock,
-    maxMs: 4 * 3_600_000,
+    maxMs: 20 * 60_000,
     sent: () => sentTo(array, nameOf),
     vocabulary: importVocabulary(nameOf, one.members === undefined ? sources.volumeId : sources.groupId),
     close,
   };
 }
+
+/** Every state lasts longer than the product lets pass between two reads. */
+const timings = { setupMs: 45_000, mirrorMs: 45_000, readyMs: 45_000, cutoverMs: 30_000, rollbackMs: 30_000 };
+
+/** How long the product lets pass between two reads, at most. */
+export const pollMaximumMs = 20_000;
 
 const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/pulumi-storage-migration:ImportSession::erp";
 

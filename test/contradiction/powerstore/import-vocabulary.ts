@@ -11,12 +11,16 @@ export type NameOf = (sessionId: string) => string;
 export function importVocabulary(nameOf: NameOf, sourceId: string): Vocabulary<ObservedImport, ImportAction> {
   return {
     actsOf: (actions) => actions.map((action) => actOf(action, nameOf)),
-    shows({ session, members }) {
+    shows({ session }) {
       if (session === undefined) return "no session";
-      return [session.state, ...members.map(({ state }) => state).toSorted()].join(" ");
+      // Of what is new nobody knows whether it is a group.
+      return nameOf(session.id) === session.id ? session.state : "a new session";
     },
     plain: (reason) =>
-      reason.replace(/"[\w-]{36}"|the session's id/g, "its id").replace(/[0-9a-f-]{36}/g, (id) => nameOf(id)),
+      reason
+        .replace(/"[\w-]{36}"|the session's id/g, "its id")
+        .replace(/[0-9a-f-]{36}/g, (id) => nameOf(id))
+        .replace("all members at ", ""),
     warningOf({ kind }) {
       if (kind === "cutover") return new RegExp(`cut over.*irreversible.*${sourceId}`);
       return kind === "cancel by force" ? /force cancel: no rollback/ : undefined;
