@@ -65,7 +65,7 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
     return {
       contradictions: [
         ...early.map((act) => `the preview sent ${actText(act)}`),
-        ...(isRefused ? refusedWrongly(question, ran) : announcedWrongly()),
+        ...(isRefused ? refusedWrongly(question, previewed, ran) : announcedWrongly()),
       ],
       isOpen: isOpen(foretold),
       isRefused,
@@ -77,13 +77,15 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
   }
 }
 
-/** Of something new only what is certain to fail is refused. What is refused of a change may be done all the same, where only warnings are asked for. */
+/** Of something new only what is certain to fail is refused, and a start that has passed. What is refused of a change may be done all the same, where only warnings are asked for. */
 function refusedWrongly(
   question: Question<unknown, unknown>,
+  { refusals }: Pick<Previewed<unknown, unknown>, "refusals">,
   { kind, reason }: Ran<unknown, unknown>,
 ): readonly string[] {
-  if (question.kind !== "create" || (kind !== "settled" && kind !== "held")) return [];
-  return [`refused, and the run goes well: ${reason}`];
+  const isCertain = question.kind === "create" && refusals.every((text) => !text.startsWith("scheduledTimestamp: "));
+  const hasFailed = kind !== "settled" && kind !== "held";
+  return !isCertain || hasFailed ? [] : [`refused, and the run goes well: ${reason}`];
 }
 
 function foretoldOf<Observed, Action>(

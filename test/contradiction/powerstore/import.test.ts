@@ -19,6 +19,7 @@ test(
   "a preview of an import session announces just what its run does, in every situation",
   async () => {
     const space = importSpace();
+    console.log([...Array(12)].map((_, i) => i));
     const result = await tally(chosenCases(space, 4000), async (one) => judge(await importTrial(one, inProcess)));
     const { tried, open, refused, sending } = result;
     console.log(
