@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type Deployment, type DeploymentOptions, openDeployment, sharedArrays } from "./core/pulumi/deployment.ts";
 import { dynamicHooks } from "./core/pulumi/hooks.ts";
 import { connectEternus } from "./eternus/connect.ts";
-import { recSessionGroupLifecycle } from "./eternus/rec-session-group/resource.ts";
+import { recSessionGroupResource } from "./eternus/rec-session-group/resource.ts";
 import { eternus } from "./eternus/vendor.ts";
 import { connectPowerStore } from "./powerstore/connect.ts";
 import { importSessionResource } from "./powerstore/import-session/resource.ts";
@@ -28,7 +28,7 @@ export function providerOf(deployment: Deployment): Provider {
       deployment,
     ),
     recSessionGroup: dynamicHooks(
-      recSessionGroupLifecycle(sharedArrays(deployment, eternus, connectEternus)),
+      recSessionGroupResource(sharedArrays(deployment, eternus, connectEternus)),
       deployment,
     ),
     end: deployment.end,

@@ -1,5 +1,11 @@
 import { batchedReads } from "../core/array/batched-reads.ts";
-import { type ActionTiming, type ArrayConnection, type Connection, type ConnectionMeans, connectArray } from "../core/array/connection.ts";
+import {
+  type ActionTiming,
+  type ArrayConnection,
+  type Connection,
+  type ConnectionMeans,
+  connectArray,
+} from "../core/array/connection.ts";
 import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";

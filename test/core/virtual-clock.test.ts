@@ -201,7 +201,7 @@ test("a run of hours against a simulated array ends by what the array shows, and
   server.faults.add({ when: { nth: 5 }, times: 3, do: { kind: "delay", of: "headers", ms: 30 } });
   server.faults.add({ when: { nth: 20 }, times: 2, do: { kind: "reset" } });
   const observe = async (signal: AbortSignal) =>
-    (await http.send({ method: "GET", path: "/", attempted: "look", signal })).text.includes("done")
+    (await http.send({ method: "GET", path: "/", attempted: "read", signal })).text.includes("done")
       ? "done"
       : "copying";
   const { reconciler } = scripted(clock, { reads: [] }, { observe, pollIntervalMs: () => 60_000 });

@@ -1,10 +1,14 @@
+import type { Time } from "./time.ts";
+
 /**
- * One interface for every deployment engine the scenarios and the quick start can run on: the real `pulumi` and the
- * embedded one for machines without it.
+ * One interface for every deployment engine the scenarios and the quick start can run on: the real `pulumi`, the embedded one for machines without it, and
+ * that one with the provider and the program in this process.
  */
 export interface Engine {
-  /** `embedded`, or `pulumi` and its version. */
+  /** `pulumi` and its version, `embedded`, or `direct`. */
   readonly name: string;
+  /** Makes the time in which its stacks live, and the arrays they work on. @param factor how many times faster time passes on the arrays */
+  openTime(factor: number): Time;
   /** Opens a stack; one that was used before in the same state folder goes on from its state. */
   stack(options: StackOptions): Promise<Stack>;
 }
@@ -22,6 +26,10 @@ export interface StackOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Called with each line of output as it comes. */
   readonly onOutput?: (line: string) => void;
+  /** The time of the arrays it works on. @default a time of its own */
+  readonly time?: Time;
+  /** The program's code as a function, for the engine that runs it in this process. @returns what the program exports */
+  readonly programHere?: (() => unknown) | undefined;
 }
 
 export type ConfigValue = string | { readonly secret: string };

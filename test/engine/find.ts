@@ -15,6 +15,9 @@ export async function findEngines(): Promise<readonly Engine[]> {
   return chosen;
 }
 
+/** Whether everything is to run on every engine, also what one of them usually shows well enough. */
+export const isForAll = process.env.STORAGE_MIGRATION_ENGINES === "all";
+
 /** The engine to show things on. */
 export async function preferredEngine(): Promise<Engine> {
   const [first = embeddedEngine] = await findEngines();

@@ -8,6 +8,7 @@ import { readCheckpoint } from "./real/checkpoint.ts";
 import { type Command, commandEnvironment, mustRun, runCommand } from "./real/command.ts";
 import { readEventLog } from "./real/event-log.ts";
 import { findExecutable } from "./real/find-executable.ts";
+import { realTime } from "./time.ts";
 
 /** The real engine, when one is installed on this machine. */
 export async function findRealEngine(): Promise<Engine | undefined> {
@@ -18,6 +19,7 @@ export async function findRealEngine(): Promise<Engine | undefined> {
   if (!version.ok) return undefined;
   return {
     name: `pulumi ${version.output.trim().replace(/^v/, "")}`,
+    openTime: realTime,
     stack: (options) => openStack(executable, options),
   };
 }

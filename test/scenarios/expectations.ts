@@ -1,4 +1,4 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { type Changes, noChanges, type RunResult } from "../engine/engine.ts";
 
 /** Expects a run to have succeeded and to have changed that many resources, and no others. */
@@ -19,19 +19,6 @@ export async function expectFailed(running: Promise<RunResult>, ...says: readonl
   const errors = result.diagnostics.filter(isError).join("\n");
   for (const text of says) expect(errors).toMatch(text);
   return result;
-}
-
-/** Waits, within a run, until something can be observed. */
-export async function during(running: Promise<RunResult>, isObserved: () => boolean): Promise<void> {
-  const tooEarly = running.then(({ output }) => {
-    throw new Error(`the run ended before its time:\n${output}`);
-  });
-  await Promise.race([eventually(isObserved), tooEarly]);
-}
-
-/** Waits until something can be observed on an array. */
-export async function eventually(isObserved: () => boolean): Promise<void> {
-  await vi.waitUntil(isObserved, { timeout: 120_000, interval: 20 });
 }
 
 /** Whether something is so on an array, and who asks it has had time to see that. */

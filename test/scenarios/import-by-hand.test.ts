@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { eventually, expectDone } from "./expectations.ts";
+import { expectDone } from "./expectations.ts";
 import { adopted, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -31,7 +31,7 @@ scenario(
   "a session cut over by hand is beyond its target: nothing is left to do",
   { powerstore: {} },
   async (world) => {
-    const { powerstore, declare, up, refresh, destroy, recorded, sent } = world;
+    const { powerstore, declare, up, refresh, destroy, recorded, sent, eventually } = world;
     await declare(volume());
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");
@@ -50,7 +50,7 @@ scenario(
   "a session removed by hand is forgotten by a refresh, and imported anew",
   { powerstore: {} },
   async (world) => {
-    const { powerstore, declare, up, refresh, recorded, sent } = world;
+    const { powerstore, declare, up, refresh, recorded, sent, eventually } = world;
     await declare(volume());
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");
@@ -83,7 +83,7 @@ scenario(
   "a session cancelled by hand is replaced by the next up, which says that the copy starts again",
   { powerstore: {} },
   async (world) => {
-    const { powerstore, declare, preview, up, recorded, sent } = world;
+    const { powerstore, declare, preview, up, recorded, sent, eventually } = world;
     await declare(volume());
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");

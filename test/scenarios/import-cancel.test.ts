@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { during, expectDone, expectFailed } from "./expectations.ts";
+import { expectDone, expectFailed } from "./expectations.ts";
 import { agentlessVolume, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -9,7 +9,7 @@ scenario(
   "destroying an import in the middle of the copy cancels it and removes its record",
   neverEnds,
   async (world) => {
-    const { powerstore, declare, up, destroy, sent } = world;
+    const { powerstore, declare, up, destroy, sent, during } = world;
     await declare(volume());
     const ctrlC = new AbortController();
     const interrupted = up({ signal: ctrlC.signal });

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { SimulatedPowerStore } from "../arrays/index.ts";
-import { during, expectDone, expectFailed, seen } from "./expectations.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
 import { volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -8,7 +8,7 @@ const neverEnds = { powerstore: { bytesPerSecond: 0 } };
 const fast = 1024 ** 4;
 
 scenario("a session that fails is named, and the next up replaces it", neverEnds, async (world) => {
-  const { powerstore, declare, up, recorded, sent } = world;
+  const { powerstore, declare, up, recorded, sent, during } = world;
   await declare(volume());
   const failing = up();
   await during(
@@ -52,7 +52,7 @@ scenario(
 );
 
 scenario("after a Ctrl-C in the middle of the copy the next up goes on with the session", neverEnds, async (world) => {
-  const { powerstore, declare, up, recorded, sent } = world;
+  const { powerstore, declare, up, recorded, sent, during } = world;
   await declare(volume());
   const ctrlC = new AbortController();
   const interrupted = up({ signal: ctrlC.signal });
@@ -73,7 +73,7 @@ scenario("after a Ctrl-C in the middle of the copy the next up goes on with the 
 });
 
 scenario("after the loss of the machine the next up finds the session by its name", neverEnds, async (world) => {
-  const { powerstore, declare, up, recorded, sent } = world;
+  const { powerstore, declare, up, recorded, sent, during } = world;
   await declare(volume());
   const loss = new AbortController();
   const lost = up({ loss: loss.signal });

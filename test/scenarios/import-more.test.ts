@@ -1,7 +1,8 @@
 import { expect } from "vitest";
-import { during, eventually, expectDone, expectFailed, seen } from "./expectations.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
 import { volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
+import type { World } from "./world.ts";
 
 const neverEnds = { powerstore: { bytesPerSecond: 0 } };
 const fast = 1024 ** 4;
@@ -43,7 +44,7 @@ scenario(
   "a cutover that leaves members of a group behind names them, and the next up cuts over again",
   { powerstore: {} },
   async (world) => {
-    const { powerstore, declare, up, recorded, sent } = world;
+    const { powerstore, declare, up, recorded, sent, eventually } = world;
     await declare(volume({ sourceResourceId: "res_7" }));
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");
@@ -136,8 +137,8 @@ scenario("a copy that is declared paused is held, and goes on when it is not", n
 });
 
 scenario("a scheduled start is moved in place", { powerstore: {} }, async (world) => {
-  const { powerstore, declare, up, recorded, sent } = world;
-  const [first, second] = [inDays(400), inDays(300)];
+  const { powerstore, declare, up, recorded, sent, during } = world;
+  const [first, second] = [inDays(world, 400), inDays(world, 300)];
   const startOf = () => powerstore.sessions()[0]?.scheduled_timestamp ?? "";
   await declare(volume({ scheduledTimestamp: first }));
   const ctrlC = new AbortController();
@@ -169,18 +170,18 @@ scenario("the cutover is held outside its window and sent within", { powerstore:
   const { declare, preview, up, recorded, sent } = world;
   const within = (cutoverWindow: { readonly notBefore?: string; readonly notAfter?: string }) =>
     declare(volume({ targetState: "Import_Completed", cutoverWindow }));
-  await within({ notBefore: inDays(1), notAfter: inDays(2) });
+  await within({ notBefore: inDays(world, 1), notAfter: inDays(world, 2) });
   const early = await expectDone(up(), { create: 1 });
   expect(early.diagnostics.join()).toMatch(/held until \S+Z, when the cutover window opens/);
   const { id, outputs } = await recorded("erp");
   expect(outputs).toMatchObject({ state: "Ready_For_Cutover", held: expect.stringContaining("held until") });
 
-  await within({ notAfter: inDays(-1) });
+  await within({ notAfter: inDays(world, -1) });
   const late = await expectDone(preview(), { update: 1 });
   expect(late.diagnostics.join()).toContain("held: the cutover window closed at");
   expect(late.diagnostics.join()).not.toContain("irreversible");
 
-  await within({ notBefore: inDays(-1), notAfter: inDays(1) });
+  await within({ notBefore: inDays(world, -1), notAfter: inDays(world, 1) });
   await expectDone(up(), { update: 1 });
   const done = await recorded("erp");
   expect(done).toMatchObject({ id, outputs: { state: "Import_Completed" } });
@@ -189,19 +190,19 @@ scenario("the cutover is held outside its window and sent within", { powerstore:
 });
 
 scenario("a cutover window that opens is a change although nothing was edited", { powerstore: {} }, async (world) => {
-  const { powerstore, declare, preview, up, recorded, sent } = world;
-  const startedMs = Date.now();
+  const { powerstore, declare, preview, up, recorded, sent, eventually, nowMs } = world;
+  const startedMs = nowMs();
   await declare(volume());
   await expectDone(up(), { create: 1 });
-  // The engines go by the machine's own clock: so far ahead that the next run, which does less than this one did, is over before.
-  const notBeforeMs = Date.now() + Math.max(10_000, 2 * (Date.now() - startedMs));
+  // So far ahead that the next run, which does less than this one did, is over before.
+  const notBeforeMs = nowMs() + Math.max(10_000, 2 * (nowMs() - startedMs));
   const cutoverWindow = { notBefore: new Date(notBeforeMs).toISOString() };
   await declare(volume({ targetState: "Import_Completed", cutoverWindow }));
   await expectDone(up(), { update: 1 });
   expect((await recorded("erp")).outputs).toMatchObject({ state: "Ready_For_Cutover", held: expect.any(String) });
   expect(sent()).toEqual(["create sv_42"]);
 
-  await eventually(() => Date.now() > notBeforeMs);
+  await eventually(() => nowMs() > notBeforeMs);
   const opened = await expectDone(preview(), { update: 1 });
   expect(opened.diagnostics.join()).toContain("cutover: irreversible");
   expect(opened.output).toContain("cutover: irreversible");
@@ -216,6 +217,6 @@ function members(...each: readonly object[]): unknown {
   return expect.arrayContaining(each.map((member) => expect.objectContaining(member)));
 }
 
-function inDays(days: number): string {
-  return new Date(Date.now() + days * dayMs).toISOString();
+function inDays({ nowMs }: World, days: number): string {
+  return new Date(nowMs() + days * dayMs).toISOString();
 }

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { powerstore } from "../../sdk/index.ts";
 import type { Declaration } from "./declaration.ts";
-import { during, eventually, expectDone, expectFailed, seen } from "./expectations.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
 import { agentlessVolume, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
@@ -83,7 +83,7 @@ scenario(
   "with forceCancelAfter a graceful cancel that takes too long is followed by force",
   { powerstore: { timings: { rollbackMs: 60 * 60_000 } } },
   async (world) => {
-    const { powerstore, declare, up, destroy, recorded, sent } = world;
+    const { powerstore, declare, up, destroy, recorded, sent, during, eventually } = world;
     await declare(agentlessVolume({ forceCancelAfter: "1s" }));
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");
@@ -104,7 +104,7 @@ scenario(
   "the members that an incomplete cutover left are cancelled, and those imported stay imported",
   { powerstore: {} },
   async (world) => {
-    const { powerstore, declare, up, destroy, recorded, sent } = world;
+    const { powerstore, declare, up, destroy, recorded, sent, eventually } = world;
     await declare(group());
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");
@@ -156,7 +156,7 @@ scenario(
 );
 
 scenario("a source that needs cleaning up is cleaned up by a destroy", { powerstore: {} }, async (world) => {
-  const { powerstore, declare, up, destroy, recorded, sent } = world;
+  const { powerstore, declare, up, destroy, recorded, sent, eventually } = world;
   await declare(volume());
   await expectDone(up(), { create: 1 });
   const { id } = await recorded("erp");
@@ -174,7 +174,7 @@ scenario("a source that needs cleaning up is cleaned up by a destroy", { powerst
 });
 
 scenario("a session that is gone already is destroyed without a request", { powerstore: {} }, async (world) => {
-  const { powerstore, declare, up, destroy, recorded, sent } = world;
+  const { powerstore, declare, up, destroy, recorded, sent, eventually } = world;
   await declare(volume());
   await expectDone(up(), { create: 1 });
   const { id } = await recorded("erp");
@@ -187,7 +187,7 @@ scenario("a session that is gone already is destroyed without a request", { powe
 
 /** Begins an import and presses Ctrl-C when the array has come that far. @returns the session's id */
 async function interruptedAt(
-  { powerstore, declare, up, recorded }: World,
+  { powerstore, declare, up, recorded, during }: World,
   declared: Declaration,
   isThere: (array: World["powerstore"]) => boolean,
 ): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { during, expectDone, expectFailed, seen } from "./expectations.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -27,7 +27,7 @@ scenario(
 scenario(
   "a job that somebody cancels has failed for the members that it has not suspended",
   { eternus: { sessions, behaviour: { jobQueuedMs: 3_600_000 } } },
-  async ({ eternus, declare, up, recorded, sent }) => {
+  async ({ eternus, declare, up, recorded, sent, during }) => {
     await declare(replication([12, 13, 14]));
     const running = up();
     await during(

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { during, expectDone, expectFailed, seen } from "./expectations.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -36,7 +36,7 @@ scenario(
   "after a Ctrl-C before the suspend the next up sends it, once",
   { eternus: { sessions: [{ id: 12 }, stalled] } },
   async (world) => {
-    const { eternus, declare, up, recorded, sent } = world;
+    const { eternus, declare, up, recorded, sent, during } = world;
     await declare(replication([12, 13]));
     const ctrlC = new AbortController();
     const interrupted = up({ signal: ctrlC.signal });
@@ -60,7 +60,7 @@ scenario(
   "after a Ctrl-C in the middle of the suspend the next up waits for it",
   { eternus: { sessions, behaviour: slow } },
   async (world) => {
-    const { eternus, declare, up, recorded, sent } = world;
+    const { eternus, declare, up, recorded, sent, during } = world;
     await declare(replication([12, 13, 14]));
     const ctrlC = new AbortController();
     const interrupted = up({ signal: ctrlC.signal });

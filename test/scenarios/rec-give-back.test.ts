@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { during, expectDone, expectFailed, seen } from "./expectations.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -55,7 +55,7 @@ scenario(
 scenario(
   "a suspend goes out when the last member is equivalent, not before",
   { eternus: { sessions: [{ id: 12 }, { id: 13, phase: "Copying", rateMbPerSecond: 0 }] } },
-  async ({ eternus, declare, up, recorded, sent }) => {
+  async ({ eternus, declare, up, recorded, sent, during }) => {
     await declare(replication([12, 13]));
     const running = up();
     await during(

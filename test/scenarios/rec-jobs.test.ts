@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { ScriptedFault, SimulatedEternus } from "../arrays/index.ts";
-import { during, expectDone, expectFailed, seen } from "./expectations.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -10,7 +10,7 @@ const isUnderWay = (eternus: SimulatedEternus) => eternus.sessions().some(({ sus
 scenario(
   "an array that restarts in the middle of a suspend has lost the job and the login, and the sessions tell the rest",
   { eternus: { sessions: two, behaviour: { jobRunningMs: 180_000, suspendDrainMs: 180_000 } } },
-  async ({ eternus, declare, up, recorded, sent }) => {
+  async ({ eternus, declare, up, recorded, sent, during }) => {
     await declare(replication([12, 13]));
     const running = up();
     await during(
@@ -30,7 +30,7 @@ scenario(
 scenario(
   "a suspend that the array gives up after its job's success is named, and the next up sends only that one again",
   { eternus: { sessions: two, behaviour: { suspendDrainMs: 600_000 } } },
-  async ({ eternus, declare, up, recorded, sent }) => {
+  async ({ eternus, declare, up, recorded, sent, during }) => {
     await declare(replication([12, 13]));
     const running = up();
     // An ended job is deleted as soon as it is seen: the array's table has 512 places.

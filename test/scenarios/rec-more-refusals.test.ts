@@ -1,7 +1,7 @@
 import { Agent, request } from "undici";
 import { expect } from "vitest";
 import type { SimulatedEternus } from "../arrays/index.ts";
-import { during, expectDone, expectFailed } from "./expectations.ts";
+import { expectDone, expectFailed } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -61,7 +61,7 @@ scenario(
 );
 
 scenario("the 65th login is refused in clear words, and is made when one has ended", setting, async (world) => {
-  const { eternus, declare, up, transcript, sent } = world;
+  const { eternus, declare, up, transcript, sent, during } = world;
   await declare(replication([12, 13]));
   // Others do not log out; each login lasts ten hours.
   await logInTimes(eternus, 64);

@@ -2,48 +2,63 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "vitest";
+import { directEngine } from "../engine/direct/engine.ts";
 import type { Engine } from "../engine/engine.ts";
-import { findEngines } from "../engine/find.ts";
+import { findEngines, isForAll } from "../engine/find.ts";
 import { expectNothingAmiss } from "./aftermath.ts";
 import { openWorld, type Setting, type World } from "./world.ts";
 
-/** All engines found. */
-export const engines = await findEngines();
+export type Story = (world: World) => Promise<void>;
 
-/** The embedded one: a story takes it a third of the time. Those of a whole life are told on all, and all are with `STORAGE_MIGRATION_ENGINES=all`. */
-const usualEngines = process.env.STORAGE_MIGRATION_ENGINES === "all" ? engines : engines.slice(-1);
+// The same file is run in two tiers of the tests: in this process, and with engines that start processes.
+const isWithProcesses = process.env.STORIES_WITH_PROCESSES === "true";
 
-// A story takes seconds; a busy machine may take many times as long, and that is no failure.
-const timeout = 300_000;
+/** The engines that start processes; none where the stories are told in this one. */
+export const processEngines = isWithProcesses ? await findEngines() : [];
 
-/**
- * A story about a migration, told once on each of the engines, each time with arrays, a stack and a state folder of its own. What must be true after every
- * story is looked at here.
- */
-export function scenario(
-  title: string,
-  setting: Setting,
-  story: (world: World) => Promise<void>,
-  among: readonly Engine[] = usualEngines,
-): void {
-  describe(title, () => {
-    // The engines mostly wait, so they may do it at the same time.
-    test.concurrent.for(among)("$name", { timeout }, async (engine, { onTestFailed }) => {
-      const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-scenario-"));
-      const world = await openWorld(engine, stateFolder, setting);
-      onTestFailed(() => console.log(world.transcript()));
-      try {
-        await story(world);
-        expectNothingAmiss(world);
-      } finally {
-        await world.close();
-        await rm(stateFolder, { recursive: true, force: true });
-      }
-    });
-  });
+/** A story about a migration, told in this process; on all engines with `STORAGE_MIGRATION_ENGINES=all`. */
+export function scenario(title: string, setting: Setting, story: Story): void {
+  if (isWithProcesses) tell(title, setting, story, isForAll ? processEngines : []);
+  else tell(title, setting, story, [directEngine]);
 }
 
-/** A story of a whole life, which tells whether the engines agree. */
-export function everyEngineScenario(title: string, setting: Setting, story: (world: World) => Promise<void>): void {
-  scenario(title, setting, story, engines);
+/** A story of a whole life, told on every engine: it shows whether they agree. */
+export function everyEngineScenario(title: string, setting: Setting, story: Story): void {
+  tell(title, setting, story, isWithProcesses ? processEngines : [directEngine]);
+}
+
+/**
+ * A story that needs processes: for its program, or for what befalls them.
+ *
+ * @param among the engines it can be told on. @default the embedded one; all with `STORAGE_MIGRATION_ENGINES=all`
+ */
+export function processScenario(
+  title: string,
+  setting: Setting,
+  story: Story,
+  among: readonly Engine[] = isForAll ? processEngines : processEngines.slice(-1),
+): void {
+  tell(title, setting, story, among);
+}
+
+/** Tells a story once on each of the engines, each time with arrays, a stack and a state folder of its own. What must be true after every story is looked at here. */
+function tell(title: string, setting: Setting, story: Story, among: readonly Engine[]): void {
+  if (among.length === 0) return;
+  const told = async (engine: Engine, onTestFailed: (listener: () => void) => void) => {
+    const stateFolder = await mkdtemp(join(tmpdir(), "storage-migration-scenario-"));
+    const world = await openWorld(engine, stateFolder, setting);
+    onTestFailed(() => console.log(world.transcript()));
+    try {
+      await story(world);
+      expectNothingAmiss(world);
+    } finally {
+      await world.close();
+      await rm(stateFolder, { recursive: true, force: true });
+    }
+  };
+  // Engines with processes mostly wait, so they may do it at the same time. A busy machine may take many times as long as usual, and that is no failure.
+  const [one, options] = isWithProcesses ? [test.concurrent, { timeout: 300_000 }] : [test, { timeout: 60_000 }];
+  describe(title, () => {
+    one.for(among)("$name", options, (engine, { onTestFailed }) => told(engine, onTestFailed));
+  });
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import * as sdk from "../../sdk/index.ts";
 import {
   type EternusOptions,
   type PowerStoreOptions,
   type SimulatedEternus,
   type SimulatedPowerStore,
-  scaledClock,
   startEternus,
   startPowerStore,
 } from "../arrays/index.ts";
@@ -13,8 +13,10 @@ import type { ConfigValue, Engine } from "../engine/engine.ts";
 import { configFor } from "../quick-start/config.ts";
 import { type Commands, openCommands } from "./commands.ts";
 import type { Declaration } from "./declaration.ts";
+import { declareAll } from "./program/declare.ts";
 import { watchSecrets } from "./secrets.ts";
 import { sentTo } from "./sent.ts";
+import { type Waiting, waitingOn } from "./waiting.ts";
 
 /** What a story begins with. An array that is left out is there, but the stack knows nothing of it. */
 export interface Setting {
@@ -22,14 +24,18 @@ export interface Setting {
   readonly eternus?: EternusOptions;
   /** Folder of the Pulumi program. @default the one that declares what the story says */
   readonly program?: string;
+  /** How many times faster time passes on the arrays than here. @default 60: a minute there takes a second here */
+  readonly speed?: number;
 }
 
 /** Two arrays, a stack, and what one can do with them and see of them. */
-export interface World extends Omit<Commands, "end"> {
+export interface World extends Omit<Commands, "end">, Waiting {
   readonly powerstore: SimulatedPowerStore;
   readonly eternus: SimulatedEternus;
   /** What the program declares from now on. */
   declare(...declared: readonly Declaration[]): Promise<void>;
+  /** The time of the runs, in milliseconds since the epoch. */
+  nowMs(): number;
   /** Everything that was to change something on an array, in the order it came. */
   sent(): readonly string[];
   /** Passwords, and all that came of logins. */
@@ -39,8 +45,8 @@ export interface World extends Omit<Commands, "end"> {
 
 /** Starts the arrays; the stack is opened by the first command. */
 export async function openWorld(engine: Engine, stateFolder: string, setting: Setting): Promise<World> {
-  // A minute on the arrays takes a second here.
-  const clock = scaledClock({ factor: 60 });
+  const time = engine.openTime(setting.speed ?? 60);
+  const clock = time.arrays;
   const [powerstore, eternus] = await Promise.all([
     startPowerStore({ clock, bytesPerSecond, timings, password: randomUUID(), ...setting.powerstore }),
     startEternus({ clock, password: randomUUID(), ...setting.eternus }),
@@ -55,11 +61,15 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
   });
   const config = configOf(setting, { ...configFor(powerstore, eternus), ...pace });
   const { program = scenarioProgram } = setting;
-  const { end, ...commands } = openCommands(engine, { program, stateFolder, config }, look);
+  const programHere = program === scenarioProgram ? () => declareAll(sdk) : undefined;
+  const options = { program, programHere, stateFolder, config, time };
+  const { end, ...commands } = openCommands(engine, options, look);
   return {
     powerstore,
     eternus,
     ...commands,
+    ...waitingOn(time.clock),
+    nowMs: () => time.clock.nowMs(),
     declare: (...declared) => commands.configure({ "scenario:resources": JSON.stringify(declared) }),
     sent,
     secrets,

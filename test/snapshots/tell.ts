@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { steppedClock } from "../arrays/index.ts";
 import type { Engine, RunResult } from "../engine/engine.ts";
 import { expectNothingAmiss } from "../scenarios/aftermath.ts";
-import { during } from "../scenarios/expectations.ts";
 import { openWorld } from "../scenarios/world.ts";
 import { normalise } from "./normalise.ts";
 import { lineText, openScreen, type Screen, type ScreenLine } from "./screen.ts";
@@ -52,7 +51,7 @@ export async function tell(
     const before = world.transcript().length;
     for (const { says, sent, passS, isShown } of moments) {
       const isSent = () => sent === undefined || world.sent().includes(sent);
-      await during(running, () => isSent() && world.transcript().slice(before).includes(says));
+      await world.during(running, () => isSent() && world.transcript().slice(before).includes(says));
       if (isShown) await look(`${title}: on the way`);
       clock.advance(passS * 1000);
     }

@@ -34,7 +34,7 @@ export function route<Observed, Action>(
     if (legs.length === maxLegs) throw new Error(`a route of more than ${maxLegs} steps`);
     const foreseen = plan(at, { nowMs, isNow: legs.length === 0 });
     const isFork = foreseen.kind === "fork";
-    const step = isFork ? foreseen.then : foreseen;
+    const step = isFork ? foreseen.step : foreseen;
     if (isFork) condition = condition === undefined ? foreseen.condition : `${condition}, and ${foreseen.condition}`;
     legs.push({ at, step, condition, otherwise: isFork ? foreseen.otherwise : undefined });
     at = next(at, step);

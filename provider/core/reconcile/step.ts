@@ -31,7 +31,7 @@ export interface Fork<Action> {
   readonly kind: "fork";
   /** When `then` is taken: `ready between 22:00 and 04:00`. */
   readonly condition: string;
-  readonly then: Step<Action>;
+  readonly step: Step<Action>;
   readonly otherwise: Step<Action>;
 }
 

@@ -126,7 +126,7 @@ function recordedLog({ recorded }: GroupTarget) {
 function planOf(_: GroupTarget, { members, doubt }: ObservedGroup, { nowMs }: { readonly nowMs: number }) {
   const step = planGroup(members, nowMs);
   // biome-ignore lint/suspicious/noThenProperty: a step, and nothing to await
-  return doubt === undefined ? step : ({ kind: "fork", ...doubt, then: step } as const);
+  return doubt === undefined ? step : ({ kind: "fork", ...doubt, step } as const);
 }
 
 function attemptedText(target: GroupTarget): string {

@@ -37,7 +37,7 @@ test.each(refusals)(
   },
 );
 
-test("a page with 200 instead of an answer makes a reading request log in anew", async () => {
+test("a page with 200 instead of an answer makes a reading request log in again", async () => {
   const { array, session } = fakeArray();
   array.instead.push(() => page);
   expect(await session.send(get)).toBe(ok);
@@ -85,7 +85,7 @@ test("a login made while another request begins is not taken for the one that wa
   expect(new Set(outcomes)).toEqual(new Set(["2 logins, 0 left"]));
 });
 
-test("a request refused after others have logged in anew uses their login", async () => {
+test("a request refused after others have logged in again uses their login", async () => {
   const { array, session } = fakeArray();
   await session.send(get);
   const late = gate();
@@ -98,7 +98,7 @@ test("a request refused after others have logged in anew uses their login", asyn
   expect(array.logins).toBe(2);
 });
 
-test("a login that was refused is given back before the next one: it may be valid and only its rights too small", async () => {
+test("a login that was refused is logged out before the next one, because it may be valid and only lack rights", async () => {
   const { array, session } = fakeArray();
   const forbidden = { status: 403, headers: {}, text: "" };
   array.instead.push(

@@ -63,7 +63,7 @@ test("W15: a login is replaced before its end, so that no request goes out with 
   expect([array.logins, [...array.valid], array.taken.at(-1)]).toEqual([2, ["2"], "POST /cutover as 2"]);
 });
 
-test("requests at the moment of replacement share the new login, and the old one is given back", async () => {
+test("requests at the moment of replacement share the new login, and the old one is logged out", async () => {
   const { array, session } = fakeArray({ lifeMs: 1_800_000 });
   await session.send(get);
   await array.clock.sleep(1_790_000, never);
@@ -71,7 +71,7 @@ test("requests at the moment of replacement share the new login, and the old one
   expect([array.logins, [...array.valid]]).toEqual([2, ["2"]]);
 });
 
-test("a login that is too short to be of use is taken anew for each request, and not without end", async () => {
+test("a login that is too short to be of use is made again for each request, and not without end", async () => {
   const { array, session } = fakeArray({ lifeMs: 1000 });
   await session.send(get);
   await session.send(get);
@@ -98,7 +98,7 @@ test("logging out while somebody logs in gives that login back", async () => {
   expect(array.valid.size).toBe(0);
 });
 
-test("a request after logging out logs in anew", async () => {
+test("a request after logging out logs in again", async () => {
   const { array, session } = fakeArray();
   await session.send(get);
   await session.logout();
@@ -106,7 +106,7 @@ test("a request after logging out logs in anew", async () => {
   expect(array.logins).toBe(2);
 });
 
-test("a login that cannot be given back fails nothing", async () => {
+test("a logout that fails does not fail anything", async () => {
   const { clock } = fakeArray().array;
   const http: Http = { arrayName: "the array", arrayNowMs: () => 0, send: async () => ok, close: async () => {} };
   const logout = async () => {

@@ -5,7 +5,7 @@ import { virtualClock } from "../virtual-clock.ts";
 
 const never = new AbortController().signal;
 
-/** Things with numbers, looked at one by one, and what was asked for: `all`, or a number. */
+/** Things with numbers, read one by one, and what was requested: `all`, or a number. */
 function bench({ fails = false } = {}) {
   const clock = virtualClock();
   const asked: (string | number)[] = [];
@@ -35,13 +35,13 @@ function bench({ fails = false } = {}) {
   return { clock, asked, ahead, has, count, change: (now: number[]) => (things = now) };
 }
 
-test("a single look asks for what it needs", async () => {
+test("a single read requests what it needs", async () => {
   const { asked, has } = bench();
   expect(await has(2)).toBe(true);
   expect(asked).toEqual([2]);
 });
 
-test("whoever looks after somebody else has all read, and those who follow ask nobody", async () => {
+test("whoever reads after somebody else reads all, and those who follow request nothing", async () => {
   const { asked, has } = bench();
   expect([await has(1), await has(2), await has(4), await has(3)]).toEqual([true, true, false, true]);
   expect(asked).toEqual([1, "all"]);
@@ -75,7 +75,7 @@ test("an array that does not let all be read is asked one by one", async () => {
   expect(asked).toEqual([1, "all", 2, 4]);
 });
 
-test("those who look at once share the list", async () => {
+test("those who read at the same time share the list", async () => {
   const { asked, has } = bench();
   await has(1);
   expect(await Promise.all([has(1), has(2), has(4)])).toEqual([true, true, false]);
@@ -92,20 +92,20 @@ test("a list that was under way when something was sent answers only those who a
   const { clock } = bench();
   const lists: ((items: string[]) => void)[] = [];
   const ahead = readAhead<string>(() => new Promise((resolve) => void lists.push(resolve)), clock);
-  const look = () =>
+  const read = () =>
     ahead.ask(
-      "look",
+      "read",
       async () => "own",
       ([first]) => first,
       never,
     );
-  await look();
-  const before = look();
+  await read();
+  const before = read();
   ahead.forget();
   lists[0]?.(["before"]);
   expect(await before).toBe("before");
-  expect(await look()).toBe("own");
-  const after = look();
+  expect(await read()).toBe("own");
+  const after = read();
   lists[1]?.(["after"]);
   expect(await after).toBe("after");
 });
@@ -118,28 +118,28 @@ test("a clock that is set back makes no list recent", async () => {
     return [];
   };
   const ahead = readAhead(readAll, { ...virtualClock(), nowMs: () => nowMs });
-  const look = () =>
+  const read = () =>
     ahead.ask(
-      "look",
+      "read",
       async () => void asked.push("own"),
       () => {},
       never,
     );
-  for (let times = 0; times < 3; times++) await look();
+  for (let times = 0; times < 3; times++) await read();
   nowMs = 0;
-  await look();
+  await read();
   expect(asked).toEqual(["own", "all", "own"]);
 });
 
 test("a defect is no array that cannot be listed", async () => {
   const ahead = readAhead<number>(() => Promise.reject(new TypeError("ours")), bench().clock);
-  const look = () =>
+  const read = () =>
     ahead.ask(
-      "look",
+      "read",
       async () => 1,
       () => 2,
       never,
     );
-  expect(await look()).toBe(1);
-  await expect(look()).rejects.toThrow("ours");
+  expect(await read()).toBe(1);
+  await expect(read()).rejects.toThrow("ours");
 });

@@ -36,7 +36,7 @@ test("a misspelt setting of a named array is named, and its value is not", () =>
   expect(message).toMatch(/`powerstore:arrays\.east` .*passwort/);
 });
 
-test("what is wrong with a named array is told with its full key", () => {
+test("what is wrong with a named array is reported with its full key", () => {
   const wrong = { ...east, endpoint: "http://east.example.com" };
   expect(refusalOf(() => read(arrays({ east: wrong }), {}, "east"))).toContain(
     "`powerstore:arrays.east.endpoint` must be",

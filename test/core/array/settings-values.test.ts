@@ -49,7 +49,7 @@ test("a certificate is taken as text or from a file", () => {
   expect(read({ ...complete, "powerstore:caCertificate": path }).caCertificate).toBe(pem);
 });
 
-test("what is no certificate is refused, and neither the text nor the file's text is told", () => {
+test("what is no certificate is refused, and neither the text nor the file's text is quoted", () => {
   const path = join(folder, "key.pem");
   writeFileSync(path, `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`);
   for (const value of [path, join(folder, "missing.pem"), `-----BEGIN PRIVATE KEY-----\n${secret}`, "nonsense"]) {

@@ -37,7 +37,7 @@ test("the vendor's own reading of its code wins over the status", () => {
 test("the message quotes the array's code and words", () => {
   const error = errorResponse(answer(422), context, { code: "0xE0", text: "It is not ready." });
   expect(error.message).toMatch(
-    /^Could not read session 7 on the array: the array answered 422 0xE0: It is not ready\. \w/,
+    /^The array: could not read session 7: the array answered 422 0xE0: It is not ready\. \w/,
   );
   expect(errorResponse(answer(422), context, { text: "Not ready" }).message).toContain("answered 422 Not ready.");
   expect(errorResponse(answer(422), context, undefined).message).toContain("answered 422 without an error body.");

@@ -80,7 +80,7 @@ test.each([
   },
 );
 
-test("only `insecure` goes on without trust", async () => {
+test("only `insecure` continues without trust", async () => {
   await using server = await loopbackServer(json, certificate);
   await expect(connect(server.origin, { insecure: false }).send(get())).rejects.toMatchObject({ kind: "untrusted" });
   expect(await connect(server.origin, { insecure: true }).send(get())).toMatchObject({ status: 200 });

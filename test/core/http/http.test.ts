@@ -123,7 +123,7 @@ test("no more requests are under way than allowed, with an array that offers HTT
   expect(most).toBe(2);
 });
 
-test("what came of each request is told without headers, query or body", async () => {
+test("what came of each request is logged without headers, query or body", async () => {
   await using server = await loopbackServer(json);
   const lines: string[] = [];
   const http = connect(server.origin, { onExchange: (line) => lines.push(line) });

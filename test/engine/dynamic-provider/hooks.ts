@@ -1,12 +1,34 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ServiceError } from "@grpc/grpc-js";
 import type * as proto from "@pulumi/pulumi/proto/provider_pb.js";
-import type { Struct as StructMessage } from "google-protobuf/google/protobuf/struct_pb.js";
 import { inTheClear, isProperties, markSecrets, type Properties } from "../wire-value.ts";
-import { Empty, grpc, providerMessages as messages, providerServices, Status, Struct } from "./sdk.ts";
+import { Empty, grpc, providerMessages as messages, providerServices, Status } from "./sdk.ts";
+import { toProperties, toStruct } from "./struct.ts";
 
-/** A dynamic provider's hooks over its own protocol. It knows no secrets: they are laid open for it and marked again. */
-export type Provider = Awaited<ReturnType<typeof connectProvider>>;
+/** A dynamic provider's hooks. It knows no secrets: they are laid open for it and marked again. */
+export interface Provider {
+  check(urn: string, olds: Properties, news: Properties): Promise<Checked>;
+  diff(recorded: Recorded, news: Properties): Promise<Difference>;
+  create(urn: string, inputs: Properties): Promise<Made>;
+  update(recorded: Recorded, news: Properties): Promise<Made>;
+  /** The `id` is blank when the resource is gone. */
+  read(recorded: Recorded): Promise<Omit<Recorded, "urn">>;
+  delete(recorded: Recorded): Promise<void>;
+  /** What a Ctrl-C sends, and every normal end too. */
+  cancel(): Promise<void>;
+}
+
+export interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly { readonly property: string; readonly reason: string }[];
+}
+
+export interface Difference {
+  readonly isChange: boolean;
+  /** The properties because of which it has to be replaced. */
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
 
 /** A resource that is there. */
 export interface Recorded {
@@ -24,7 +46,7 @@ export interface Made {
 }
 
 /** Connects to a provider server and configures it with the stack's whole config, secrets in the clear. */
-export async function connectProvider(address: string, config: Properties) {
+export async function connectProvider(address: string, config: Properties): Promise<Provider> {
   const unbounded = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
   const client = new providerServices.ResourceProviderClient(address, grpc.credentials.createInsecure(), unbounded);
   await call((done) => client.configure(fill(new messages.ConfigureRequest(), { Args: config }), done));
@@ -44,7 +66,7 @@ export async function connectProvider(address: string, config: Properties) {
       const { DIFF_UNKNOWN, DIFF_SOME } = messages.DiffResponse.DiffChanges;
       return {
         isChange: response.getChanges() === DIFF_UNKNOWN ? !areEqual : response.getChanges() === DIFF_SOME,
-        isReplacement: response.getReplacesList().length > 0,
+        replaces: response.getReplacesList(),
         deleteBeforeReplace: response.getDeletebeforereplace(),
       };
     },
@@ -63,7 +85,6 @@ export async function connectProvider(address: string, config: Properties) {
         return { id, outputs: toProperties(response.getProperties()) };
       });
     },
-    /** The `id` is blank when the resource is gone. */
     async read({ id, urn, inputs, outputs }: Recorded) {
       const request = fill(new messages.ReadRequest(), { Id: id, Urn: urn, Inputs: inputs, Properties: outputs });
       const response = await call<proto.ReadResponse>((done) => client.read(request, done));
@@ -77,7 +98,6 @@ export async function connectProvider(address: string, config: Properties) {
       const request = fill(new messages.DeleteRequest(), { Id: id, Urn: urn, Properties: outputs });
       await call((done) => client.delete(request, done));
     },
-    /** What a Ctrl-C sends, and every normal end too. */
     async cancel(): Promise<void> {
       // A provider that is gone already has nothing left to cancel.
       await call((done) => client.cancel(new Empty(), done)).catch(() => undefined);
@@ -108,15 +128,6 @@ function fill<Message extends object>(message: Message, fields: Fields<Message>)
     if (typeof set === "function") set.call(message, isProperties(value) ? toStruct(value) : value);
   }
   return message;
-}
-
-function toStruct(properties: Properties): StructMessage {
-  return Struct.fromJavaScript(JSON.parse(JSON.stringify(inTheClear(properties))));
-}
-
-function toProperties(struct: StructMessage | undefined): Properties {
-  const value: unknown = struct?.toJavaScript();
-  return isProperties(value) ? value : {};
 }
 
 async function made(inputs: Properties, act: () => Promise<Made>): Promise<Made> {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openCheckpoint, type ResourceState } from "./checkpoint.ts";
+import { checkpointFile } from "./checkpoint-places.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -10,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const open = () => openCheckpoint(join(folder, "dev.json"), "a passphrase");
+const open = () => openCheckpoint(checkpointFile(join(folder, "dev.json"), "a passphrase"));
 const resource = (urn: string): ResourceState => ({
   urn,
   type: "t",

@@ -1,10 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { openSecretCipher } from "../secret-cipher.ts";
 import type { Properties } from "../wire-value.ts";
 
-/** The state of a stack: every change is on disk, whole, before the call returns. */
+/** The state of a stack: every change is in its place, whole, before the call returns. */
 export type Checkpoint = ReturnType<typeof openCheckpoint>;
 
 export interface Change {
@@ -21,12 +18,15 @@ export interface Change {
 export type ResourceState = Readonly<z.output<typeof resourceState>>;
 export type PendingOperation = z.output<typeof pendingOperation>;
 
-/** Opens the checkpoint in that file; a missing one is empty. */
-export function openCheckpoint(file: string, passphrase: string) {
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "{}";
-  const { salt = randomBytes(16).toString("hex") } = saltOnly.parse(JSON.parse(text));
-  const cipher = openSecretCipher(passphrase, salt);
-  const stored = content.parse(JSON.parse(text, cipher.decrypt));
+/** Where a checkpoint is kept. */
+export interface CheckpointPlace {
+  /** @returns an empty object where there is none yet */
+  load(): unknown;
+  save(content: object): void;
+}
+
+export function openCheckpoint(place: CheckpointPlace) {
+  const stored = content.parse(place.load());
   let current = stored;
   let isFrozen = false;
 
@@ -40,8 +40,7 @@ export function openCheckpoint(file: string, passphrase: string) {
     const isOpen = (operation: PendingOperation) =>
       operation.type === "creating" || !stored.pending.includes(operation);
     current = { resources, pending: pending.filter(isOpen), outputs };
-    writeFileSync(`${file}.new`, JSON.stringify({ salt, ...current }, cipher.encrypt, 2));
-    renameSync(`${file}.new`, file);
+    place.save(current);
   }
   return {
     resources: (): readonly ResourceState[] => current.resources,
@@ -76,7 +75,6 @@ const resourceState = z.object({
   /** Its replacement is made, and it is still to be deleted. */
   isReplaced: z.boolean(),
 });
-const saltOnly = z.object({ salt: z.string().optional() });
 const pendingOperation = z.object({ type: z.enum(["creating", "updating", "deleting"]), resource: resourceState });
 const content = z.object({
   resources: z.array(resourceState).default([]),

@@ -1,16 +1,13 @@
 import { toReason } from "../dynamic-provider/hooks.ts";
-import { type ProgramOptions, startProgram } from "../program/process.ts";
 import type { ProgramMessage, Registration } from "../program/protocol.ts";
 import type { Properties } from "../wire-value.ts";
 import { deployResource, removeAll } from "./deployment.ts";
+import type { Host } from "./host.ts";
 import { type Deployment, fail } from "./step.ts";
 
-/** What a run of the program needs besides what the deployment itself brings. */
-export type ProgramSettings = Omit<ProgramOptions, "isPreview" | "onMessage" | "onLine">;
-
 /** Runs the program, deploys what it registers, then deletes what it no longer does; its outputs, or none after a failure. */
-export async function deployProgram(deployment: Deployment, settings: ProgramSettings): Promise<Properties> {
-  const { checkpoint, display, halt, isPreview } = deployment;
+export async function deployProgram(deployment: Deployment, host: Pick<Host, "startProgram">): Promise<Properties> {
+  const { checkpoint, halt, isPreview } = deployment;
   const registrations = new Map<string, Promise<unknown>>();
   let outputs: Properties = {};
   let failure = "the program ended before its time";
@@ -29,8 +26,7 @@ export async function deployProgram(deployment: Deployment, settings: ProgramSet
       if (!halt.signal.aborted) fail(deployment, registration.urn, toReason(error));
     }
   };
-  const onLine = (line: string) => display.tell("info", line);
-  const program = startProgram({ ...settings, isPreview, onMessage, onLine });
+  const program = host.startProgram({ isPreview, onMessage });
   halt.signal.addEventListener("abort", program.kill);
   if (halt.signal.aborted) program.kill();
   const isComplete = await program.ended;

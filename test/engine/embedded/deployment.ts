@@ -15,7 +15,7 @@ export async function deployResource(deployment: Deployment, registration: Regis
   if (old === undefined) return await create(deployment, wanted, "create");
 
   const difference = isToBeReplaced ? asTold : await provider.diff(old, inputs);
-  if (difference.isReplacement) {
+  if (difference.replaces.length > 0) {
     if (old.protect && wanted.protect) throw new Error(`unable to replace resource "${goal.urn}": it is protected`);
     // What takes the place of another is checked again, as if it were new, before the other is deleted.
     const newInputs = isToBeReplaced ? inputs : await checked(deployment, goal, {});
@@ -30,7 +30,7 @@ export async function deployResource(deployment: Deployment, registration: Regis
 }
 
 /** The difference of what is replaced without asking the provider. */
-const asTold = { isChange: true, isReplacement: true, deleteBeforeReplace: false };
+const asTold = { isChange: true, replaces: ["what it is told to"], deleteBeforeReplace: false };
 
 async function checked({ provider }: Deployment, goal: Pick<Registration, "urn" | "inputs">, old: Properties) {
   const { inputs, failures } = await provider.check(goal.urn, old, goal.inputs);

@@ -1,39 +1,6 @@
-import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import type { Engine, Stack, StackOptions } from "../engine.ts";
-import { folderText } from "../folder-text.ts";
-import { readProject } from "../project.ts";
-import { toStateResources } from "../state-resources.ts";
-import { openCheckpoint } from "./checkpoint.ts";
-import { type Operation, run } from "./run.ts";
+import { realTime } from "../time.ts";
+import { processHost } from "./processes.ts";
+import { stackOpener } from "./stack.ts";
 
 /** A small deployment engine for machines without Pulumi: for tests and demonstrations, nothing to deploy with. */
-export const embeddedEngine: Engine = { name: "embedded", stack: openStack };
-
-async function openStack({ stackName = "dev", onOutput = () => undefined, ...options }: StackOptions): Promise<Stack> {
-  const project = await readProject(options.program);
-  const stateFolder = resolve(options.stateFolder);
-  await mkdir(stateFolder, { recursive: true });
-  const environment = { PULUMI_CONFIG_PASSPHRASE: "only simulated arrays", ...process.env, ...options.environment };
-  const file = join(stateFolder, `${project.name}-${stackName}.json`);
-  const open = () => openCheckpoint(file, environment.PULUMI_CONFIG_PASSPHRASE);
-  const config = { ...options.config };
-  const stack = { project, stackName, environment, config, onOutput };
-  const runner = (operation: Operation): Stack["refresh"] => {
-    return (runOptions) => run({ ...stack, checkpoint: open() }, operation, runOptions ?? {});
-  };
-  return {
-    preview: runner("preview"),
-    up: runner("up"),
-    refresh: runner("refresh"),
-    destroy: runner("destroy"),
-    async state() {
-      const checkpoint = open();
-      const resources = toStateResources(checkpoint.resources(), checkpoint.pending());
-      return { resources, text: await folderText(stateFolder) };
-    },
-    async setConfig(key, value) {
-      config[key] = value;
-    },
-  };
-}
+export const embeddedEngine = { name: "embedded", openTime: realTime, stack: stackOpener(processHost, realTime) };

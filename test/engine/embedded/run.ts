@@ -1,51 +1,44 @@
 import { availableParallelism } from "node:os";
-import { connectProvider } from "../dynamic-provider/hooks.ts";
-import { serveLog } from "../dynamic-provider/log-server.ts";
-import { startProviderProcess } from "../dynamic-provider/process.ts";
 import type { AnyOptions, Interruption, RunResult } from "../engine.ts";
 import { listenForInterruption } from "../interruption.ts";
-import { plainConfig } from "../plain-config.ts";
 import { openSlots } from "../slots.ts";
 import { type Properties, readable } from "../wire-value.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { deployProgram, type ProgramSettings } from "./deploy-program.ts";
+import { deployProgram } from "./deploy-program.ts";
 import { refreshAll, removeAll } from "./deployment.ts";
 import { type Display, openDisplay } from "./display.ts";
+import type { Host, HostOptions, OpenHost } from "./host.ts";
 import type { Deployment } from "./step.ts";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
-export interface OpenStack extends Omit<ProgramSettings, "logAddress"> {
+export interface OpenStack extends Omit<HostOptions, "onLog" | "onLine"> {
+  readonly openHost: OpenHost;
   readonly checkpoint: Checkpoint;
   readonly onOutput: (line: string) => void;
 }
 
-/** Does one operation, from the notice to the summary, with a provider process of its own. */
+/** Does one operation, from the notice to the summary, with a provider of its own. */
 export async function run(stack: OpenStack, operation: Operation, options: AnyOptions): Promise<RunResult> {
   const { project, stackName, checkpoint } = stack;
   const stackUrn = `urn:pulumi:${stackName}::${project.name}::pulumi:pulumi:Stack::${project.name}-${stackName}`;
   const display = openDisplay(stackUrn, stack.onOutput, options.debug ?? false);
   display.line(`${NOTICE}\n${TITLES[operation]} (${stackName}):`);
   const halt = new AbortController();
-  const reach: Reach = {};
-  using _ = listenForInterruption(options, befalling(checkpoint, halt, reach));
-
-  using log = await serveLog(display.log);
   const onLine = (line: string) => display.tell("info", line);
-  const server = await startProviderProcess(project, stack.environment, log.address, onLine);
-  reach.kill = server.kill;
-  reach.stop = server.stop;
-  const provider = await connectProvider(server.address, plainConfig(stack.config));
-  reach.cancel = provider.cancel;
+  const opening = stack.openHost({ ...stack, onLog: display.log, onLine });
+  using _ = listenForInterruption(options, befalling(checkpoint, halt, opening));
+  const host = await opening;
+  const { provider } = host;
   const inSlot = openSlots(options.parallel ?? availableParallelism() * 4);
   const isPreview = operation === "preview";
   const { replace = [] } = options;
   const deployment = { isPreview, replace, provider, checkpoint, display, inSlot, halt };
   if (options.clearPendingCreates === true) checkpoint.apply({ pending: [] });
   if (operation === "up" || operation === "destroy") warnOfPending(checkpoint, display);
-  const outputs = readable(await operate(deployment, operation, { ...stack, logAddress: log.address }));
+  const outputs = readable(await operate(deployment, operation, host));
   await provider.cancel();
-  await server.stop();
+  await host.stop();
 
   const ok = !halt.signal.aborted;
   const isFailed = display.diagnostics.some((text) => text.startsWith("error: "));
@@ -64,23 +57,23 @@ function warnOfPending(checkpoint: Checkpoint, display: Display): void {
     display.tell("warning", [`Attempting to deploy or update resources with ${count}`, ...pending].join("\n"));
 }
 
-/** What an interruption can reach of the provider, as soon as there is one. */
-interface Reach {
-  cancel?: () => Promise<void>;
-  stop?: () => Promise<void>;
-  kill?: () => void;
-}
-
-function befalling(checkpoint: Checkpoint, halt: AbortController, reach: Reach): (how: Interruption["how"]) => void {
+/** What befalls a run befalls its provider, too: as soon as there is one. */
+function befalling(
+  checkpoint: Checkpoint,
+  halt: AbortController,
+  opening: Promise<Host>,
+): (how: Interruption["how"]) => void {
   let isCancelled = false;
   const giveUp = () => {
     checkpoint.freeze();
     halt.abort();
   };
+  // Who cannot open a host tells so in the run itself.
+  const reach = (strike: (host: Host) => unknown) => void opening.then(strike, () => undefined);
   const cancel = () => {
     isCancelled = true;
     halt.abort();
-    void reach.cancel?.();
+    reach(({ provider }) => provider.cancel());
   };
   return (how) => {
     switch (how) {
@@ -88,12 +81,12 @@ function befalling(checkpoint: Checkpoint, halt: AbortController, reach: Reach):
         // As with the real engine, the second Ctrl-C waits for nothing.
         if (!isCancelled) return cancel();
         giveUp();
-        return void reach.stop?.();
+        return reach((host) => host.stop());
       case "kill provider":
-        return reach.kill?.();
+        return reach((host) => host.kill());
       case "lose machine":
         giveUp();
-        return reach.kill?.();
+        return reach((host) => host.kill());
       case "terminate":
       case "terminate group":
       case "terminate all":
@@ -103,12 +96,12 @@ function befalling(checkpoint: Checkpoint, halt: AbortController, reach: Reach):
   };
 }
 
-async function operate(deployment: Deployment, operation: Operation, program: ProgramSettings): Promise<Properties> {
+async function operate(deployment: Deployment, operation: Operation, host: Host): Promise<Properties> {
   const { checkpoint } = deployment;
   switch (operation) {
     case "preview":
     case "up":
-      return await deployProgram(deployment, program);
+      return await deployProgram(deployment, host);
     case "refresh":
       await refreshAll(deployment);
       return checkpoint.outputs();

@@ -1,35 +1,32 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import type { ProgramRun, RunningProgram } from "../embedded/host.ts";
 import { eachLine } from "../lines.ts";
 import { type Config, plainConfig, secretKeys } from "../plain-config.ts";
 import type { Project } from "../project.ts";
-import { type Answer, type ProgramMessage, programMessage } from "./protocol.ts";
+import { type Answer, programMessage } from "./protocol.ts";
 
 /** How to run a program. */
-export interface ProgramOptions {
+export interface ProgramOptions extends ProgramRun {
   readonly project: Project;
   readonly stackName: string;
-  readonly isPreview: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly config: Config;
   /** Where its log goes. */
   readonly logAddress: string;
-  readonly onMessage: (message: ProgramMessage) => void;
   /** Called with each line of what it prints. */
   readonly onLine: (line: string) => void;
 }
 
-/** Runs a Pulumi program in a process of its own; what it registers comes as messages, each to be answered. */
-export function startProgram({ project, onMessage, onLine, ...options }: ProgramOptions) {
+/** Runs a Pulumi program in a process of its own. */
+export function startProgram({ project, onMessage, onLine, ...options }: ProgramOptions): RunningProgram {
   const runner = new URL("runner.ts", import.meta.url);
   const settings = { cwd: project.folder, env: toEnvironment(project, options), execArgv: [] };
   const child = fork(runner, [project.entry], { ...settings, silent: true, detached: true });
   child.on("message", (message) => onMessage(programMessage.parse(message)));
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) void eachLine(stream, onLine);
   return {
-    /** Resolves when it has ended: whether by itself and well. */
     ended: once(child, "close").then(([code]) => code === 0),
-    /** A program that was killed meanwhile does not hear it. */
     answer: (answer: Answer) => void (child.connected && child.send(answer, () => undefined)),
     kill: () => void child.kill("SIGKILL"),
   };

@@ -1,26 +1,23 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const two = [{ id: 1 }, { id: 2 }];
 const suspended = { copySessionIds: [1, 2] };
 const active = { ...suspended, targetState: "Active" };
-const open = async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  return { array, stack: stackOn(product) };
-};
+const open = () => oneGroup({ sessions: two });
 
 test("a session resumed by hand is suspended again, and its moment is another than the others'", async () => {
-  const { array, stack } = await open();
+  const { array, ...stack } = await open();
   await stack.up(suspended);
   array.operator.resume(2);
   await stack.refresh();
-  expect(stack.state).toMatchObject({
+  expect(stack.state()).toMatchObject({
     consistent: false,
     destinationUsable: false,
     sessions: [{}, { status: "Active" }],
   });
   expect(await stack.preview(suspended)).toMatchObject({
-    changes: true,
+    did: "update",
     rows: [expect.stringMatching(/suspend copy session 2/)],
   });
   expect(await stack.up(suspended)).toMatchObject({ did: "update", error: undefined });
@@ -28,11 +25,11 @@ test("a session resumed by hand is suspended again, and its moment is another th
     { copysession_id_list: [1, 2] },
     { copysession_id_list: [2] },
   ]);
-  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: true });
+  expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: true });
 });
 
 test("what is suspended by a call of its own is announced as of another moment", async () => {
-  const { array, stack } = await open();
+  const { array, ...stack } = await open();
   await stack.up(suspended);
   array.operator.resume(2);
   array.change(2, { phase: "Equivalent" });
@@ -42,13 +39,13 @@ test("what is suspended by a call of its own is announced as of another moment",
 });
 
 test("a session suspended by hand is resumed again, which is announced with what it discards", async () => {
-  const { array, stack } = await open();
+  const { array, ...stack } = await open();
   await stack.up(active);
   array.operator.suspend(2);
   await stack.refresh();
-  expect(stack.state?.sessions[1]).toMatchObject({ status: "Suspend" });
-  const { changes, rows, warnings } = await stack.preview(active);
-  expect({ changes, rows }).toEqual({ changes: true, rows: ["resume copy session 2"] });
+  expect(stack.state()?.sessions[1]).toMatchObject({ status: "Suspend" });
+  const { did, rows, warnings } = await stack.preview(active);
+  expect({ did, rows }).toEqual({ did: "update", rows: ["resume copy session 2"] });
   expect(warnings).toEqual([
     expect.stringMatching(/^resume: discards writes on 1 destination since .* \(volume 2002\)$/),
   ]);
@@ -57,43 +54,41 @@ test("a session suspended by hand is resumed again, which is announced with what
 });
 
 test("a session deleted by hand is recorded as gone, and the next up says that it would fail", async () => {
-  const { array, stack } = await open();
+  const { array, ...stack } = await open();
   await stack.up(suspended);
   array.operator.delete(2);
   await stack.refresh();
-  expect(stack.state).toMatchObject({ destinationUsable: false, sessions: [{}, { id: 2, status: "Gone" }] });
+  expect(stack.state()).toMatchObject({ destinationUsable: false, sessions: [{}, { id: 2, status: "Gone" }] });
   const fate = "would fail: there is no copy session 2 on this array. Correct `copySessionIds`, or create the session.";
-  expect(await stack.preview(suspended)).toMatchObject({ changes: true, rows: [fate], warnings: [fate] });
+  expect(await stack.preview(suspended)).toMatchObject({ did: "update", rows: [fate], warnings: [fate] });
   expect((await stack.up(suspended)).error).toContain("there is no copy session 2");
   expect(array.acts()).toHaveLength(1);
 });
 
 test("a group whose sessions were all deleted by hand is forgotten by a refresh, and not made again", async () => {
-  const { array, stack } = await open();
+  const { array, ...stack } = await open();
   await stack.up(suspended);
   for (const id of [1, 2]) array.operator.delete(id);
   await stack.refresh();
-  expect(stack.state).toBeUndefined();
-  const forgotten = stackOn(await bench({ sessions: [] }));
-  expect((await forgotten.preview(suspended)).failures).toHaveLength(2);
+  expect(stack.state()).toBeUndefined();
+  expect((await stack.preview(suspended)).failures).toHaveLength(2);
 });
 
 test("a session that has halted is waited for, with a word", async () => {
-  const { array, stack } = await open();
+  const { array, ...stack } = await open();
   await stack.up(active);
   array.halt(2);
   await stack.refresh();
-  expect(stack.state?.sessions[1]).toMatchObject({ status: "Halt" });
+  expect(stack.state()?.sessions[1]).toMatchObject({ status: "Halt" });
   expect(await stack.preview(active)).toMatchObject({
-    changes: true,
+    did: "update",
     rows: [expect.stringMatching(/^wait: .*copy session 2: halted until its copy path or buffer is back$/)],
     warnings: ["copy session 2 is halted: the run waits until its path or buffer is back"],
   });
 });
 
 test("a session in Stack mode that is resumed may never become equivalent again: said, with the way out", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1, transferMode: "Stack", status: "Suspend" }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1, transferMode: "Stack", status: "Suspend" }] });
   const inputs = { copySessionIds: [1], targetState: "Active" };
   expect((await stack.preview(inputs)).warnings).toContain(
     "copy session 1 is in Stack mode and may never become equivalent: waitForEquivalent: false waits for the restart of the copy only",
@@ -107,12 +102,12 @@ test("a session in Stack mode that is resumed may never become equivalent again:
 });
 
 test("a session reversed by hand is turned back where the direction is declared, and left so where it is not", async () => {
-  const { array, stack } = await open();
+  const { array, ...stack } = await open();
   const forward = { ...suspended, direction: "Forward" };
   await stack.up(forward);
   array.change(2, { isLocalSource: false });
   await stack.refresh();
-  expect(stack.state?.sessions[1]).toMatchObject({ direction: "Reversed" });
+  expect(stack.state()?.sessions[1]).toMatchObject({ direction: "Reversed" });
   expect(await stack.preview(forward)).toMatchObject({
     rows: ["reverse copy session 2"],
     warnings: ["reverse: copy session 2 will copy from volume 1002 to volume 2002 once it is resumed"],
@@ -123,12 +118,12 @@ test("a session reversed by hand is turned back where the direction is declared,
 });
 
 test("a mode changed by hand is changed back where it is declared", async () => {
-  const { array, stack } = await open();
+  const { array, ...stack } = await open();
   const manual = { ...suspended, recoveryMode: "Manual" };
   await stack.up(manual);
   array.change(2, { recoveryMode: "Automatic" });
   await stack.refresh();
-  expect(stack.state?.sessions[1]).toMatchObject({ recoveryMode: "Automatic" });
+  expect(stack.state()?.sessions[1]).toMatchObject({ recoveryMode: "Automatic" });
   expect((await stack.preview(manual)).rows).toEqual(["change the modes of copy session 2"]);
   expect((await stack.up(manual)).error).toBeUndefined();
   expect(array.session(2)).toMatchObject({ recoveryMode: "Manual" });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { migration } from "./migration.ts";
+import type { ScriptedFault } from "../../arrays/index.ts";
+import { oneImport } from "../one-import.ts";
 import { simulatedSources } from "./samples.ts";
 
 const { volume } = simulatedSources;
@@ -9,150 +10,139 @@ const hourMs = 3_600_000;
 const slow = { bytesPerSecond: 40 * 1024 ** 2 };
 
 describe("a deadline that passes", () => {
+  const soon = { timeouts: { create: "1h" } };
+
   test("is an error, never a success, and what was seen last is recorded for the next run to go on from", async () => {
-    const it = await migration(slow);
-    await expect(it.create(toCompletion, { timeoutMs: hourMs })).rejects.toMatchObject({
-      kind: "timeout",
-      message: expect.stringMatching(
+    const { array, up, state, sent } = await oneImport(slow);
+    expect(await up({ ...toCompletion, ...soon })).toMatchObject({
+      did: "create",
+      error: expect.stringMatching(
         /Could not bring import session .*the deadline passed while copying.*Run the command again/,
       ),
     });
-    expect(it.recorded).toMatchObject({
-      id: it.array.sessions()[0]?.id,
-      state: { state: "Copy_In_Progress", progressPercentage: expect.any(Number) },
+    expect(state()).toMatchObject({
+      sessionId: array.sessions()[0]?.id,
+      state: "Copy_In_Progress",
+      progressPercentage: expect.any(Number),
     });
-    expect(await it.update(toCompletion)).toMatchObject({ state: "Import_Completed" });
-    expect(it.sent()).toEqual(["create", "cutover"]);
-    expect(it.recorded?.state.actions.map(({ act }) => act)).toEqual(["create", "cutover"]);
+    expect(await up(toCompletion)).toMatchObject({ error: undefined, state: { state: "Import_Completed" } });
+    expect(sent()).toEqual(["create", "cutover"]);
+    expect(state()?.actions.map(({ act }) => act)).toEqual(["create", "cutover"]);
   });
 
   test("passes no later than it should", async () => {
-    const it = await migration(slow);
-    const startMs = it.clock.nowMs();
-    await expect(it.create(volume, { timeoutMs: hourMs })).rejects.toThrow();
-    expect(it.clock.nowMs() - startMs).toBe(hourMs);
+    const { clock, up } = await oneImport(slow);
+    const startMs = clock.nowMs();
+    expect((await up({ ...volume, ...soon })).error).toContain("the deadline passed");
+    expect(clock.nowMs() - startMs).toBe(hourMs);
   });
 
   test("while the session is taken back leaves it for the next destroy to go on with", async () => {
-    const it = await migration({ timings: { rollbackMs: 5 * hourMs } });
-    await it.create(volume);
-    await expect(it.destroy(volume, { timeoutMs: hourMs })).rejects.toMatchObject({ kind: "timeout" });
-    await it.destroy(volume);
-    expect(it.sent()).toEqual(["create", "cancel", "remove"]);
-  });
-});
-
-describe("a deadline that has passed already", () => {
-  test("sends nothing, nor logs in", async () => {
-    const it = await migration();
-    await expect(it.create(volume, { timeoutMs: 0 })).rejects.toMatchObject({ kind: "timeout" });
-    expect([it.array.requests, it.records]).toEqual([[], []]);
+    const { up, destroy, state, sent } = await oneImport({ timings: { rollbackMs: 1.5 * hourMs } });
+    await up({ ...volume, timeouts: { delete: "1h" } });
+    expect((await destroy()).error).toContain("the deadline passed");
+    expect(state()).toBeDefined();
+    expect(await destroy()).toMatchObject({ did: "delete", error: undefined, state: undefined });
+    expect(sent()).toEqual(["create", "cancel", "remove"]);
   });
 });
 
 describe("an interruption", () => {
   test("keeps the id and what was seen last, and the next update goes on", async () => {
-    const it = await migration(slow);
-    const interruption = new AbortController();
-    it.after(0.5 * hourMs, () => interruption.abort());
-    await expect(it.create(toCompletion, { signal: interruption.signal })).rejects.toMatchObject({
-      kind: "cancelled",
-      message: expect.stringContaining("the run was interrupted while copying"),
+    const { array, up, interruptAfter, sent } = await oneImport(slow);
+    interruptAfter(0.5 * hourMs);
+    expect(await up(toCompletion)).toMatchObject({
+      error: expect.stringContaining("the run was interrupted while copying"),
+      state: { sessionId: array.sessions()[0]?.id, state: "Copy_In_Progress" },
     });
-    expect(it.recorded).toMatchObject({ id: it.array.sessions()[0]?.id, state: { state: "Copy_In_Progress" } });
-    expect(await it.update(toCompletion)).toMatchObject({ state: "Import_Completed" });
-    expect(it.sent()).toEqual(["create", "cutover"]);
+    expect(await up(toCompletion)).toMatchObject({ did: "update", state: { state: "Import_Completed" } });
+    expect(sent()).toEqual(["create", "cutover"]);
   });
 
   test("while the session is made keeps its id: the request is seen to its answer", async () => {
-    const it = await migration();
-    const interruption = new AbortController();
-    it.array.faults.add({
-      when: { method: "POST", path: "/api/rest/import_session" },
-      do: {
-        kind: "custom",
-        play({ handle, send }) {
-          interruption.abort();
-          send(handle());
-        },
-      },
+    const { array, up, sent } = await oneImport();
+    const ctrlC = new AbortController();
+    array.faults.add(meanwhile({ method: "POST", path: "/api/rest/import_session" }, () => ctrlC.abort()));
+    expect(await up(volume, { signal: ctrlC.signal })).toMatchObject({
+      error: expect.stringContaining("the run was interrupted"),
+      state: { sessionId: array.sessions()[0]?.id, actions: [{ act: "create" }] },
     });
-    await expect(it.create(volume, { signal: interruption.signal })).rejects.toMatchObject({ kind: "cancelled" });
-    expect(it.recorded).toMatchObject({ id: it.array.sessions()[0]?.id, state: { actions: [{ act: "create" }] } });
-    await it.update(volume);
-    expect(it.sent()).toEqual(["create"]);
+    expect(await up(volume)).toMatchObject({ did: "update", error: undefined });
+    expect(sent()).toEqual(["create"]);
   });
 
   test("while it is cut over leaves the cutover in the audit trail, and the next update does not send it again", async () => {
-    const it = await migration();
-    await it.create(volume);
-    const interruption = new AbortController();
-    it.array.faults.add({
-      when: { method: "POST", path: /\/cutover$/ },
-      do: {
-        kind: "custom",
-        play({ handle, send }) {
-          interruption.abort();
-          send(handle());
-        },
-      },
-    });
-    await expect(it.update(toCompletion, { signal: interruption.signal })).rejects.toMatchObject({ kind: "cancelled" });
-    expect(it.recorded?.state.actions.map(({ act }) => act)).toEqual(["create", "cutover"]);
-    expect(await it.update(toCompletion)).toMatchObject({ state: "Import_Completed" });
-    expect(it.sent()).toEqual(["create", "cutover"]);
+    const { array, up, state, sent } = await oneImport();
+    await up(volume);
+    const ctrlC = new AbortController();
+    array.faults.add(meanwhile(isCutover, () => ctrlC.abort()));
+    expect((await up(toCompletion, { signal: ctrlC.signal })).error).toContain("the run was interrupted");
+    expect(state()?.actions.map(({ act }) => act)).toEqual(["create", "cutover"]);
+    expect(await up(toCompletion)).toMatchObject({ error: undefined, state: { state: "Import_Completed" } });
+    expect(sent()).toEqual(["create", "cutover"]);
   });
 
   test.each(["interruption", "deadline"] as const)(
     "while the login before the cutover is renewed holds the cutover back: %s",
     async (end) => {
-      const it = await migration();
-      await it.create(volume);
-      const interruption = new AbortController();
-      const isCutover = { method: "POST", path: /\/cutover$/ };
+      const { array, clock, up, state } = await oneImport();
+      await up(volume);
+      const ctrlC = new AbortController();
       // The login ends after the look.
-      it.array.faults.add({
-        when: isCutover,
-        do: {
-          kind: "custom",
-          play({ handle, send }) {
-            it.array.endLogins();
-            send(handle());
-          },
-        },
-      });
-      it.array.faults.add({
-        when: { path: /login_session$/ },
-        do: {
-          kind: "custom",
-          async play({ handle, send }) {
-            if (end === "interruption") interruption.abort();
-            else await it.clock.advance(61_000);
-            send(handle());
-          },
-        },
-      });
-      const run = it.update(toCompletion, { signal: interruption.signal, timeoutMs: 60_000 });
-      await expect(run).rejects.toMatchObject({ kind: end === "interruption" ? "cancelled" : "timeout" });
-      const cutovers = it.array.acts().filter(({ path }) => path.endsWith("/cutover"));
+      const renewing = meanwhile({ path: /login_session$/ }, () =>
+        end === "interruption" ? ctrlC.abort() : clock.advance(61_000),
+      );
+      array.faults.add(
+        meanwhile(isCutover, () => {
+          array.endLogins();
+          array.faults.add(renewing);
+        }),
+      );
+      const { error } = await up({ ...toCompletion, timeouts: { update: "1m" } }, { signal: ctrlC.signal });
+      expect(error).toContain(end === "interruption" ? "the run was interrupted" : "the deadline passed");
+      const cutovers = array.acts().filter(({ path }) => path.endsWith("/cutover"));
       expect(cutovers.map(({ status }) => status)).toEqual([401]);
-      expect(it.array.session(it.recorded?.id ?? "").state).toBe("Ready_For_Cutover");
-      expect(it.recorded?.state.actions.map(({ act }) => act)).toEqual(["create"]);
+      expect(array.session(state()?.sessionId ?? "").state).toBe("Ready_For_Cutover");
+      expect(state()?.actions.map(({ act }) => act)).toEqual(["create"]);
     },
   );
 
   test("before it began sends nothing, nor logs in", async () => {
-    const it = await migration();
-    await expect(it.create(volume, { signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: "cancelled" });
-    expect(it.array.requests).toEqual([]);
+    const { array, up, state } = await oneImport();
+    expect(await up(volume, { signal: AbortSignal.abort() })).toMatchObject({
+      did: "nothing",
+      error: "update canceled",
+    });
+    expect([array.requests, state()]).toEqual([[], undefined]);
   });
 
   test("after which nothing was recorded, not even the id, makes no second session", async () => {
-    const it = await migration(slow);
-    await expect(it.create(toCompletion, { timeoutMs: hourMs })).rejects.toThrow();
-    // The runner was killed: the next run starts with nothing.
-    expect(await it.create(toCompletion)).toMatchObject({ state: "Import_Completed", adopted: false });
-    expect(it.sent()).toEqual(["create", "cutover"]);
-    expect(it.array.sessions()).toHaveLength(1);
+    const { array, up, loseMachineAfter, recorded, sent } = await oneImport(slow);
+    loseMachineAfter(hourMs);
+    await up(toCompletion);
+    expect(recorded()).toMatchObject({ id: "", pending: "creating" });
+    expect(await up(toCompletion)).toMatchObject({
+      did: "create",
+      error: undefined,
+      state: { state: "Import_Completed", adopted: false },
+    });
+    expect(sent()).toEqual(["create", "cutover"]);
+    expect(array.sessions()).toHaveLength(1);
   });
 });
+
+const isCutover = { method: "POST", path: /\/cutover$/ };
+
+/** Has something happen right before the array gets to see the next such request. */
+function meanwhile(when: ScriptedFault["when"], happen: () => void | Promise<void>): ScriptedFault {
+  return {
+    when,
+    do: {
+      kind: "custom",
+      async play({ handle, send }) {
+        await happen();
+        send(handle());
+      },
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.ts";
-import { engines } from "../scenario.ts";
+import { processEngines as engines } from "../scenario.ts";
 import type { How } from "./interrupt.ts";
 import { type Moment, moments } from "./moments.ts";
 import { type WayName, wayNames, ways, waysOfEmbedded } from "./ways.ts";

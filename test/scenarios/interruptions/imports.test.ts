@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { expectDone } from "../expectations.ts";
 import { volume } from "../migration.ts";
-import { scenario } from "../scenario.ts";
+import { processScenario as scenario } from "../scenario.ts";
 import type { World } from "../world.ts";
 import { type Chosen, cases } from "./cases.ts";
 import { type How, interrupt } from "./interrupt.ts";

@@ -1,6 +1,5 @@
 import { expect } from "vitest";
 import type { Interruption, StateResource } from "../../engine/engine.ts";
-import { eventually } from "../expectations.ts";
 import type { World } from "../world.ts";
 import { type HeldAnswer, holdAnswer } from "./hold.ts";
 import { answerAt, type Course, type Moment } from "./moments.ts";
@@ -39,7 +38,7 @@ export async function interrupt(
   if (moment !== "while logging out" && way.leaves === "recorded")
     expect(result.diagnostics.join("\n")).toContain("the run was interrupted");
   // Of an engine that was killed the provider hears, and ends, a moment later.
-  if (way.logsOut) await eventually(() => array.logins <= loginsBefore);
+  if (way.logsOut) await world.eventually(() => array.logins <= loginsBefore);
   expect(held.askedSince().filter((request) => !isLogout.test(request))).toEqual([]);
   return recorded();
 }

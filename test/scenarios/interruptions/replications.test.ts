@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { eventually, expectDone } from "../expectations.ts";
+import { expectDone } from "../expectations.ts";
 import { replication } from "../migration.ts";
-import { scenario } from "../scenario.ts";
+import { processScenario as scenario } from "../scenario.ts";
 import type { World } from "../world.ts";
 import { type Chosen, cases } from "./cases.ts";
 import { type How, interrupt } from "./interrupt.ts";
@@ -24,7 +24,7 @@ for (const { title, how, able } of cases(chosen)) {
 }
 
 async function goOnSuspending(world: World, how: How): Promise<void> {
-  const { eternus, declare, up, sent } = world;
+  const { eternus, declare, up, sent, eventually } = world;
   await declare(replication([12, 13]));
   const left = await interrupt(world, "up", courses.suspend, how);
   const isSent = how.moment !== "before the act is sent";

@@ -17,7 +17,7 @@ export function planImport(target: ImportTarget, observed: ObservedImport, momen
   return {
     kind: "fork",
     condition: relevant.map(({ when }) => when).join(" and "),
-    then,
+    step: then,
     otherwise: planStep(shut, observed),
   };
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import { expectDone, expectFailed } from "./expectations.ts";
-import { scenario } from "./scenario.ts";
+import { expectDone, expectFailed } from "../expectations.ts";
+import { processScenario as scenario } from "../scenario.ts";
 
 const program = fileURLToPath(new URL("copy-session-lookups", import.meta.url));
 const sessions = [{ id: 0 }, { id: 3, type: "OPC" }, { id: 7, transferMode: "Stack" }, { id: 8 }, { id: 9 }] as const;

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { during, expectDone, expectFailed, seen } from "../expectations.ts";
-import { replication, volume } from "../migration.ts";
-import { scenario } from "../scenario.ts";
-import type { World } from "../world.ts";
+import { expectDone, expectFailed, seen } from "./expectations.ts";
+import { replication, volume } from "./migration.ts";
+import { scenario } from "./scenario.ts";
+import type { World } from "./world.ts";
 
 const neverEnds = { powerstore: { bytesPerSecond: 0 } };
 
@@ -81,7 +81,7 @@ scenario(
 async function ctrlC(world: World, array: "powerstore" | "eternus", isSo: () => boolean): Promise<void> {
   const signal = new AbortController();
   const running = world.up({ signal: signal.signal });
-  await during(running, seen(world[array], isSo));
+  await world.during(running, seen(world[array], isSo));
   signal.abort();
   await expectFailed(running, /the run was interrupted/);
 }

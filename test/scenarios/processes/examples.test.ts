@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import { scaledClock, startPowerStore } from "../arrays/index.ts";
-import { expectDone } from "./expectations.ts";
-import { scenario as oneEngineScenario, everyEngineScenario as scenario } from "./scenario.ts";
+import { scaledClock, startPowerStore } from "../../arrays/index.ts";
+import { expectDone } from "../expectations.ts";
+import { everyEngineScenario, processScenario } from "../scenario.ts";
 
-const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const inCheckout = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const sessions = [12, 13, 14].map((id) => ({ id, transferMode: "Consistency" }) as const);
 const bothArrays = { powerstore: {}, eternus: { sessions } };
 
-scenario(
+everyEngineScenario(
   "the quick start does what it declares",
   { program: inCheckout("examples/quick-start"), ...bothArrays },
   async (world) => {
@@ -22,7 +22,7 @@ scenario(
   },
 );
 
-oneEngineScenario(
+processScenario(
   "the quick start works from the root of the checkout, too",
   { program: inCheckout("."), ...bothArrays },
   async (world) => {
@@ -34,7 +34,7 @@ oneEngineScenario(
   },
 );
 
-scenario(
+everyEngineScenario(
   "a session can be taken over, cut over and left alone",
   { program: inCheckout("examples/adopt"), powerstore: {} },
   async (world) => {
@@ -61,7 +61,7 @@ scenario(
   },
 );
 
-oneEngineScenario(
+processScenario(
   "a program can look up what it imports and what else is there",
   { program: inCheckout("examples/look-up"), ...bothArrays },
   async (world) => {
@@ -78,7 +78,7 @@ oneEngineScenario(
   },
 );
 
-oneEngineScenario(
+processScenario(
   "a program that looks up a volume which cannot be imported fails in preview with the array's own criterion",
   {
     program: inCheckout("examples/look-up"),
@@ -106,7 +106,7 @@ oneEngineScenario(
   },
 );
 
-oneEngineScenario(
+processScenario(
   "a cutover weekend: suspended, copied, held before the window, canary, all, resumed",
   { program: inCheckout("examples/weekend-cutover"), ...bothArrays },
   async (world) => {
@@ -143,7 +143,7 @@ oneEngineScenario(
   },
 );
 
-oneEngineScenario(
+processScenario(
   "a failover is rehearsed, then made, and brought back without losing what was written on the second site",
   { program: inCheckout("examples/failover-rehearsal"), eternus: { sessions } },
   async (world) => {
@@ -166,7 +166,7 @@ oneEngineScenario(
   },
 );
 
-oneEngineScenario(
+processScenario(
   "a program imports into several arrays, each by its name",
   { program: inCheckout("examples/several-arrays"), powerstore: {} },
   async (world) => {

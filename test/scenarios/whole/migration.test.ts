@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { expectDone } from "./expectations.ts";
-import { replication, volume } from "./migration.ts";
-import { everyEngineScenario as scenario } from "./scenario.ts";
+import { expectDone } from "../expectations.ts";
+import { replication, volume } from "../migration.ts";
+import { everyEngineScenario as scenario } from "../scenario.ts";
 
 const setting = { powerstore: {}, eternus: { sessions: [{ id: 12 }, { id: 13 }] } };
 
