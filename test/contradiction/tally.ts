@@ -10,6 +10,7 @@ export interface Tally {
   readonly refused: number;
   /** In so many something was sent. */
   readonly sending: number;
+  readonly cpuMs: number;
   /** The contradictions, the most frequent first. */
   readonly contradictions: readonly Contradiction[];
 }
@@ -25,6 +26,7 @@ interface Contradiction {
 export async function tally<Case>(cases: readonly Case[], judged: (one: Case) => Promise<Verdict>): Promise<Tally> {
   const found: { readonly text: string; readonly example: string }[] = [];
   let [open, refused, sending] = [0, 0, 0];
+  const before = process.cpuUsage();
   for (const one of cases) {
     const example = JSON.stringify(one);
     const verdict = await judged(one).catch(defect);
@@ -33,10 +35,11 @@ export async function tally<Case>(cases: readonly Case[], judged: (one: Case) =>
     if (verdict.sent.length > 0) sending += 1;
     found.push(...verdict.contradictions.map((text) => ({ text, example })));
   }
+  const { user, system } = process.cpuUsage(before);
   const contradictions = [...Map.groupBy(found, ({ text }) => text)]
     .map(([text, those]) => ({ text, count: those.length, example: those[0]?.example ?? "" }))
     .toSorted((one, other) => other.count - one.count);
-  return { tried: cases.length, open, refused, sending, contradictions };
+  return { tried: cases.length, open, refused, sending, cpuMs: (user + system) / 1000, contradictions };
 }
 
 /** What has no preview or no run at all. */
@@ -53,14 +56,33 @@ export function contradictionsText({ tried, contradictions }: Tally): string {
 
 const maxTexts = 30;
 
+/** The numbers, for the output of a test run. */
+export function tallyText({ tried, sending, open, refused, cpuMs }: Tally, size: number): string {
+  const counts = `${sending} send something, ${open} are open, ${refused} are refused`;
+  return `${tried} of ${size} situations in ${(cpuMs / 1000).toFixed(1)} CPU seconds: ${counts}`;
+}
+
+/** Cases of one kind, and how many of them every `npm test` tries. */
+export interface Part<Case> {
+  readonly space: Space<Case>;
+  readonly usual: number;
+}
+
 /**
- * The cases that a test run tries: a sample that is always the same, or what `CONTRADICTIONS` says: `all` of them, or another number; and of those, only the ones whose JSON
- * matches `CONTRADICTIONS_ONLY`.
+ * The cases that a test run tries: a sample that is always the same, or what `CONTRADICTIONS` says: `all` of them, or so many times the usual number; and of those, only the
+ * ones whose JSON matches `CONTRADICTIONS_ONLY`.
  */
-export function chosenCases<Case>(space: Space<Case>, usual: number): readonly Case[] {
-  const { CONTRADICTIONS: count = `${usual}`, CONTRADICTIONS_ONLY: pattern = "" } = process.env;
-  const cases = sampled(space, count === "all" ? space.size : Number(count), seed);
+export function chosenCases<Case>(parts: readonly Part<Case>[]): readonly Case[] {
+  const { CONTRADICTIONS: times = "1", CONTRADICTIONS_ONLY: pattern = "" } = process.env;
+  const cases = parts.flatMap(({ space, usual }) =>
+    sampled(space, times === "all" ? space.size : Math.ceil(usual * Number(times)), seed),
+  );
   return cases.filter((one) => new RegExp(pattern).test(JSON.stringify(one)));
+}
+
+/** How many cases there are. */
+export function sizeOf(parts: readonly Part<unknown>[]): number {
+  return parts.reduce((sum, { space }) => sum + space.size, 0);
 }
 
 const seed = 20_261_130;

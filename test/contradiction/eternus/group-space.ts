@@ -1,21 +1,27 @@
 import { switches, type TransferMode } from "../../arrays/eternus/session-table.ts";
 import { simulateEternus } from "../../arrays/eternus/simulation.ts";
 import type { ArrangedCopySession } from "../arrange-eternus.ts";
-import { allOf, mapped, type Space, sampled, together } from "../space.ts";
+import { allOf, mapped, type Space, sampled } from "../space.ts";
+import type { Part } from "../tally.ts";
 import { type DeclaredModes, type GroupCase, type GroupMember, type UnderWay, unheardOf } from "./group-case.ts";
 import { arrangeGroup } from "./group-trial.ts";
 
 /** Every combination of what an ETERNUS can show and what can be asked for, as far as both go together. */
-export function groupSpace(): Space<GroupCase> {
-  return together(
-    cases({ ...anything, how: ["new", "recorded", "destroy"], found: possible(singles()) }),
-    cases({
-      ...anything,
-      how: ["new", "recorded", "one is added", "destroy"],
-      declares: ["all", "the first"],
-      found: possible(pairs()),
-    }),
-  );
+export function groupParts(): readonly Part<GroupCase>[] {
+  return [
+    { usual: 1500, space: cases({ ...anything, how: ["new", "recorded"], found: possible(singles()) }) },
+    { usual: 500, space: cases({ how: ["destroy"], found: possible(singles()), ...leftBehind }) },
+    {
+      usual: 1500,
+      space: cases({
+        ...anything,
+        how: ["new", "recorded", "one is added"],
+        declares: ["all", "the first"],
+        found: possible(pairs()),
+      }),
+    },
+    { usual: 500, space: cases({ how: ["destroy"], found: possible(pairs()), ...leftBehind }) },
+  ];
 }
 
 /** What is found on the array. */
@@ -40,6 +46,9 @@ const anything = {
   direction: [undefined, "Forward", "Reversed"],
   modes: declaredModes,
 } as const;
+
+/** What matters of the last program when a group is destroyed: whether it has changed modes. */
+const leftBehind = { target: ["Suspend"], direction: [undefined], modes: declaredModes } as const;
 
 type Shown = Pick<ArrangedCopySession, "status" | "phase" | "troubleEndsAfterMs" | "startsAfterMs">;
 
@@ -83,9 +92,8 @@ function singles(): readonly Found[] {
 
 /** Two sessions. */
 function pairs(): readonly Found[] {
-  type Two = { readonly first: GroupMember; readonly second: GroupMember; readonly suspend: UnderWay };
-  const all = allOf<Two>({ first: typical, second: typical, suspend: suspends });
-  return everyOne(mapped(all, ({ first, second, suspend }) => ({ suspend, sessions: [first, second] })));
+  const two = typical.flatMap((first, index) => typical.slice(index).map((second) => [first, second]));
+  return everyOne(allOf<Found>({ sessions: two, suspend: suspends }));
 }
 
 /** What each of two is like. */

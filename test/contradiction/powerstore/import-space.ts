@@ -6,13 +6,32 @@ import {
 } from "../../arrays/powerstore/import-states.ts";
 import { onlyOfAgentless, onlyOfGroups } from "../arrange-powerstore.ts";
 import { groupStatesOf } from "../group-states.ts";
-import { allOf, mapped, type Space, together } from "../space.ts";
+import { allOf, mapped, type Space } from "../space.ts";
+import type { Part } from "../tally.ts";
 import { gates, hostSteps, type ImportCase, unheardOf } from "./import-case.ts";
 
 /** Every combination of what a PowerStore can show and what can be asked for, as far as both go together. */
-export function importSpace(): Space<ImportCase> {
-  const parts = [ofOurs, ofOthers, ofNothing, cutOverByTheArray, scheduled, destroyed];
-  return together(...parts.flatMap((spaceOf) => importTypes.map(spaceOf)));
+export function importParts(): readonly Part<ImportCase>[] {
+  return importTypes.flatMap((type) => {
+    const sessions = sessionsOf(type);
+    const moving = sessions.filter(({ state }) => !hasEnded(state));
+    const ended = sessions.filter(({ state }) => hasEnded(state));
+    return [
+      { space: ofOurs(type, moving), usual: type === "Agentless" ? 800 : 400 },
+      { space: ofOurs(type, ended), usual: 150 },
+      { space: ofOthers(type, moving), usual: 300 },
+      { space: ofOthers(type, ended), usual: 100 },
+      { space: ofNothing(type), usual: 300 },
+      { space: cutOverByTheArray(type, sessions), usual: 150 },
+      { space: scheduled(type, sessions), usual: 100 },
+      { space: destroyed(sessions), usual: 200 },
+    ];
+  });
+}
+
+/** Whether nothing that is declared matters any more. */
+function hasEnded(state: ImportCase["state"]): boolean {
+  return state !== undefined && /Cancel|Cleanup|Failed|Invalid|Completed/.test(state);
 }
 
 const importTypes: readonly ImportType[] = ["Non_Disruptive", "Agentless"];
@@ -39,13 +58,19 @@ function declarable(type: ImportType) {
   } as const;
 }
 
-function ofOurs(type: ImportType): Space<ImportCase> {
-  return cases({ ...declarable(type), how: ["own", "found"], isEdited: [false, true], session: sessionsOf(type) });
+function ofOurs(type: ImportType, session: readonly Session[]): Space<ImportCase> {
+  return cases({ ...declarable(type), how: ["own", "found"], isEdited: [false, true], session });
 }
 
-function ofOthers(type: ImportType): Space<ImportCase> {
-  const anything = declarable("Agentless");
-  return cases({ ...anything, how: ["adopted", "taken over"], isAutomatic: [false, true], session: sessionsOf(type) });
+function ofOthers(type: ImportType, session: readonly Session[]): Space<ImportCase> {
+  const hosts = type === "Agentless" ? hostSteps : (["none", "both"] as const);
+  return cases({
+    ...declarable("Agentless"),
+    hosts,
+    how: ["adopted", "taken over"],
+    isAutomatic: [false, true],
+    session,
+  });
 }
 
 function ofNothing(type: ImportType): Space<ImportCase> {
@@ -53,7 +78,7 @@ function ofNothing(type: ImportType): Space<ImportCase> {
   return cases({ ...declarable(type), how: ["new"], start: ["none", "the same", "past"], session: sources });
 }
 
-function cutOverByTheArray(type: ImportType): Space<ImportCase> {
+function cutOverByTheArray(type: ImportType, sessions: readonly Session[]): Space<ImportCase> {
   return cases({
     ...declarable(type),
     gate: ["none", "copy of a wave", "held by its wave", "wave is ready", "wave is not ready"],
@@ -61,27 +86,26 @@ function cutOverByTheArray(type: ImportType): Space<ImportCase> {
     how: ["own", "found"],
     isAutomatic: [true],
     isEdited: [false, true],
-    session: [...sessionsOf(type), { type }, { type, members: [] }],
+    session: [...sessions, { type }, { type, members: [] }],
   });
 }
 
-function scheduled(type: ImportType): Space<ImportCase> {
-  const sessions = sessionsOf(type).filter(({ state }) => state === "Scheduled");
+function scheduled(type: ImportType, sessions: readonly Session[]): Space<ImportCase> {
   return cases({
     ...declarable(type),
     how: ["own", "found"],
     isEdited: [false, true],
     start: ["the same", "moved", "past"],
-    session: sessions,
+    session: sessions.filter(({ state }) => state === "Scheduled"),
   });
 }
 
-function destroyed(type: ImportType): Space<ImportCase> {
+function destroyed(session: readonly Session[]): Space<ImportCase> {
   return cases({
     how: ["destroy own", "destroy taken over"],
     target: ["Ready_For_Cutover"],
     force: ["never", "at once", "after a minute"],
-    session: sessionsOf(type),
+    session,
   });
 }
 

@@ -47,7 +47,7 @@ export async function importTrial(one: ImportCase, reach: Reach): Promise<Import
     resource,
     question: await questionOf(one, resource, named),
     clock,
-    maxMs: 20 * 60_000,
+    maxMs: 10 * 60_000,
     sent: () => sentTo(array, nameOf),
     vocabulary: importVocabulary(nameOf, one.members === undefined ? sources.volumeId : sources.groupId),
     close,
