@@ -109,12 +109,18 @@ export function followingState(
   }
 }
 
+/** Whether it can only be suspended by force now, and that is wanted. */
+export function needsForce(session: CopySession, target: Target): boolean {
+  return ["force", "stack force"].includes(statusClassOf(session, target));
+}
+
 /** Whether source and destination are the same now. */
 export function isEquivalent({ status, phase }: Pick<CopySession, "status" | "phase">): boolean {
   return status === "Active" && phase === "Equivalent";
 }
 
-function equivalent(session: CopySession): CopySession {
+/** The session once source and destination are the same. */
+export function equivalent(session: CopySession): CopySession {
   return { ...session, status: "Active", phase: "Equivalent", progress: undefined };
 }
 

@@ -6,8 +6,9 @@ import { type CopySession, reversedPair } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
 import type { Sent } from "../commands/command-log.ts";
 import { allNamed } from "../naming.ts";
-import { followingState, isEquivalent, statusClassOf, suspended } from "../states.ts";
+import { equivalent, followingState, isEquivalent, needsForce, statusClassOf, suspended } from "../states.ts";
 import type { GroupAction } from "./actions.ts";
+import { planGroup } from "./group.ts";
 import { type Member, shows } from "./member.ts";
 import { nextCommandOf } from "./next-command.ts";
 import { type Doubt, type ObservedGroup, planObserved } from "./observed.ts";
@@ -34,12 +35,12 @@ export function routeFrom(observed: ObservedGroup): Route<ObservedGroup, GroupAc
   return route({ plan: (at) => planObserved(at, at.readMs), next: nextGroup }, observed, observed.readMs);
 }
 
-/** What happens where a condition is not met. Undefined where that is the same, and nothing is sent. */
-export function doubtBetween(condition: string, observed: ObservedGroup, other: ObservedGroup): Doubt | undefined {
+/** What happens where a condition is not met. None where that is the same, and nothing is sent. */
+export function doubtsBetween(condition: string, observed: ObservedGroup, other: ObservedGroup): Doubt[] {
   const legs = routeFrom(other);
   const otherwise = stepOf(legs);
   const isSame = otherwise.kind !== "act" && isDeepStrictEqual(otherwise, stepOf(routeFrom(observed)));
-  return isSame ? undefined : { condition, otherwise, route: legs };
+  return isSame ? [] : [{ condition, otherwise, route: legs }];
 }
 
 /** A whole route as one step: all that it sends, or where it ends. */
@@ -58,27 +59,50 @@ type Outcome =
   | {
       readonly kind: "command" | "course";
       readonly member: Member;
-      /** On what it depends, after one name and after several: `starts`, `start`. */
-      readonly verb: readonly [one: string, several: string];
+      /** On what it depends. */
+      readonly verb: Verb;
       readonly otherwise: Member;
     };
 
+/** A verb after one name, and after several. */
+type Verb = readonly [one: string, several: string];
+
 function following(observed: ObservedGroup, outcomes: readonly Outcome[]): ObservedGroup {
-  const members = outcomes.map(({ member }) => member);
-  const next = { ...observed, members, doubt: undefined };
+  const next = { ...observed, members: outcomes.map(({ member }) => member), doubts: [] };
   const open = outcomes.filter((outcome) => outcome.kind !== "certain");
   if (open.length === 0) return next;
   const condition = [...Map.groupBy(open, ({ verb }) => verb.join())]
-    .map(([, those]) => {
-      const verb = those[0]?.verb[those.length === 1 ? 0 : 1];
-      return `${allNamed(those.map(({ member }) => member.id))} ${verb}`;
-    })
+    .map(([, those]) =>
+      namedAs(
+        those.map(({ member }) => member),
+        those[0]?.verb,
+      ),
+    )
     .join(" and ");
   if (open.some(({ kind }) => kind === "course")) {
-    return { ...next, doubt: { condition, otherwise: waitOn, route: [] } };
+    return { ...next, doubts: [{ condition, otherwise: waitOn, route: [] }] };
   }
   const others = outcomes.map((outcome) => (outcome.kind === "certain" ? outcome.member : outcome.otherwise));
-  return { ...next, doubt: doubtBetween(condition, next, { ...next, members: others }) };
+  return { ...next, doubts: doubtsBetween(condition, next, { ...next, members: others }) };
+}
+
+/** Whoever is to be suspended by force later may have become equivalent by then: force is then not used. */
+function doubtingForce(observed: ObservedGroup): ObservedGroup {
+  const isForced = ({ session, goal }: Member) => session !== undefined && needsForce(session, goal.target);
+  const forced = observed.members.filter(isForced);
+  const step = planGroup(observed.members, observed.readMs);
+  const isSent = step.kind === "act" && step.actions.some((action) => action.kind === "suspend" && action.force);
+  if (!isSent) return observed;
+  const members = observed.members.map((member) => {
+    return isForced(member) && member.session ? { ...member, session: equivalent(member.session) } : member;
+  });
+  const condition = namedAs(forced, ["is not equivalent then", "are not all equivalent then"]);
+  const doubts = doubtsBetween(condition, { ...observed, doubts: [] }, { ...observed, doubts: [], members });
+  return { ...observed, doubts: [...(observed.doubts ?? []), ...doubts] };
+}
+
+function namedAs(members: readonly Member[], [one, several]: Verb): string {
+  return `${allNamed(members.map(({ id }) => id))} ${members.length === 1 ? one : several}`;
 }
 
 function afterActions(member: Member, actions: readonly GroupAction[]): Outcome {
@@ -86,21 +110,32 @@ function afterActions(member: Member, actions: readonly GroupAction[]): Outcome 
   const action = actions.find(({ ids }) => ids.some((id) => id === member.id));
   if (action === undefined || session === undefined) return { kind: "certain", member };
   const modes = action.kind === "modify" ? action.modes : {};
-  const done = { ...member, sent: undefined, session: afterCommand(session, action.kind, modes) };
-  if (action.kind !== "suspend" || statusClassOf(session, goal.target) !== "stack force") {
-    return { kind: "certain", member: done };
-  }
-  const sent: Sent = { kind: "failed", command: "suspend", failure: { code: "5201", message: "" }, againMs: 0 };
-  const verb = [
-    "is not suspended by force, being in Stack mode",
-    "are not suspended by force, being in Stack mode",
-  ] as const;
-  return { kind: "command", verb, member: { ...member, sent }, otherwise: done };
+  const isOpen = action.kind === "suspend" && statusClassOf(session, goal.target) === "stack force";
+  if (isOpen)
+    return {
+      kind: "command",
+      member: { ...member, sent: tried },
+      verb: takenVerb,
+      otherwise: { ...member, sent: rejected },
+    };
+  return {
+    kind: "certain",
+    member: { ...member, sent: undefined, session: afterCommand(session, action.kind, modes) },
+  };
 }
+
+const notEquivalent = { code: "5201", message: "" };
+const tried: Sent = { kind: "unclear", command: "suspend", untilMs: Number.POSITIVE_INFINITY, failure: notEquivalent };
+const rejected: Sent = { kind: "failed", command: "suspend", failure: notEquivalent, againMs: 0 };
+const takenVerb = [
+  "is suspended by force, or becomes equivalent meanwhile",
+  "are suspended by force, or become equivalent meanwhile",
+] as const;
 
 /** First comes what is certain, then how the commands under way end; what may come at any time or never counts only if it leads to a command. */
 function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
-  const { members, readMs } = observed;
+  const { members, readMs, doubts = [] } = observed;
+  if (doubts.length > 1) return { ...observed, doubts: doubts.slice(1) };
   const coming = members.map((member) => {
     return nextCommandOf(member, readMs).kind === "moving" ? whenOver(member, members) : undefined;
   });
@@ -111,7 +146,7 @@ function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
     return outcome?.kind === kind ? outcome : { kind: "certain", member };
   });
   const next = following(observed, outcomes);
-  return kind === "course" && stepOf(routeFrom(next)).kind !== "act" ? undefined : next;
+  return kind === "course" && stepOf(routeFrom(next)).kind !== "act" ? undefined : doubtingForce(next);
 }
 
 /** A member once what it waits for is over. */
@@ -122,6 +157,10 @@ function whenOver(member: Member, members: readonly Member[]): Outcome | undefin
   if (sent !== undefined) {
     if (sent.kind === "failed" || shows(sent.command, member)) return { kind: "certain", member: over };
     const done = { ...over, session: afterCommand(session, sent.command, goal.modes) };
+    if (sent.kind === "unclear" && sent.failure !== undefined) {
+      const otherwise = { ...member, session: equivalent(session), sent: rejected };
+      return { kind: "command", verb: ["is suspended by force", "are suspended by force"], member: done, otherwise };
+    }
     if (isTaken(session, sent, members)) return { kind: "certain", member: done };
     const verb = `not ${participles[sent.command]} by ${sent.kind === "under way" ? `job ${sent.jobId}` : "its job"}`;
     return { kind: "command", verb: [`is ${verb}`, `are ${verb}`], member: over, otherwise: done };

@@ -14,8 +14,8 @@ export interface ObservedGroup {
   readonly previous: RecordedGroup | undefined;
   /** When it was read, in milliseconds since the epoch. */
   readonly readMs: number;
-  /** On what it depends whether the members are, or need, what they seem to. Undefined in a run. */
-  readonly doubt?: Doubt | undefined;
+  /** On what it depends, one after the other, whether the members are, or need, what they seem to. @default none, as in every run */
+  readonly doubts?: readonly Doubt[];
 }
 
 /** What a preview cannot know. */
@@ -27,10 +27,13 @@ export interface Doubt {
   readonly route: Route<ObservedGroup, GroupAction>;
 }
 
-export function planObserved({ members, doubt }: ObservedGroup, nowMs: number): Foreseen<GroupAction> {
-  const step = planGroup(members, nowMs);
+export function planObserved({ members, doubts = [] }: ObservedGroup, nowMs: number): Foreseen<GroupAction> {
+  const [doubt, ...more] = doubts;
+  const step = more.length > 0 ? readAgain : planGroup(members, nowMs);
   return doubt === undefined ? step : { kind: "fork", ...doubt, step };
 }
+
+const readAgain: Step<GroupAction> = { kind: "wait", reason: "what the sessions show then decides" };
 
 /** The group with what has come of a command since it was read. */
 export function withLog(observed: ObservedGroup, log: CommandLog): ObservedGroup {

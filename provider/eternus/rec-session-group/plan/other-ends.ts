@@ -21,5 +21,5 @@ export function otherWarnings(observed: ObservedGroup, target: GroupTarget): str
 /** What a run with these inputs warns of. */
 function warningsFor(observed: ObservedGroup, target: GroupTarget, inputs: RecSessionGroupInputs): string[] {
   const members = withGoals(observed.members, goalsFor(target, inputs));
-  return routeWarnings(routeFrom({ ...observed, members, doubt: undefined }), target);
+  return routeWarnings(routeFrom({ ...observed, members, doubts: [] }), target);
 }

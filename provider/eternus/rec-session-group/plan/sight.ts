@@ -7,7 +7,7 @@ import type { Original } from "../observe/original.ts";
 import { originalOf } from "../recorded.ts";
 import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
 import { afterRead, type Member, memberOf, withSent } from "./member.ts";
-import { doubtBetween } from "./next.ts";
+import { doubtsBetween } from "./next.ts";
 import type { Doubt, ObservedGroup } from "./observed.ts";
 import { type GroupTarget, type Possibility, possibilitiesOf } from "./possibilities.ts";
 
@@ -37,7 +37,7 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
   const log = afterRead(sight.log, seen, readMs);
   const members = withSent(log, seen);
   const observed = { members, log, previous, readMs };
-  return { ...observed, doubt: doubtOf(target, observed, mildest, others[0]) };
+  return { ...observed, doubts: doubtsOf(target, observed, mildest, others[0]) };
 }
 
 /** The members if other inputs were declared. */
@@ -55,23 +55,23 @@ function originalsOf({ recorded }: GroupTarget, before: readonly Member[]): Read
   ]);
 }
 
-function doubtOf(
+function doubtsOf(
   target: GroupTarget,
   observed: ObservedGroup,
   mildest: RecSessionGroupInputs,
   gravest: Possibility | undefined,
-): Doubt | undefined {
+): Doubt[] {
   const { members } = observed;
   const assumed = members.filter(({ isAssumed }) => isAssumed === true);
-  if (gravest === undefined && assumed.length === 0) return undefined;
+  if (gravest === undefined && assumed.length === 0) return [];
   const condition = [
     ...(gravest === undefined ? [] : [gravest.condition]),
     ...(assumed.length === 0 ? [] : [assumptionText(target, assumed)]),
   ].join(" and ");
   const mild = withGoals(members, goalsFor(target, mildest));
   const others = gravest === undefined ? mild.filter(({ isAssumed }) => isAssumed !== true) : mild;
-  if (others.length === 0) return { condition, otherwise: { kind: "settled", reason: "nothing to send" }, route: [] };
-  return doubtBetween(condition, observed, { ...observed, members: others });
+  if (others.length === 0) return [{ condition, otherwise: { kind: "settled", reason: "nothing to send" }, route: [] }];
+  return doubtsBetween(condition, observed, { ...observed, members: others });
 }
 
 /** `copy sessions 1, 2 are suspended`, `copySessionIds names others that are not suspended yet` */

@@ -2,7 +2,7 @@ import type { Route } from "../../../core/preview/route.ts";
 import type { CopySession } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
 import { allNamed, unnamedId, volumeText } from "../naming.ts";
-import { statusClassOf } from "../states.ts";
+import { needsForce, statusClassOf } from "../states.ts";
 import type { GroupAction } from "./actions.ts";
 import { type Goal, isRestoring, isSuspending } from "./goal.ts";
 import type { Member } from "./member.ts";
@@ -14,8 +14,9 @@ export function warningsOf(
   observed: ObservedGroup,
   target: { readonly isPreview: boolean },
 ): string[] {
-  const { members, doubt } = observed;
-  if (doubt?.otherwise.kind === "act" && doubt.otherwise.actions === actions) return routeWarnings(doubt.route, target);
+  const { members, doubts = [] } = observed;
+  const doubt = doubts.find(({ otherwise }) => otherwise.kind === "act" && otherwise.actions === actions);
+  if (doubt !== undefined) return routeWarnings(doubt.route, target);
   const concerned = (kind: CommandKind) => {
     const ids = actions.flatMap((action) => (action.kind === kind ? action.ids : []));
     return members.filter(({ id, sent }) => {
@@ -41,7 +42,7 @@ export function routeWarnings(
 
 function forceWarnings(members: readonly Member[], isPreview: boolean): string[] {
   const forced = members.flatMap(({ id, goal, session }) => {
-    if (session === undefined || !/force/.test(statusClassOf(session, goal.target))) return [];
+    if (session === undefined || !needsForce(session, goal.target)) return [];
     const progress = session.progress === undefined ? "" : `, ${session.progress}%`;
     const seen = `${session.status}, ${session.phase}${progress}`;
     const volume = volumeText(session.pair.destinationVolume);
