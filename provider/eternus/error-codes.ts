@@ -1,11 +1,11 @@
 import type { CommandKind } from "./job.ts";
 
 /**
- * What a failure means for who waits:
- * - `passing`: the array is occupied; the same command may be taken a little later
- * - `phase`: the copy is not far enough; once it is equivalent, the command may be taken
- * - `force`: only `force` would do it, which is nobody's to choose but the program's
- * - `final`: repeating it does not help
+ * What a failure means for the command:
+ * - `passing`: the array is busy, and may take the same command a little later
+ * - `phase`: the copy is not far enough, and the array may take the command once the copy is equivalent
+ * - `force`: the array would take the command only with `force`, which only the program may declare
+ * - `final`: repeating the command does not help
  */
 export type FailureClass = "passing" | "phase" | "force" | "final";
 
@@ -15,8 +15,8 @@ interface Meaning {
 }
 
 /**
- * Message numbers of the RESTful API, which are those of the ETERNUS CLI (RESTful API reference, error responses). Numbers and sense as far as they are
- * public, by way of the tables in OpenStack Cinder's ETERNUS driver; the classes are this product's reading.
+ * The message numbers of the RESTful API, which are those of the ETERNUS CLI (RESTful API reference, error responses). The numbers and their meanings are public in the
+ * tables of OpenStack Cinder's ETERNUS driver. The classes are this provider's interpretation.
  */
 const table: readonly (readonly [FailureClass, string, string])[] = [
   ["final", "0001 0002 0003 0004 0005 0019", "the array rejects a value of the request"],
@@ -68,28 +68,28 @@ const meanings: ReadonlyMap<string, Meaning> = new Map(
   table.flatMap(([kind, codes, text]) => codes.split(" ").map((code) => [code, { class: kind, text }] as const)),
 );
 
-/** What a code means; undefined for one that is not public. */
+/** The meaning of a code; undefined if the code is not public. */
 export function meaningOf(code: string | undefined): Meaning | undefined {
   if (code === undefined) return undefined;
   return meanings.get(code) ?? (isCompetition(code) ? competition : undefined);
 }
 
-/** How to take a failure with this code. What is not public is final: the next `up` tries again. */
+/** The class of a failure with this code. A code that is not public is final, and the next `up` tries again. */
 export function classOf(code: string | undefined): FailureClass {
   return meaningOf(code)?.class ?? "final";
 }
 
-/** Whether a rejection of this command only means that it is done, or being done, already. */
+/** Whether the array rejects the command only because it has already carried it out, or is about to. */
 export function saysAlreadySo(kind: CommandKind, code: string | undefined): boolean {
   return code !== undefined && alreadySo[kind].includes(code);
 }
 
-/** Whether the array disowns the data on the destination. */
+/** Whether the array does not guarantee the data on the destination. */
 export function saysSuspect(code: string | undefined): boolean {
   return code === "5391" || code === "5393";
 }
 
-/** `5300: the array's words: what the code means`, as far as each is known, and once. */
+/** `5300: the array's words: what the code means`, without parts that are unknown or that the array's words already contain. */
 export function failureText(code: string | undefined, message: string): string {
   const extra = [code, meaningOf(code)?.text].filter((part) => part !== undefined && !message.includes(part));
   const [before, after] = extra[0] === code ? extra : [undefined, ...extra];
@@ -108,7 +108,7 @@ const competition: Meaning = {
   text: "it competes with something the array is doing in the background",
 };
 
-/** Most of 0160 to 0213 and 9300 to 9339 name one background process each. */
+/** Most codes from 0160 to 0213 and from 9300 to 9339 name one background process each. */
 function isCompetition(code: string): boolean {
   const number = /^\d{4}$/.test(code) ? Number(code) : Number.NaN;
   return (number >= 160 && number <= 213) || (number >= 9300 && number <= 9339);

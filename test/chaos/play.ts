@@ -1,5 +1,5 @@
 import type { Properties } from "../../provider/core/inputs.ts";
-import { defaultTimeoutsMs } from "../../provider/core/pulumi/hooks.ts";
+import { defaultTimeoutsMs } from "../../provider/core/pulumi/service.ts";
 import { durationMs } from "../../provider/core/text/duration.ts";
 import { openStage, type Scene, type Stage } from "./director.ts";
 import { startProcess } from "./provider-process.ts";

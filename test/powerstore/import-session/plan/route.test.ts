@@ -3,6 +3,7 @@ import { type Leg, route } from "../../../../provider/core/preview/route.ts";
 import type { ImportSessionInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
 import { newRun, type ObservedImport } from "../../../../provider/powerstore/import-session/observed.ts";
 import type { ImportAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
+import { planCancel } from "../../../../provider/powerstore/import-session/plan/cancel.ts";
 import { nextObserved } from "../../../../provider/powerstore/import-session/plan/next.ts";
 import { planImport } from "../../../../provider/powerstore/import-session/plan/plan.ts";
 import {
@@ -11,6 +12,7 @@ import {
   targetStates,
 } from "../../../../provider/powerstore/import-session/states.ts";
 import type { ImportTarget } from "../../../../provider/powerstore/import-session/target.ts";
+import type { WireSession } from "../../../../provider/powerstore/wire.ts";
 import { sampleObserved, sampleSession, sampleTarget } from "../samples.ts";
 
 const nowMs = Date.UTC(2030, 0, 1);
@@ -27,6 +29,20 @@ const routeOf = (target: ImportTarget, observed: ObservedImport): readonly Impor
     observed,
     nowMs,
   );
+
+/** The route of a destroy. */
+const cancelRouteOf = (session: WireSession, inputs: Partial<ImportSessionInputs>, adopted: boolean) => {
+  const { forceCancel = false, forceCancelAfter } = inputs;
+  const goal = { ownsRecord: !adopted, forceAtOnce: forceCancel, forceAfterMs: forceCancelAfter };
+  return route(
+    {
+      plan: (at, moment) => planCancel({ ...goal, nowMs: moment.nowMs }, at),
+      next: (at, step) => nextObserved(at, step, sampleTarget()),
+    },
+    sampleObserved(session),
+    nowMs,
+  );
+};
 
 /** Where a route is at a leg: all that a plan could tell apart. */
 const situationOf = ({ at: { session, members, run } }: ImportLeg) =>
@@ -158,6 +174,28 @@ describe("a route", () => {
       }
     }
     expect([...problems]).toEqual([]);
+  });
+
+  test("of a session that is cancelled ends, too, whatever may be forced", () => {
+    const problems = new Set<string>();
+    for (const inputs of [{}, { forceCancel: true }, { forceCancelAfter: 1 }]) {
+      for (const adopted of [false, true]) {
+        for (const state of importSessionStates) {
+          for (const kind of [
+            { type: "Agentless" },
+            { type: "Non_Disruptive" },
+            { destination_resource_type: "volume_group" },
+          ]) {
+            const legs = cancelRouteOf(sampleSession(state, kind), inputs, adopted);
+            if (new Set(legs.map(situationOf)).size < legs.length) problems.add(lifeOf(legs));
+          }
+        }
+      }
+    }
+    expect([...problems]).toEqual([]);
+    expect(sentOn(cancelRouteOf(sampleSession("Paused"), {}, false))).toEqual(["cancel", "remove"]);
+    expect(sentOn(cancelRouteOf(sampleSession("In_Progress"), { forceCancel: true }, true))).toEqual(["cancel"]);
+    expect(sentOn(cancelRouteOf(sampleSession("Cleanup_Required"), {}, false))).toEqual(["cleanup", "remove"]);
   });
 
   const before = "Queued > In_Progress > Mirror_Enabled > Ready_To_Start_Copy > Copy_In_Progress > Ready_For_Cutover";
