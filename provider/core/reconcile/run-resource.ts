@@ -109,7 +109,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   return {
     // With the id of the object that this run has created.
     get attempted() {
-      return resource.schemas.attempted({ ...target, recorded: memory.recorded });
+      return resource.schemas.attempted({ ...target, recorded: target.recorded ?? memory.recorded });
     },
     on: array.title,
     async observe(signal) {

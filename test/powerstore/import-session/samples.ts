@@ -83,10 +83,17 @@ export function sampleNew(
 const given = { remoteSystemId: "rs-1", sourceResourceId: "sv_42", type: "Non_Disruptive" } as const;
 const simulated = { ...given, resourceUrn: sampleUrn, remoteSystemId: "name:old-unity" } as const;
 
+const named = (...names: string[]) => names;
+
 /** Inputs as a program gives them, for the default inventory of the simulated array: a volume without disruption, one agentless, and a group of each kind. */
 export const simulatedSources = {
   volume: simulated,
-  agentlessVolume: { ...simulated, sourceResourceId: "sv_44", type: "Agentless", hostIds: ["name:esx-01"] },
+  agentlessVolume: { ...simulated, sourceResourceId: "sv_44", type: "Agentless", hostIds: named("name:esx-01") },
   group: { ...simulated, sourceResourceId: "res_7" },
-  agentlessGroup: { ...simulated, sourceResourceId: "res_8", type: "Agentless", hostGroupIds: ["name:esx-cluster"] },
+  agentlessGroup: {
+    ...simulated,
+    sourceResourceId: "res_8",
+    type: "Agentless",
+    hostGroupIds: named("name:esx-cluster"),
+  },
 } as const;

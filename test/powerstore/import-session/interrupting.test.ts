@@ -12,13 +12,11 @@ const slow = { bytesPerSecond: 40 * 1024 ** 2 };
 describe("a deadline that passes", () => {
   const soon = { timeouts: { create: "1h" } };
 
-  test("is an error, never a success, and what was seen last is recorded for the next run to go on from", async () => {
+  test("is an error, never a success, and what was read last is recorded for the next run to resume from", async () => {
     const { array, up, state, sent } = await oneImport(slow);
     expect(await up({ ...toCompletion, ...soon })).toMatchObject({
       did: "create",
-      error: expect.stringMatching(
-        /Could not bring import session .*the deadline passed while copying.*Run the command again/,
-      ),
+      error: expect.stringMatching(/could not bring import session .*timed out while copying.*Run the command again/),
     });
     expect(state()).toMatchObject({
       sessionId: array.sessions()[0]?.id,
@@ -33,14 +31,14 @@ describe("a deadline that passes", () => {
   test("passes no later than it should", async () => {
     const { clock, up } = await oneImport(slow);
     const startMs = clock.nowMs();
-    expect((await up({ ...volume, ...soon })).error).toContain("the deadline passed");
+    expect((await up({ ...volume, ...soon })).error).toContain("timed out");
     expect(clock.nowMs() - startMs).toBe(hourMs);
   });
 
-  test("while the session is taken back leaves it for the next destroy to go on with", async () => {
+  test("while the session is cancelled leaves it for the next destroy to finish", async () => {
     const { up, destroy, state, sent } = await oneImport({ timings: { rollbackMs: 1.5 * hourMs } });
     await up({ ...volume, timeouts: { delete: "1h" } });
-    expect((await destroy()).error).toContain("the deadline passed");
+    expect((await destroy()).error).toContain("timed out");
     expect(state()).toBeDefined();
     expect(await destroy()).toMatchObject({ did: "delete", error: undefined, state: undefined });
     expect(sent()).toEqual(["create", "cancel", "remove"]);
@@ -48,7 +46,7 @@ describe("a deadline that passes", () => {
 });
 
 describe("an interruption", () => {
-  test("keeps the id and what was seen last, and the next update goes on", async () => {
+  test("keeps the id and what was read last, and the next update continues", async () => {
     const { array, up, interruptAfter, sent } = await oneImport(slow);
     interruptAfter(0.5 * hourMs);
     expect(await up(toCompletion)).toMatchObject({
@@ -59,7 +57,7 @@ describe("an interruption", () => {
     expect(sent()).toEqual(["create", "cutover"]);
   });
 
-  test("while the session is made keeps its id: the request is seen to its answer", async () => {
+  test("while the session is created keeps its id: the run waits for the answer", async () => {
     const { array, up, sent } = await oneImport();
     const ctrlC = new AbortController();
     array.faults.add(meanwhile({ method: "POST", path: "/api/rest/import_session" }, () => ctrlC.abort()));
@@ -88,7 +86,7 @@ describe("an interruption", () => {
       const { array, clock, up, state } = await oneImport();
       await up(volume);
       const ctrlC = new AbortController();
-      // The login ends after the look.
+      // The login ends after the read.
       const renewing = meanwhile({ path: /login_session$/ }, () =>
         end === "interruption" ? ctrlC.abort() : clock.advance(61_000),
       );
@@ -99,7 +97,7 @@ describe("an interruption", () => {
         }),
       );
       const { error } = await up({ ...toCompletion, timeouts: { update: "1m" } }, { signal: ctrlC.signal });
-      expect(error).toContain(end === "interruption" ? "the run was interrupted" : "the deadline passed");
+      expect(error).toContain(end === "interruption" ? "the run was interrupted" : "timed out");
       const cutovers = array.acts().filter(({ path }) => path.endsWith("/cutover"));
       expect(cutovers.map(({ status }) => status)).toEqual([401]);
       expect(array.session(state()?.sessionId ?? "").state).toBe("Ready_For_Cutover");

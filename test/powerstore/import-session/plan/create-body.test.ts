@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createBody, wireMoment } from "../../../../provider/powerstore/import-session/act/create-body.ts";
 import { ownershipMark } from "../../../../provider/powerstore/import-session/naming.ts";
+import { createBody, wireMoment } from "../../../../provider/powerstore/import-session/plan/create-body.ts";
 import { expectValidRequest } from "../../../arrays/powerstore/contract/expect-valid.ts";
 import { sampleInputs, sampleUrn } from "../samples.ts";
 
@@ -15,7 +15,7 @@ const least = {
 const valid = (body: object) => expectValidRequest({ method: "POST", path: "/api/rest/import_session", body });
 
 test("the least that is sent is what is needed, a name and the mark of the owner", () => {
-  const body = createBody(sampleInputs(), nowMs);
+  const body = createBody(sampleInputs(), sampleUrn, nowMs);
   expect(body).toStrictEqual(least);
   valid(body);
 });
@@ -35,6 +35,7 @@ test("all that can be given is sent under PowerStore's names", () => {
       automaticCutover: true,
       globalStorageDiscoveryAddress: "192.0.2.7",
     }),
+    sampleUrn,
     nowMs,
   );
   expect(body).toStrictEqual({
@@ -54,9 +55,10 @@ test("all that can be given is sent under PowerStore's names", () => {
   valid(body);
 });
 
-test("no key is sent without a value: PowerStore refuses what it does not know, and null", () => {
+test("no key is sent without a value: PowerStore rejects what it does not know, and null", () => {
   const body = createBody(
     sampleInputs({ hostIds: undefined, scheduledTimestamp: undefined, automaticCutover: undefined }),
+    sampleUrn,
     nowMs,
   );
   expect(Object.values(body)).not.toContain(undefined);
@@ -64,7 +66,7 @@ test("no key is sent without a value: PowerStore refuses what it does not know, 
 });
 
 test("what is declared to be off is sent as off", () => {
-  expect(createBody(sampleInputs({ automaticCutover: false }), nowMs)).toStrictEqual({
+  expect(createBody(sampleInputs({ automaticCutover: false }), sampleUrn, nowMs)).toStrictEqual({
     ...least,
     automatic_cutover: false,
   });
@@ -72,7 +74,7 @@ test("what is declared to be off is sent as off", () => {
 
 describe("the mappings of members", () => {
   const mapped = (memberMappings: { volumeWwn: string; hostIds?: string[]; hostGroupIds?: string[] }[]) =>
-    createBody(sampleInputs({ type: "Agentless", memberMappings }), nowMs);
+    createBody(sampleInputs({ type: "Agentless", memberMappings }), sampleUrn, nowMs);
 
   test("go by host to one list and by host group to the other", () => {
     const body = mapped([
@@ -103,8 +105,10 @@ describe("a scheduled start", () => {
     expect(wireMoment(Date.parse("2030-01-05T23:00:00+01:00"))).toBe("2030-01-05T22:00:00.000Z");
   });
 
-  test("that has passed is left out: PowerStore refuses it, and the import may start", () => {
-    expect(createBody(sampleInputs({ scheduledTimestamp: nowMs }), nowMs)).toStrictEqual(least);
-    expect(createBody(sampleInputs({ scheduledTimestamp: nowMs + 1 }), nowMs)).toHaveProperty("scheduled_timestamp");
+  test("that has passed is left out: PowerStore rejects it, and the import may start", () => {
+    expect(createBody(sampleInputs({ scheduledTimestamp: nowMs }), sampleUrn, nowMs)).toStrictEqual(least);
+    expect(createBody(sampleInputs({ scheduledTimestamp: nowMs + 1 }), sampleUrn, nowMs)).toHaveProperty(
+      "scheduled_timestamp",
+    );
   });
 });
