@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { createBody } from "../../provider/powerstore/import-session/act/create-body.ts";
-import { observeByName } from "../../provider/powerstore/import-session/observe/find.ts";
+import { importSessionInputs } from "../../provider/powerstore/import-session/input-rules.ts";
+import { findByName } from "../../provider/powerstore/import-session/observe/find.ts";
+import { createBody } from "../../provider/powerstore/import-session/plan/create-body.ts";
 import { type ImportState, type ImportType, isImportState } from "../arrays/powerstore/import-states.ts";
 import type { PowerStoreSimulation } from "../arrays/powerstore/simulation.ts";
 import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";
@@ -119,11 +120,12 @@ test.each(types)(
   "the resource finds what is arranged with the body that it would have sent (%s) to be its own",
   async (type) => {
     const { clock, array, connection, group } = arranging(type);
-    const resourceUrn = "urn:pulumi:prod::storage::pulumi-nodejs:dynamic/pulumi-storage-migration:ImportSession::erp";
+    const urn = "urn:pulumi:prod::storage::pulumi-nodejs:dynamic/pulumi-storage-migration:ImportSession::erp";
     const { remote_system_id: remoteSystemId, source_resource_id: sourceResourceId } = group;
-    const inputs = { resourceUrn, remoteSystemId, sourceResourceId, type, targetState: "Ready_For_Cutover" } as const;
-    const { id, memberIds } = arrangeGroup(array, createBody(inputs, clock.nowMs()), ["Queued", "Copy_In_Progress"]);
-    const { session, members } = await observeByName(connection, inputs, never);
+    const inputs = importSessionInputs.parse({ remoteSystemId, sourceResourceId, type });
+    const body = createBody(inputs, urn, clock.nowMs());
+    const { id, memberIds } = arrangeGroup(array, body, ["Queued", "Copy_In_Progress"]);
+    const { session, members } = await findByName(connection, inputs, urn, never);
     expect([session?.id, ...members.map((member) => member.id).sort()]).toEqual([id, ...[...memberIds].sort()]);
   },
 );

@@ -16,7 +16,7 @@ test("the product reads and acts on a PowerStore without a network, and the arra
   const { client } = connection;
   const id = await client.createSession(order);
   expect((await client.readSessions([id], never)).get(id)).toMatchObject({ name: "erp", state: "Queued" });
-  await client.cancel(id, false);
+  await client.cancel(id, false, { attempted: "cancel" });
   expect(array.session(id).state).toBe("Cancel_In_Progress");
   expect(array.acts().map(({ method, path, from }) => `${method} ${path} ${from}`)).toEqual([
     "POST /api/rest/import_session undefined",
@@ -36,7 +36,13 @@ test("the product reads and acts on an ETERNUS without a network, and the array 
 });
 
 test.each([
-  ["PowerStore", () => inProcessPowerStore({ clock: virtualClock() }).connection.client.act("nobody", "cutover")],
+  [
+    "PowerStore",
+    () =>
+      inProcessPowerStore({ clock: virtualClock() }).connection.client.act("nobody", "cutover", {
+        attempted: "cut over",
+      }),
+  ],
   ["ETERNUS", () => inProcessEternus({ clock: virtualClock() }).connection.client.resume(7)],
 ])("a refusal of the %s reaches the product as it would over HTTP", async (_, act) => {
   await expect(act()).rejects.toMatchObject({ kind: "notFound" });

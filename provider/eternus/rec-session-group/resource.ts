@@ -15,10 +15,10 @@ import {
 import { allNamed, unnamedId } from "./naming.ts";
 import { observeSessions } from "./observe/sessions.ts";
 import { actionsText, dedupeKeyOf, entriesOf, type GroupAction } from "./plan/actions.ts";
-import { planGroup } from "./plan/group.ts";
 import { nextGroup } from "./plan/next.ts";
-import { goalsFor, type ObservedGroup, observedGroup } from "./plan/observed.ts";
+import { type ObservedGroup, planObserved } from "./plan/observed.ts";
 import type { GroupTarget } from "./plan/possibilities.ts";
+import { goalsFor, observedGroup } from "./plan/sight.ts";
 import { warningsOf } from "./plan/warnings.ts";
 import { diffGroup } from "./preview/diff.ts";
 import { findingsOf } from "./preview/preflight.ts";
@@ -44,8 +44,8 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
     open: ({ array }) => arrays(array),
     observe,
     assume: assumeGroup,
-    plan: planOf,
-    planDelete: planOf,
+    plan: (_, observed, { nowMs }) => planObserved(observed, nowMs),
+    planDelete: (_, observed, { nowMs }) => planObserved(observed, nowMs),
     next: (observed, step) => nextGroup(observed, step),
     record: recordGroup,
     progress: progressOf,
@@ -126,11 +126,6 @@ const recordGroup: GroupResource["record"] = (observed, target, { entries, step,
 /** What an earlier run has begun. */
 function recordedLog({ recorded }: GroupTarget) {
   return openCommandLog(unfinishedSuspends(recorded?.state.sessions ?? []), recorded === undefined);
-}
-
-function planOf(_: GroupTarget, { members, doubt }: ObservedGroup, { nowMs }: { readonly nowMs: number }) {
-  const step = planGroup(members, nowMs);
-  return doubt === undefined ? step : ({ kind: "fork", ...doubt, step } as const);
 }
 
 function attemptedText(target: GroupTarget): string {

@@ -20,6 +20,8 @@ export type StatusClass =
   | "suspend"
   /** It may be suspended by force now. */
   | "force"
+  /** The same in Stack mode: no document promises that force lifts its need of equivalence. */
+  | "stack force"
   /** It may be resumed now. */
   | "resume"
   /** A suspend of it is under way. */
@@ -38,8 +40,8 @@ export type StatusClass =
   /** A status this release does not know. */
   | "unknown";
 
-/** What becomes of a session while nothing is sent: it stays, it becomes equivalent, it may become so, or nobody can tell. */
-type Course = "stays" | "equivalent" | "perhaps" | "unknown";
+/** What becomes of a session while nothing is sent; `unknown`: nobody can tell. */
+type Course = "stays" | "becomes equivalent" | "may become equivalent" | "may start" | "unknown";
 
 type Row = readonly [
   status: string | undefined,
@@ -65,11 +67,12 @@ const rows: readonly Row[] = [
   ["Suspend",       any,          any,        "reached",       "reached",     "resume",        "resume",      "resume",      "stays"],
   ["Active",        any,          "Through",  "through",       "through",     "through",       "reached",     "reached",     "stays"],
   ["Active",        "Equivalent", any,        "suspend",       "suspend",     "reached",       "reached",     "reached",     "stays"],
-  ["Active",        any,          "Stack",    "stack copying", "force",       "stack copying", "reached",     "reached",     "perhaps"],
-  ["Active",        any,          any,        "copying",       "force",       "copying",       "reached",     "reached",     "equivalent"],
-  ["Halt",          any,          any,        "halted",        "force",       "halted",        "halted",      "reached",     "perhaps"],
-  ["Reserved",      any,          any,        "not started",   "not started", "not started",   "not started", "reached",     "perhaps"],
-  ["Idle",          any,          any,        "not started",   "not started", "not started",   "not started", "reached",     "perhaps"],
+  ["Active",        any,          "Stack",    "stack copying", "stack force", "stack copying", "reached",     "reached",     "may become equivalent"],
+  ["Active",        any,          any,        "copying",       "force",       "copying",       "reached",     "reached",     "becomes equivalent"],
+  ["Halt",          any,          "Through",  "through",       "through",     "through",       "halted",      "reached",     "unknown"],
+  ["Halt",          any,          any,        "halted",        "force",       "halted",        "halted",      "reached",     "may become equivalent"],
+  ["Reserved",      any,          any,        "not started",   "not started", "not started",   "not started", "reached",     "may start"],
+  ["Idle",          any,          any,        "not started",   "not started", "not started",   "not started", "reached",     "may start"],
   ["Error",         any,          any,        "failed",        "failed",      "failed",        "failed",      "failed",      "stays"],
   ["Error_Suspend", any,          any,        "failed",        "failed",      "failed",        "failed",      "failed",      "stays"],
 ];
@@ -93,15 +96,32 @@ export function followingState(
   session: CopySession,
 ): { readonly session: CopySession; readonly isCertain: boolean } | undefined {
   if (session.isSuspending) return { session: suspended(session), isCertain: true };
-  const course = rowOf(session)[8];
-  if (course === "stays" || course === "unknown") return undefined;
-  const equivalent = { ...session, status: "Active", phase: "Equivalent", progress: undefined };
-  return { session: equivalent, isCertain: course === "equivalent" };
+  switch (rowOf(session)[8]) {
+    case "stays":
+    case "unknown":
+      return undefined;
+    case "may start":
+      return { session: { ...session, status: "Active", phase: "Copying" }, isCertain: false };
+    case "becomes equivalent":
+      return { session: equivalent(session), isCertain: true };
+    case "may become equivalent":
+      return { session: equivalent(session), isCertain: false };
+  }
+}
+
+/** Whether it can only be suspended by force now, and that is wanted. */
+export function needsForce(session: CopySession, target: Target): boolean {
+  return ["force", "stack force"].includes(statusClassOf(session, target));
 }
 
 /** Whether source and destination are the same now. */
 export function isEquivalent({ status, phase }: Pick<CopySession, "status" | "phase">): boolean {
   return status === "Active" && phase === "Equivalent";
+}
+
+/** The session once source and destination are the same. */
+export function equivalent(session: CopySession): CopySession {
+  return { ...session, status: "Active", phase: "Equivalent", progress: undefined };
 }
 
 /** The session once it is suspended. */

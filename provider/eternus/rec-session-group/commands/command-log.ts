@@ -8,6 +8,8 @@ export type Sent =
   | {
       readonly kind: "under way";
       readonly command: CommandKind;
+      /** Of a suspend. @default false */
+      readonly force?: boolean | undefined;
       readonly jobId: number;
       readonly shownMs?: number;
     }
@@ -90,7 +92,7 @@ export function openCommandLog(
 
 /** A job was started, or is met: its sessions are waited for. */
 export function following(log: CommandLog, jobId: number, job: OpenJob): CommandLog {
-  const sent: Sent = { kind: "under way", command: job.kind, jobId };
+  const sent: Sent = { kind: "under way", command: job.kind, force: job.force, jobId };
   return {
     ...log,
     sent: withAll(log.sent, job.ids, sent),

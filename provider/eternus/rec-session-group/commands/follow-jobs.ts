@@ -32,7 +32,7 @@ export function afterFirstJobs(log: CommandLog, jobs: readonly Job[], sessionIds
     if (command === undefined || ids.length === 0 || changed.openJobs.has(job.id)) continue;
     if (hasEnded(job) && job !== orphan) continue;
     const origin = job === orphan ? "orphan" : "list";
-    changed = following(changed, job.id, { kind: command.kind, ids, origin });
+    changed = following(changed, job.id, { ...command, ids, origin });
     // Nobody saw what its sessions lacked when it was sent.
     if (command.force === true) changed = suspecting(changed, ids);
   }

@@ -101,8 +101,8 @@ export function withSent(log: CommandLog, members: readonly Member[]): Member[] 
 function afterReadOf(log: CommandLog, member: Member, sent: Sent, nowMs: number): CommandLog {
   const isShown = shows(sent.command, member);
   if (sent.kind === "under way") {
-    const { kind, command, jobId } = sent;
-    return sending(log, member.id, { kind, command, jobId, ...(isShown ? { shownMs: sent.shownMs ?? nowMs } : {}) });
+    const { shownMs, ...rest } = sent;
+    return sending(log, member.id, isShown ? { ...rest, shownMs: shownMs ?? nowMs } : rest);
   }
   if (isShown) return { ...log, sent: without(log.sent, member.id) };
   const failure = sent.kind === "done" && sent.command === "suspend" ? suspendGivenUp(member) : undefined;

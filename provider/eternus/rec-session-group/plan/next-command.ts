@@ -78,7 +78,8 @@ function byStatus(member: Member, session: CopySession, statusClass: StatusClass
       return arranged(member, session) ?? ready({ kind: "resume" });
     case "suspend":
     case "force":
-      return unreachable(member, session) ?? ready({ kind: "suspend", force: statusClass === "force" });
+    case "stack force":
+      return unreachable(member, session) ?? ready({ kind: "suspend", force: statusClass !== "suspend" });
     case "suspending":
     case "copying":
     case "stack copying":

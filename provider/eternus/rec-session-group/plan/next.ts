@@ -1,26 +1,28 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Route, route } from "../../../core/preview/route.ts";
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { Modes } from "../../client.ts";
 import { type CopySession, reversedPair } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
+import type { Sent } from "../commands/command-log.ts";
 import { allNamed } from "../naming.ts";
-import { followingState, suspended } from "../states.ts";
+import { equivalent, followingState, isEquivalent, needsForce, statusClassOf, suspended } from "../states.ts";
 import type { GroupAction } from "./actions.ts";
 import { planGroup } from "./group.ts";
 import { type Member, shows } from "./member.ts";
 import { nextCommandOf } from "./next-command.ts";
-import type { ObservedGroup } from "./observed.ts";
+import { type Doubt, type ObservedGroup, planObserved } from "./observed.ts";
 
 /** What the array shows of a group after a step. Undefined where nothing follows, or nobody can tell. */
 export function nextGroup(observed: ObservedGroup, step: Step<GroupAction>): ObservedGroup | undefined {
   switch (step.kind) {
     case "act":
-      return {
-        ...observed,
-        doubt: undefined,
-        members: observed.members.map((member) => afterActions(member, step.actions)),
-      };
+      return following(
+        observed,
+        observed.members.map((member) => afterActions(member, step.actions)),
+      );
     case "wait":
-      return afterWait({ ...observed, doubt: undefined });
+      return afterWait(observed);
     case "settled":
     case "held":
     case "stuck":
@@ -28,43 +30,162 @@ export function nextGroup(observed: ObservedGroup, step: Step<GroupAction>): Obs
   }
 }
 
-function afterActions(member: Member, actions: readonly GroupAction[]): Member {
-  const action = actions.find(({ ids }) => ids.some((id) => id === member.id));
-  if (action === undefined || member.session === undefined) return member;
-  const modes = action.kind === "modify" ? action.modes : {};
-  return { ...member, sent: undefined, session: afterCommand(member.session, action.kind, modes) };
+/** The steps of a run that begins there. */
+export function routeFrom(observed: ObservedGroup): Route<ObservedGroup, GroupAction> {
+  return route({ plan: (at) => planObserved(at, at.readMs), next: nextGroup }, observed, observed.readMs);
 }
 
-/** What is certain to come comes first; what may come only if it leads to a command. */
-function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
-  const coming = observed.members.map((member) => {
-    const isMoving = nextCommandOf(member, observed.readMs).kind === "moving";
-    return { member, later: isMoving ? whenOver(member) : undefined };
-  });
-  const isAnyCertain = coming.some(({ later }) => later?.isCertain === true);
-  const members = coming.map(({ member, later }) => {
-    return later === undefined || later.isCertain !== isAnyCertain ? member : later.member;
-  });
-  if (isAnyCertain) return { ...observed, members };
-  const ids = coming.flatMap(({ member, later }) => (later === undefined ? [] : [member.id]));
-  if (ids.length === 0 || planGroup(members, observed.readMs).kind !== "act") return undefined;
-  const condition = `${allNamed(ids)} become${ids.length === 1 ? "s" : ""} equivalent`;
-  return { ...observed, members, doubt: { condition, otherwise: waitOn, members: observed.members } };
+/** What happens where a condition is not met. None where that is the same, and nothing is sent. */
+export function doubtsBetween(condition: string, observed: ObservedGroup, other: ObservedGroup): Doubt[] {
+  const legs = routeFrom(other);
+  const otherwise = stepOf(legs);
+  const isSame = otherwise.kind !== "act" && isDeepStrictEqual(otherwise, stepOf(routeFrom(observed)));
+  return isSame ? [] : [{ condition, otherwise, route: legs }];
+}
+
+/** A whole route as one step: all that it sends, or where it ends. */
+function stepOf(legs: Route<ObservedGroup, GroupAction>): Step<GroupAction> {
+  const actions = legs.flatMap(({ step }) => (step.kind === "act" ? step.actions : []));
+  const last = legs.at(-1)?.step ?? waitOn;
+  return actions.length === 0 ? last : { kind: "act", actions, reason: last.reason };
 }
 
 const waitOn: Step<GroupAction> = { kind: "wait", reason: "the run waits until its deadline" };
 
+/** What a member comes to. */
+type Outcome =
+  | { readonly kind: "certain"; readonly member: Member }
+  /** Something may happen or not. `member`: what comes first for the safe side, `otherwise`: the other end. */
+  | {
+      readonly kind: "command" | "course";
+      readonly member: Member;
+      /** On what it depends. */
+      readonly verb: Verb;
+      readonly otherwise: Member;
+    };
+
+/** A verb after one name, and after several. */
+type Verb = readonly [one: string, several: string];
+
+function following(observed: ObservedGroup, outcomes: readonly Outcome[]): ObservedGroup {
+  const next = { ...observed, members: outcomes.map(({ member }) => member), doubts: [] };
+  const open = outcomes.filter((outcome) => outcome.kind !== "certain");
+  if (open.length === 0) return next;
+  const condition = [...Map.groupBy(open, ({ verb }) => verb.join())]
+    .map(([, those]) =>
+      namedAs(
+        those.map(({ member }) => member),
+        those[0]?.verb,
+      ),
+    )
+    .join(" and ");
+  if (open.some(({ kind }) => kind === "course")) {
+    return { ...next, doubts: [{ condition, otherwise: waitOn, route: [] }] };
+  }
+  const others = outcomes.map((outcome) => (outcome.kind === "certain" ? outcome.member : outcome.otherwise));
+  return { ...next, doubts: doubtsBetween(condition, next, { ...next, members: others }) };
+}
+
+/** Whoever is to be suspended by force later may have become equivalent by then: force is then not used. */
+function doubtingForce(observed: ObservedGroup): ObservedGroup {
+  const isForced = ({ session, goal }: Member) => session !== undefined && needsForce(session, goal.target);
+  const forced = observed.members.filter(isForced);
+  const step = planGroup(observed.members, observed.readMs);
+  const isSent = step.kind === "act" && step.actions.some((action) => action.kind === "suspend" && action.force);
+  if (!isSent) return observed;
+  const members = observed.members.map((member) => {
+    return isForced(member) && member.session ? { ...member, session: equivalent(member.session) } : member;
+  });
+  const condition = namedAs(forced, ["is not equivalent then", "are not all equivalent then"]);
+  const doubts = doubtsBetween(condition, { ...observed, doubts: [] }, { ...observed, doubts: [], members });
+  return { ...observed, doubts: [...(observed.doubts ?? []), ...doubts] };
+}
+
+function namedAs(members: readonly Member[], [one, several]: Verb): string {
+  return `${allNamed(members.map(({ id }) => id))} ${members.length === 1 ? one : several}`;
+}
+
+function afterActions(member: Member, actions: readonly GroupAction[]): Outcome {
+  const { session, goal } = member;
+  const action = actions.find(({ ids }) => ids.some((id) => id === member.id));
+  if (action === undefined || session === undefined) return { kind: "certain", member };
+  const modes = action.kind === "modify" ? action.modes : {};
+  const isOpen = action.kind === "suspend" && statusClassOf(session, goal.target) === "stack force";
+  if (isOpen)
+    return {
+      kind: "command",
+      member: { ...member, sent: tried },
+      verb: takenVerb,
+      otherwise: { ...member, sent: rejected },
+    };
+  return {
+    kind: "certain",
+    member: { ...member, sent: undefined, session: afterCommand(session, action.kind, modes) },
+  };
+}
+
+const notEquivalent = { code: "5201", message: "" };
+const tried: Sent = { kind: "unclear", command: "suspend", untilMs: Number.POSITIVE_INFINITY, failure: notEquivalent };
+const rejected: Sent = { kind: "failed", command: "suspend", failure: notEquivalent, againMs: 0 };
+const takenVerb = [
+  "is suspended by force, or becomes equivalent meanwhile",
+  "are suspended by force, or become equivalent meanwhile",
+] as const;
+
+/** First comes what is certain, then how the commands under way end; what may come at any time or never counts only if it leads to a command. */
+function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
+  const { members, readMs, doubts = [] } = observed;
+  if (doubts.length > 1) return { ...observed, doubts: doubts.slice(1) };
+  const coming = members.map((member) => {
+    return nextCommandOf(member, readMs).kind === "moving" ? whenOver(member, members) : undefined;
+  });
+  const kind = (["certain", "command", "course"] as const).find((one) => coming.some((next) => next?.kind === one));
+  if (kind === undefined) return undefined;
+  const outcomes = members.map((member, index): Outcome => {
+    const outcome = coming[index];
+    return outcome?.kind === kind ? outcome : { kind: "certain", member };
+  });
+  const next = following(observed, outcomes);
+  return kind === "course" && stepOf(routeFrom(next)).kind !== "act" ? undefined : doubtingForce(next);
+}
+
 /** A member once what it waits for is over. */
-function whenOver(member: Member): { readonly member: Member; readonly isCertain: boolean } | undefined {
+function whenOver(member: Member, members: readonly Member[]): Outcome | undefined {
   const { session, sent, goal } = member;
   if (session === undefined) return undefined;
+  const over = { ...member, sent: undefined };
   if (sent !== undefined) {
-    const isOver = sent.kind === "failed" || shows(sent.command, member);
-    const after = isOver ? session : afterCommand(session, sent.command, goal.modes);
-    return { member: { ...member, sent: undefined, session: after }, isCertain: true };
+    if (sent.kind === "failed" || shows(sent.command, member)) return { kind: "certain", member: over };
+    const done = { ...over, session: afterCommand(session, sent.command, goal.modes) };
+    if (sent.kind === "unclear" && sent.failure !== undefined) {
+      const otherwise = { ...member, session: equivalent(session), sent: rejected };
+      return { kind: "command", verb: ["is suspended by force", "are suspended by force"], member: done, otherwise };
+    }
+    if (isTaken(session, sent, members)) return { kind: "certain", member: done };
+    const verb = `not ${participles[sent.command]} by ${sent.kind === "under way" ? `job ${sent.jobId}` : "its job"}`;
+    return { kind: "command", verb: [`is ${verb}`, `are ${verb}`], member: over, otherwise: done };
   }
-  const following = followingState(session);
-  return following && { member: { ...member, session: following.session }, isCertain: following.isCertain };
+  const next = followingState(session);
+  if (next === undefined) return undefined;
+  const later = { ...member, session: next.session };
+  if (next.isCertain) return { kind: "certain", member: later };
+  const verb = isEquivalent(next.session)
+    ? (["becomes equivalent", "become equivalent"] as const)
+    : (["starts", "start"] as const);
+  return { kind: "course", verb, member: later, otherwise: member };
+}
+
+const participles = { suspend: "suspended", resume: "resumed", reverse: "reversed", modify: "changed" } as const;
+
+/** Whether the array certainly carries out a command under way, by what it shows now (RESTful API reference, Suspending Multiple REC Sessions and its neighbours). */
+function isTaken(session: CopySession, sent: Exclude<Sent, { kind: "failed" }>, members: readonly Member[]): boolean {
+  if (sent.command !== "suspend") return session.status === "Suspend" && !session.isSuspending;
+  if (session.isSuspending) return true;
+  // Another concurrent suspend would be rejected.
+  if (members.some((other) => other.session?.isSuspending === true)) return false;
+  const isForced = sent.kind === "under way" && sent.force === true;
+  const statusClass = statusClassOf(session, isForced ? "Suspend by force" : "Suspend");
+  return statusClass === "suspend" || statusClass === "force";
 }
 
 /** A session once a command for it is carried out. After a resume the destination is copied to again. */
@@ -77,11 +198,16 @@ function afterCommand(session: CopySession, command: CommandKind, modes: Modes):
     case "reverse":
       return { ...session, pair: reversedPair(session.pair) };
     case "modify":
-      return {
-        ...session,
-        transferMode: modes.transferMode ?? session.transferMode,
-        splitMode: modes.splitMode ?? session.splitMode,
-        recoveryMode: modes.recoveryMode ?? session.recoveryMode,
-      };
+      return { ...session, ...modesAfter(session, modes) };
   }
+}
+
+/** The way out of Synchronous mode makes the split mode Manual (RESTful API reference, Modifying REC Session). */
+function modesAfter(session: CopySession, { transferMode, splitMode, recoveryMode }: Modes): Modes {
+  const isSplitManual = transferMode !== undefined && transferMode !== "Synchronous";
+  return {
+    transferMode: transferMode ?? session.transferMode,
+    splitMode: isSplitManual ? "Manual" : (splitMode ?? session.splitMode),
+    recoveryMode: recoveryMode ?? session.recoveryMode,
+  };
 }

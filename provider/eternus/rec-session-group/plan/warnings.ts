@@ -1,7 +1,8 @@
+import type { Route } from "../../../core/preview/route.ts";
 import type { CopySession } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
 import { allNamed, unnamedId, volumeText } from "../naming.ts";
-import { statusClassOf } from "../states.ts";
+import { needsForce, statusClassOf } from "../states.ts";
 import type { GroupAction } from "./actions.ts";
 import { type Goal, isRestoring, isSuspending } from "./goal.ts";
 import type { Member } from "./member.ts";
@@ -11,9 +12,11 @@ import type { ObservedGroup } from "./observed.ts";
 export function warningsOf(
   actions: readonly GroupAction[],
   observed: ObservedGroup,
-  { isPreview }: { readonly isPreview: boolean },
+  target: { readonly isPreview: boolean },
 ): string[] {
-  const members = membersFor(actions, observed);
+  const { members, doubts = [] } = observed;
+  const doubt = doubts.find(({ otherwise }) => otherwise.kind === "act" && otherwise.actions === actions);
+  if (doubt !== undefined) return routeWarnings(doubt.route, target);
   const concerned = (kind: CommandKind) => {
     const ids = actions.flatMap((action) => (action.kind === kind ? action.ids : []));
     return members.filter(({ id, sent }) => {
@@ -21,7 +24,7 @@ export function warningsOf(
     });
   };
   return [
-    ...forceWarnings(concerned("suspend"), isPreview),
+    ...forceWarnings(concerned("suspend"), target.isPreview),
     ...reverseWarnings(concerned("reverse")),
     ...resumeWarnings(concerned("resume"), observed),
     ...stackWarnings(concerned("resume")),
@@ -29,14 +32,17 @@ export function warningsOf(
   ];
 }
 
-/** The members of which these are planned: those of the other end, where they belong to that. */
-function membersFor(actions: readonly GroupAction[], { members, doubt }: ObservedGroup): readonly Member[] {
-  return doubt?.otherwise.kind === "act" && doubt.otherwise.actions === actions ? doubt.members : members;
+/** What every step of a route puts at stake. */
+export function routeWarnings(
+  route: Route<ObservedGroup, GroupAction>,
+  target: { readonly isPreview: boolean },
+): string[] {
+  return route.flatMap(({ at, step }) => (step.kind === "act" ? warningsOf(step.actions, at, target) : []));
 }
 
 function forceWarnings(members: readonly Member[], isPreview: boolean): string[] {
   const forced = members.flatMap(({ id, goal, session }) => {
-    if (session === undefined || statusClassOf(session, goal.target) !== "force") return [];
+    if (session === undefined || !needsForce(session, goal.target)) return [];
     const progress = session.progress === undefined ? "" : `, ${session.progress}%`;
     const seen = `${session.status}, ${session.phase}${progress}`;
     const volume = volumeText(session.pair.destinationVolume);
@@ -56,9 +62,8 @@ function forceWarnings(members: readonly Member[], isPreview: boolean): string[]
 }
 
 function reverseWarnings(members: readonly Member[]): string[] {
-  const declared = members.filter(({ goal }) => !isRestoring(goal));
-  const assumed = declared.filter(({ isAssumed }) => isAssumed === true).map(({ id }) => id);
-  const read = declared.filter(({ isAssumed }) => isAssumed !== true);
+  const assumed = members.filter(({ isAssumed }) => isAssumed === true).map(({ id }) => id);
+  const read = members.filter(({ isAssumed }) => isAssumed !== true);
   return [
     ...read.map(({ id, session }) => {
       const [from, to] = [volumeText(session?.pair.destinationVolume), volumeText(session?.pair.sourceVolume)];

@@ -1,0 +1,116 @@
+import { sessionsText } from "../../client.ts";
+import type { CopySession } from "../../copy-session.ts";
+import { recoveries, settableTransferModes } from "../../words.ts";
+import type { RecSessionGroupInputs } from "../inputs.ts";
+import { unnamedId } from "../naming.ts";
+import type { Original } from "../observe/original.ts";
+import { originalOf } from "../recorded.ts";
+import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
+import { afterRead, type Member, memberOf, withSent } from "./member.ts";
+import { doubtsBetween } from "./next.ts";
+import type { Doubt, ObservedGroup } from "./observed.ts";
+import { type GroupTarget, type Possibility, possibilitiesOf } from "./possibilities.ts";
+
+/** What is to become of every session of the group. */
+export function goalsFor(target: GroupTarget, inputs = possibilitiesOf(target).mildest): ReadonlyMap<number, Goal> {
+  const recorded = target.recorded?.state.sessions ?? [];
+  return target.operation.kind === "delete" ? restoring(recorded) : goalsOf(inputs, recorded);
+}
+
+/** What a group is observed by. */
+interface Sight extends Pick<ObservedGroup, "log" | "previous" | "readMs"> {
+  /** A session as it was read, or as it was recorded. Undefined: the array has none. */
+  sessionFor(id: number, goal: Goal): CopySession | "not read" | undefined;
+  /** The members as they were read before, in the same run. */
+  readonly before: readonly Member[];
+}
+
+export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup {
+  const { mildest, others } = possibilitiesOf(target);
+  const { previous, readMs } = sight;
+  const goals = goalsFor(target, others[0]?.inputs ?? mildest);
+  const originals = originalsOf(target, sight.before);
+  const seen = [...goals].map(([id, goal]) => {
+    const session = sight.sessionFor(id, goal);
+    return session === "not read" ? assumedMember(id, goal) : memberOf(id, goal, session, originals.get(id));
+  });
+  const log = afterRead(sight.log, seen, readMs);
+  const members = withSent(log, seen);
+  const observed = { members, log, previous, readMs };
+  return { ...observed, doubts: doubtsOf(target, observed, mildest, others[0]) };
+}
+
+/** The members if other inputs were declared. */
+export function withGoals(members: readonly Member[], goals: ReadonlyMap<number, Goal>): Member[] {
+  return members.map((member) => {
+    const goal = goals.get(member.id) ?? member.goal;
+    return member.isAssumed === true ? assumedMember(member.id, goal) : { ...member, goal };
+  });
+}
+
+function originalsOf({ recorded }: GroupTarget, before: readonly Member[]): ReadonlyMap<number, Original> {
+  return new Map([
+    ...(recorded?.state.sessions ?? []).map((session) => [session.id, originalOf(session)] as const),
+    ...before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
+  ]);
+}
+
+function doubtsOf(
+  target: GroupTarget,
+  observed: ObservedGroup,
+  mildest: RecSessionGroupInputs,
+  gravest: Possibility | undefined,
+): Doubt[] {
+  const { members } = observed;
+  const assumed = members.filter(({ isAssumed }) => isAssumed === true);
+  if (gravest === undefined && assumed.length === 0) return [];
+  const condition = [
+    ...(gravest === undefined ? [] : [gravest.condition]),
+    ...(assumed.length === 0 ? [] : [assumptionText(target, assumed)]),
+  ].join(" and ");
+  const mild = withGoals(members, goalsFor(target, mildest));
+  const others = gravest === undefined ? mild.filter(({ isAssumed }) => isAssumed !== true) : mild;
+  if (others.length === 0) return [{ condition, otherwise: { kind: "settled", reason: "nothing to send" }, route: [] }];
+  return doubtsBetween(condition, observed, { ...observed, members: others });
+}
+
+/** `copy sessions 1, 2 are suspended`, `copySessionIds names others that are not suspended yet` */
+function assumptionText({ operation }: GroupTarget, assumed: readonly Member[]): string {
+  const ids = assumed.flatMap(({ id }) => (id === unnamedId ? [] : [id]));
+  const others = operation.kind === "update" ? "others" : "any";
+  const names = [
+    ...(ids.length === 0 ? [] : [`${sessionsText(ids)} ${ids.length === 1 ? "is" : "are"}`]),
+    ...(ids.length === assumed.length ? [] : [`copySessionIds names ${others} that are`]),
+  ];
+  const state = assumed.some(({ goal }) => isSuspending(goal)) ? "not suspended yet" : "suspended";
+  return names.map((name) => `${name} ${state}`).join(" and ");
+}
+
+/** A member nobody has read, such that everything that is declared of it has to be sent. */
+function assumedMember(id: number, goal: Goal): Member {
+  return { ...memberOf(id, goal, assumedSession(id, goal), undefined), isAssumed: true };
+}
+
+function assumedSession(id: number, goal: Goal): CopySession {
+  const { transferMode, splitMode, recoveryMode } = goal.modes;
+  return {
+    id,
+    type: "REC",
+    status: isSuspending(goal) ? "Active" : "Suspend",
+    phase: "Equivalent",
+    transferMode: another(settableTransferModes, transferMode) ?? (splitMode === undefined ? undefined : "Synchronous"),
+    splitMode: another(recoveries, splitMode),
+    recoveryMode: another(recoveries, recoveryMode),
+    pair: { isLocalSource: true },
+    isSuspending: false,
+    suspendResult: undefined,
+    suspendSecondsLeft: undefined,
+    suspendedAt: undefined,
+    progress: undefined,
+    errorCode: undefined,
+  };
+}
+
+function another(words: readonly string[], declared: string | undefined): string | undefined {
+  return declared === undefined ? undefined : words.find((word) => word !== declared);
+}

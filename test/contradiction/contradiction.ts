@@ -1,0 +1,107 @@
+import { type Act, actsText, actText } from "./act.ts";
+
+/** Where a run comes to its end. */
+export interface End {
+  /** `settled`, `held`, or the kind of the error it fails with. */
+  readonly kind: string;
+  /** Undefined: any. */
+  readonly reason: string | undefined;
+  /** What the array shows then: `Ready_For_Cutover`. */
+  readonly shows: string;
+}
+
+/** What happens where a preview says `otherwise`. */
+export interface Otherwise {
+  readonly acts: readonly Act[];
+  /** Undefined: nobody can tell. */
+  readonly end: End | undefined;
+}
+
+/** One step that a preview announces. */
+export interface ForetoldLeg {
+  readonly acts: readonly Act[];
+  /** On what this and all later steps depend. Undefined: they are certain. */
+  readonly condition: string | undefined;
+  /** What happens instead of this step and all later ones. */
+  readonly otherwise: Otherwise | undefined;
+}
+
+/** What a preview announces. */
+export interface Foretold {
+  readonly legs: readonly ForetoldLeg[];
+  /** Undefined: nobody can tell. */
+  readonly end: End | undefined;
+}
+
+/** What a run did. */
+export interface Happened {
+  readonly acts: readonly Act[];
+  readonly end: End;
+}
+
+/**
+ * What a run did that its preview had not announced, or announced and did not do; undefined where the two agree: the acts are those of one way that was announced,
+ * of their kind, to their subjects, in their order for each subject, and the run ends where that way ends. Where nobody can tell how it ends, it may end anyhow, but sends nothing
+ * more. An act that is sent again at once counts once: the array has refused it in passing.
+ */
+export function contradiction(foretold: Foretold, happened: Happened): string | undefined {
+  const ways = waysOf(foretold);
+  const { acts, end } = happened;
+  const isFound = ways.some((way) => areAll(way.steps, acts) && (way.end === undefined || isSameEnd(way.end, end)));
+  if (isFound) return undefined;
+  return `announced: ${ways.map(wayText).join("; or: ")}\n  the run: ${actsText(acts)}, then ${endText(end)}`;
+}
+
+/** Whether a preview leaves open how the run ends, on one of the ways it may go. */
+export function isOpen(foretold: Foretold): boolean {
+  return waysOf(foretold).some(({ end }) => end === undefined);
+}
+
+interface Way {
+  readonly steps: readonly (readonly Act[])[];
+  readonly end: End | undefined;
+}
+
+/** All ways that a run may go: one for each fork at which it may leave the route, and the route itself. */
+function waysOf({ legs, end }: Foretold): readonly Way[] {
+  const steps = legs.map(({ acts }) => acts);
+  const leaving = legs.flatMap(({ otherwise }, index): Way[] =>
+    otherwise === undefined ? [] : [{ steps: [...steps.slice(0, index), otherwise.acts], end: otherwise.end }],
+  );
+  return [...leaving, { steps, end }];
+}
+
+/** Whether these are the acts of all steps. Subjects need not keep pace with each other. */
+function areAll(steps: Way["steps"], acts: readonly Act[]): boolean {
+  const announced = bySubject(steps.flat());
+  const sent = bySubject(acts);
+  return announced.size === sent.size && [...announced].every(([subject, texts]) => sent.get(subject) === texts);
+}
+
+/** What is done to each subject, in its order. */
+function bySubject(acts: readonly Act[]): ReadonlyMap<string, string> {
+  const each = acts.flatMap((act) =>
+    (act.subjects.length === 0 ? [""] : act.subjects).map((subject) => ({ subject, act })),
+  );
+  return new Map(
+    [...Map.groupBy(each, ({ subject }) => subject)].map(([subject, done]) => {
+      const texts = done.map(({ act }) => actText(act));
+      return [subject, texts.filter((text, index) => text !== texts[index - 1]).join("; ")];
+    }),
+  );
+}
+
+function isSameEnd(announced: End, end: End): boolean {
+  // What is wrong with whatever has failed is told by the array in the end.
+  const isRest = end.kind === "settled" || end.kind === "held";
+  const isSameReason = announced.reason === undefined || announced.reason === end.reason;
+  return announced.kind === end.kind && announced.shows === end.shows && (!isRest || isSameReason);
+}
+
+function wayText({ steps, end }: Way): string {
+  return `${actsText(steps.flat())}, then ${end === undefined ? "nobody can tell" : endText(end)}`;
+}
+
+function endText({ kind, reason, shows }: End): string {
+  return `${kind} at ${shows} (${reason ?? "for any reason"})`;
+}
