@@ -17,7 +17,7 @@ export const provocations: readonly Provocation[] = [
   ...eternusProvocations,
 ];
 
-/** Brings every error about. */
+/** Provokes every error. */
 export async function catalogue(): Promise<Entry[]> {
   const entries: Entry[] = [];
   // One after the other: their clocks go by what is under way.
@@ -33,21 +33,20 @@ export function catalogueText(entries: readonly Entry[]): string {
 
 const head = `# Errors
 
-Every failure says the same things in the same order: what was attempted, on which array and object, what the array answered (its code and its own words) or what was seen, what is recorded, and what to
-do next. Nothing that a user or an array can cause shows a stack trace.
+Every error reports the same things in the same order: the array, what was attempted, what the array answered (its code and its own words) or what the provider observed, what the stack has recorded, and
+what to do next. Nothing that a user or an array can cause shows a stack trace.
 
-This page is made by \`npm run docs:errors\`, which brings every one of them about; the tests fail where it and the code differ. Names, ids
-and numbers are examples.`;
+\`npm run docs:errors\` makes this page: it provokes every error. A test fails if this page and the code differ. Names, ids and numbers are examples.`;
 
 function sectionText(kind: MigrationErrorKind, entries: readonly Entry[]): string {
   const { when, recorded, next } = kindTexts[kind];
   const errors = entries.flatMap(({ error }) => (error.kind === kind ? [error] : []));
-  const list = errors.length > mostListed ? tablesOf(errors) : listOf(errors);
+  const list = errors.length > maxListed ? tablesOf(errors) : listOf(errors);
   return `## ${kind}\n\n${when}\n\n**Recorded:** ${recorded} **Next:** ${next}\n\n${list}`;
 }
 
-/** More than these are set as tables, by what was attempted on which array: what they share is then said once. */
-const mostListed = 8;
+/** More than these are set as tables, by what was attempted on which array. */
+const maxListed = 8;
 
 function listOf(errors: readonly MigrationError[]): string {
   return [...new Set(errors.map(({ message }) => `- ${plain(message)}`))].join("\n");
@@ -61,23 +60,28 @@ function tablesOf(errors: readonly MigrationError[]): string {
 /** A row for each way out, with all that leads to it. */
 function tableOf(parts: readonly Parts[]): string {
   const byNext = Map.groupBy(parts, ({ next }) => next);
-  const rows = [...byNext].map(([next, ones]) => [ones.map(({ answered }) => answered).join("<br>"), next]);
+  const rows = [...byNext].map(([next, ones]) => [
+    [...new Set(ones.map(({ answered }) => answered))].join("<br>"),
+    next,
+  ]);
   return [["because", "what to do"], ["---", "---"], ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 interface Parts {
-  /** `Could not suspend copy session 1 on ETERNUS`: without the array's name and address. */
+  /** `ETERNUS: could not suspend copy session 1`: without the array's name and address. */
   readonly opening: string;
   readonly answered: string;
   readonly next: string;
 }
 
 function partsOf({ message, answered }: MigrationError): Parts {
-  const opening = message.slice(0, message.indexOf(answered)).replace(/ on (PowerStore|ETERNUS) .*$/, " on $1");
+  const opening = message
+    .slice(0, message.indexOf(answered))
+    .replace(/^(PowerStore|ETERNUS) .*\): (could not .*): $/, "$1: $2");
   return { opening, answered: plain(answered), next: plain(nextOf(message, answered)) };
 }
 
-/** What a message says to do next: what follows the answer and what is recorded. */
+/** The next step that a message names: what follows the answer and what is recorded. */
 export function nextOf(message: string, answered: string): string {
   const rest = message.slice(message.indexOf(answered) + answered.length);
   return rest.replace(/^[.!?]? /, "").replace(/^Recorded: [\s\S]*?\. (?=[A-Z])/, "");

@@ -28,7 +28,7 @@ const source = (config: Readonly<Record<string, unknown>>) => ({
 });
 const powerstore = { namespace: "powerstore", title: "PowerStore" };
 
-/** An answer of this status, as `refusalError` reads it. */
+/** An answer of this status, as `errorResponse` reads it. */
 const answered =
   (status: number, code?: string, text?: string, attempted = cutOver.attempted) =>
   () => {
@@ -41,13 +41,15 @@ const answered =
   };
 
 /** Pulumi deletes what it was told to replace. */
-function replaceWithWhatCannotBeHad(): Promise<void> {
-  const { lifecycle } = playVolume();
-  const reason = "sv_45 cannot be imported (importable_criteria Used_By_NAS); mend what the criterion names";
-  const preflight = async () => ({ refusals: [{ property: "sourceResourceId", reason }], warnings: [] });
-  const inputs = { resourceUrn: "urn:v", size: 10 };
-  const recorded = { id: "7", state: { label: "", isLabelChosen: false, sizeNow: 10 } };
-  return confirmReplacement({ ...lifecycle, preflight }, recorded, inputs, inputs, runOn(clock));
+function replaceWithWhatCannotBeCreated(): Promise<void> {
+  const play = playVolume(clock);
+  const reason = "sv_45 cannot be imported (importable_criteria Used_By_NAS); fix what the criterion names";
+  play.preflight = async () => ({ refusals: [{ property: "sourceResourceId", reason }], warnings: [] });
+  const inputs = { size: 10 };
+  const recorded = { id: "7", state: { label: "", isLabelChosen: false, sizeNow: 10, error: undefined, actions: [] } };
+  const old = { urn: "urn:v", operation: { kind: "delete" }, inputs, unknown: [], recorded, isPreview: false } as const;
+  const open = (given: typeof inputs) => ({ ...play.resource.open(given), title: powerStoreTitle });
+  return confirmReplacement({ ...play.resource, open }, old, inputs, runOn(clock));
 }
 
 /** One request to a server of this behaviour. */
@@ -90,57 +92,64 @@ const unanswered = new MigrationError({
   kind: "unreachable",
   attempted: "read import sessions",
   on: powerStoreTitle,
-  answered: "no connection came about (ECONNREFUSED)",
-  next: "Check the address, the network and the array, then run `pulumi up` again: it goes on where this run stopped.",
+  answered: "the connection failed (ECONNREFUSED)",
+  next: "Check the address, the network and the array, then run `pulumi up` again. It resumes where this run stopped.",
 });
 
 /** A wait that ends so. */
 const waiting =
-  (timeoutMs: number, looks: readonly (string | Error)[], stallFailureMs?: number, signal?: AbortSignal) =>
+  (timeoutMs: number, reads: readonly (string | Error)[], stallFailureMs?: number, signal?: AbortSignal) =>
   async () => {
     const now = virtualClock({ startMs: Date.UTC(2030, 0, 1, 10) });
     const attempted = "bring import session 7 to Ready_For_Cutover";
-    const movement = () => ({ sign: "43", says: "Copy_In_Progress, 43%, 0 MB/s" });
-    const changes = {
-      attempted,
-      on: powerStoreTitle,
-      movement,
-      plan: () => ({ kind: "wait", reason: "copying" }) as const,
-      stallLimits: { warningMs: undefined, failureMs: stallFailureMs },
-    };
-    const { settling } = scripted(now, { looks }, changes);
-    const options = signal === undefined ? { timeoutMs } : { timeoutMs, signal };
-    return (await provoked({ site: attempted, provoke: () => reconcile(settling, runOn(now, options)) })).withRecorded(
-      seven,
+    const { reconciler } = scripted(
+      now,
+      { reads },
+      {
+        attempted,
+        on: powerStoreTitle,
+        progressMarker: () => ({ fingerprint: "43", text: "Copy_In_Progress, 43%, 0 MB/s" }),
+        plan: () => ({ kind: "wait", reason: "copying" }) as const,
+        stallLimits: { warningMs: undefined, failureMs: stallFailureMs },
+      },
     );
+    const options = signal === undefined ? { timeoutMs } : { timeoutMs, signal };
+    const error = await provoked({ site: attempted, provoke: () => reconcile(reconciler, runOn(now, options)) });
+    return error.withRecorded(seven);
   };
 
 /** What the parts that know no vendor can end with. */
 export const coreProvocations: readonly Provocation[] = [
-  { site: "core/settings.ts wrong", provoke: () => readSettings(powerstore, undefined, source({})) },
   {
-    site: "core/settings.ts wrong",
+    site: "core/array/settings-source.ts wrongSetting",
+    provoke: () => readSettings(powerstore, undefined, source({})),
+  },
+  {
+    site: "core/array/settings-source.ts wrongSetting",
     provoke: () => readSettings(powerstore, "east", source({ "powerstore:arrays": { west: {} } })),
   },
   {
-    site: "core/hooks.ts nothingRecorded",
-    provoke: () => dynamicHooks(playVolume().lifecycle, toldDeployment(clock)).read?.("7", {}),
+    site: "core/pulumi/operations.ts nothingRecorded",
+    provoke: () => dynamicHooks(playVolume(clock).resource, toldDeployment(clock)).read?.("7", {}),
   },
-  { site: "core/replacement.ts confirmReplacement", provoke: replaceWithWhatCannotBeHad },
-  { site: "core/broken-exchange.ts toMigrationError", provoke: () => exchange(undefined) },
-  { site: "core/broken-exchange.ts toMigrationError", provoke: () => exchange((request) => request.socket.destroy()) },
+  { site: "core/preview/confirm-replacement.ts confirmReplacement", provoke: replaceWithWhatCannotBeCreated },
+  { site: "core/http/transport-error.ts toMigrationError", provoke: () => exchange(undefined) },
   {
-    site: "core/broken-exchange.ts toMigrationError",
+    site: "core/http/transport-error.ts toMigrationError",
+    provoke: () => exchange((request) => request.socket.destroy()),
+  },
+  {
+    site: "core/http/transport-error.ts toMigrationError",
     provoke: () => exchange((_, answer) => answer.end("x".repeat(exchangeLimits.answerBytes + 1))),
   },
   {
-    site: "core/broken-exchange.ts toMigrationError",
+    site: "core/http/transport-error.ts toMigrationError",
     provoke: () => exchange((_, answer) => answer.end(), AbortSignal.abort()),
   },
-  { site: "core/broken-exchange.ts toMigrationError", provoke: untrusted },
-  { site: "core/abandon.ts abandoned", provoke: () => abandoned("read import sessions", powerStoreTitle) },
+  { site: "core/http/transport-error.ts toMigrationError", provoke: untrusted },
+  { site: "core/async/abortable.ts abandoned", provoke: () => abandoned("read import sessions", powerStoreTitle) },
   {
-    site: "core/json.ts parseAnswer",
+    site: "core/http/parse-answer.ts parseAnswer",
     provoke: () =>
       parseAnswer(
         z.object({ id: z.string() }),
@@ -148,18 +157,24 @@ export const coreProvocations: readonly Provocation[] = [
         cutOver,
       ),
   },
-  { site: "core/refusal.ts refusalError", provoke: answered(302) },
-  { site: "core/refusal.ts refusalError", provoke: answered(401, undefined, undefined, "log in") },
-  { site: "core/refusal.ts refusalError", provoke: answered(403, "0xE0201001", "Insufficient privilege") },
-  { site: "core/refusal.ts refusalError", provoke: answered(404, "0xE0A07001000B", "Import session was not found") },
+  { site: "core/http/error-response.ts errorResponse", provoke: answered(302) },
+  { site: "core/http/error-response.ts errorResponse", provoke: answered(401, undefined, undefined, "log in") },
+  { site: "core/http/error-response.ts errorResponse", provoke: answered(403, "0xE0201001", "Insufficient privilege") },
   {
-    site: "core/refusal.ts refusalError",
+    site: "core/http/error-response.ts errorResponse",
+    provoke: answered(404, "0xE0A07001000B", "Import session was not found"),
+  },
+  {
+    site: "core/http/error-response.ts errorResponse",
     provoke: answered(422, "0xE0A070010003", "Not allowed in the present state"),
   },
-  { site: "core/refusal.ts refusalError", provoke: answered(503) },
-  { site: "core/refusal.ts refusalError", provoke: answered(500) },
-  { site: "core/stall-guard.ts stallGuard", provoke: waiting(24 * 3_600_000, ["copying"], 3_600_000) },
-  { site: "core/wait.ts timedOut", provoke: waiting(3_600_000, ["copying"]) },
-  { site: "core/wait.ts timedOut", provoke: waiting(3_600_000, ["copying", unanswered]) },
-  { site: "core/wait.ts interrupted", provoke: waiting(3_600_000, ["copying"], undefined, AbortSignal.abort()) },
+  { site: "core/http/error-response.ts errorResponse", provoke: answered(503) },
+  { site: "core/http/error-response.ts errorResponse", provoke: answered(500) },
+  { site: "core/reconcile/stall-guard.ts stallGuard", provoke: waiting(24 * 3_600_000, ["copying"], 3_600_000) },
+  { site: "core/reconcile/deadline.ts timedOut", provoke: waiting(3_600_000, ["copying"]) },
+  { site: "core/reconcile/deadline.ts timedOut", provoke: waiting(3_600_000, ["copying", unanswered]) },
+  {
+    site: "core/reconcile/deadline.ts interrupted",
+    provoke: waiting(3_600_000, ["copying"], undefined, AbortSignal.abort()),
+  },
 ];

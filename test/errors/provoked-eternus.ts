@@ -1,17 +1,20 @@
 import type { CopySession } from "../../provider/eternus/copy-session.ts";
 import { eternusLookups } from "../../provider/eternus/lookups.ts";
+import { recordedGroupInputs } from "../../provider/eternus/rec-session-group/inputs.ts";
 import type { Goal } from "../../provider/eternus/rec-session-group/plan/goal.ts";
 import { planGroup } from "../../provider/eternus/rec-session-group/plan/group.ts";
 import { type Member, memberOf } from "../../provider/eternus/rec-session-group/plan/member.ts";
+import { diffGroup } from "../../provider/eternus/rec-session-group/preview/diff.ts";
 import { startEternus } from "../arrays/index.ts";
+import { nowMs, read, recordedAfter, target, update } from "../eternus/rec-session-group/sample-group.ts";
 import { samplePair, sampleSession } from "../eternus/rec-session-group/sample-session.ts";
 import { ending, eternusTitle, type Provocation } from "./provoked.ts";
 
 const otherPair = { ...samplePair, sourceVolume: 1001 };
 
 const failed = {
-  is: "failed",
-  kind: "suspend",
+  kind: "failed",
+  command: "suspend",
   againMs: 0,
   failure: { code: "5300", message: "copy path error" },
 } as const;
@@ -51,31 +54,45 @@ async function lookup(): Promise<unknown> {
   }
 }
 
-const obstacles = "eternus/rec-session-group/obstacles.ts";
+/** The refusal of a preview that is asked to reverse a group which continues copying. */
+function reversed(): unknown {
+  const before = recordedGroupInputs.parse({ copySessionIds: [1], targetState: "Active" });
+  const inputs = { ...before, direction: "Reversed" } as const;
+  const state = recordedAfter(target(before), read(target(before), [sampleSession()]));
+  const after = update(inputs, state, { before });
+  const question = { target: after, before, isGone: false, changed: ["direction"], nowMs };
+  const observed = read(after, [sampleSession()]);
+  const step = { kind: "settled", reason: "" } as const;
+  const means = { attempted: "resume copy session 1", on: eternusTitle };
+  return diffGroup({ ...question, observed, step }, means).refusal;
+}
+
+const stuck = "eternus/rec-session-group/plan/stuck.ts";
 
 /** What the ETERNUS part can end with. */
 export const eternusProvocations: readonly Provocation[] = [
   { site: "eternus/lookups.ts getCopySession", provoke: lookup },
-  { site: `${obstacles} strayed`, provoke: group(member(undefined)) },
-  { site: `${obstacles} strayed 2`, provoke: group(member(sampleSession({ pair: otherPair }))) },
-  { site: `${obstacles} notRec`, provoke: group(member(sampleSession({ type: "EC" }))) },
+  { site: `${stuck} wrongPair`, provoke: group(member(undefined)) },
+  { site: `${stuck} wrongPair 2`, provoke: group(member(sampleSession({ pair: otherPair }))) },
+  { site: `${stuck} notRec`, provoke: group(member(sampleSession({ type: "EC" }))) },
   {
-    site: `${obstacles} suspendFirst`,
+    site: `${stuck} suspendFirst`,
     provoke: group(member(sampleSession({}), { target: "Equivalent", direction: "Reversed" })),
   },
   {
-    site: `${obstacles} untold`,
+    site: `${stuck} notReported`,
     provoke: group(member(sampleSession({ transferMode: undefined }), { modes: { transferMode: "Stack" } })),
   },
   {
-    site: `${obstacles} noSplitMode`,
+    site: `${stuck} noSplitMode`,
     provoke: group(member(sampleSession({ transferMode: "Stack" }), { modes: { splitMode: "Automatic" } })),
   },
-  { site: `${obstacles} stuckBy`, provoke: group(member(sampleSession({ transferMode: "Through" }))) },
-  { site: `${obstacles} stuckBy 2`, provoke: group(member(sampleSession({ status: "Halt", recoveryMode: "Manual" }))) },
-  { site: `${obstacles} stuckBy 3`, provoke: group(member(sampleSession({ status: "Error", errorCode: "b1" }))) },
+  { site: `${stuck} stuckIn`, provoke: group(member(sampleSession({ transferMode: "Through" }))) },
+  { site: `${stuck} stuckIn 2`, provoke: group(member(sampleSession({ status: "Halt", recoveryMode: "Manual" }))) },
+  { site: `${stuck} stuckIn 3`, provoke: group(member(sampleSession({ status: "Error", errorCode: "b1" }))) },
+  { site: "eternus/rec-session-group/preview/diff.ts unreachableGoal", provoke: reversed },
   {
-    site: "eternus/rec-session-group/plan.ts failedStep",
+    site: "eternus/rec-session-group/plan/group.ts failedStep",
     provoke: group(
       member(sampleSession({ status: "Suspend" })),
       member(sampleSession({ id: 2 }), {}, { sent: failed }),

@@ -2,20 +2,32 @@ import { openPollScheduler } from "../../provider/core/array/poll-scheduler.ts";
 import { openSemaphore } from "../../provider/core/async/semaphore.ts";
 import type { HttpAnswer, HttpRequest } from "../../provider/core/http/exchange.ts";
 import { type PowerStoreArray, powerStoreArray } from "../../provider/powerstore/connect.ts";
-import { sendForward } from "../../provider/powerstore/import-session/act/send-forward.ts";
-import { refuseAdoption, refusedGate } from "../../provider/powerstore/import-session/observe/adopt.ts";
+import { sendAction } from "../../provider/powerstore/import-session/act/send.ts";
+import { type CancelHistory, nothingCancelled } from "../../provider/powerstore/import-session/cancel-history.ts";
+import type { ImportSessionInputs } from "../../provider/powerstore/import-session/inputs.ts";
+import { confirmAdoptable, uselessGate } from "../../provider/powerstore/import-session/observe/adopt.ts";
 import { findOwn } from "../../provider/powerstore/import-session/observe/find.ts";
 import { confirmSameArray } from "../../provider/powerstore/import-session/observe/same-array.ts";
-import { planCancelling, type SentCancels } from "../../provider/powerstore/import-session/plan/cancel.ts";
-import { planForward } from "../../provider/powerstore/import-session/plan/forward.ts";
-import { refusedSuccessor, reviewImport } from "../../provider/powerstore/import-session/preview/diff.ts";
+import { newRun, type RunMemory } from "../../provider/powerstore/import-session/observed.ts";
+import { planCancel } from "../../provider/powerstore/import-session/plan/cancel.ts";
+import type { ForwardGoal } from "../../provider/powerstore/import-session/plan/goal.ts";
+import { planStep } from "../../provider/powerstore/import-session/plan/plan.ts";
+import { diffImport, refuseReplacement } from "../../provider/powerstore/import-session/preview/diff.ts";
 import { findImportableVolume } from "../../provider/powerstore/importable-volume.ts";
 import { powerStoreLookups } from "../../provider/powerstore/lookups.ts";
 import type { WireSession } from "../../provider/powerstore/wire.ts";
 import { startPowerStore } from "../arrays/index.ts";
 import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
-import { sampleForward, sampleInputs, sampleRecord, sampleSession } from "../powerstore/import-session/samples.ts";
+import {
+  sampleGoal,
+  sampleInputs,
+  sampleObserved,
+  sampleRecord,
+  sampleSession,
+  sampleTarget,
+  sampleUrn,
+} from "../powerstore/import-session/samples.ts";
 import { ending, type Provocation, powerStoreTitle } from "./provoked.ts";
 
 const clock = virtualClock({ startMs: Date.UTC(2030, 0, 1, 10) });
@@ -29,58 +41,48 @@ function answering(answers: Readonly<Record<string, unknown>>): PowerStoreArray 
     return { status: 200, headers: {}, text };
   };
   const settings = settingsFor({ endpoint: "https://powerstore.example.com", username: "admin", password: "-" });
-  const session = { arrayName: powerStoreTitle, send, logout: async () => {}, close: async () => {} };
-  const [watch, turns] = [openPollScheduler(clock, 2000), openSemaphore(4)];
-  const nowMs = () => clock.nowMs();
-  return powerStoreArray(
-    {
-      title: powerStoreTitle,
-      settings,
-      http: session,
-      polls: watch,
-      semaphore: turns,
-
-      nowMs,
-      logout: async () => {},
-    },
-    clock,
-  );
+  const connection = {
+    title: powerStoreTitle,
+    settings,
+    http: { arrayName: powerStoreTitle, send, logout: async () => {}, close: async () => {} },
+    polls: openPollScheduler(clock, 2000),
+    semaphore: openSemaphore(4),
+    nowMs: () => clock.nowMs(),
+    logout: async () => {},
+  };
+  return powerStoreArray(connection, clock);
 }
 const array = answering({});
 
 /** What a run ends with that finds its session so. */
 const forward =
-  (session: WireSession | undefined, changes = {}, members: readonly WireSession[] = []) =>
+  (session: WireSession | undefined, changes: Partial<ForwardGoal> = {}, run: Partial<RunMemory> = {}) =>
   () => {
-    const targetState = "Import_Completed";
-    const step = planForward(sampleForward({ targetState, ...changes }), { session, members });
+    const goal = sampleGoal({ targetState: "Import_Completed", ...changes });
+    const step = planStep(goal, sampleObserved(session, [], { run: { ...newRun("7"), ...run } }));
     const recorded = `import session 7 in ${session?.state ?? "Copy_In_Progress"}`;
-    return ending(step, `bring import session 7 to ${targetState}`, powerStoreTitle, recorded);
+    return ending(step, `bring import session 7 to ${goal.targetState}`, powerStoreTitle, recorded);
   };
 
 /** What a destroy ends with that finds its session so. */
-const withdraw =
-  (state: string, sent: SentCancels = {}, forceAtOnce = false) =>
+const cancelled =
+  (state: string, history: Partial<CancelHistory> = {}, forceAtOnce = false) =>
   () => {
-    const how = { ownsRecord: true, forceAtOnce, forceAfterMs: undefined, sent, nowMs: 0 };
-    const step = planCancelling(how, { session: sampleSession(state), members: [] });
-    return ending(
-      step,
-      "take back import session 7",
-      powerStoreTitle,
-      "import session 7 in Copy_In_Progress, as before",
-    );
+    const goal = { ownsRecord: true, forceAtOnce, forceAfterMs: undefined, nowMs: 0 };
+    const run = { ...newRun("7"), cancels: { ...nothingCancelled, ...history } };
+    const step = planCancel(goal, sampleObserved(sampleSession(state), [], { run }));
+    return ending(step, "cancel import session 7", powerStoreTitle, "import session 7 in Copy_In_Progress, as before");
   };
 
 /** The refusal of a preview. */
-const review = (state: string, inputs: object, changed: readonly string[]) => () =>
-  reviewImport({
-    recorded: { id: "7", state: sampleRecord({ state }) },
-    isGone: false,
-    inputs: sampleInputs(inputs),
-    changed,
-    nowMs: 0,
-  }).refusal;
+const diff = (state: string, inputs: Partial<ImportSessionInputs>, changed: readonly string[]) => () => {
+  const recorded = { id: "7", state: sampleRecord({ state }) };
+  const before = sampleInputs();
+  const observed = sampleObserved(sampleSession(state));
+  const step = { kind: "settled", reason: state } as const;
+  const target = sampleTarget(inputs, { recorded });
+  return diffImport({ target, before, observed, isGone: false, changed, step, nowMs: 0 }).refusal;
+};
 
 const volume = (changes: object = {}) => ({
   id: "sv_42",
@@ -119,83 +121,87 @@ const deadEnds = [
   "Import_Completed_With_Errors",
   "Invalid",
 ];
-const refused = {
+const rejected = {
+  kind: "rejected",
   state: "Copy_In_Progress",
   text: "the array answered 422 0xE0A070010003: Not allowed in the present state",
   sinceMs: 0,
   atMs: 0,
-};
+  rejectedIn: "Copy_In_Progress",
+} as const;
+
+const session = "powerstore/import-session";
 
 /** What the PowerStore part can end with. */
 export const powerStoreProvocations: readonly Provocation[] = [
   {
-    site: "powerstore/import-session/adopt.ts refuseAdoption",
-    provoke: () => refuseAdoption(array, "7", sampleInputs(), undefined),
+    site: `${session}/observe/adopt.ts confirmAdoptable`,
+    provoke: () => confirmAdoptable("7", undefined, sampleInputs(), powerStoreTitle),
   },
   {
-    site: "powerstore/import-session/adopt.ts refuseAdoption 2",
-    provoke: () => refuseAdoption(array, "7", sampleInputs(), sampleSession("Queued", { parent_session_id: "6" })),
+    site: `${session}/observe/adopt.ts confirmAdoptable 2`,
+    provoke: () =>
+      confirmAdoptable("7", sampleSession("Queued", { parent_session_id: "6" }), sampleInputs(), powerStoreTitle),
   },
   {
-    site: "powerstore/import-session/adopt.ts refusedGate",
-    provoke: () => refusedGate("7", sampleInputs({ cutoverApproval: "" }), powerStoreTitle),
+    site: `${session}/observe/adopt.ts uselessGate`,
+    provoke: () => uselessGate("7", sampleInputs({ cutoverApproval: "" }), powerStoreTitle),
   },
   {
-    site: "powerstore/import-session/find.ts nameTaken",
+    site: `${session}/observe/find.ts nameTaken`,
     provoke: () => {
-      const other = sampleSession("Queued", { name: "erp-prod-orders" });
-      return findOwn(answering({ import_session: [other] }), sampleInputs({ sessionName: "erp-prod-orders" }), signal);
+      const other = answering({ import_session: [sampleSession("Queued", { name: "erp-prod-orders" })] });
+      return findOwn(other, sampleInputs({ sessionName: "erp-prod-orders" }), sampleUrn, signal);
     },
   },
-  { site: "powerstore/import-session/forward.ts gone", provoke: forward(undefined) },
+  { site: `${session}/plan/plan.ts gone`, provoke: forward(undefined) },
   {
-    site: "powerstore/import-session/forward.ts planOne",
-    provoke: forward(sampleSession("Import_Cutover_Incomplete"), { cutOverFrom: ["Import_Cutover_Incomplete"] }),
+    site: `${session}/plan/forward.ts cutover`,
+    provoke: forward(
+      sampleSession("Import_Cutover_Incomplete"),
+      {},
+      { cutOverFrom: ["Ready_For_Cutover", "Import_Cutover_Incomplete"] },
+    ),
   },
   ...deadEnds.map((state) => ({
-    site: "powerstore/import-session/forward.ts planOne 2",
+    site: `${session}/plan/forward.ts planSession`,
     provoke: forward(sampleSession(state, state === "Failed" ? failedBy : {})),
   })),
   {
-    site: "powerstore/import-session/forward.ts planOne 2",
+    site: `${session}/plan/forward.ts planSession`,
     provoke: forward(sampleSession("Import_Cutover_Incomplete"), { targetState: "Ready_For_Cutover" }),
   },
   {
-    site: "powerstore/import-session/review.ts refusedRetreat",
-    provoke: review("Ready_For_Cutover", { targetState: "Mirror_Enabled" }, ["targetState"]),
+    site: `${session}/preview/diff.ts refusedRetreat`,
+    provoke: diff("Ready_For_Cutover", { targetState: "Mirror_Enabled" }, ["targetState"]),
   },
   {
-    site: "powerstore/import-session/review.ts refusedReplacement",
-    provoke: review("Import_Completed", { sourceResourceId: "sv_43" }, ["sourceResourceId"]),
+    site: `${session}/preview/diff.ts completeAlready`,
+    provoke: diff("Import_Completed", { sourceResourceId: "sv_43" }, ["sourceResourceId"]),
   },
   {
-    site: "powerstore/import-session/review.ts refusedSuccessor",
-    provoke: () => refusedSuccessor(sampleRecord({ sessionId: "7" }), sampleInputs({ sessionId: "7" })),
+    site: `${session}/preview/diff.ts refuseReplacement`,
+    provoke: () => refuseReplacement({ id: "7", state: sampleRecord() }, sampleInputs({ sessionId: "7" })),
   },
   {
-    site: "powerstore/import-session/same-array.ts confirmSameArray",
-    provoke: () => confirmSameArray(array, { sessionId: "7", endpoint: "https://old.example.com" }),
+    site: `${session}/observe/same-array.ts confirmSameArray`,
+    provoke: () => confirmSameArray(array, "7", "https://old.example.com"),
   },
   {
-    site: "powerstore/import-session/send-forward.ts confirmOpen",
+    site: `${session}/act/send.ts confirmOpen`,
     provoke: () => {
-      const act = { name: "cutover", sessionId: "7", from: "Ready_For_Cutover" } as const;
-      return sendForward(array, sampleInputs({ cutoverApproval: "" }), act, clock, () => {});
+      const cutover = { kind: "cutover", sessionId: "7", from: "Ready_For_Cutover" } as const;
+      const observed = sampleObserved(sampleSession("Ready_For_Cutover"));
+      return sendAction(array, cutover, observed, sampleTarget({ cutoverApproval: "" }), { clock, confirm() {} });
     },
   },
   {
-    site: "powerstore/import-session/withdraw.ts planWithdraw",
-    provoke: withdraw("Cleanup_Required", { cleanedUp: true }),
+    site: `${session}/plan/cancel.ts planCancel`,
+    provoke: cancelled("Cleanup_Required", { cleanup: { before: undefined, isDone: true } }),
   },
-  { site: "powerstore/import-session/withdraw.ts planWithdraw 2", provoke: withdraw("Cleanup_Failed") },
-  {
-    site: "powerstore/import-session/withdraw.ts planCancel",
-    provoke: withdraw("Copy_In_Progress", { forcedRefusal: refused }, true),
-  },
-  {
-    site: "powerstore/import-session/withdraw.ts planCancel 2",
-    provoke: withdraw("Copy_In_Progress", { gracefulRefusal: refused }),
-  },
+  { site: `${session}/plan/cancel.ts planCancel 2`, provoke: cancelled("Cleanup_Failed") },
+  { site: `${session}/plan/cancel.ts cancel`, provoke: cancelled("Copy_In_Progress", { forced: rejected }, true) },
+  { site: `${session}/plan/cancel.ts cancel 2`, provoke: cancelled("Copy_In_Progress", { graceful: rejected }) },
   { site: "powerstore/importable-volume.ts findImportableVolume", provoke: source(undefined, []) },
   { site: "powerstore/importable-volume.ts onlyImportable", provoke: source("Unity", []) },
   {

@@ -22,7 +22,7 @@ export async function provoked({ site, provoke }: Provocation): Promise<Migratio
   throw new Error(`${site} gave no error`, { cause: error });
 }
 
-/** Ends a settling with this step, as a run that is recorded so far. */
+/** Ends a run with this step, as one that is recorded so far. */
 export async function ending(
   step: Step<unknown>,
   attempted: string,
@@ -30,14 +30,14 @@ export async function ending(
   recorded: string,
 ): Promise<MigrationError> {
   const clock = virtualClock({ startMs: 0 });
-  const { settling } = scripted(clock, { looks: ["seen"] });
+  const { reconciler } = scripted(clock, { reads: ["read"] });
   const plan = (): Step<string> => {
     if (step.kind === "stuck") return step;
     throw new Error(`the step is ${step.kind}: ${step.reason}`);
   };
   const error = await provoked({
     site: attempted,
-    provoke: () => reconcile({ ...settling, attempted, on, plan }, runOn(clock)),
+    provoke: () => reconcile({ ...reconciler, attempted, on, plan }, runOn(clock)),
   });
   return error.withRecorded(recorded);
 }
