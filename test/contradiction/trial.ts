@@ -42,6 +42,10 @@ export interface Verdict {
   /** Whether the preview says that nothing is to be done. */
   readonly isIdle: boolean;
   readonly sent: readonly Act[];
+  /** What stands on the resource's row in the preview. */
+  readonly row: string | undefined;
+  /** What the preview warns of. */
+  readonly warnings: readonly string[];
 }
 
 /** Takes the preview, runs at once and alone, and compares. */
@@ -71,6 +75,8 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
       isRefused,
       isIdle: !previewed.changes,
       sent,
+      row: previewed.row,
+      warnings: previewed.warnings,
     };
   } finally {
     await trial.close();
