@@ -19,15 +19,15 @@ const opensMs = Date.parse(values.opens);
 const closesMs = Date.parse(values.closes ?? "");
 // Without an end of the window, an update that fails early would run again at noon.
 if (Number.isNaN(opensMs) || !(closesMs > opensMs))
-  throw new Error("--opens and --closes must be ISO 8601 times, in this order");
+  throw new Error("--opens and --closes must be ISO 8601 times, and --closes must be the later one");
 
 // After an interrupted window, some sessions are already cut over.
 const readyStates = ["Ready_For_Cutover", "Cutover_In_Progress", "Import_Cutover_Incomplete", "Import_Completed"];
 const harmless = ["create", "update", "same", "read", "refresh"];
 
-const say = (text: string) => console.log(`${new Date().toISOString()} ${text}`);
+const log = (text: string) => console.log(`${new Date().toISOString()} ${text}`);
 
-// A Ctrl-C ends the update in order. The array continues what is under way, and the next run finds it.
+// After a Ctrl-C, Pulumi ends the update in order. The array continues what is under way, and the next run finds it.
 const ended = new AbortController();
 process.once("SIGINT", () => ended.abort()).once("SIGTERM", () => ended.abort());
 
@@ -35,45 +35,45 @@ const stack = await LocalWorkspace.selectStack({ stackName: values.stack, workDi
 process.exitCode = (await cutOver(stack)) ? 0 : 1;
 
 async function cutOver(stack: Stack): Promise<boolean> {
-  say("looking at every session");
+  log("checking every session");
   await stack.refresh({ signal: ended.signal });
   const unready = sessionsIn(await stack.exportStack()).filter(({ state }) => !readyStates.includes(state));
-  for (const { name, state } of unready) say(`not ready: ${name} is ${state}`);
-  if (unready.length > 0) return refused("wait for the copies, then start again");
+  for (const { name, state } of unready) log(`not ready: ${name} is ${state}`);
+  if (unready.length > 0) return stop("not every session is ready; wait for the copies, then run this again");
 
   // The stack's configuration holds the stage, so whoever runs `pulumi up` next declares the same.
   await stack.setConfig("stage", { value: values.stage });
   const plan = await stack.preview({ signal: ended.signal });
   console.log(plan.stdout);
-  if (!isHarmless(plan)) return refused("preview would replace or delete something");
+  if (!isHarmless(plan)) return stop("the preview would replace or delete a resource");
 
-  if (Date.now() < opensMs) say(`waiting until ${values.opens}, when the window opens`);
+  if (Date.now() < opensMs) log(`waiting until ${values.opens}, when the window opens`);
   // Waits in steps, because a timer lasts 24 days at most and somebody may set the clock.
   while (Date.now() < opensMs) await setTimeout(Math.min(opensMs - Date.now(), 60_000), undefined, ended);
-  if (Date.now() >= closesMs) return refused(`the window closed at ${values.closes}`);
+  if (Date.now() >= closesMs) return stop(`the window closed at ${values.closes}`);
 
-  say("cutting over");
+  log("cutting over");
   // When the window closes, Pulumi starts nothing more and waits for what it has started.
   const closing = AbortSignal.timeout(Math.min(closesMs - Date.now(), 2 ** 31 - 1));
   const signal = AbortSignal.any([ended.signal, closing]);
   const update = await stack.up({ onOutput: (text) => process.stdout.write(text), signal }).catch((error: unknown) => {
-    say(`the update did not end well: ${error instanceof Error ? error.name : error}`);
+    log(`the update failed: ${error instanceof Error ? error.name : error}`);
   });
   return report(await stack.exportStack(), update !== undefined);
 }
 
 function report(deployment: Deployment, isUpdated: boolean): boolean {
   const cutovers = sessionsIn(deployment).filter(({ isToCutOver }) => isToCutOver);
-  for (const { name, state, held, sent } of cutovers) say([name, state, sent, held].filter(Boolean).join("; "));
+  for (const { name, state, held, sent } of cutovers) log([name, state, sent, held].filter(Boolean).join("; "));
   const left = cutovers.filter(({ state }) => state !== "Import_Completed").length;
-  say(
+  log(
     left === 0 && isUpdated ? "all sessions are cut over" : `${left} of ${cutovers.length} sessions are not cut over`,
   );
   return isUpdated && left === 0;
 }
 
-function refused(why: string): false {
-  say(`nothing was sent: ${why}`);
+function stop(reason: string): false {
+  log(`nothing was sent: ${reason}`);
   return false;
 }
 

@@ -7,14 +7,14 @@ new PolicyPack("storage-migration", {
   policies: [
     {
       name: "no-force",
-      description: "Nothing is suspended or cancelled by force.",
+      description: "Forbids a suspend or a cancel by force.",
       validateResource: (args, report) => {
         for (const violation of forceViolations(args)) report(violation);
       },
     },
     {
       name: "gate-in-production",
-      description: "A cutover in production has a cutoverWindow or a cutoverApproval.",
+      description: "Requires a cutoverWindow or a cutoverApproval for every cutover in production.",
       configSchema: {
         properties: { stacks: { type: "array", items: { type: "string" }, default: ["prod", "production"] } },
       },

@@ -11,25 +11,26 @@ export interface Declared {
 /** Force loses data, or ends an import without a rollback. */
 export function forceViolations({ type, props }: Declared): string[] {
   if (type === recSessionGroup && props.force === true)
-    return ["force suspends a session whose data is not transferred: leave it out."];
+    return ["force suspends a session before all its data is transferred. Remove it."];
   if (type !== importSession) return [];
   const forced = [
     ...(props.forceCancel === true ? ["forceCancel"] : []),
     ...(props.forceCancelAfter === undefined ? [] : ["forceCancelAfter"]),
   ];
-  return forced.map((name) => `${name} ends an import without rolling back: leave it out.`);
+  return forced.map((name) => `${name} ends an import without rolling back. Remove it.`);
 }
 
 /** A cutover cannot be undone, so it needs a window or somebody's approval. */
 export function gateViolations({ type, props }: Declared): string[] {
   if (type !== importSession || props.targetState !== "Import_Completed") return [];
-  if (props.automaticCutover === true) return ["automaticCutover waits for nobody: leave it out, and give a gate."];
+  if (props.automaticCutover === true)
+    return ["automaticCutover waits for no gate. Remove it, and declare a cutoverWindow or a cutoverApproval."];
   if (props.cutoverWindow !== undefined || props.cutoverApproval !== undefined) return [];
   // One approval counts for all members of a wave.
   const { wave } = props;
   if (typeof wave === "object" && wave !== null && "isApprovalAsked" in wave && wave.isApprovalAsked === true)
     return [];
-  return ['targetState "Import_Completed" needs a cutoverWindow or a cutoverApproval in production.'];
+  return ['In production, targetState "Import_Completed" requires a cutoverWindow or a cutoverApproval.'];
 }
 
 /** The stack in a URN: `urn:pulumi:<stack>::<project>::<type>::<name>`. */

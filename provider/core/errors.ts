@@ -1,20 +1,20 @@
 /**
- * Why something failed. Decisions are taken on this word, never on a message.
+ * Why something failed. The code decides on this word, never on a message.
  *
  * - `settings`: the stack's configuration or environment is wrong
  * - `input`: a property of the resource is wrong
- * - `unreachable`: no connection came about, so the array has not seen the request
- * - `untrusted`: the array's certificate did not verify
- * - `lost`: the connection broke after the request left; whether the array acted is unknown
- * - `busy`: the array said it cannot take the request now, and did not take it
- * - `failing`: the array failed inside (5xx); whether it acted is unknown
- * - `contract`: the array answered something its interface does not promise
- * - `authentication`, `permission`: the login, or what it may do, was refused
+ * - `unreachable`: the connection failed before the request left, so the array has not seen it
+ * - `untrusted`: the array's certificate failed verification
+ * - `lost`: the connection broke after the request left, so the array may have acted
+ * - `busy`: the array reported that it cannot take the request now, and did not take it
+ * - `failing`: the array failed internally (5xx), and may have acted
+ * - `contract`: the array's answer does not match its interface
+ * - `authentication`, `permission`: the array rejected the login, or the user may not do this
  * - `notFound`: the object does not exist
- * - `refused`: the array understood and said no
- * - `identity`: an object is not the one that was recorded, or is somebody else's
- * - `stuck`: the array reached a state from which the declared one cannot be reached
- * - `stalled`: there was no progress for as long as `stallFailureMinutes` allows
+ * - `refused`: the array understood the request and rejected it
+ * - `identity`: an object is not the recorded one, or belongs to somebody else
+ * - `stuck`: the declared state cannot be reached from the state that the array is in
+ * - `stalled`: the array made no progress for `stallFailureMinutes`
  * - `partial`: some members of a group failed
  * - `timeout`: the deadline passed first
  * - `cancelled`: the run was interrupted
@@ -39,33 +39,33 @@ export type MigrationErrorKind =
   | "timeout"
   | "cancelled";
 
-/** What an error reports, always the same things in the same order: `PowerStore east (https://…): could not cut over import session 7: … .` */
+/** What an error reports, always in the same order: `PowerStore east (https://…): could not cut over import session 7: … .` */
 export interface MigrationErrorReport {
   readonly kind: MigrationErrorKind;
   /** What was attempted, as a verb phrase: `cut over import session 7`. */
   readonly attempted: string;
-  /** On what: the array, with its endpoint. It heads the message. */
+  /** The array, with its endpoint. The message begins with it. */
   readonly on: string;
-  /** What the array answered, or what was seen. */
+  /** What the array answered, or what the provider observed. */
   readonly answered: string;
-  /** What the stack has recorded of the resource, once that is known: `import session 7 in Copy_In_Progress`. @default nothing is said of it */
+  /** What the stack has recorded of the resource: `import session 7 in Copy_In_Progress`. @default the message does not mention it */
   readonly recorded?: string | undefined;
   /** What to do next, as a sentence. */
   readonly next: string;
-  /** The array's own code, where it gave one. */
+  /** The array's own code, if it gave one. */
   readonly code?: string | undefined;
-  /** How long the array asked to be left alone, in milliseconds, bounded. */
+  /** How long the array asked the provider to wait, in milliseconds, bounded. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 
-/** The one error of this package. Its message is complete by itself and holds no secret; its stack is empty, because Pulumi shows it after the message. */
+/** The only error of this package. Its message is complete and holds no secret. Its stack is empty, because Pulumi prints the stack after the message. */
 export class MigrationError extends Error {
   override readonly name = "MigrationError";
   readonly kind: MigrationErrorKind;
   readonly code: string | undefined;
   readonly retryAfterMs: number | undefined;
-  /** What the array answered, without the rest of the message: for lists of failures. */
+  /** What the array answered, without the rest of the message. For lists of failures. */
   readonly answered: string;
 
   readonly #report: MigrationErrorReport;
@@ -84,25 +84,25 @@ export class MigrationError extends Error {
     this.stack = "";
   }
 
-  /** The same error, with what is recorded. */
+  /** The same error, with what the stack has recorded. */
   withRecorded(recorded: string): MigrationError {
     return new MigrationError({ ...this.#report, recorded });
   }
 }
 
-/** Whether the next read may well succeed: one failed poll is never a failed migration. */
+/** Whether the next read may succeed. One failed poll is never a failed migration. */
 export function isTransient(error: unknown): error is MigrationError {
   if (!(error instanceof MigrationError)) return false;
   return ["unreachable", "lost", "busy", "failing", "contract"].includes(error.kind);
 }
 
-/** For reads of what may be missing: nothing instead of the error that says so. */
+/** For reads of an object that may not exist. Turns `notFound` into undefined. */
 export function absentWhenNotFound(error: unknown): undefined {
   if (error instanceof MigrationError && error.kind === "notFound") return undefined;
   throw error;
 }
 
-/** What is known about an action whose request ended in this error. */
+/** What became of an action whose request ended in this error. */
 export function outcomeOfAction(error: MigrationError): "not sent" | "unknown" | "rejected" {
   switch (error.kind) {
     case "unreachable":
@@ -129,7 +129,7 @@ export function outcomeOfAction(error: MigrationError): "not sent" | "unknown" |
   }
 }
 
-/** What was seen, and what to do about it. */
+/** What happened, and what to do about it. */
 export function twoSentences(answered: string, next: string): string {
   return `${withStop(answered)} ${next}`;
 }

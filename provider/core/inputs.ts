@@ -30,7 +30,7 @@ export const momentInput = z.iso
 /** The name of an array under `<vendor>:arrays`. */
 export const arrayInput = z.string().regex(/^[\w-]+$/, "must be the name of an array in the stack's configuration");
 
-/** Checks inputs against their schema; values not known yet pass. */
+/** Checks inputs against their schema. Unknown values pass. */
 export function inputFailures(schema: z.ZodType, properties: Properties): InputFailure[] {
   const parsed = schema.safeParse(properties);
   if (parsed.success) return [];
@@ -54,7 +54,7 @@ function failuresOf(issue: z.core.$ZodIssue, properties: Properties): InputFailu
   return [{ property: propertyPath(issue.path), reason: issue.message }];
 }
 
-/** As Pulumi writes the path of a property: `copySessionIds[1]`, `cutoverWindow.notAfter`. */
+/** The path of a property as Pulumi writes it: `copySessionIds[1]`, `cutoverWindow.notAfter`. */
 function propertyPath(path: readonly PropertyKey[]): string {
   return path
     .map((key) => (typeof key === "number" || /^\d+$/.test(String(key)) ? `[${String(key)}]` : `.${String(key)}`))
@@ -63,8 +63,8 @@ function propertyPath(path: readonly PropertyKey[]): string {
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  const [first, ...rest] = path;
+  const [first, ...others] = path;
   if (first === undefined || value === unknownValue) return value;
   if (typeof value !== "object" || value === null) return undefined;
-  return valueAt(Object.entries(value).find(([key]) => key === String(first))?.[1], rest);
+  return valueAt(Object.entries(value).find(([key]) => key === String(first))?.[1], others);
 }

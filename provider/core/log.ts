@@ -1,16 +1,16 @@
-/** Where words about one resource go: its row in the display, and the diagnostics. */
+/** Shows texts about one resource: on its row in the display, and under Diagnostics. */
 export interface EngineLog {
-  /** Replaces what stands on the resource's row. `pacing` leaves out texts that come too soon after the last. @default each is said */
-  progress(urn: string, text: string, pacing?: ThrottleHint): void;
-  /** Stays under Diagnostics, also in preview: a display with a terminal clears the row at the end. */
+  /** Replaces the text on the resource's row. With a hint, drops texts that follow the last one too soon. @default shows every text */
+  progress(urn: string, text: string, hint?: ThrottleHint): void;
+  /** Stays under Diagnostics, also in preview, because a display with a terminal clears the row at the end. */
   note(urn: string, text: string): void;
-  /** Stays there with more weight; said once for each resource. */
+  /** Stays under Diagnostics as a warning. Each text is shown once per resource. */
   warn(urn: string, text: string): void;
   /** Shown with `pulumi up -d` only. */
   debug(urn: string, text: string): void;
-  /** Nothing more will be said on the resource's row in this hook. */
+  /** This hook shows nothing more on the resource's row. */
   end(urn: string): void;
-  /** Resolves when all that was said has been taken, so that nothing is lost at the end of a hook. */
+  /** Resolves when the engine has taken every text, so that the end of a hook loses none. */
   flush(): Promise<void>;
 }
 
@@ -23,10 +23,10 @@ export const silentLog: EngineLog = {
   flush: async () => {},
 };
 
-/** What a text on a row tells of how soon the next one is worth a line. */
+/** How soon the next text on the row is worth a line. */
 export interface ThrottleHint {
-  /** What is waited for, without numbers that change with each look. The first text of a stage is said at once. */
+  /** What the run waits for, without numbers that change with each read. The first text of a stage is shown at once. */
   readonly stage: string;
-  /** How long it will still last, in milliseconds. @default nothing tells */
+  /** The remaining time, in milliseconds. @default unknown */
   readonly leftMs?: number | undefined;
 }

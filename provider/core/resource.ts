@@ -9,194 +9,194 @@ import type { ProgressSample } from "./reconcile/eta.ts";
 import type { ProgressMarker } from "./reconcile/stall.ts";
 import type { Foreseen, Moment, Step } from "./reconcile/step.ts";
 
-/** A resource as it is recorded: its id and its outputs. */
+/** A recorded resource: its id and its outputs. */
 export interface Recorded<State> {
   readonly id: string;
   readonly state: State;
 }
 
-/** What a resource is planned for. */
+/** The operation for which a resource is planned. */
 export type Operation<Inputs> =
   | { readonly kind: "create" }
   | { readonly kind: "update"; readonly before: Inputs }
-  /** Something new takes the place of what was made with `before`, which is deleted first. */
+  /** A new object replaces the one that was created with `before`. Pulumi deletes the old object first. */
   | { readonly kind: "replace"; readonly before: Inputs }
   | { readonly kind: "read" }
   | { readonly kind: "delete" };
 
-/** One resource in one operation: all that a plan goes by besides what is observed. */
+/** One resource in one operation. A plan depends on this and on the observation, and on nothing else. */
 export interface Target<Inputs, State> {
   readonly urn: string;
   readonly operation: Operation<Inputs>;
-  /** Those that are known. */
+  /** The known inputs. */
   readonly inputs: Inputs;
-  /** Names of the inputs that are not known yet, or in which something is not. Empty in a run. */
+  /** The names of the inputs with an unknown value at any depth. Empty in a run. */
   readonly unknown: readonly string[];
-  /** Undefined for something new. */
+  /** Undefined for a new object. */
   readonly recorded: Recorded<State> | undefined;
-  /** Whether this is only a preview: it reads, and nothing is sent. */
+  /** Whether this is a preview, which reads the array and sends nothing. */
   readonly isPreview: boolean;
 }
 
-/** What sending an action came to. */
+/** The result of sending an action. */
 export interface SendResult<Observed> {
-  /** What is not plain about it. @default the array took it */
+  /** @default the array took the action */
   readonly outcome?: AuditEntry["outcome"];
-  /** What is known from now on, until the array is read again. */
+  /** The effect on the observation, which holds until the next read. */
   readonly after: (observed: Observed) => Observed;
-  /** Where the run has to hear of it. A rejection that the plan answers is none. */
+  /** The error for the run. Leave it out if the plan itself handles the rejection. */
   readonly error?: MigrationError | undefined;
 }
 
-/** What a resource can send, and in which words. */
+/** The actions of a resource, and how messages describe them. */
 export interface Actions<Inputs, State, Observed, Action> {
-  /** The opportunity an action uses up. While it is planned again with the same key, it is not sent again. */
+  /** The opportunity that an action uses. A run does not send an action again while the plan contains one with the same key. */
   dedupeKey(action: Action): string;
-  /** What would be sent, for a preview's row: `suspend copy sessions 12, 13 in one call`. */
+  /** The actions in words, for a preview's row: `suspend copy sessions 12, 13 in one call`. */
   planText(actions: readonly Action[], observed: Observed, target: Target<Inputs, State>): string;
-  /** What sending them puts at stake: warnings of the preview, and of the run right before. */
+  /** What the actions put at risk. The preview shows these warnings, and the run shows them right before it sends the actions. */
   warnings(actions: readonly Action[], observed: Observed, target: Target<Inputs, State>): readonly string[];
-  /** What the audit log says of actions that were sent after one read. */
+  /** The entries of the audit log for actions that the run has sent after the same read. */
   entries(
     actions: readonly Action[],
     observed: Observed,
     target: Target<Inputs, State>,
   ): readonly Pick<AuditEntry, "act" | "reason" | "from">[];
-  /** Sends one. Gets no signal: an action under way is always seen to its answer. Calls `confirm` right before the request leaves. */
+  /** Sends one action. Gets no signal, because a run always waits for the answer to an action. Calls `confirm` right before the request leaves. */
   send(
     action: Action,
     observed: Observed,
     target: Target<Inputs, State>,
     sending: { readonly clock: Clock; readonly confirm: Confirm; warn(text: string): void },
   ): Promise<SendResult<Observed>>;
-  /** Keys of what an earlier run has sent, as its audit log tells, and that may not show yet. @default none */
+  /** The actions that an earlier run has sent according to the audit log, and whose effect may not show yet. @default none */
   recent?(target: Target<Inputs, State>): readonly { readonly dedupeKey: string; readonly atMs: number }[];
 }
 
-/** What a read shows of how far things are. */
+/** The progress that a read shows. */
 export interface Progress {
-  /** What stands on the resource's row. @param leftMs how long it will still take, where that is known */
+  /** The text on the resource's row. @param leftMs the remaining time, if known */
   text(leftMs: number | undefined): string;
-  /** What the remaining time is estimated by. @default nothing tells it */
+  /** The basis for an estimate of the remaining time. @default no estimate */
   readonly sample?: ProgressSample | undefined;
-  /** What shows whether the array makes progress. Undefined while a person or the calendar has to end the wait. */
+  /** Shows whether the array makes progress. Undefined while only a person or the calendar can end the wait. */
   readonly marker: ProgressMarker | undefined;
-  /** In the array's words, for debug output: `Copy_In_Progress, 43%`. */
+  /** The observation in the array's words, for debug output: `Copy_In_Progress, 43%`. */
   readonly shown: string;
-  /** How much longer than usual nothing may move, because the plan itself will do something about it, in milliseconds. @default 0 */
+  /** Extra time without progress before the run ends, because the plan itself will act on it, in milliseconds. @default 0 */
   readonly patienceMs?: number | undefined;
-  /** What somebody should know who sees this. Each is said once. */
+  /** What the user should know about this state. Each text is shown once. */
   readonly warnings: readonly string[];
 }
 
-/** How a recorded resource is read, planned or previewed. */
+/** The context of a read. */
 export interface Reading {
   readonly signal: AbortSignal;
   readonly nowMs: number;
 }
 
-/** What a read before a run shows of something new, or changed. */
+/** What a preflight check of a new or changed resource finds. */
 export interface Findings<Observed> {
-  /** What is certain to fail. */
+  /** The inputs that are certain to fail. */
   readonly refusals: readonly InputFailure[];
   readonly warnings: readonly string[];
-  /** Where the route of something new begins. @default nothing is shown of an update, and of something new what it shows while nothing exists */
+  /** The start of the route of a new resource. @default for a new resource, the route starts where no object exists; for an update, the check shows no route */
   readonly begins?: {
     readonly observed: Observed;
-    /** What stands before the route: `adopt session 7 (Ready_For_Cutover)`. @default nothing */
+    /** The text before the route: `adopt session 7 (Ready_For_Cutover)`. @default nothing */
     readonly intro?: string | undefined;
   };
-  /** What happens instead where the preview cannot tell: its warnings follow, each after `prefix`. */
+  /** Another possible start, if the preview cannot decide between the two. The preview shows its warnings too, each after `prefix`. */
   readonly instead?: { readonly observed: Observed; readonly prefix: string } | undefined;
-  /** What stands after the route. */
+  /** Texts after the route. */
   readonly remarks?: readonly string[];
 }
 
-/** What a diff is judged by. */
+/** What a resource needs in order to judge a diff. */
 export interface DiffQuestion<Inputs, State, Observed, Action> {
-  /** With the new inputs. */
+  /** The resource with the new inputs. */
   readonly target: Target<Inputs, State> & { readonly recorded: Recorded<State> };
   /** The inputs of the last run. */
   readonly before: Inputs;
   readonly observed: Observed;
-  /** Whether the array has no such object any more. */
+  /** Whether the array no longer has the object. */
   readonly isGone: boolean;
-  /** Names of the inputs that differ from those of the last run, unknown ones left out. */
+  /** The names of the known inputs that differ from those of the last run. */
   readonly changed: readonly string[];
   /** The first step of the route. */
   readonly step: Step<Action>;
   readonly nowMs: number;
 }
 
-/** What only the resource itself can judge of a diff. Everything else is read off its route. */
+/** The part of a diff that only the resource can judge. The route answers everything else. */
 export interface DiffAnswer {
-  /** Why another object takes the place of the recorded one, and what becomes of that. The old object goes first: both arrays refuse two at once. */
+  /** Set if a new object replaces the recorded one. Pulumi deletes the old object first, because both arrays reject a second session for the same volumes. */
   readonly replaces?: {
     readonly properties: readonly string[];
     readonly text: string;
     readonly warnings?: readonly string[];
   };
-  /** Why it cannot be done at all. */
+  /** Set if the change is impossible. */
   readonly refusal?: MigrationError | undefined;
-  /** Whether the record is to be brought up to date although nothing is sent. @default false */
+  /** Whether the record needs an update although the run sends nothing. @default false */
   readonly isStale?: boolean;
-  /** Whether the inputs that differ mean nothing any more. @default what differs is a change */
+  /** Whether the inputs that differ no longer have an effect. @default a different input is a change */
   readonly isUnchanged?: boolean;
   readonly warnings?: readonly string[];
-  /** What stands after the route. */
+  /** Texts after the route. */
   readonly remarks?: readonly string[];
 }
 
-/** What a program may declare, and what is recorded of it. */
+/** What a program may declare, and what the stack records. */
 export interface Schemas<Inputs, State> {
-  /** The inputs, checked one by one and against each other. */
+  /** Checks the inputs one by one and against each other. */
   readonly inputs: z.ZodType<Inputs>;
   readonly inputNames: readonly string[];
-  /** Inputs as any release accepted them, and those that are known while others are not. */
+  /** Reads inputs that any release has accepted, also if some of them are unknown and therefore absent. */
   readonly recordedInputs: z.ZodType<Inputs>;
-  /** Outputs as any release recorded them. */
+  /** Reads outputs that any release has recorded. */
   readonly recorded: z.ZodType<State>;
-  /** Inputs that share their name with an output and were not given: recorded properties do not tell the two apart. */
+  /** The inputs that the program did not declare, but that share their name with an output. Recorded properties do not distinguish inputs from outputs. */
   shadowedInputs?(state: State): readonly string[];
-  /** Inputs as they are recorded, without what only a run needs. @default as given */
+  /** The inputs to record, without those that only a run needs. @default all inputs */
   recordable?(given: Properties): Properties;
-  /** Keeps what is not recorded for the run of the resource: a process that creates or updates it has checked it before. @default nothing is kept */
+  /** Keeps the inputs that are not recorded, for the run. The same process checks a resource before it creates or updates it. @default keeps nothing */
   remember?(urn: string, given: Properties): void;
-  /** What is recorded, in a few words for an error: `import session 7 in Copy_In_Progress`. */
+  /** The record in a few words, for errors: `import session 7 in Copy_In_Progress`. */
   recordedText(recorded: Recorded<State>): string;
-  /** What a run attempts, as a verb phrase for errors: `suspend copy sessions 1, 2`. */
+  /** What the run attempts, as a verb phrase for errors: `suspend copy sessions 1, 2`. */
   attempted(target: Target<Inputs, State>): string;
 }
 
-/** What a preview asks of a resource, besides its plan. Reads only. */
+/** What a preview needs from a resource in addition to its plan. Only reads the array. */
 export interface Preview<Inputs, State, Observed, Action> {
-  /** What may not be asked for, given what was asked for before; `before` is undefined for a new resource. */
+  /** Refuses inputs that a program must not declare after `before`, which is undefined for a new resource. */
   refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
-  /** What the array shows to be certain to fail: of what is new or changed. */
+  /** Reads the array, and finds what is certain to fail in a new or changed resource. */
   preflight(target: Target<Inputs, State>, reading: Reading): Promise<Findings<Observed>>;
   diff(question: DiffQuestion<Inputs, State, Observed, Action>): DiffAnswer;
-  /** Why what is recorded must not be deleted for that; asked when the engine has decided to, right before. */
+  /** Refuses to delete the recorded object for this successor. Called right before the delete, when the engine has already decided on it. */
   refuseReplacement?(recorded: Recorded<State>, successor: Inputs): MigrationError | undefined;
 }
 
 /**
- * One kind of resource: all that a vendor brings. Core runs create, read, update, delete, check and diff from it, and owns deadlines, polls, stalls, the audit log,
- * progress and partial state.
+ * One kind of resource. This is all that a vendor provides. Core runs create, read, update, delete, check and diff from it, and is responsible for deadlines, polls,
+ * stalls, the audit log, progress and partial state.
  */
 export interface Resource<Inputs, State, Observed, Action> {
   readonly schemas: Schemas<Inputs, State>;
   readonly actions: Actions<Inputs, State, Observed, Action>;
-  /** The array of these inputs. */
+  /** The array that these inputs name. */
   open(inputs: Inputs): ArrayConnection;
-  /** One read of the array, without waiting. @param before what was observed last in this run, with what was sent since */
+  /** Reads the array once, without waiting. @param before the run's last observation, with the effects of the actions that the run has sent since */
   observe(target: Target<Inputs, State>, before: Observed | undefined, reading: Reading): Promise<Observed>;
-  /** What was recorded, as if it were observed: for a preview that cannot read the array. Undefined `recorded`: nothing exists yet. */
+  /** The record as an observation, for a preview that cannot read the array. If `recorded` is undefined, no object exists yet. */
   assume(target: Target<Inputs, State>): Observed;
   plan(target: Target<Inputs, State>, observed: Observed, moment: Moment): Foreseen<Action>;
   planDelete(target: Target<Inputs, State>, observed: Observed, moment: Moment): Foreseen<Action>;
-  /** What the array will show after this step, where it goes its normal way. Undefined where nobody can tell. */
+  /** What the array will show after this step if nothing goes wrong. Undefined if that cannot be foreseen. */
   next(observed: Observed, step: Step<Action>, target: Target<Inputs, State>): Observed | undefined;
-  /** What is recorded of it. Undefined: nothing (yet, or any more). @param entries the audit log */
+  /** The record of this observation. Undefined if no object exists, not yet or no longer. @param noted the audit log, the step, and the time */
   record(
     observed: Observed,
     target: Target<Inputs, State>,

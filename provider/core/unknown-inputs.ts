@@ -1,15 +1,15 @@
-/** What Pulumi puts in the place of a value that is not known yet (SDK, `runtime/rpc`): it must pass every check. */
+/** Pulumi passes this in place of a value that it does not know yet (SDK, `runtime/rpc`). It must pass every check. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Inputs of which not all are known yet. */
+/** Inputs of which some may be unknown. */
 export interface PartlyKnown {
-  /** Those that are known, and everything in them. */
+  /** The inputs without any unknown value. */
   readonly known: Readonly<Record<string, unknown>>;
-  /** The names of the others. */
+  /** The names of the other inputs. */
   readonly unknown: readonly string[];
 }
 
-/** Parts the inputs into those that are known and those in which something is not. */
+/** Separates the inputs that are known completely from those with an unknown value at any depth. */
 export function partlyKnown(given: Readonly<Record<string, unknown>>): PartlyKnown {
   const entries = Object.entries(given);
   return {

@@ -4,15 +4,15 @@ export interface CopyPair {
   readonly remoteBoxid?: string | undefined;
   readonly sourceVolume?: number | undefined;
   readonly destinationVolume?: number | undefined;
-  /** Direction: true when the array that is asked holds the source. */
+  /** Direction: true if the array that answers holds the source. */
   readonly isLocalSource?: boolean | undefined;
 }
 
-/** A copy session as an ETERNUS shows it. Status, phase and modes are spelt as in `words.ts`, or as they came when they are not words we know. */
+/** A copy session, as an ETERNUS reports it. Status, phase and modes are spelt as in `words.ts`, or unchanged if they are unknown words. */
 export interface CopySession {
-  /** Counts per array; 0 is one. */
+  /** Unique per array. 0 is a valid id. */
   readonly id: number;
-  /** `REC` for remote equivalent copy, the only type this product drives. */
+  /** `REC` for remote equivalent copy, the only type that the provider drives. */
   readonly type: string | undefined;
   readonly status: string;
   readonly phase: string;
@@ -20,17 +20,17 @@ export interface CopySession {
   readonly splitMode: string | undefined;
   readonly recoveryMode: string | undefined;
   readonly pair: CopyPair;
-  /** A concurrent suspend of this session is under way: whatever its status says, it is not settled. */
+  /** Whether a concurrent suspend of this session is under way. If so, its status is not final. */
   readonly isSuspending: boolean;
-  /** How the last suspend ended, in the array's word; only `Running` is documented. */
+  /** The result of the last suspend, in the array's word. Only `Running` is documented. */
   readonly suspendResult: string | undefined;
-  /** How long the suspend that is under way will take, in seconds. That the unit is seconds is inferred. */
+  /** The remaining time of the suspend under way, in seconds. The unit is inferred. */
   readonly suspendSecondsLeft: number | undefined;
-  /** When it was last suspended, by the array's clock. That `backup_time` tells this of a REC session is inferred. */
+  /** When it was last suspended, by the array's clock. It is inferred that `backup_time` means this for a REC session. */
   readonly suspendedAt: string | undefined;
-  /** Per cent of the copy. */
+  /** Percent copied, 0 to 100. */
   readonly progress: number | undefined;
-  /** The session's own error code, two hexadecimal digits; not one of the API's codes. */
+  /** The session's own error code, two hexadecimal digits. It is not one of the API's codes. */
   readonly errorCode: string | undefined;
 }
 

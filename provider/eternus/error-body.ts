@@ -1,23 +1,23 @@
-import type { Refusal } from "../core/http/error-response.ts";
+import type { ErrorBody } from "../core/http/error-response.ts";
 import type { HttpAnswer } from "../core/http/exchange.ts";
 import { jsonOf } from "../core/http/parse-answer.ts";
 import { classOf, meaningOf } from "./error-codes.ts";
 import { errorIn } from "./wire.ts";
 
-/** What an error body says, with what its code means: the array's own messages are short. */
-export function errorBody(answer: HttpAnswer): Refusal | undefined {
+/** The error body, with what its code means, because the array's own messages are short. */
+export function errorBody(answer: HttpAnswer): ErrorBody | undefined {
   const error = errorIn(jsonOf(answer));
   if (error === undefined) return tenantRule(answer);
   const text = [error.message, meaningOf(error.code)?.text ?? tenantRule(answer)?.text];
   return {
     code: error.code,
     text: text.filter((part) => part !== undefined && part !== "").join(": "),
-    // An occupied array may answer with 409 as well as with 503.
+    // A busy array may answer 409 as well as 503.
     kind: answer.status === 409 && classOf(error.code) === "passing" ? "busy" : undefined,
   };
 }
 
-// A 403 with a code that is not public, or with none, is still about roles and tenants.
-function tenantRule(answer: HttpAnswer): Refusal | undefined {
+// A 403 is about roles and tenants even if its code is not public, or if it has none.
+function tenantRule(answer: HttpAnswer): ErrorBody | undefined {
   return answer.status === 403 ? { text: meaningOf("5001")?.text ?? "" } : undefined;
 }

@@ -1,11 +1,11 @@
 import type { CommandKind } from "./job.ts";
 
 /**
- * What a failure means for who waits:
- * - `passing`: the array is occupied; the same command may be taken a little later
- * - `phase`: the copy is not far enough; once it is equivalent, the command may be taken
- * - `force`: only `force` would do it, which is nobody's to choose but the program's
- * - `final`: repeating it does not help
+ * What a failure means for the command:
+ * - `passing`: the array is busy, and may take the same command a little later
+ * - `phase`: the copy is not far enough, and the array may take the command once the copy is equivalent
+ * - `force`: the array would take the command only with `force`, which only the program may declare
+ * - `final`: repeating the command does not help
  */
 export type FailureClass = "passing" | "phase" | "force" | "final";
 
@@ -15,11 +15,11 @@ interface Meaning {
 }
 
 /**
- * Message numbers of the RESTful API, which are those of the ETERNUS CLI (RESTful API reference, error responses). Numbers and sense as far as they are
- * public, by way of the tables in OpenStack Cinder's ETERNUS driver; the classes are this product's reading.
+ * The message numbers of the RESTful API, which are those of the ETERNUS CLI (RESTful API reference, error responses). The numbers and their meanings are public in the
+ * tables of OpenStack Cinder's ETERNUS driver. The classes are this provider's interpretation.
  */
 const table: readonly (readonly [FailureClass, string, string])[] = [
-  ["final", "0001 0002 0003 0004 0005 0019", "the array does not take a value of the request"],
+  ["final", "0001 0002 0003 0004 0005 0019", "the array rejects a value of the request"],
   ["final", "0006", "the session is not in a state that allows this"],
   ["final", "0020 0021", "the array failed to carry it out"],
   ["passing", "0060 0061", "the session or its volume is locked by another operation"],
@@ -34,7 +34,7 @@ const table: readonly (readonly [FailureClass, string, string])[] = [
   ],
   ["final", "5200 5332", "the array has no valid licence for advanced copy"],
   ["phase", "5201", "the copy is not equivalent yet"],
-  ["final", "5300 5324 5378", "the copy path to the other array is broken; mend it, then run `pulumi up` again"],
+  ["final", "5300 5324 5378", "the copy path to the other array is broken; fix it, then run `pulumi up` again"],
   ["final", "5309", "a disk failed while the session was suspended, so the session goes to Error"],
   ["final", "5319", "the session is in Error Suspend and needs an operator"],
   ["final", "5320", "one of the arrays cannot handle several Consistency sessions"],
@@ -54,7 +54,7 @@ const table: readonly (readonly [FailureClass, string, string])[] = [
   ["final", "5353", "the other array's Box ID is not known"],
   ["final", "5354 5386", "the copy path is not normal: sessions here and on the other array may differ"],
   ["passing", "5355", "the array's firmware is being updated"],
-  ["passing", "5360 5389", "an error that the array says to retry"],
+  ["passing", "5360 5389", "an error after which the array asks to try again"],
   ["passing", "5361 5390", "the other array is not ready"],
   ["final", "5391 5393", "the array does not vouch for the consistency of the destination's data"],
   ["final", "5400 5401", "the same request has been carried out already"],
@@ -68,28 +68,28 @@ const meanings: ReadonlyMap<string, Meaning> = new Map(
   table.flatMap(([kind, codes, text]) => codes.split(" ").map((code) => [code, { class: kind, text }] as const)),
 );
 
-/** What a code means; undefined for one that is not public. */
+/** The meaning of a code; undefined if the code is not public. */
 export function meaningOf(code: string | undefined): Meaning | undefined {
   if (code === undefined) return undefined;
   return meanings.get(code) ?? (isCompetition(code) ? competition : undefined);
 }
 
-/** How to take a failure with this code. What is not public is final: the next `up` tries again. */
+/** The class of a failure with this code. A code that is not public is final, and the next `up` tries again. */
 export function classOf(code: string | undefined): FailureClass {
   return meaningOf(code)?.class ?? "final";
 }
 
-/** Whether a refusal of this command only says that it is done, or being done, already. */
+/** Whether the array rejects the command only because it has already carried it out, or is about to. */
 export function saysAlreadySo(kind: CommandKind, code: string | undefined): boolean {
   return code !== undefined && alreadySo[kind].includes(code);
 }
 
-/** Whether the array disowns the data on the destination. */
+/** Whether the array does not guarantee the data on the destination. */
 export function saysSuspect(code: string | undefined): boolean {
   return code === "5391" || code === "5393";
 }
 
-/** `5300: the array's words: what the code means`, as far as each is known and not said already. */
+/** `5300: the array's words: what the code means`, without parts that are unknown or that the array's words already contain. */
 export function failureText(code: string | undefined, message: string): string {
   const extra = [code, meaningOf(code)?.text].filter((part) => part !== undefined && !message.includes(part));
   const [before, after] = extra[0] === code ? extra : [undefined, ...extra];
@@ -108,7 +108,7 @@ const competition: Meaning = {
   text: "it competes with something the array is doing in the background",
 };
 
-/** Most of 0160 to 0213 and 9300 to 9339 name one background process each. */
+/** Most codes from 0160 to 0213 and from 9300 to 9339 name one background process each. */
 function isCompetition(code: string): boolean {
   const number = /^\d{4}$/.test(code) ? Number(code) : Number.NaN;
   return (number >= 160 && number <= 213) || (number >= 9300 && number <= 9339);

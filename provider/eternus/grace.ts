@@ -1,2 +1,2 @@
-/** How long a session may take to show what became of a command that nothing else tells of, in milliseconds. */
+/** The time in which a session must show the effect of a command, if nothing else reports its outcome, in milliseconds. */
 export const graceMs = 60_000;

@@ -1,35 +1,35 @@
 /** Why one session failed inside a job. */
 export interface JobFailure {
-  /** Undefined where the array's entry names no session. */
+  /** Undefined if the array's entry names no session. */
   readonly sessionId: number | undefined;
-  /** The array's message number, four characters; undefined where it gave none. */
+  /** The array's message number, four characters; undefined if it gave none. */
   readonly code: string | undefined;
   readonly message: string;
 }
 
-/** What an accepted command becomes (RESTful API reference, job management). Its success is not the success of what it was for. */
+/** The array turns an accepted command into a job (RESTful API reference, job management). A successful job does not mean that the sessions have reached their new state. */
 export interface Job {
   readonly id: number;
-  /** Spelt as in `words.ts`, or as it came. */
+  /** Spelt as in `words.ts`, or unchanged if it is an unknown word. */
   readonly status: string;
-  /** Method, path and body of the command; undefined where the array does not tell. */
+  /** Method, path and body of the command; undefined if the array does not report them. */
   readonly description: string | undefined;
-  /** Sessions whose suspend goes on although the job may have ended. */
+  /** Sessions whose suspend continues, although the job may have ended. */
   readonly inProgress: readonly number[];
-  /** Undefined where the array does not tell, which is not the same as none. */
+  /** Undefined if the array does not report them, which does not mean that there are none. */
   readonly succeeded: readonly number[] | undefined;
   readonly failures: readonly JobFailure[];
 }
 
-/** Whether a job is over. A status word we do not know is not: it is waited for. */
+/** Whether a job has ended. An unknown status word means that it has not, so the provider waits. */
 export function hasEnded(job: Job): boolean {
   return ["Success", "Error", "Partial_Error", "Canceled"].includes(job.status);
 }
 
-/** What a job does to which sessions, read from its description; undefined when it is about something else or says too little. */
+/** What a job does to which sessions, read from its description. Undefined if the job does something else, or if its description lacks the details. */
 export function commandOf(description: string | undefined): JobCommand | undefined {
   const group = /\/copysession\/suspend\b.*?"copysession_id_list"\s*:\s*\[([\d\s,]+)\]/s.exec(description ?? "");
-  // Left out, it is off (RESTful API reference, Suspending Multiple REC Sessions).
+  // An absent `force` means false (RESTful API reference, Suspending Multiple REC Sessions).
   const force = /"force"\s*:\s*true\b/.test(description ?? "");
   if (group !== null) return { kind: "suspend", ids: (group[1] ?? "").split(",").map(Number), force };
   const single = /\/copysession\/(\d+)\/(suspend|resume|reverse)\b/.exec(description ?? "");
@@ -51,6 +51,6 @@ export type CommandKind = "suspend" | "resume" | "reverse" | "modify";
 export interface JobCommand {
   readonly kind: CommandKind;
   readonly ids: readonly number[];
-  /** Of a suspend: whatever the destination lacks. @default false */
+  /** For a suspend: even if the destination lacks data. @default false */
   readonly force?: boolean;
 }

@@ -14,12 +14,12 @@ interface EternusLogin {
 
 const path = "/api/v1/session";
 
-/** A token lives 30 minutes from its issue, whatever is done with it (RESTful API reference, Creating Session); an array that does not say is taken to mean that. */
+/** A token expires 30 minutes after its issue, used or not (RESTful API reference, Creating Session). The provider assumes this if the array does not report a lifetime. */
 const documentedLifetimeSeconds = 1800;
 
 /**
- * `POST session` gives a token for the `Authorization` header, `DELETE session/{id}` ends it. No refresh token is asked for: with one, a login that could
- * not be given back would block one of the array's 64 places for ten hours instead of half an hour.
+ * `POST session` returns a token for the `Authorization` header. `DELETE session/{id}` ends it. The provider requests no refresh token, because with one a login without
+ * a logout would occupy one of the array's 64 logins for ten hours instead of half an hour.
  */
 export function eternusLogin(
   credentials: { readonly username: string; readonly password: string },
@@ -29,13 +29,13 @@ export function eternusLogin(
     async login(http) {
       const attempted = `log in as ${credentials.username}`;
       const body = { user_name: credentials.username, password: credentials.password };
-      const askedAtMs = clock.nowMs();
+      const sentAtMs = clock.nowMs();
       const answer = await http.send({ method: "POST", path, body, attempted });
       if (answer.status < 200 || answer.status >= 300) {
         throw errorResponse(answer, { attempted, on: http.arrayName, clock }, errorBody(answer));
       }
       const { session_id, token, lifetime } = parseAnswer(wireLogin, answer, { attempted, on: http.arrayName });
-      return { id: session_id, token, endsAtMs: askedAtMs + (lifetime ?? documentedLifetimeSeconds) * 1000 };
+      return { id: session_id, token, endsAtMs: sentAtMs + (lifetime ?? documentedLifetimeSeconds) * 1000 };
     },
     async logout(http, login) {
       await http.send({
@@ -47,7 +47,7 @@ export function eternusLogin(
     },
     authorize,
     endsAtMs: (login) => login.endsAtMs,
-    // 403 is about roles and tenants (RESTful API reference, error responses): logging in anew would not change it, and would waste a login.
+    // 403 is about roles and tenants (RESTful API reference, error responses). A new login would not change that, and would occupy another of the 64.
     hasEnded: (answer) => answer.status === 401 || isRedirect(answer) || (answer.status === 200 && isPage(answer)),
   };
 }

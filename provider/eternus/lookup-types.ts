@@ -1,13 +1,13 @@
 /*
- * What a program asks of an ETERNUS, and what it is told. The types of `sdk` come from here, and this file imports nothing: what it
- * imported would be compiled in users' projects, where the types of zod neither compile with every setting nor quickly.
+ * The results of ETERNUS lookups. `sdk` takes its types from here. This file imports nothing, because users' projects would compile the imports too, and the types of zod
+ * compile slowly, and not with every setting.
  */
 
-/** A copy session as a lookup tells of it. */
+/** A copy session, as a lookup returns it. */
 export interface CopySessionSummary {
-  /** Its id on the array that is asked; 0 is one. @example 12 */
+  /** Its id on the array that answers. 0 is a valid id. @example 12 */
   readonly id: number;
-  /** `REC` for the remote copies this package drives; arrays list others too. @example "REC" */
+  /** `REC` for the remote copies that this package drives. Arrays list other types too. @example "REC" */
   readonly type?: string | undefined;
   /** The array's own word. @example "Active" */
   readonly status: string;
@@ -23,6 +23,6 @@ export interface CopySessionSummary {
   readonly destinationVolume?: number | undefined;
   /** The other array: 40 characters, filled with `#`. @example "00ETERNUSDXHS3ET00000A####EI000000######" */
   readonly remoteBoxid?: string | undefined;
-  /** Direction: true when the array that is asked holds the source. */
+  /** Direction: true if the array that answers holds the source. */
   readonly isLocalSource?: boolean | undefined;
 }

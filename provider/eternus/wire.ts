@@ -4,8 +4,8 @@ import type { Job, JobFailure } from "./job.ts";
 import { copyPhases, isWord, jobStatuses, recoveries, sessionStatuses, spelt, transferModes } from "./words.ts";
 
 /**
- * What the ETERNUS RESTful API sends, as far as this product reads it. Unknown keys pass. Attributes that do not apply are left out by the array, so
- * all but the ids may be absent; one that only informs and has an unexpected form counts as absent.
+ * The parts of the ETERNUS RESTful API's answers that the provider reads. Unknown keys pass. The array leaves out attributes that do not apply, so all except the ids may
+ * be absent. An attribute that only informs, and has an unexpected form, counts as absent.
  */
 const text = z.string().nullish().catch(undefined);
 const amount = z.number().nullish().catch(undefined);
@@ -30,7 +30,7 @@ const wireSession = z.object({
   is_local_source_volume: z.boolean().nullish(),
 });
 
-/** The attributes asked for; the rest of a session is not this product's business. */
+/** The attributes to request. The provider reads no others. */
 export const sessionFields = Object.keys(wireSession.shape)
   .filter((name) => name !== "copysession_id")
   .join(",");
@@ -63,7 +63,7 @@ export const copySessionPage = z
   .object({ copysession_list: z.array(copySession), next_href: text })
   .transform((page) => ({ items: page.copysession_list, hasMore: typeof page.next_href === "string" }));
 
-/** The last number of a link: links come without a host, and their form is not relied on beyond that. */
+/** The last number of a link. Links come without a host, and the provider relies on nothing else in their form. */
 const idOfHref = /(\d+)\/?(?:\?.*)?$/;
 const hrefs = z
   .array(z.unknown())
@@ -101,27 +101,27 @@ export const login = z.object({ session_id: z.int(), token: z.string().min(1), l
 
 const wireError = z.object({ error_code: textOrNumber, message: text });
 
-/** What the array says went wrong: in an error body, and inside a job. */
+/** What went wrong according to the array, in an error body or in a job. */
 export interface WireError {
   readonly code: string | undefined;
   readonly message: string;
 }
 
-/** An error body; undefined when it is none. */
+/** An error body; undefined if the value is not one. */
 export function errorIn(value: unknown): WireError | undefined {
   const parsed = wireError.safeParse(value);
   if (!parsed.success || (parsed.data.error_code ?? parsed.data.message ?? undefined) === undefined) return undefined;
   return { code: codeOf(parsed.data.error_code ?? undefined), message: parsed.data.message ?? "" };
 }
 
-/** Codes are four characters; one that came as a number has lost its leading zeros. */
+/** Codes have four characters. A code that came as a number has lost its leading zeros. */
 function codeOf(code: string | number | undefined): string | undefined {
   return code === undefined || code === "" ? undefined : `${code}`.padStart(4, "0").toUpperCase();
 }
 
 /**
- * One entry of `failed_resource_info_list`. Its form is documented nowhere: the session is looked for in anything that looks like a link or an id,
- * the error in the entry itself and one level below.
+ * One entry of `failed_resource_info_list`. Its form is not documented. So the provider searches for the session in anything that resembles a link or an id, and for the
+ * error in the entry itself and one level below.
  */
 function jobFailure(entry: unknown): JobFailure {
   const inner = typeof entry === "object" && entry !== null ? Object.values(entry) : [];

@@ -1,10 +1,10 @@
-import type { Refusal } from "../core/http/error-response.ts";
+import type { ErrorBody } from "../core/http/error-response.ts";
 import type { HttpAnswer } from "../core/http/exchange.ts";
 import { jsonOf } from "../core/http/parse-answer.ts";
 import { wireErrorResponse } from "./wire.ts";
 
-/** What an `error_response` says: all its messages, not only the first. */
-export function errorBody(answer: HttpAnswer): Refusal | undefined {
+/** An `error_response` with all its messages, not only the first. */
+export function errorBody(answer: HttpAnswer): ErrorBody | undefined {
   const parsed = wireErrorResponse.safeParse(jsonOf(answer));
   if (!parsed.success || parsed.data.messages.length === 0) return undefined;
   const [first, ...others] = parsed.data.messages;

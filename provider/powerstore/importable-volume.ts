@@ -7,7 +7,7 @@ import type { WireSourceVolume } from "./wire.ts";
 /**
  * Finds a source volume by its name or WWN.
  *
- * @throws MigrationError `notFound` when there is none, `identity` when several match, `refused` with PowerStore's own criterion when it cannot be imported
+ * @throws MigrationError `notFound` if there is none, `identity` if several match, `refused` with PowerStore's own criterion if the volume cannot be imported
  */
 export async function findImportableVolume(
   array: PowerStoreArray,
@@ -15,32 +15,32 @@ export async function findImportableVolume(
   signal: AbortSignal,
 ): Promise<ImportableVolume> {
   const [attribute, value] = key.wwn === undefined ? ["name", key.name ?? ""] : ["wwn", key.wwn];
-  const report = { attempted: `find the source volume with ${attribute} "${value}"`, on: array.title };
+  const context = { attempted: `find the source volume with ${attribute} "${value}"`, on: array.title };
   const remoteSystem = await array.client.findRemoteSystem(key.remoteSystem, signal);
   const kind = remoteSystem?.type === undefined ? undefined : sourceKinds[remoteSystem.type]?.volumes;
   if (kind === undefined) {
     throw new MigrationError({
-      ...report,
+      ...context,
       kind: "notFound",
       answered:
         remoteSystem === undefined
           ? `there is no remote system ${key.remoteSystem}`
-          : `it does not import from ${remoteSystem.type}`,
+          : `PowerStore does not import from ${remoteSystem.type}`,
       next: "Check the remote system's id or name.",
     });
   }
   const found = await array.client.listSourceVolumes(kind, `${attribute}=eq.${encodeURIComponent(value)}`, signal);
-  return onlyImportable(found, report);
+  return onlyImportable(found, context);
 }
 
 function onlyImportable(
   found: readonly WireSourceVolume[],
-  report: { readonly attempted: string; readonly on: string },
+  context: { readonly attempted: string; readonly on: string },
 ): ImportableVolume {
   const [volume, ...others] = found;
   if (volume === undefined) {
     throw new MigrationError({
-      ...report,
+      ...context,
       kind: "notFound",
       answered: "no discovered volume matches",
       next: "Have PowerStore discover the remote system again (remote_system discover), and check the spelling.",
@@ -48,19 +48,19 @@ function onlyImportable(
   }
   if (others.length > 0) {
     throw new MigrationError({
-      ...report,
+      ...context,
       kind: "identity",
-      answered: `several match: ${found.map(({ id, wwn }) => `${id} (wwn ${wwn ?? "unknown"})`).join(", ")}`,
-      next: "Name the volume by its WWN.",
+      answered: `several volumes match: ${found.map(({ id, wwn }) => `${id} (wwn ${wwn ?? "unknown"})`).join(", ")}`,
+      next: "Select the volume by its WWN.",
     });
   }
   const criterion = volume.importable_criteria ?? "Undetermined";
   if (!importable.includes(criterion)) {
     throw new MigrationError({
-      ...report,
+      ...context,
       kind: "refused",
       answered: `volume ${volume.id} cannot be imported: importable_criteria is ${criterion}`,
-      next: "Mend what the criterion names, then have PowerStore discover the remote system again.",
+      next: "Fix what the criterion names, then have PowerStore discover the remote system again.",
       code: criterion,
     });
   }
@@ -74,7 +74,7 @@ function onlyImportable(
 }
 
 /**
- * The criteria with which a volume can be imported, is being imported, or has been (PowerStore REST 4.1 Swagger, `VolumeImportableCriteriaEnum`): a program
- * that looks its source up goes on doing so after its own import has begun.
+ * The criteria of a volume that can be imported, is being imported, or was imported (PowerStore REST 4.1 Swagger, `VolumeImportableCriteriaEnum`). The last two
+ * are included, because a program still looks up its source after its own import has begun.
  */
 const importable = ["Ready", "Ready_For_Agentless_Import", "In_Progress", "Imported"];

@@ -7,15 +7,15 @@ import { errorBody } from "./error-body.ts";
 
 interface PowerStoreLogin {
   readonly cookie: string;
-  /** Needed on every call that is not a GET; handed out afresh with answers. */
+  /** Required for every request except a GET. The array sends a new token with some answers. */
   readonly token: string;
 }
 
 const base = "/api/rest";
 
 /**
- * `GET login_session` with Basic gives the cookie and the token; `POST logout` ends both. The login idles out after an hour of silence
- * (PowerStore REST API Developers Guide, "Sessions"), which a refused request shows soon enough.
+ * `GET login_session` with Basic authentication returns the cookie and the token. `POST logout` ends both. The array ends a login after an hour without a request
+ * (PowerStore REST API Developers Guide, "Sessions"). The provider notices that when the array rejects the next request.
  */
 export function powerStoreLogin(
   credentials: { readonly username: string; readonly password: string },

@@ -1,27 +1,27 @@
 /*
- * What a program asks of a PowerStore, and what it is told. The types of `sdk` come from here, and this file imports nothing: what it
- * imported would be compiled in users' projects, where the types of zod neither compile with every setting nor quickly.
+ * The arguments and results of PowerStore lookups. `sdk` takes its types from here. This file imports nothing, because users' projects would compile the imports too,
+ * and the types of zod compile slowly, and not with every setting.
  */
 
-/** Which session is meant: its id, or else its name. */
+/** Selects a session by its id or its name. */
 export interface ImportSessionKey {
-  /** Its id on the array. @default it is looked for by `name` @example "f5c9c1a2-6a0e-4a8b-9c55-0e4b6b1c2d3e" */
+  /** Its id on the array. @default selected by `name` @example "f5c9c1a2-6a0e-4a8b-9c55-0e4b6b1c2d3e" */
   readonly sessionId?: string | undefined;
-  /** Its name on the array. @default it is looked for by `sessionId` @example "erp-move-prod-erp-db" */
+  /** Its name on the array. @default selected by `sessionId` @example "erp-move-prod-erp-db" */
   readonly name?: string | undefined;
 }
 
-/** Which sessions to list; what is absent does not matter. */
+/** Selects the sessions to list. An absent filter matches every session. */
 export interface ImportSessionFilter {
   /** PowerStore's own words. @default any state @example ["Copy_In_Progress"] */
   readonly states?: readonly string[] | undefined;
   /** The id of the source on the remote system. @default any source @example "sv_42" */
   readonly sourceResourceId?: string | undefined;
-  /** The members of this group session. @default sessions that are nobody's members @example "0d4e7f19-52b8-4c6e-8a31-6f2b9c0d7e85" */
+  /** The id of a group session, to list its members. @default sessions that belong to no group @example "0d4e7f19-52b8-4c6e-8a31-6f2b9c0d7e85" */
   readonly parentSessionId?: string | undefined;
 }
 
-/** An import session as a lookup tells of it. */
+/** An import session, as a lookup returns it. */
 export interface ImportSessionSummary {
   /** Its id on the array. @example "f5c9c1a2-6a0e-4a8b-9c55-0e4b6b1c2d3e" */
   readonly sessionId: string;
@@ -35,7 +35,7 @@ export interface ImportSessionSummary {
   readonly remoteSystemId?: string | undefined;
   /** The id of the source on the remote system. @example "sv_42" */
   readonly sourceResourceId?: string | undefined;
-  /** The id of the volume or volume group the array made. @example "b1f0a6d4-3c2e-4f57-8f0a-2d9c7e5a1b60" */
+  /** The id of the volume or volume group that the array created. @example "b1f0a6d4-3c2e-4f57-8f0a-2d9c7e5a1b60" */
   readonly destinationResourceId?: string | undefined;
   /** The id of the group session it belongs to. @example "0d4e7f19-52b8-4c6e-8a31-6f2b9c0d7e85" */
   readonly parentSessionId?: string | undefined;
@@ -60,14 +60,14 @@ export interface ImportableVolume {
 }
 
 /**
- * Which volume is meant: its WWN, or else its name. PowerStore does not promise which of several arrays of one make a volume was discovered on, so with more
- * than one of them use the WWN.
+ * Selects a volume by its WWN or its name. If PowerStore has several remote systems of one kind, use the WWN, because PowerStore does not guarantee on which of them it
+ * discovered a name.
  */
 export interface SourceVolumeKey {
   /** The remote system it is on, an id or `name:<name>`. @example "name:old-unity" */
   readonly remoteSystem: string;
-  /** Its name there. @default it is looked for by `wwn` @example "erp-db" */
+  /** Its name there. @default selected by `wwn` @example "erp-db" */
   readonly name?: string | undefined;
-  /** Its World Wide Name. @default it is looked for by `name` @example "naa.6006016000000001" */
+  /** Its World Wide Name. @default selected by `name` @example "naa.6006016000000001" */
   readonly wwn?: string | undefined;
 }

@@ -1,15 +1,15 @@
 import { MigrationError } from "../core/errors.ts";
 import type { PowerStoreClient } from "./client.ts";
 
-/** Checks whether the user may act, as far as the names of its roles show. @returns the warnings, once for each array and process */
+/** Checks whether the user's roles may allow an import, as far as their names show. @returns the warnings, once per array and process */
 export type RoleCheck = (signal: AbortSignal) => Promise<readonly string[]>;
 
-/** Reads once, before a run, which roles the user has. An array that does not report them causes no warning: only a rejected action shows for certain what a role may not do. */
+/** Reads the user's roles once. If the array does not report them, there is no warning, because only a rejected action shows for certain what a role does not allow. */
 export function roleCheck(client: Pick<PowerStoreClient, "readRoleIds" | "listRoles">, username: string): RoleCheck {
-  let isAsked = false;
+  let hasRun = false;
   return async (signal) => {
-    if (isAsked) return [];
-    isAsked = true;
+    if (hasRun) return [];
+    hasRun = true;
     try {
       const ids = await client.readRoleIds(signal);
       const roles = await client.listRoles(signal);
@@ -22,7 +22,7 @@ export function roleCheck(client: Pick<PowerStoreClient, "readRoleIds" | "listRo
   };
 }
 
-/** A role without a name here is one that this release does not know. */
+/** Returns no warning if the name of a role is unknown. */
 function roleWarnings(username: string, names: readonly (string | undefined)[]): string[] {
   const known = names.filter((name) => name !== undefined);
   if (known.length === 0 || known.length < names.length || known.some((name) => allowed.includes(name))) return [];
@@ -30,5 +30,5 @@ function roleWarnings(username: string, names: readonly (string | undefined)[]):
   return [`user ${username} has the ${roles}, which might lack permission to import; ${allowed.join(" and ")} have it`];
 }
 
-/** Which role may do what is in the PowerStore Security Configuration Guide only; Dell names the second as the least for its own drivers (dell/csm, issue 777). */
+/** Only the PowerStore Security Configuration Guide says what each role allows. Dell names the second role as the minimum for its own drivers (dell/csm, issue 777). */
 const allowed: readonly string[] = ["Administrator", "Storage Administrator"];

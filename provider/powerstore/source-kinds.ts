@@ -1,11 +1,11 @@
-/** Under which names PowerStore lists what it discovered on a make of array. */
+/** The names under which PowerStore lists the discovered volumes and groups of one kind of array. */
 export interface SourceKind {
   readonly volumes: string;
-  /** Consistency groups, or storage groups; makes without them have none. */
+  /** Consistency groups or storage groups. Absent if this kind of array has none. */
   readonly groups?: string;
 }
 
-/** By the remote system's type (PowerStore REST 4.1 Swagger). */
+/** The names by the remote system's type (PowerStore REST 4.1 Swagger). */
 export const sourceKinds: Readonly<Record<string, SourceKind>> = {
   Unity: { volumes: "import_unity_volume", groups: "import_unity_consistency_group" },
   VNX: { volumes: "import_vnx_volume", groups: "import_vnx_consistency_group" },
@@ -17,5 +17,5 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
   Universal: { volumes: "import_universal_volume", groups: "import_universal_consistency_group" },
 };
 
-/** Remote systems nothing is imported from: they replicate, or hold backups (PowerStore REST 4.1 Swagger, `RemoteSystemTypeEnum`). */
+/** Remote systems from which PowerStore imports nothing, because they replicate or hold backups (PowerStore REST 4.1 Swagger, `RemoteSystemTypeEnum`). */
 export const noSources: readonly string[] = ["PowerStore", "PowerProtect_DD"];

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What PowerStore's REST interface sends, as far as this product reads it (PowerStore REST 4.1 Swagger). Unknown keys pass, and a state is a plain
- * word here: a newer array may know more of both.
+ * The parts of PowerStore's REST answers that the provider reads (PowerStore REST 4.1 Swagger). Unknown keys pass, and a state can be any word, because a newer array
+ * may have more of both.
  */
 const absent = z.null().transform(() => undefined);
 const text = z.union([z.string(), absent]).optional();
@@ -32,7 +32,7 @@ export const wireSession = z.object({
 });
 export type WireSession = z.infer<typeof wireSession>;
 
-/** Without `select` a query answers ids only, and a name the array does not know is refused: so exactly these are asked for. */
+/** The attributes to request. Without `select` the array returns only ids, and it rejects a name that it does not know. */
 export const sessionSelect = Object.keys(wireSession.shape).join(",");
 
 export const wireSessions = z.array(wireSession);
@@ -42,7 +42,7 @@ export const remoteSystemSelect = Object.keys(wireRemoteSystem.shape).join(",");
 export type WireRemoteSystem = z.infer<typeof wireRemoteSystem>;
 export const wireRemoteSystems = z.array(wireRemoteSystem);
 
-/** `login_session`, of which there is one: the user's own. */
+/** `login_session`. The array returns only the user's own. */
 export const wireLogins = z.array(z.object({ role_ids: z.array(z.string()).optional() }));
 
 /** `role` (dell/python-powerstore, `get_roles`). */
@@ -68,7 +68,7 @@ export const wireErrorResponse = z.object({
   messages: z.union([wireMessages, z.string().transform(fromJson).pipe(wireMessages)]),
 });
 
-/** `import_session_create`; keys an array does not know are refused, so only what is given is sent. */
+/** `import_session_create`. The array rejects keys that it does not know, so the provider sends only those that the program declares. */
 export interface WireSessionCreate {
   readonly remote_system_id: string;
   readonly source_resource_id: string;

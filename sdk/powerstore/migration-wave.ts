@@ -85,12 +85,12 @@ function problemOf(args: MigrationWaveArgs): string | undefined {
   const strange = Object.keys(formerNames).find((name) => !names.includes(name));
   const former = Object.values(formerNames);
   const taken = former.find((name, index) => names.includes(name) || former.indexOf(name) !== index);
-  if (names.length === 0) return "members must name at least one";
-  if (strange !== undefined) return `formerNames: "${strange}" is none of the members`;
-  if (taken !== undefined) return `formerNames: "${taken}" is the name of another member, too`;
+  if (names.length === 0) return "members must name at least one member";
+  if (strange !== undefined) return `formerNames: "${strange}" is not a member`;
+  if (taken !== undefined) return `formerNames: "${taken}" is also the name of another member`;
   if (!Number.isInteger(copiesAtOnce) || copiesAtOnce < 1) return "copiesAtOnce must be a whole number, 1 or more";
-  if (canary !== undefined && !names.includes(canary)) return `canary "${canary}" is none of the members`;
-  if (cutover === "canary" && canary === undefined) return 'cutover "canary" needs a canary';
+  if (canary !== undefined && !names.includes(canary)) return `canary "${canary}" is not a member`;
+  if (cutover === "canary" && canary === undefined) return 'cutover "canary" requires a canary';
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Properties } from "../../provider/core/inputs.ts";
-import { defaultTimeoutsMs } from "../../provider/core/pulumi/hooks.ts";
+import { defaultTimeoutsMs } from "../../provider/core/pulumi/service.ts";
 import { durationMs } from "../../provider/core/text/duration.ts";
 import { openStage, type Scene, type Stage } from "./director.ts";
 import { startProcess } from "./provider-process.ts";
@@ -90,7 +90,7 @@ async function runCommand<Declared>(play: Play<Declared>, command: Command<Decla
     stage.violate(`${missing}, and nothing is on record`);
   if (outcome.end === "by itself" && outcome.error === undefined && command.run === "up" && resource !== undefined) {
     const contradiction = trial.contradiction(declared, resource, outcome);
-    const isToldOld = process.warned.some((text) => text.includes("decided by what was recorded last"));
+    const isToldOld = process.warned.some((text) => text.includes("decided on the last recorded state"));
     if (contradiction !== undefined && !(isToldOld && outcome.did.length === 0))
       stage.violate(`a success that the array contradicts: ${contradiction}`);
   }

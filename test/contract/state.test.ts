@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type RecordedResource, recordedResource } from "./recorded-resource.ts";
-import { type HowTo, type Situation, situations } from "./situations.ts";
+import type { HowTo, Situation } from "./situation.ts";
+import { situations } from "./situations.ts";
 
 const folder = new URL("state/", import.meta.url);
 const textOf = (name: string) => readFileSync(new URL(`${name}.json`, folder), "utf8");
@@ -11,6 +12,8 @@ const textOf = (name: string) => readFileSync(new URL(`${name}.json`, folder), "
 const sums: Readonly<Record<string, string>> = {
   "import-adopted": "fce96e3cfc305e2d36b83f7410fb94b6",
   "import-agentless-gate": "b926ce4e8a66314574a4b9cdfef8ff4c",
+  "import-cutover-lost": "724c6e06536fd204b054619e22332860",
+  "import-cutover-refused": "b71bcd5e2d5b19083a2fa669e3e85dd3",
   "import-completed": "6e5b27987d39d99c93a87184df5d4dd9",
   "import-failed": "9545943775f18de3a1b6882adcef6d1b",
   "import-group": "51093e6e4761fe610e93fc25a15cc5d9",
@@ -18,6 +21,7 @@ const sums: Readonly<Record<string, string>> = {
   "import-ready": "81aea9b6421a7d4f88977775aac67d80",
   "import-timed-out": "9df74b9e97389999ea0711e10b627ad8",
   "import-wave-cutover": "480b46bcaca6bb7e4865060dbe09442f",
+  "rec-answer-lost": "8579399155c1feda1b5f151b55eaec0b",
   "rec-forced": "7dccd25bc7b3cd08d5071144797d0f1c",
   "rec-membership": "6988258808376f115d656213091a15c5",
   "rec-modes": "0812a82ea1a2971fb830e77f12d9de5c",
@@ -55,6 +59,8 @@ describe.each(Object.entries(situations))("the record %s", (name, howTo) => {
   test("is checked, and its preview finds what there is to do", async () => {
     const { situation, resource } = await recalled(name, howTo);
     expect(await previewed(situation, resource)).toBe(howTo.preview);
+    expect(situation.said()).toEqual(howTo.said ?? []);
+    expect(situation.sent()).toEqual([]);
   });
 
   test("is refreshed to what it says, under its id", async () => {
@@ -62,21 +68,30 @@ describe.each(Object.entries(situations))("the record %s", (name, howTo) => {
     const { id, props = {} } = (await situation.stack.hooks.read?.(resource.id, resource.outputs)) ?? {};
     expect(id).toBe(resource.id);
     // What says when something was seen, or how far it is, may have moved on.
-    const lasting = ["sessionId", "destinationResourceId", "destinationResourceType", "adopted", "actions"];
+    const lasting = ["sessionId", "destinationResourceId", "destinationResourceType", "adopted"];
     const kept = [...lasting, ...Object.keys(resource.inputs)].filter((key) => key in resource.outputs);
     for (const key of kept) expect(props[key], key).toEqual(resource.outputs[key]);
+    expect(props.actions).toEqual(howTo.actions ?? resource.outputs.actions ?? []);
+    expect(situation.sent()).toEqual([]);
   });
 
-  test.runIf(howTo.preview !== "replace")("is updated, and then there is nothing left to do", async () => {
-    const { situation, resource } = await recalled(name, howTo);
-    const { timeouts: _, ...inputs } = resource.inputs;
-    const { outs = {} } = (await situation.stack.hooks.update?.(resource.id, resource.outputs, inputs)) ?? {};
-    expect(await previewed(situation, { ...resource, inputs, outputs: outs })).toBe("same");
-  });
+  test.runIf(howTo.preview !== "replace")(
+    "is updated without sending again what was sent, and then there is nothing left to do",
+    async () => {
+      const { situation, resource } = await recalled(name, howTo);
+      const { timeouts: _, ...inputs } = resource.inputs;
+      const { outs = {} } = (await situation.stack.hooks.update?.(resource.id, resource.outputs, inputs)) ?? {};
+      expect(situation.sent()).toEqual(howTo.up ?? []);
+      expect(await previewed(situation, { ...resource, inputs, outputs: outs })).toBe("same");
+    },
+  );
 
-  test("is deleted", async () => {
+  test("is deleted, and the array is as it was found", async () => {
     const { situation, resource } = await recalled(name, howTo);
+    await situation.pass(howTo.settlesAfterMs ?? 0);
     await situation.stack.hooks.delete?.(resource.id, resource.outputs);
+    expect(situation.sent()).toEqual(howTo.destroy);
+    expect(situation.shows()).toBe(situation.asFound);
   });
 
   test("is read with keys that nobody knows, at the top and inside", async () => {
@@ -88,6 +103,7 @@ describe.each(Object.entries(situations))("the record %s", (name, howTo) => {
       ]),
     );
     expect(await previewed(situation, { ...resource, outputs })).toBe(howTo.preview);
+    await situation.pass(howTo.settlesAfterMs ?? 0);
     await situation.stack.hooks.delete?.(resource.id, outputs);
   });
 

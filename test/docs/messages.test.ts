@@ -23,7 +23,7 @@ test("every message in docs/troubleshooting.md is one that the product says", ()
 /** What stays the same in a message: between what differs and numbers, and between the parts that every error is put together from. */
 function fixedParts(text: string): readonly string[] {
   return text
-    .split(/…|Could not |(?<=\.) (?=[A-Z])|`\w+:\w+`|: (?=\S)|[()]|\b\d+\b/)
+    .split(/…|[Cc]ould not |(?<=\.) (?=[A-Z])|`\w+:\w+`|: (?=\S)|[()]|\b\d+\b/)
     .map((part) => part.trim().replace(/^[:,]\s*|\s*:$|\.$/g, ""))
     .filter((part) => part.length >= 12);
 }

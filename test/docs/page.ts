@@ -2,15 +2,15 @@ import type { DescribedClass, DescribedLookup } from "./described.ts";
 import type { DescribedObject, DescribedProperty } from "./type-texts.ts";
 
 const begin =
-  "<!-- From here to the end of the tables: made by `npm run docs` from the types in sdk/. Change their comments, not this. -->";
-const end = "<!-- The end of what `npm run docs` makes. -->";
+  "<!-- `npm run docs` makes this part, up to the end of the tables, from the types in sdk/. Change their comments, not this page. -->";
+const end = "<!-- The end of the part that `npm run docs` makes. -->";
 
-/** A page with what is made of it made anew; what stands around that is left as it is. */
+/** The page with its made part made again. The text around that part stays. */
 export function remade(page: string | undefined, title: string, blocks: readonly string[]): string {
   const made = [begin, ...blocks, end].join("\n\n");
   if (page === undefined) return `# ${title}\n\n${made}\n`;
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`the page of ${title} has lost the marks of its tables`);
+  if (from < 0 || to < from) throw new Error(`the page of ${title} has lost the marks around its tables`);
   return `${page.slice(0, from)}${made}${page.slice(to + end.length)}`;
 }
 
@@ -29,7 +29,7 @@ export function lookupBlocks(lookups: readonly DescribedLookup[], objects: reado
   return [
     ...lookups.flatMap(({ name, meaning, inputs, result }) => [
       `## ${name}`,
-      `${meaning} Gives: ${result}.`,
+      `${meaning} Returns: ${result}.`,
       table("argument", inputs),
     ]),
     ...objects.flatMap((object) => objectBlocks(object)),
@@ -52,13 +52,13 @@ function table(what: string, properties: readonly DescribedProperty[]): string {
     `\`${name}\``,
     type,
     meaning,
-    ...(hasDefaults ? [isNeeded ? "needed" : asCode(standard)] : []),
+    ...(hasDefaults ? [isNeeded ? "required" : asCode(standard)] : []),
     example === undefined ? "" : `\`${example}\``,
   ]);
   return [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
 }
 
-// A value is set as code, a sentence about one is not.
+// A value becomes code. A sentence about a value does not.
 function asCode(standard: string | undefined): string {
   if (standard === undefined) return "";
   return /^("[^"]*"|true|false|-?\d+(\.\d+)?)$/.test(standard) ? `\`${standard}\`` : standard;

@@ -1,27 +1,25 @@
 import { connectEternus } from "../../provider/eternus/connect.ts";
-import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/resource.ts";
+import { recSessionGroupResource } from "../../provider/eternus/rec-session-group/resource.ts";
 import { startEternus, steppedClock } from "../arrays/index.ts";
 import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 import { machine } from "./machine.ts";
 import type { Migration, Moment } from "./moments.ts";
 
-const group = {
-  resourceUrn: "urn:pulumi:test::migration::pulumi-nodejs:dynamic/pulumi-storage-migration:RecSessionGroup::erp-dr",
-  copySessionIds: [1, 2],
-};
-const active = { ...group, targetState: "Active" } as const;
+const urn = "urn:pulumi:test::migration::pulumi-nodejs:dynamic/pulumi-storage-migration:RecSessionGroup::erp-dr";
+const group = { copySessionIds: [1, 2] };
+const active = { ...group, targetState: "Active" };
 
 type Command = "suspend" | "resume";
 
-/** The moments of a group: looks at the sessions and at the job, and each act. A destroy resumes as an update does. */
+/** The moments of a group: reads of the sessions and of the job, and each action. A destroy resumes as an update does. */
 export const eternusMoments: readonly Moment[] = [
-  moment("a look while sessions are suspended", "look", "suspend", {
+  moment("a read while sessions are suspended", "read", "suspend", {
     method: "GET",
     path: "/api/v1/copysession",
     nth: 3,
   }),
-  moment("a look at the job", "look", "suspend", { method: "GET", path: /job.8192001/ }),
+  moment("a read of the job", "read", "suspend", { method: "GET", path: /job.8192001/ }),
   {
     ...moment("the suspend", "act", "suspend", { method: "POST", path: /\/suspend$/ }),
     refusals: { refused: "stuck", notFound: "stuck", permission: "stuck" },
@@ -49,9 +47,9 @@ async function begin(command: Command, aheadMs: number): Promise<Migration> {
   const arrayClock = steppedClock({ startMs: Date.UTC(2030, 0, 1) + aheadMs });
   const array = await startEternus({ clock: arrayClock, sessions: [{ id: 1 }, { id: 2 }] });
   const clock = virtualClock({ along: [arrayClock] });
-  const person = machine(clock, () => {
+  const person = machine(clock, urn, () => {
     const connection = connectEternus(settingsFor(array), { clock });
-    return { lifecycle: recSessionGroupLifecycle(() => connection), logout: connection.logout };
+    return { resource: recSessionGroupResource(() => connection), logout: connection.logout };
   });
   if (command !== "suspend") await person.up(group);
   const declared = command === "suspend" ? "Suspend" : "Active";

@@ -15,7 +15,7 @@ export const event =
       exchange.destroy("reset");
     },
   });
-/** This happens, and the array answers by itself. */
+/** This happens, and the array answers on its own. */
 export const answered =
   (happen: (array: Struck) => void) =>
   (array: Struck): Fault => ({
@@ -53,7 +53,7 @@ export async function failOver(array: Struck): Promise<void> {
   await restart(array);
 }
 
-/** Somebody else answers at the array's address, from the next connection on; and all have to be made anew. */
+/** Somebody else answers at the array's address, from the next connection on; and all have to be made again. */
 export async function imposture(array: Struck): Promise<void> {
   await array.replaceCertificate(await newCertificateAuthority());
   await array.refuseConnections();

@@ -32,8 +32,8 @@ export interface Moment {
   /** `the cutover of a PowerStore import session`. */
   readonly name: string;
   readonly vendor: "powerstore" | "eternus";
-  /** Nothing was seen yet in the run when its first look comes. */
-  readonly kind: "first look" | "look" | "act";
+  /** Nothing was seen yet in the run when its first read comes. */
+  readonly kind: "first read" | "read" | "act";
   /** What the refusals of this act are called, by their own kinds, where they are called otherwise. */
   readonly refusals?: Readonly<Record<string, MigrationErrorKind>>;
   /** The request to strike. */

@@ -4,7 +4,7 @@ import type { FaultRow, Outcome } from "./fault-row.ts";
 import type { Migration, Moment } from "./moments.ts";
 import { faultTable } from "./table.ts";
 
-/** Plays every fault of the table at each of these moments, and looks at what comes of it. */
+/** Plays every fault of the table at each of these moments, and checks what comes of it. */
 export function playFaultTable(moments: readonly Moment[]): void {
   // What never answers is given up in real time: soon, for a test.
   const limits = { ...exchangeLimits };
@@ -25,7 +25,7 @@ export function playFaultTable(moments: readonly Moment[]): void {
         array.faults.add({ when: moment.when, times: row.times ?? 1, do: await row.strike(array) });
       const error = await migration.run();
       if (row.strike !== undefined) expect(array.requests.some((request) => request.fault !== undefined)).toBe(true);
-      expect(error?.kind ?? "goes on", error?.message).toBe(row.outcome);
+      expect(error?.kind ?? "continues", error?.message).toBe(row.outcome);
       const isRecorded = migration.recordedId !== undefined;
       if (error !== undefined && moment.isRecorded) expect(isRecorded, "is recorded after the failure").toBe(true);
       if (error === undefined) expect(migration.isAsDeclared(), "is as declared").toBe(true);
@@ -33,7 +33,7 @@ export function playFaultTable(moments: readonly Moment[]): void {
         expect(array.clock.nowMs() - startMs).toBeLessThan(moment.lastsMs + row.delaysAtMostMs);
 
       array.faults.clear();
-      await row.mend?.(array);
+      await row.fix?.(array);
       expect(await migration.run(), "the next run").toBeUndefined();
       expect(migration.isAsDeclared(), "is as declared after the next run").toBe(true);
       expect(migration.carriedOut()).toEqual(moment.carriedOut);
@@ -48,8 +48,8 @@ async function begun(moment: Moment, row: FaultRow): Promise<Migration> {
 }
 
 function outcomeOf(row: FaultRow, { name, kind, vendor, refusals }: Moment): Outcome | undefined {
-  const part = kind === "act" ? "act" : "look";
-  const general = row[vendor]?.[part] ?? (kind === "first look" ? (row.firstLook ?? row.look) : row[part]);
+  const part = kind === "act" ? "act" : "read";
+  const general = row[vendor]?.[part] ?? (kind === "first read" ? (row.firstRead ?? row.read) : row[part]);
   const outcome = row.but?.[name] ?? general;
   return kind === "act" ? (refusals?.[outcome ?? ""] ?? outcome) : outcome;
 }

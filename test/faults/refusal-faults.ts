@@ -1,29 +1,29 @@
 import { answered } from "./events.ts";
-import { always, type FaultRow, goesOn, minuteMs, status } from "./fault-row.ts";
+import { always, continues, type FaultRow, minuteMs, status } from "./fault-row.ts";
 
 /** What the array refuses. */
 export const refusalFaults: FaultRow[] = [
   {
     fault: "401: the login has ended",
     strike: () => ({ kind: "status", status: 401 }),
-    ...goesOn,
+    ...continues,
   },
-  { fault: "the array has forgotten all logins", strike: answered((array) => array.endLogins()), ...goesOn },
+  { fault: "the array has forgotten all logins", strike: answered((array) => array.endLogins()), ...continues },
   {
     fault: "403: the login has ended",
     strike: status(403),
-    ...goesOn,
+    ...continues,
     // There 403 is about roles and tenants alone.
-    eternus: { look: "permission", act: "permission" },
+    eternus: { read: "permission", act: "permission" },
   },
-  { fault: "401 whatever is tried", strike: status(401), times: always, look: "authentication", act: "authentication" },
-  { fault: "403 whatever is tried", strike: status(403), times: always, look: "permission", act: "permission" },
-  { fault: "404 of what is there", strike: status(404), look: "goes on", act: "notFound" },
-  { fault: "409 once", strike: status(409), look: "goes on", firstLook: "refused", act: "refused" },
-  { fault: "413 once", strike: status(413), look: "goes on", firstLook: "refused", act: "refused" },
-  { fault: "422 once", strike: status(422), look: "goes on", firstLook: "refused", act: "refused" },
-  { fault: "409 of what is done", strike: status(409, { handled: true }), act: "goes on" },
-  { fault: "422 of what is done", strike: status(422, { handled: true }), act: "goes on" },
+  { fault: "401 whatever is tried", strike: status(401), times: always, read: "authentication", act: "authentication" },
+  { fault: "403 whatever is tried", strike: status(403), times: always, read: "permission", act: "permission" },
+  { fault: "404 of what is there", strike: status(404), read: "continues", act: "notFound" },
+  { fault: "409 once", strike: status(409), read: "continues", firstRead: "refused", act: "refused" },
+  { fault: "413 once", strike: status(413), read: "continues", firstRead: "refused", act: "refused" },
+  { fault: "422 once", strike: status(422), read: "continues", firstRead: "refused", act: "refused" },
+  { fault: "409 of what is done", strike: status(409, { handled: true }), act: "continues" },
+  { fault: "422 of what is done", strike: status(422, { handled: true }), act: "continues" },
 ];
 
 /** An array that asks to be left alone, for however long. */
@@ -41,22 +41,22 @@ export const busyFaults: FaultRow[] = [
   fault: `${code} with Retry-After: ${header}`,
   strike: status(Number(code), { headers: { "retry-after": `${header}` } }),
   delaysAtMostMs: Number(delaysAtMostMs),
-  ...goesOn,
+  ...continues,
 }));
 
 /** What fails inside the array, or on the way to it. */
 export const failureFaults: FaultRow[] = [
-  { fault: "503 without Retry-After", strike: status(503), ...goesOn },
-  { fault: "500 once", strike: status(500), ...goesOn },
-  { fault: "500 of what is done", strike: status(500, { handled: true }), ...goesOn },
-  { fault: "500 five times", strike: status(500), times: 5, ...goesOn },
-  { fault: "504 of a proxy, and the request was taken", strike: status(504, { handled: true }), ...goesOn },
+  { fault: "503 without Retry-After", strike: status(503), ...continues },
+  { fault: "500 once", strike: status(500), ...continues },
+  { fault: "500 of what is done", strike: status(500, { handled: true }), ...continues },
+  { fault: "500 five times", strike: status(500), times: 5, ...continues },
+  { fault: "504 of a proxy, and the request was taken", strike: status(504, { handled: true }), ...continues },
   {
-    fault: "500 until somebody sees to it",
+    fault: "500 until somebody fixes it",
     strike: status(500),
     times: always,
-    look: "timeout",
-    firstLook: "failing",
+    read: "timeout",
+    firstRead: "failing",
     act: "timeout",
   },
 ];

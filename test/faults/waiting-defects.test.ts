@@ -1,37 +1,74 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { bench, stackOn } from "../eternus/rec-session-group/group.ts";
-import { migration } from "../powerstore/import-session/migration.ts";
 import { simulatedSources } from "../powerstore/import-session/samples.ts";
+import { oneImport } from "../powerstore/one-import.ts";
 
 const { volume } = simulatedSources;
 const toCompletion = { ...volume, targetState: "Import_Completed" } as const;
 const minuteMs = 60_000;
 const always = Number.POSITIVE_INFINITY;
-const never = new AbortController().signal;
 
 /** Twenty waiting defects of other systems, and the files with the tests that would fail if this one had them. */
 const whereTested: Readonly<Record<string, readonly string[]>> = {
-  W1: ["core/settle", "faults/waiting-defects"],
-  W2: ["core/settle", "faults/waiting-defects"],
-  W3: ["core/settle", "faults/waiting-defects"],
-  W4: ["core/settle", "core/look", "core/hooks", "faults/waiting-defects"],
-  W5: ["core/settle", "faults/waiting-defects"],
-  W6: ["core/settle-acts", "core/settle-looks", "core/pace"],
-  W7: ["core/settle-looks", "core/hooks-failing", "faults/waiting-defects"],
-  W8: ["core/settle", "faults/waiting-defects"],
-  W9: ["core/hooks-failing", "faults/waiting-defects"],
-  W10: ["core/hooks-failing", "faults/waiting-defects"],
-  W11: ["core/hooks", "core/settle-acts", "faults/waiting-defects"],
-  W12: ["core/clock", "core/settle-interruption", "core/http-broken", "core/interruption"],
-  W13: ["core/retry-after", "core/refusal", "core/settle-acts", "core/settle-looks", "core/http-trust"],
-  W14: ["core/settle-looks", "core/errors", "core/clock", "core/retry-after", "faults/waiting-defects"],
-  W15: ["core/login", "core/login-refused", "core/http-broken", "core/settle-acts"],
-  W16: ["core/http-broken", "core/inputs", "core/connect-array"],
-  W17: ["core/hooks-failing", "core/settle-acts", "faults/waiting-defects"],
-  W18: ["core/look", "core/hooks-failing", "faults/waiting-defects"],
-  W19: ["core/retry-after", "core/json"],
-  W20: ["core/settle-interruption", "faults/waiting-defects"],
+  W1: ["core/reconcile/reconcile", "faults/waiting-defects"],
+  W2: ["core/reconcile/reconcile", "faults/waiting-defects"],
+  W3: ["core/reconcile/reconcile", "faults/waiting-defects"],
+  W4: [
+    "core/pulumi/hooks-runs",
+    "core/pulumi/service",
+    "core/reconcile/read-with-retry",
+    "core/reconcile/reconcile",
+    "faults/waiting-defects",
+  ],
+  W5: ["core/reconcile/reconcile", "faults/waiting-defects"],
+  W6: ["core/reconcile/pause", "core/reconcile/reconcile-actions", "core/reconcile/reconcile-reads"],
+  W7: ["core/pulumi/hooks-failing", "core/reconcile/reconcile-reads", "faults/waiting-defects"],
+  W8: ["core/reconcile/reconcile", "faults/waiting-defects"],
+  W9: ["core/pulumi/hooks-failing", "faults/waiting-defects"],
+  W10: ["core/pulumi/hooks-failing", "faults/waiting-defects"],
+  W11: [
+    "core/pulumi/hooks-preview",
+    "core/pulumi/hooks-runs",
+    "core/pulumi/service",
+    "core/reconcile/reconcile-actions",
+    "faults/waiting-defects",
+  ],
+  W12: [
+    "core/async/clock",
+    "core/http/http-broken",
+    "core/pulumi/hooks-failing",
+    "core/pulumi/interruption",
+    "core/reconcile/reconcile-interruption",
+  ],
+  W13: [
+    "core/array/settings",
+    "core/http/error-response",
+    "core/http/http-trust",
+    "core/http/retry-after",
+    "core/reconcile/reconcile-actions",
+    "core/reconcile/reconcile-reads",
+  ],
+  W14: [
+    "core/async/clock",
+    "core/errors",
+    "core/http/retry-after",
+    "core/reconcile/read-with-retry",
+    "core/reconcile/reconcile-reads",
+    "faults/waiting-defects",
+  ],
+  W15: ["core/array/login-refused", "core/array/login", "core/http/http-broken", "core/reconcile/reconcile-actions"],
+  W16: ["core/array/connection", "core/http/http-broken", "core/pulumi/own-inputs"],
+  W17: ["core/pulumi/hooks-failing", "core/reconcile/reconcile-actions", "faults/waiting-defects"],
+  W18: [
+    "core/errors",
+    "core/pulumi/hooks-failing",
+    "core/reconcile/read-with-retry",
+    "core/reconcile/run-resource-read-delete",
+    "faults/waiting-defects",
+  ],
+  W19: ["core/http/parse-answer", "core/http/retry-after"],
+  W20: ["core/reconcile/reconcile-interruption", "faults/waiting-defects"],
 };
 
 test.each(Object.entries(whereTested))("%s has a test by its name in %j", (defect, files) => {
@@ -51,7 +88,7 @@ describe("on an ETERNUS", () => {
     const product = await bench({ sessions: [{ id: 1 }], behaviour: { suspendDrainMs: 10 * 3_600_000 } });
     const stack = stackOn(product);
     const { error } = await stack.up({ copySessionIds: [1], timeouts: { create: "10m" } });
-    expect(error).toContain("the deadline passed");
+    expect(error).toContain("timed out");
     expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
     expect(await stack.preview({ copySessionIds: [1] })).toMatchObject({ changes: true });
   });
@@ -93,17 +130,21 @@ describe("on an ETERNUS", () => {
 });
 
 describe("on a PowerStore", () => {
-  test("W3: a copy that has stalled for long is no success, however often it was looked at", async () => {
-    const it = await migration({ bytesPerSecond: 0 });
-    await expect(it.create(volume, { timeoutMs: 6 * minuteMs })).rejects.toMatchObject({ kind: "timeout" });
-    expect(it.recorded?.state.state).toBe("Copy_In_Progress");
-    expect(it.sent()).toEqual(["create"]);
+  const within = (create: string) => ({ ...volume, timeouts: { create } });
+
+  test("W3: a copy that has stalled for long is no success, however often it was read", async () => {
+    const { up, sent } = await oneImport({ bytesPerSecond: 0 });
+    expect(await up(within("6m"))).toMatchObject({
+      error: expect.stringContaining("timed out"),
+      state: { state: "Copy_In_Progress" },
+    });
+    expect(sent()).toEqual(["create"]);
   });
 
   test("W4: a session that vanishes while it is waited for is an error, and its id stays recorded", async () => {
-    const it = await migration({ bytesPerSecond: 1024 ** 2 });
-    it.after(5 * minuteMs, () => {
-      it.array.faults.add({
+    const { array, up, later, recorded, sent } = await oneImport({ bytesPerSecond: 1024 ** 2 });
+    later(5 * minuteMs, () => {
+      array.faults.add({
         when: { method: "GET", path: /import_session/ },
         times: always,
         do: {
@@ -113,98 +154,86 @@ describe("on a PowerStore", () => {
         },
       });
     });
-    await expect(it.create(volume)).rejects.toMatchObject({
-      kind: "stuck",
-      message: expect.stringMatching(/does not exist any more/),
-    });
-    expect(it.recorded?.id).toBe(it.array.sessions()[0]?.id);
-    expect(it.sent()).toEqual(["create"]);
+    expect((await up(volume)).error).toContain("does not exist any more");
+    expect(recorded()?.id).toBe(array.sessions()[0]?.id);
+    expect(sent()).toEqual(["create"]);
   });
 
-  test("W5: every look sees progress, and the deadline is kept to the millisecond all the same", async () => {
-    const it = await migration({ bytesPerSecond: 1024 ** 2 });
-    const startMs = it.clock.nowMs();
-    await expect(it.create(volume, { timeoutMs: 20 * minuteMs })).rejects.toMatchObject({ kind: "timeout" });
-    expect(it.clock.nowMs() - startMs).toBe(20 * minuteMs);
+  test("W5: every read sees progress, and the deadline is kept to the millisecond all the same", async () => {
+    const { clock, up } = await oneImport({ bytesPerSecond: 1024 ** 2 });
+    const startMs = clock.nowMs();
+    expect((await up(within("20m"))).error).toContain("timed out");
+    expect(clock.nowMs() - startMs).toBe(20 * minuteMs);
   });
 
   test("W7: an array that is away for minutes after the cutover was taken costs no cutover and no id", async () => {
-    const it = await migration({ timings: { cutoverMs: 2 * minuteMs } });
-    await it.create(volume);
-    it.array.faults.add({
+    const { array, clock, up, later, sent } = await oneImport({ timings: { cutoverMs: 2 * minuteMs } });
+    await up(volume);
+    array.faults.add({
       when: { method: "POST", path: /cutover/ },
       do: {
         kind: "custom",
-        async play({ handle, send }) {
+        play({ handle, send }) {
           send(handle());
-          void it.clock.sleep(1000, never).then(() => it.clock.whileBusy(it.array.refuseConnections()));
-          void it.clock.sleep(15 * minuteMs, never).then(() => it.clock.whileBusy(it.array.acceptConnections()));
+          later(1000, () => clock.whileBusy(array.refuseConnections()));
+          later(15 * minuteMs, () => clock.whileBusy(array.acceptConnections()));
         },
       },
     });
-    expect(await it.update(toCompletion)).toMatchObject({ state: "Import_Completed" });
-    expect(it.sent()).toEqual(["create", "cutover"]);
+    expect(await up(toCompletion)).toMatchObject({ error: undefined, state: { state: "Import_Completed" } });
+    expect(sent()).toEqual(["create", "cutover"]);
   });
 
   test("W8: a session that failed without a word ends the run at once, and not as a success", async () => {
-    const it = await migration({ bytesPerSecond: 1024 ** 2 });
-    it.after(5 * minuteMs, () => {
-      const [session] = it.array.sessions();
-      if (session !== undefined) it.array.disguise(session.id, { state: "Failed", error: null });
-    });
-    const startMs = it.clock.nowMs();
-    await expect(it.create(volume)).rejects.toMatchObject({ kind: "stuck" });
-    expect(it.clock.nowMs() - startMs).toBeLessThan(10 * minuteMs);
+    const { array, clock, up, later } = await oneImport({ bytesPerSecond: 1024 ** 2 });
+    later(5 * minuteMs, () => array.disguise(array.sessions()[0]?.id ?? "", { state: "Failed", error: null }));
+    const startMs = clock.nowMs();
+    expect((await up(volume)).error).toContain("the session is Failed");
+    expect(clock.nowMs() - startMs).toBeLessThan(10 * minuteMs);
   });
 
   test.each([
-    ["W9", "timeout"],
-    ["W10", "permission"],
+    ["W9", 503, /timed out/],
+    ["W10", 403, /the array answered 403/],
   ] as const)(
-    "W9, W10: a create that ends with an error after the session was made has its id (%s: %s)",
-    async (_, kind) => {
-      const it = await migration({ bytesPerSecond: 0 });
-      const status = kind === "permission" ? 403 : 503;
-      it.array.faults.add({
-        when: { method: "GET", path: /_session\/./ },
+    "W9, W10: a create that ends with an error after the session was created has its id (%s: %s)",
+    async (_, status, message) => {
+      const { array, up, recorded } = await oneImport({ bytesPerSecond: 0 });
+      array.faults.add({
+        when: { method: "GET", path: /import_session\/./ },
         times: always,
         do: { kind: "status", status },
       });
-      await expect(it.create(volume, { timeoutMs: 30 * minuteMs })).rejects.toMatchObject({ kind });
-      it.array.faults.clear();
-      expect(it.recorded?.id).toBe(it.array.sessions()[0]?.id);
+      expect((await up(within("30m"))).error).toMatch(message);
+      array.faults.clear();
+      expect(recorded()?.id).toBe(array.sessions()[0]?.id);
     },
   );
 
-  test("W11: what is sent is decided by a fresh look, and not by what is recorded", async () => {
-    const it = await migration();
-    const { sessionId } = await it.create(volume);
-    it.array.operator.cutover(sessionId);
-    expect(await it.update(toCompletion)).toMatchObject({ state: "Import_Completed" });
-    expect(it.sent()).toEqual(["create"]);
+  test("W11: what is sent is decided by a fresh read, and not by what is recorded", async () => {
+    const { array, up, recorded, sent } = await oneImport();
+    await up(volume);
+    array.operator.cutover(recorded()?.id ?? "");
+    expect(await up(toCompletion)).toMatchObject({ error: undefined, state: { state: "Import_Completed" } });
+    expect(sent()).toEqual(["create"]);
   });
 
   test("W18: a session that is not found is not taken for one that is done", async () => {
-    const it = await migration();
-    const { sessionId } = await it.create(volume);
-    it.recall({
-      id: "another",
-      state: { ...(it.recorded?.state ?? { state: "", adopted: false, actions: [] }), sessionId },
-    });
-    await expect(it.update(toCompletion)).rejects.toMatchObject({
-      kind: "stuck",
-      message: expect.stringMatching(/does not exist any more/),
-    });
-    expect(it.sent()).toEqual(["create"]);
+    // So that the update itself finds out, and not the diff before it.
+    const { up, recall, recorded, sent } = await oneImport({}, { preflight: "off" });
+    await up(volume);
+    const { inputs = {}, outputs = {} } = recorded() ?? {};
+    recall({ id: "another", inputs, outputs: { ...outputs, sessionId: "another" } });
+    expect((await up(toCompletion)).error).toContain("does not exist any more");
+    expect(sent()).toEqual(["create"]);
   });
 
   test("W20: after an interruption no further request leaves, and nobody sleeps on", async () => {
-    const it = await migration({ bytesPerSecond: 0 });
-    const interrupt = new AbortController();
-    it.after(5 * minuteMs, () => interrupt.abort());
-    await expect(it.create(volume, { signal: interrupt.signal })).rejects.toMatchObject({ kind: "cancelled" });
-    const asked = it.array.requests.length;
-    await it.clock.sleep(10 * minuteMs, never);
-    expect([it.array.requests.length, it.clock.sleeping]).toEqual([asked, 0]);
+    const { array, clock, up, interruptAfter } = await oneImport({ bytesPerSecond: 0 });
+    interruptAfter(5 * minuteMs);
+    expect((await up(volume)).error).toContain("interrupted");
+    const asked = array.requests.length;
+    await clock.advance(10 * minuteMs);
+    expect([array.requests.length, clock.sleeping]).toEqual([asked, 0]);
   });
 });

@@ -37,11 +37,17 @@ describe("the check of the imports", () => {
   });
 
   test("names what a rule does not allow", () => {
-    const rule = { folders: ["provider/core/http"], allowed: ["zod"], allowedLazily: [] };
+    const rule = { folders: ["provider/core/http"], allowed: ["zod"], allowedLazily: [], never: [] };
     expect(forbidden(importsIn("provider/core/http/http.ts", text), [rule])).toEqual([
       "provider/core/http/http.ts -> provider/core/async/clock.ts",
       "provider/core/http/http.ts -> @pulumi/pulumi",
     ]);
+  });
+
+  test("names what lies in an allowed folder and is never allowed", () => {
+    const rule = { folders: ["a/plan"], allowed: ["a"], allowedLazily: [], never: ["a/act"] };
+    const plan = importsIn("a/plan/plan.ts", 'import "../act/send.ts"; import "../states.ts";');
+    expect(forbidden(plan, [rule])).toEqual(["a/plan/plan.ts -> a/act/send.ts"]);
   });
 
   test("refuses a file that no rule is about", () => {

@@ -48,18 +48,28 @@ export interface Rule {
   readonly allowed: readonly string[];
   /** The same for what is loaded only when a function is called. */
   readonly allowedLazily: readonly string[];
+  /** What lies in an allowed folder and is not allowed all the same. */
+  readonly never: readonly string[];
 }
 
-/** The rules as CONTRIBUTING has them, in their order: the first that names a file's folder holds for it. */
+/**
+ * The rules as CONTRIBUTING has them, in their order: the first that names a file's folder holds for it. A cell that says `as` a folder means all that is allowed in
+ * that folder's row, and the folder itself.
+ */
 export function rulesIn(contributing: string): Rule[] {
   const [, table = ""] = /\| folder \| what \| may import \|\n\|[-| ]+\n((?:\|.*\n)+)/.exec(contributing) ?? [];
-  return table
-    .trim()
-    .split("\n")
-    .map((row) => {
-      const [folders = "", , allowed = ""] = row.split("|").slice(1, -1);
-      const [always = "", lazily = ""] = allowed.split("when called:");
-      return { folders: codes(folders), allowed: codes(always), allowedLazily: codes(lazily) };
+  const cells = table.split("\n").map((row) => row.split("|").slice(1, -1));
+  const allowedIn = (cell: string): string[] => {
+    const [, like] = /\bas `([^`]+)`/.exec(cell) ?? [];
+    const row = like === undefined ? undefined : cells.find(([folders = ""]) => codes(folders).includes(like));
+    return [...codes(cell), ...(row === undefined ? [] : allowedIn(row[2] ?? ""))];
+  };
+  return cells
+    .filter((row) => row.length > 0)
+    .map(([folders = "", , allowed = ""]) => {
+      const [places = "", never = ""] = allowed.split("never:");
+      const [always = "", lazily = ""] = places.split("when called:");
+      return { folders: codes(folders), allowed: allowedIn(always), allowedLazily: codes(lazily), never: codes(never) };
     });
 }
 
@@ -74,7 +84,7 @@ export function forbidden(imports: readonly Import[], rules: readonly Rule[]): s
       const rule = rules.find(({ folders }) => folders.some((folder) => isIn(from, folder)));
       if (rule === undefined) return true;
       const allowed = [...rule.folders, ...rule.allowed, ...(isLazy ? rule.allowedLazily : []), "node"];
-      return !allowed.some((place) => isIn(to, place));
+      return !allowed.some((place) => isIn(to, place)) || rule.never.some((place) => isIn(to, place));
     })
     .map(({ from, to }) => `${from} -> ${to}`);
 }

@@ -61,8 +61,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a request is confirmed as it leaves, not as it is handed over",
     file: "provider/core/http.ts",
-    find: "const lane = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));",
-    replace: "request.confirm?.();\n        const lane = pool;",
+    find: "const dispatcher = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));",
+    replace: "request.confirm?.();\n        const dispatcher = pool;",
     tests: ["test/core/http-confirm.test.ts"],
   },
   {
@@ -141,7 +141,7 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "W13, W14: the pause that the array asks for is bounded",
     file: "provider/core/retry-after.ts",
-    find: "Math.min(Math.max(waitMs, 0), longestRetryAfterMs)",
+    find: "Math.min(Math.max(waitMs, 0), maxRetryAfterMs)",
     replace: "Math.max(waitMs, 0)",
     tests: ["test/core/retry-after.test.ts"],
   },
@@ -162,7 +162,7 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "W14: a wait longer than Node's longest timer is no busy loop",
     file: "provider/core/clock.ts",
-    find: "timer = setTimeout(next, Math.min(leftMs, longestTimerMs));",
+    find: "timer = setTimeout(next, Math.min(leftMs, maxTimerMs));",
     replace: "timer = setTimeout(next, leftMs);",
     tests: ["test/core/clock.test.ts"],
   },

@@ -3,6 +3,7 @@ import { MigrationError } from "../../provider/core/errors.ts";
 import { connected } from "./connected.ts";
 
 const signal = new AbortController().signal;
+const sending = { attempted: "cut over import session 7" };
 
 describe("what the array answers", () => {
   const acting = { method: "POST", path: /cutover/ };
@@ -23,10 +24,10 @@ describe("what the array answers", () => {
   ])("is passed on when it has %s", async (_, answered, said) => {
     const { array, client } = await connected();
     array.faults.add({ when: acting, do: { kind: "status", status: 422, body: answered } });
-    await expect(client.act("7", "cutover")).rejects.toMatchObject({
+    await expect(client.act("7", "cutover", sending)).rejects.toMatchObject({
       kind: "refused",
       message: expect.stringContaining(
-        `Could not cut over import session 7 on PowerStore default (${array.endpoint}): the array answered ${said}`,
+        `PowerStore default (${array.endpoint}): could not cut over import session 7: the array answered ${said}`,
       ),
     });
   });
@@ -43,7 +44,7 @@ describe("what the array answers", () => {
   ])("with %i is of kind %s", async (status, kind) => {
     const { array, client } = await connected();
     array.faults.add({ when: acting, do: { kind: "status", status } });
-    await expect(client.act("7", "cutover")).rejects.toMatchObject({ kind });
+    await expect(client.act("7", "cutover", sending)).rejects.toMatchObject({ kind });
   });
 
   test("that is no JSON, or too large, or of another form says what it was", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { connected } from "./connected.ts";
 
 const signal = new AbortController().signal;
+const sending = { attempted: "cut over import session 7" };
 const body = { remote_system_id: "name:old-unity", source_resource_id: "sv_42", name: "erp" };
 
 describe("what a session is read as", () => {
@@ -87,9 +88,9 @@ describe("what is sent", () => {
   test("to cancel gracefully has no body, and to force one with force: true", async () => {
     const { array, client } = await connected();
     const id = await client.createSession(body);
-    await client.cancel(id, false);
+    await client.cancel(id, false, sending);
     array.setState(id, "Queued");
-    await client.cancel(id, true);
+    await client.cancel(id, true, sending);
     expect(
       array
         .acts()
@@ -102,7 +103,7 @@ describe("what is sent", () => {
     const { array, client } = await connected();
     const id = await client.createSession(body);
     array.setState(id, "Ready_For_Cutover");
-    await client.act(id, "cutover");
+    await client.act(id, "cutover", sending);
     expect(array.acts().at(-1)).toMatchObject({
       path: `/api/rest/import_session/${id}/cutover`,
       body: undefined,
@@ -113,7 +114,7 @@ describe("what is sent", () => {
   test("to move the start is the start and nothing else", async () => {
     const { array, client } = await connected();
     const id = await client.createSession({ ...body, scheduled_timestamp: "2030-01-02T00:00:00Z" });
-    await client.reschedule(id, "2030-01-03T00:00:00.000Z");
+    await client.reschedule(id, "2030-01-03T00:00:00.000Z", sending);
     expect(array.acts().at(-1)).toMatchObject({
       method: "PATCH",
       body: { scheduled_timestamp: "2030-01-03T00:00:00.000Z" },
@@ -122,6 +123,6 @@ describe("what is sent", () => {
 
   test("to remove a record that is gone is a success", async () => {
     const { client } = await connected();
-    await expect(client.removeSession("no-such")).resolves.toBeUndefined();
+    await expect(client.removeSession("no-such", sending)).resolves.toBeUndefined();
   });
 });

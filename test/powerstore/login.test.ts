@@ -5,6 +5,7 @@ import { virtualClock } from "../core/virtual-clock.ts";
 import { connected } from "./connected.ts";
 
 const signal = new AbortController().signal;
+const sending = { attempted: "cut over import session 7" };
 const body = { remote_system_id: "name:old-unity", source_resource_id: "sv_42", name: "erp" };
 
 describe("the login", () => {
@@ -26,7 +27,7 @@ describe("the login", () => {
   test("sends the password once, and never again with a request", async () => {
     const { array, client } = await connected();
     const id = await client.createSession(body);
-    await client.cancel(id, false);
+    await client.cancel(id, false, sending);
     expect(array.logins).toBe(1);
   });
 

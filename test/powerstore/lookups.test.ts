@@ -21,7 +21,7 @@ test("a session is looked up by its id and by its name", async () => {
 
 test("a session that is not there is an error that names it", async () => {
   await expect(lookups.getImportSession({ name: "nobody" })).rejects.toThrow(
-    /look up import session "nobody" .*no such session/,
+    /look up import session "nobody": there is no such session/,
   );
   await expect(async () => lookups.getImportSession({})).rejects.toThrow("neither name nor sessionId");
 });

@@ -5,6 +5,7 @@ import { type PowerStoreOptions, type SimulatedPowerStore, startPowerStore } fro
 import { configFor, type OneResource, openOneResource } from "../engine/direct/one-resource.ts";
 import { type VirtualTime, virtualTime } from "../engine/time.ts";
 import { sampleUrn } from "./import-session/samples.ts";
+import { sentTo } from "./sent.ts";
 
 /** A stack of one import session, and the simulated array it works on, in virtual time. */
 export interface OneImport extends OneResource<RecordedImport> {
@@ -44,14 +45,6 @@ export async function oneImport(
       isLost = true;
       one.loseMachineAfter(ms);
     },
-    sent: () => array.acts().map(({ method, path, body }) => briefly(method, path, body)),
+    sent: () => sentTo(array),
   };
-}
-
-function briefly(method: string, path: string, body: unknown): string {
-  const action = path.split("/")[5];
-  const isForced = typeof body === "object" && body !== null && "force" in body && body.force === true;
-  if (method === "DELETE") return "remove";
-  if (method === "PATCH") return "reschedule";
-  return action === undefined ? "create" : `${action}${isForced ? " with force" : ""}`;
 }

@@ -12,7 +12,7 @@ describe("the policy pack", () => {
   });
 
   test.each([
-    [replication([12], { force: true }), /^force suspends a session whose data is not transferred/],
+    [replication([12], { force: true }), /^force suspends a session before all its data is transferred/],
     [volume({ forceCancel: true }), /^forceCancel ends an import without rolling back/],
     [volume({ forceCancelAfter: "30m" }), /^forceCancelAfter ends an import without rolling back/],
   ])("forbids force: %j", (declared, reason) => {
@@ -22,8 +22,8 @@ describe("the policy pack", () => {
   test("demands a gate before a cutover", () => {
     const violations = (args: Parameters<typeof volume>[0]) =>
       gateViolations(asSeen(volume({ targetState: "Import_Completed", ...args })));
-    expect(violations({})).toEqual([expect.stringMatching(/needs a cutoverWindow or a cutoverApproval/)]);
-    expect(violations({ automaticCutover: true })).toEqual([expect.stringMatching(/waits for nobody/)]);
+    expect(violations({})).toEqual([expect.stringMatching(/requires a cutoverWindow or a cutoverApproval/)]);
+    expect(violations({ automaticCutover: true })).toEqual([expect.stringMatching(/waits for no gate/)]);
     expect(violations({ cutoverApproval: "" })).toEqual([]);
     expect(violations({ cutoverWindow: { notBefore: "2026-12-05T22:00:00Z" } })).toEqual([]);
   });

@@ -18,7 +18,7 @@ scenario("a session resumed by hand is suspended again by the next up", setting,
   expect(sent()).toEqual(["suspend 12,13", "suspend 13"]);
 });
 
-scenario("a session deleted by hand is named, and is no obstacle to a destroy", setting, async (world) => {
+scenario("a session deleted by hand is named, and a destroy resumes the others", setting, async (world) => {
   const { eternus, declare, up, refresh, destroy, recorded, sent } = world;
   await declare(replication([12, 13]));
   await expectDone(up(), { create: 1 });

@@ -6,7 +6,7 @@ import { scenario } from "./scenario.ts";
 const mixed = [{ id: 12 }, { id: 13 }, { id: 14 }, { id: 15, status: "Suspend" }, { id: 16 }] as const;
 
 scenario(
-  "a destroy gives back what it can, names the rest, and the next one gives back only that",
+  "a destroy resumes what it can, names the rest, and the next one resumes only that",
   { eternus: { sessions: mixed } },
   async ({ eternus, declare, up, destroy, sent }) => {
     await declare(replication([12, 13, 14, 15, 16]));
@@ -14,12 +14,12 @@ scenario(
     eternus.operator.delete(13);
     eternus.reidentify(14, { remoteVolume: { number: 4711 } });
     eternus.failNext(16, "resume", "5300", "Copy path error");
-    await expectFailed(destroy(), /Could not give back .*copy session 16 failed: 5300: Copy path error/s);
+    await expectFailed(destroy(), /could not restore .*copy session 16 failed: 5300: Copy path error/s);
     const statuses = () => eternus.sessions().map(({ id, status }) => `${id} ${status}`);
     expect(statuses()).toEqual(["12 Active", "14 Suspend", "15 Suspend", "16 Suspend"]);
 
     const { diagnostics } = await expectDone(destroy(), { delete: 1 });
-    expect(diagnostics.join("\n")).toContain("copy session 13 does not exist any more: there was nothing to give back");
+    expect(diagnostics.join("\n")).toContain("copy session 13 does not exist any more: there was nothing to restore");
     expect(diagnostics.join("\n")).toContain("copy session 14 names another pair than it did, and was left alone");
     expect(statuses()).toEqual(["12 Active", "14 Suspend", "15 Suspend", "16 Active"]);
     expect(sent()[0]).toBe("suspend 12,13,14,16");
@@ -32,7 +32,7 @@ scenario(
 const slowly = { id: 12, totalMb: 60_000, writeMbPerSecond: 60_000, rateMbPerSecond: 100 };
 
 scenario(
-  "a resume has settled at equivalence, or when copying restarted, as declared",
+  "a resume waits for equivalence, or only for the restart of the copy, as declared",
   { eternus: { sessions: [slowly] } },
   async ({ eternus, declare, preview, up, recorded, sent }) => {
     await declare(replication([12]));
@@ -53,7 +53,7 @@ scenario(
 );
 
 scenario(
-  "a suspend goes out when the last member is equivalent, not before",
+  "a suspend is sent when the last member is equivalent, not before",
   { eternus: { sessions: [{ id: 12 }, { id: 13, phase: "Copying", rateMbPerSecond: 0 }] } },
   async ({ eternus, declare, up, recorded, sent, during }) => {
     await declare(replication([12, 13]));

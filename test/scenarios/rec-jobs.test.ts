@@ -8,7 +8,7 @@ const two = [{ id: 12 }, { id: 13 }];
 const isUnderWay = (eternus: SimulatedEternus) => eternus.sessions().some(({ suspending }) => suspending !== undefined);
 
 scenario(
-  "an array that restarts in the middle of a suspend has lost the job and the login, and the sessions tell the rest",
+  "an array that restarts in the middle of a suspend loses the job and the login, and the sessions show the end",
   { eternus: { sessions: two, behaviour: { jobRunningMs: 180_000, suspendDrainMs: 180_000 } } },
   async ({ eternus, declare, up, recorded, sent, during }) => {
     await declare(replication([12, 13]));
@@ -74,7 +74,7 @@ scenario(
 );
 
 scenario(
-  "firmware that refuses at once what is so already is understood, too",
+  "firmware that rejects at once what is already done is handled, too",
   { eternus: { sessions: two, behaviour: { stateJudgedBy: "request" } } },
   async ({ eternus, declare, up, sent }) => {
     await declare(replication([12]));
@@ -89,7 +89,7 @@ scenario(
 );
 
 scenario(
-  "what passes by itself is tried again: a busy array, another concurrent suspend, a lock",
+  "a temporary failure is retried: a busy array, another concurrent suspend, a lock",
   { eternus: { sessions: [...two, { id: 14 }] } },
   async ({ eternus, declare, up, recorded, sent }) => {
     await declare(replication([12, 13, 14]));

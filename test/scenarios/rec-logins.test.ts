@@ -13,7 +13,7 @@ const turnedAway = ({ requests }: SimulatedEternus) => requests.filter(({ status
 const sessions = [{ id: 0 }, { id: 7 }];
 
 scenario(
-  "a run that outlasts its token renews the login before it ends, and gives it back",
+  "a run that outlasts its token renews the login before it ends, and logs out",
   // A token that lasts a minute and two seconds is renewed after two.
   {
     speed: 1,
@@ -37,7 +37,7 @@ scenario(
 );
 
 scenario(
-  "a login that the array has forgotten is made anew, and nothing is sent twice",
+  "a login that the array has lost is made again, and nothing is sent twice",
   // What lasts two minutes on the array lasts two seconds here, which the run does not know.
   { eternus: { sessions, behaviour: { tokenLifetimeMs: 120_000, suspendDrainMs: 360_000 } } },
   async ({ eternus, declare, up, sent }) => {

@@ -6,7 +6,7 @@ import { scenario } from "./scenario.ts";
 const inConsistencyMode = [12, 13, 14].map((id) => ({ id, transferMode: "Consistency" }) as const);
 
 scenario(
-  "a session that joins is suspended, and one that leaves is given back",
+  "a session that joins is suspended, and one that leaves is resumed",
   { eternus: { sessions: inConsistencyMode } },
   async (world) => {
     const { eternus, declare, up, recorded, sent } = world;

@@ -6,7 +6,7 @@ import { scenario } from "./scenario.ts";
 const suspended = [12, 13].map((id) => ({ id, status: "Suspend" }) as const);
 
 scenario(
-  "split, transfer and recovery mode of suspended sessions are changed by what differs, and given back",
+  "split, transfer and recovery mode of suspended sessions are changed where they differ, and restored",
   { eternus: { sessions: suspended } },
   async ({ eternus, declare, preview, up, destroy, recorded, sent }) => {
     const bodies = () => eternus.acts().flatMap(({ method, body }) => (method === "PATCH" ? [body] : []));

@@ -24,14 +24,14 @@ scenario("an id that names another pair is refused, and leaves the group untouch
   expect(sent()).toEqual(["suspend 12,13"]);
 });
 
-scenario("a destroy names the session that the array does not have any more", setting, async (world) => {
+scenario("a destroy names the session that no longer exists", setting, async (world) => {
   const { eternus, declare, up, destroy, sent } = world;
   await declare(replication([12, 13]));
   await expectDone(up(), { create: 1 });
   eternus.operator.delete(13);
 
   const { diagnostics } = await expectDone(destroy(), { delete: 1 });
-  expect(diagnostics.join("\n")).toContain("copy session 13 does not exist any more: there was nothing to give back");
+  expect(diagnostics.join("\n")).toContain("copy session 13 does not exist any more: there was nothing to restore");
   expect(sent()).toEqual(["suspend 12,13", "resume 12"]);
 });
 
@@ -60,7 +60,7 @@ scenario(
   },
 );
 
-scenario("the 65th login is refused in clear words, and is made when one has ended", setting, async (world) => {
+scenario("the 65th login is refused with the limit named, and made when one has ended", setting, async (world) => {
   const { eternus, declare, up, transcript, sent, during } = world;
   await declare(replication([12, 13]));
   // Others do not log out; each login lasts ten hours.

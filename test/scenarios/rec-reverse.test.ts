@@ -26,7 +26,7 @@ scenario("a group that was reversed is resumed the other way", setting, async (w
   expect(sent()).toEqual(["suspend 12", "reverse 12", "resume 12"]);
 });
 
-scenario("a reversed group that copies is suspended again before it is brought back", setting, async (world) => {
+scenario("a reversed group that copies is suspended before it is reversed back", setting, async (world) => {
   const { eternus, declare, preview, up, recorded, sent } = world;
   await declare(replication([12], { direction: "Reversed" }));
   await expectDone(up(), { create: 1 });
@@ -53,7 +53,7 @@ scenario("a reversed group that copies is suspended again before it is brought b
 });
 
 scenario(
-  "a reversed group is turned back by a destroy while it is suspended, and left reversed with a warning while it copies",
+  "a destroy reverses a suspended group back, and leaves one that copies reversed, with a warning",
   setting,
   async ({ eternus, declare, up, destroy, sent }) => {
     await declare(replication([12], { direction: "Reversed" }));
@@ -66,7 +66,7 @@ scenario(
     await declare(replication([12], { direction: "Reversed", targetState: "Active" }));
     await expectDone(up(), { update: 1 });
     const left = await expectDone(destroy(), { delete: 1 });
-    expect(left.diagnostics.join()).toContain("copy session 12 goes on copying in the reversed direction");
+    expect(left.diagnostics.join()).toContain("copy session 12 continues to copy in the reversed direction");
     expect(eternus.session(12)).toMatchObject({ status: "Active", isLocalSource: false });
     expect(sent().slice(4)).toEqual(["suspend 12", "reverse 12", "resume 12"]);
   },

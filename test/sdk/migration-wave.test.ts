@@ -160,14 +160,14 @@ describe("a wave", () => {
   });
 
   test.each<[Partial<MigrationWaveArgs>, string]>([
-    [{ members: {} }, "members must name at least one"],
+    [{ members: {} }, "members must name at least one member"],
     [{ copiesAtOnce: 0 }, "copiesAtOnce must be a whole number"],
     [{ copiesAtOnce: 1.5 }, "copiesAtOnce must be a whole number"],
-    [{ canary: "z" }, 'canary "z" is none of the members'],
-    [{ cutover: "canary" }, 'cutover "canary" needs a canary'],
-    [{ formerNames: { z: "y" } }, '"z" is none of the members'],
-    [{ formerNames: { a: "b" } }, '"b" is the name of another member'],
-    [{ formerNames: { a: "y", b: "y" } }, '"y" is the name of another member'],
+    [{ canary: "z" }, 'canary "z" is not a member'],
+    [{ cutover: "canary" }, 'cutover "canary" requires a canary'],
+    [{ formerNames: { z: "y" } }, '"z" is not a member'],
+    [{ formerNames: { a: "b" } }, '"b" is also the name of another member'],
+    [{ formerNames: { a: "y", b: "y" } }, '"y" is also the name of another member'],
   ])("refuses %j", async (args, says) => {
     await expect(declared(args)).rejects.toThrow(says);
   });

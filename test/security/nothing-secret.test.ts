@@ -1,13 +1,12 @@
 import { inspect } from "node:util";
+import type { dynamic } from "@pulumi/pulumi";
 import { expect, onTestFinished, test } from "vitest";
 import type { ArraySettings } from "../../provider/core/array/settings.ts";
-import type { OwnInputs } from "../../provider/core/inputs.ts";
-import type { Lifecycle } from "../../provider/core/resource.ts";
 import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
 import { connectEternus } from "../../provider/eternus/connect.ts";
-import { recSessionGroupLifecycle } from "../../provider/eternus/rec-session-group/resource.ts";
+import { recSessionGroupResource } from "../../provider/eternus/rec-session-group/resource.ts";
 import { connectPowerStore } from "../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../provider/powerstore/import-session/resource.ts";
 import type { Exchange } from "../arrays/exchange.ts";
 import type { Fault } from "../arrays/faults.ts";
 import { startEternus, startPowerStore, steppedClock } from "../arrays/index.ts";
@@ -41,7 +40,13 @@ test.each(failing)(
     const news = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };
     await expectSilence(clock, connection, known, { ...news, timeouts: { create: "10m" } }, (deployment) => {
       const powerstore = connectPowerStore(connection, deployment);
-      return { lifecycle: importSessionLifecycle(() => powerstore), logout: powerstore.logout };
+      return {
+        hooks: dynamicHooks(
+          importSessionResource(() => powerstore),
+          deployment,
+        ),
+        logout: powerstore.logout,
+      };
     });
   },
 );
@@ -55,7 +60,13 @@ test.each(failing)("no form of a password or a token comes out of a group that m
   if (fault !== undefined) array.faults.add({ when: { path: /copysession|job/ }, times: 50, do: fault });
   await expectSilence(clock, connection, known, { copySessionIds: [1], timeouts: { create: "10m" } }, (deployment) => {
     const eternus = connectEternus(connection, deployment);
-    return { lifecycle: recSessionGroupLifecycle(() => eternus), logout: eternus.logout };
+    return {
+      hooks: dynamicHooks(
+        recSessionGroupResource(() => eternus),
+        deployment,
+      ),
+      logout: eternus.logout,
+    };
   });
 });
 
@@ -88,17 +99,16 @@ test("the search finds a password in every form", () => {
 
 type Deployment = ReturnType<typeof toldDeployment>;
 
-/** Creates, and looks for secrets in all that is said, for debugging too, thrown and recorded. */
-async function expectSilence<Inputs extends OwnInputs, State extends object>(
+/** Creates, and searches all that is said (for debugging too), thrown and recorded for secrets. */
+async function expectSilence(
   clock: ReturnType<typeof virtualClock>,
   settings: ArraySettings,
   known: () => readonly string[],
   news: Readonly<Record<string, unknown>>,
-  start: (deployment: Deployment) => { lifecycle: Lifecycle<Inputs, State>; logout(): Promise<void> },
+  start: (deployment: Deployment) => { hooks: dynamic.ResourceProvider; logout(): Promise<void> },
 ): Promise<void> {
   const deployment = toldDeployment(clock);
-  const { lifecycle, logout } = start(deployment);
-  const hooks = dynamicHooks(lifecycle, deployment);
+  const { hooks, logout } = start(deployment);
   const inputs = { ...news, resourceUrn: "urn:pulumi:prod::erp::t:m:R::orders", __provider: "provider" };
   const checked = await hooks.check?.({}, inputs).catch((error: unknown) => error);
   const created = await hooks.create(inputs).catch((error: unknown) => error);

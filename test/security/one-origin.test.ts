@@ -1,9 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import { importSessionInputs } from "../../provider/powerstore/import-session/inputs.ts";
+import { importSessionInputs } from "../../provider/powerstore/import-session/input-rules.ts";
 import { loopbackServer } from "../core/loopback-server.ts";
 import { bench, stackOn } from "../eternus/rec-session-group/group.ts";
-import { migration } from "../powerstore/import-session/migration.ts";
+import { connected } from "../powerstore/connected.ts";
 import { simulatedSources } from "../powerstore/import-session/samples.ts";
+import { oneImport } from "../powerstore/one-import.ts";
 
 const { volume } = simulatedSources;
 const always = Number.POSITIVE_INFINITY;
@@ -35,28 +36,33 @@ test("links in a job that lead elsewhere are not followed", async () => {
   expect(other.arrived).toEqual([]);
 });
 
-test.each([301, 302, 303, 307, 308])("a redirect of %i is followed neither by a look nor by an act", async (status) => {
-  const other = await elsewhere();
-  const it = await migration();
-  const location = `${other.origin}/api/rest/import_session`;
-  for (const method of ["GET", "POST"])
-    it.array.faults.add({ when: { method, path: /import_session/ }, do: { kind: "redirect", location, status } });
-  await it.create(volume);
-  expect(other.arrived).toEqual([]);
-  expect(it.array.sessions()).toHaveLength(1);
-});
+test.each([301, 302, 303, 307, 308])(
+  "a redirect of %i is followed neither by a read nor by an action",
+  async (status) => {
+    const other = await elsewhere();
+    const { array, up } = await oneImport();
+    const location = `${other.origin}/api/rest/import_session`;
+    const faults = ["GET", "POST"].map((method) =>
+      array.faults.add({ when: { method, path: /import_session/ }, do: { kind: "redirect", location, status } }),
+    );
+    expect((await up(volume)).error).toBeUndefined();
+    expect(faults.map(({ struck }) => struck)).toEqual([1, 1]);
+    expect(other.arrived).toEqual([]);
+    expect(array.sessions()).toHaveLength(1);
+  },
+);
 
 test.each(["../login_session?x=1#", "..%2f..%2flogin_session", "7/cancel", "7?force=true", "%", "a b&c=d"])(
   "the id %j is one part of one path, whatever it holds",
   async (sessionId) => {
-    const it = await migration();
-    await expect(it.create({ resourceUrn: volume.resourceUrn, sessionId })).rejects.toThrow();
-    const asked = it.array.requests.filter(({ path }) => !path.endsWith("/login_session"));
-    expect(asked.length).toBeGreaterThan(0);
+    const { array, client } = await connected();
+    await client.getSession(sessionId, new AbortController().signal).catch(() => undefined);
+    await client.cancel(sessionId, false, { attempted: "cancel it" }).catch(() => undefined);
+    const asked = array.requests.filter(({ path }) => !path.endsWith("/login_session"));
+    expect(asked.map(({ method }) => method)).toEqual(["GET", "POST"]);
     for (const { method, path, rawQuery } of asked) {
-      expect(method).toBe("GET");
       expect(path.split("/").slice(0, 4)).toEqual(["", "api", "rest", "import_session"]);
-      expect([4, 5]).toContain(path.split("/").length);
+      expect(path.split("/").slice(5)).toEqual(method === "GET" ? [] : ["cancel"]);
       expect(rawQuery).not.toMatch(/(^|&)(force|x)=/);
     }
   },
@@ -66,10 +72,10 @@ test.each(["erp&select=*", "erp#x", "erp?limit=1", "erp%26", "a+b", "../x", "nam
   "the name %j, which the inputs refuse, would be one value of one query all the same",
   async (sessionName) => {
     expect(importSessionInputs.safeParse({ ...volume, sessionName }).success).toBe(false);
-    const it = await migration();
-    await expect(it.create({ ...volume, sessionName })).rejects.toMatchObject({ kind: "refused" });
-    const queries = it.array.requests.map(({ rawQuery }) => rawQuery).filter((query) => query.includes("name=eq."));
-    expect(queries.length).toBeGreaterThan(0);
+    const { array, client } = await connected();
+    await client.readNamed([sessionName], new AbortController().signal);
+    const queries = array.requests.map(({ rawQuery }) => rawQuery).filter((query) => query.includes("name=eq."));
+    expect(queries).toHaveLength(1);
     for (const query of queries) expect(query).toContain(`name=eq.${encodeURIComponent(sessionName)}&`);
   },
 );

@@ -1,7 +1,7 @@
 import { abandoned, abortable } from "../async/abortable.ts";
 import { MigrationError } from "../errors.ts";
 
-/** Reads what is asked for; what the array does not have is left out. */
+/** Reads the items with these keys. The result leaves out items that the array does not have. */
 export type Read<Key, Item> = (keys: readonly Key[], signal: AbortSignal) => Promise<ReadonlyMap<Key, Item>>;
 
 export interface BatchedReadOptions {
@@ -9,43 +9,43 @@ export interface BatchedReadOptions {
   readonly on: string;
   /** For errors: `read import sessions`. */
   readonly attempted: string;
-  /** Readings under way at once. Who asks while all are taken is served by the next one, together with all others who ask by then. */
+  /** The most reads that are under way at a time. The next read serves all callers that had to wait for it. */
   readonly atOnce: number;
-  /** The most keys that one reading is given, unless a single asker wants more. */
+  /** The most keys in one read, unless a single caller wants more. */
   readonly keysPerRead: number;
 }
 
 /**
- * Lets all who ask at the same moment share a reading.
+ * Serves all callers of the same moment with one read.
  *
- * An asker who gives up leaves the others theirs, and the last one takes the request along. A reading that fails fails for those who share it only; one that the
- * array refuses is repeated in halves, since it may be refused for the sake of one.
+ * A caller that aborts does not abort the read for the others; the last one does. A read that fails, fails only for the callers that share it. If the array rejects a
+ * read, each half of the callers gets a read of its own, because the array may have rejected it on account of one key.
  */
 export function batchedReads<Key, Item>(read: Read<Key, Item>, options: BatchedReadOptions): Read<Key, Item> {
   let waiting: Caller<Key, Item>[] = [];
-  let underWay = 0;
-  let isCalled = false;
+  let active = 0;
+  let isScheduled = false;
 
-  const serve = async (askers: readonly Caller<Key, Item>[]) => {
-    underWay += 1;
-    await readFor(askers, read);
-    underWay -= 1;
+  const serve = async (callers: readonly Caller<Key, Item>[]) => {
+    active += 1;
+    await readFor(callers, read);
+    active -= 1;
     serveWaiting();
   };
   const serveWaiting = () => {
-    isCalled = false;
-    if (underWay >= options.atOnce) return;
-    const askers = waiting.filter(({ signal }) => !signal.aborted);
+    isScheduled = false;
+    if (active >= options.atOnce) return;
+    const callers = waiting.filter(({ signal }) => !signal.aborted);
     waiting = [];
-    for (const group of grouped(askers, options.keysPerRead)) void serve(group);
+    for (const group of grouped(callers, options.keysPerRead)) void serve(group);
   };
   return (keys, signal) => {
     const answered = new Promise<ReadonlyMap<Key, Item>>((resolve, reject) => {
       waiting.push({ keys, signal, resolve, reject });
     });
-    // All who were woken at this moment have asked before the next turn of the event loop.
-    if (!isCalled) setImmediate(serveWaiting);
-    isCalled = true;
+    // Every caller that was woken at this moment has called before the next iteration of the event loop.
+    if (!isScheduled) setImmediate(serveWaiting);
+    isScheduled = true;
     return abortable(answered, signal).catch((error) => {
       throw signal.aborted ? abandoned(options.attempted, options.on) : error;
     });
@@ -59,58 +59,58 @@ interface Caller<Key, Item> {
   reject(error: unknown): void;
 }
 
-/** Never rejects: the askers hear of it. */
-async function readFor<Key, Item>(askers: readonly Caller<Key, Item>[], read: Read<Key, Item>): Promise<void> {
-  const keys = [...new Set(askers.flatMap((asker) => asker.keys))];
-  const unwanted = whenAllAbort(askers.map(({ signal }) => signal));
+/** Never rejects. Reports a failure to the callers. */
+async function readFor<Key, Item>(callers: readonly Caller<Key, Item>[], read: Read<Key, Item>): Promise<void> {
+  const keys = [...new Set(callers.flatMap((caller) => caller.keys))];
+  const allAborted = whenAllAbort(callers.map(({ signal }) => signal));
   try {
-    const items = await read(keys, unwanted.signal);
-    for (const asker of askers) asker.resolve(items);
+    const items = await read(keys, allAborted.signal);
+    for (const caller of callers) caller.resolve(items);
   } catch (error) {
-    if (askers.length > 1 && mayConcernOneOnly(error)) {
-      const half = Math.ceil(askers.length / 2);
-      await Promise.all([askers.slice(0, half), askers.slice(half)].map((some) => readFor(some, read)));
+    if (callers.length > 1 && mayConcernOneKey(error)) {
+      const half = Math.ceil(callers.length / 2);
+      await Promise.all([callers.slice(0, half), callers.slice(half)].map((part) => readFor(part, read)));
     } else {
-      for (const asker of askers) asker.reject(error);
+      for (const caller of callers) caller.reject(error);
     }
   } finally {
-    unwanted.forget();
+    allAborted.stopListening();
   }
 }
 
-function mayConcernOneOnly(error: unknown): boolean {
+function mayConcernOneKey(error: unknown): boolean {
   return error instanceof MigrationError && (error.kind === "refused" || error.kind === "notFound");
 }
 
-function grouped<Key, Item>(askers: readonly Caller<Key, Item>[], keysPerRead: number): Caller<Key, Item>[][] {
+function grouped<Key, Item>(callers: readonly Caller<Key, Item>[], keysPerRead: number): Caller<Key, Item>[][] {
   const groups: Caller<Key, Item>[][] = [];
   let room = 0;
-  for (const asker of askers) {
+  for (const caller of callers) {
     const group = groups.at(-1);
-    if (group === undefined || asker.keys.length > room) {
-      groups.push([asker]);
-      room = keysPerRead - asker.keys.length;
+    if (group === undefined || caller.keys.length > room) {
+      groups.push([caller]);
+      room = keysPerRead - caller.keys.length;
     } else {
-      group.push(asker);
-      room -= asker.keys.length;
+      group.push(caller);
+      room -= caller.keys.length;
     }
   }
   return groups;
 }
 
-/** Aborts when the last of the signals does. */
-function whenAllAbort(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; forget(): void } {
+/** Aborts when the last of the signals has aborted. */
+function whenAllAbort(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; stopListening(): void } {
   const controller = new AbortController();
   let left = signals.length;
-  const leave = () => {
+  const countDown = () => {
     left -= 1;
     if (left === 0) controller.abort();
   };
-  for (const signal of signals) signal.addEventListener("abort", leave, { once: true });
+  for (const signal of signals) signal.addEventListener("abort", countDown, { once: true });
   return {
     signal: controller.signal,
-    forget() {
-      for (const signal of signals) signal.removeEventListener("abort", leave);
+    stopListening() {
+      for (const signal of signals) signal.removeEventListener("abort", countDown);
     },
   };
 }

@@ -7,34 +7,34 @@ import { openPollScheduler, type PollScheduler } from "./poll-scheduler.ts";
 import type { ArraySettings } from "./settings.ts";
 import type { Vendor } from "./settings-source.ts";
 
-/** How soon an array of one make shows what became of an action. */
+/** How soon an array of one vendor shows the effect of an action. */
 export interface ActionTiming {
-  /** How soon after the array has taken an action it shows what came of it, in milliseconds. */
+  /** The time from an accepted action until the array shows its effect, in milliseconds. */
   readonly showsAfterMs: number;
-  /** How long an action whose answer was lost may take to show before it counts as not taken, in milliseconds. */
+  /** After a lost answer, the time until the provider concludes that the array did not take the action, in milliseconds. */
   readonly lostAnswerGraceMs: number;
 }
 
-/** One array, ready to be read: what both vendors' arrays have in common. */
+/** The connection to one array, with everything that both vendors share. */
 export interface ArrayConnection extends Connection, ActionTiming {}
 
-/** The same, before it is known whose make it is. */
+/** The part of a connection that does not depend on the vendor. */
 export interface Connection {
-  /** How messages name it: `PowerStore east (https://…)`. */
+  /** The array's name in messages: `PowerStore east (https://…)`. */
   readonly title: string;
   readonly settings: ArraySettings;
   readonly http: AuthenticatedHttp;
-  /** Where all who wait for this array rest between their looks. */
+  /** Schedules the reads of all runs that wait for this array. */
   readonly polls: PollScheduler;
-  /** Bounds the acts under way at once. */
+  /** Limits how many actions are under way at a time. */
   readonly semaphore: Semaphore;
   /** The time by the array's own clock, in milliseconds since the epoch. */
   nowMs(): number;
-  /** Gives the login back and closes the connections. */
+  /** Logs out and closes the connections. */
   logout(): Promise<void>;
 }
 
-/** What a connection is made with. */
+/** What a connection needs. */
 export interface ConnectionMeans {
   readonly clock: Clock;
   /** @default nothing is logged */
@@ -51,17 +51,17 @@ export function connectArray<Login>(
   if (settings.insecure) log?.warn("", `${title}: its certificate is not verified, because \`insecure\` is set`);
   const onExchange = (line: string) => log?.debug("", `${title}: ${line}`);
   const http = connectHttp({ ...settings, arrayName: title, clock, onExchange });
-  const session = keepLogin(http, protocol, clock);
+  const authenticated = keepLogin(http, protocol, clock);
   return {
     title,
     settings,
-    http: session,
+    http: authenticated,
     polls: openPollScheduler(clock, settings.pollMinimumMs),
     semaphore: openSemaphore(settings.actsInFlight),
     nowMs: () => http.arrayNowMs(),
     async logout() {
-      await session.logout();
-      await session.close();
+      await authenticated.logout();
+      await authenticated.close();
     },
   };
 }

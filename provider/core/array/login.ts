@@ -5,16 +5,16 @@ import type { HttpAnswer, HttpRequest } from "../http/exchange.ts";
 import type { Http } from "../http/http.ts";
 import { isPage } from "../http/parse-answer.ts";
 
-/** How one vendor logs in: the only part of a login that differs. */
+/** How one vendor logs in. Only this part of a login differs between vendors. */
 export interface LoginProtocol<Login> {
   login(http: Http): Promise<Login>;
   logout(http: Http, login: Login): Promise<void>;
   authorize(login: Login): Readonly<Record<string, string>>;
-  /** When the login ends by its own rules, in milliseconds since the epoch of our clock. */
+  /** When the login expires, in milliseconds since the epoch, by our clock. */
   endsAtMs?(login: Login): number;
-  /** The login after this answer: PowerStore hands out fresh tokens. */
+  /** The login after this answer, because PowerStore may send a new token with it. */
   renew?(login: Login, answer: HttpAnswer): Login;
-  /** Whether the answer means that the login has ended. @default 401, 403, a redirect, or a page */
+  /** Whether the answer means that the login has ended. @default 401, 403, a redirect, or a web page */
   hasEnded?(answer: HttpAnswer): boolean;
 }
 
@@ -22,15 +22,15 @@ export interface LoginProtocol<Login> {
 export interface AuthenticatedHttp {
   readonly arrayName: string;
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** Gives the login back; a later request logs in again. Never throws: a login that cannot be given back ends by its own rules. */
+  /** Logs out. A later request logs in again. Never throws, because a login without a logout expires. */
   logout(): Promise<void>;
   close(): Promise<void>;
 }
 
-// A login this close to its end is renewed first, so that no request is sent with a token that dies on the way.
+// A login this close to its end is replaced first, so that no request leaves with a token that expires on the way.
 const renewBeforeEndMs = 60_000;
 
-/** Keeps one login per array and process: made on first use, renewed before it ends and once when it is refused. */
+/** Keeps one login per array and process. Logs in on first use, before the login expires, and once after the array rejects it. */
 export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Clock): AuthenticatedHttp {
   const logins = oneLogin(http, protocol, clock);
   const sendUnder = async (held: HeldLogin<Login>, request: HttpRequest): Promise<HttpAnswer> => {
@@ -46,10 +46,10 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
         throw request.signal?.aborted ? abandoned(request.attempted, http.arrayName) : error;
       });
       const answer = await sendUnder(held, request);
-      if (!(protocol.hasEnded ?? looksLoggedOut)(answer)) return answer;
-      // A refused login means the request was not accepted, so sending it again is safe. A page with 200 promises no such thing for an action.
+      if (!(protocol.hasEnded ?? showsEndedLogin)(answer)) return answer;
+      // An array that rejects the login has not accepted the request, so the request may be sent again. After a web page with 200, an action may not.
       if (answer.status < 300 && request.method !== "GET") return answer;
-      // Unless the array says 401 the login may still be valid: forgotten without a logout, it would block one of the array's places.
+      // Without a 401 the login may still be valid. Without a logout, it would occupy one of the array's few logins.
       await (answer.status === 401 ? logins.forget(held) : logins.discard(held));
       return sendUnder(await logins.current(), request);
     },
@@ -58,24 +58,24 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
   };
 }
 
-/** A login, under way or made. */
+/** A login, under way or complete. */
 interface HeldLogin<Login> {
   login: Promise<Login>;
 }
 
-/** The one login of a process, as a state: none, or one that is under way or made. Who finds it replaced by another uses that one. */
+/** The only login of a process: none, under way, or complete. A caller whose login was replaced uses the new one. */
 interface OneLogin<Login> {
-  /** The login that is there, renewed if it is about to end, or a new one. Resolves when it is made. */
+  /** The current login, or a new one if there is none or if it is about to expire. Resolves when the login is complete. */
   acquire(): Promise<HeldLogin<Login>>;
-  /** The login that is there, whatever its age, or a new one. */
+  /** The current login, whatever its age, or a new one. */
   current(): Promise<HeldLogin<Login>>;
-  /** The login is this one from now on. */
+  /** Replaces the login's token. */
   renewed(held: HeldLogin<Login>, login: Login): void;
-  /** The array has ended it. */
+  /** Drops a login that the array has ended. */
   forget(held: HeldLogin<Login>): Promise<void>;
-  /** Gives it back. */
+  /** Logs out of this login, and drops it. */
   discard(held: HeldLogin<Login>): Promise<void>;
-  /** Gives back whichever is there. */
+  /** Logs out of the current login. */
   end(): Promise<void>;
 }
 
@@ -86,16 +86,16 @@ function oneLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Cloc
     const held: HeldLogin<Login> = { login: protocol.login(http) };
     state = held;
     held.login.catch((error) => {
-      // A refused password stays refused: trying it again for each resource would lock the account.
-      const isRefused = error instanceof MigrationError && error.kind === "authentication";
-      if (!isRefused) leave(held);
+      // A rejected password stays rejected. To try it again for each resource would lock the account.
+      const isRejected = error instanceof MigrationError && error.kind === "authentication";
+      if (!isRejected) drop(held);
     });
     return held;
   };
-  const leave = (held: HeldLogin<Login>) => {
+  const drop = (held: HeldLogin<Login>) => {
     if (state === held) state = undefined;
   };
-  const giveBack = (held: HeldLogin<Login>) => held.login.then((login) => protocol.logout(http, login)).catch(() => {});
+  const logOut = (held: HeldLogin<Login>) => held.login.then((login) => protocol.logout(http, login)).catch(() => {});
   const isEnding = async (held: HeldLogin<Login>) =>
     clock.nowMs() >= (protocol.endsAtMs?.(await held.login) ?? Number.POSITIVE_INFINITY) - renewBeforeEndMs;
 
@@ -111,25 +111,25 @@ function oneLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Cloc
     renewed(held, login) {
       if (state === held) held.login = Promise.resolve(login);
     },
-    forget: async (held) => leave(held),
+    forget: async (held) => drop(held),
     async discard(held) {
-      // Somebody else may have replaced it while this caller waited.
+      // Another caller may have replaced it while this one waited.
       if (state !== held) return;
-      await giveBack(held);
-      leave(held);
+      await logOut(held);
+      drop(held);
     },
     async end() {
       const held = state;
       state = undefined;
-      if (held !== undefined) await giveBack(held);
+      if (held !== undefined) await logOut(held);
     },
   };
   return one;
 }
 
-// Arrays show an expired login as 401, as 403, as a redirect to a login page, or as that page itself.
-function looksLoggedOut(answer: HttpAnswer): boolean {
-  // But 303 says that the request was carried out (RFC 9110, section 15.4.4).
+// Arrays answer with 401, 403, a redirect to a login page, or that page itself after a login has expired.
+function showsEndedLogin(answer: HttpAnswer): boolean {
+  // After 303 the array has carried out the request (RFC 9110, section 15.4.4).
   const redirects = answer.status >= 300 && answer.status < 400 && answer.status !== 303;
   return answer.status === 401 || answer.status === 403 || redirects || (answer.status === 200 && isPage(answer));
 }

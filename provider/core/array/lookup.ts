@@ -4,16 +4,16 @@ import type { ArrayConnection } from "./connection.ts";
 import { type ArraySettings, readSettings } from "./settings.ts";
 import type { SettingsSource, Vendor } from "./settings-source.ts";
 
-/** How long a lookup may take, in milliseconds: a program waits for it before anything else happens. */
+/** How long a lookup may take, in milliseconds. The program waits for it before Pulumi does anything else. */
 export const maxLookupMs = 60_000;
 
-/** Where a lookup finds its array. */
+/** The array of a lookup, and how to connect to it. */
 export interface LookupTarget<Connection extends ArrayConnection> {
   readonly vendor: Vendor;
   readonly array: string | undefined;
   readonly source: SettingsSource;
   readonly connect: (settings: ArraySettings, deployment: { readonly clock: Clock }) => Connection;
-  /** The connections that lookups are using now, by the array's name. */
+  /** The connections that lookups use now, by the array's name. */
   readonly pool: Map<string | undefined, PooledConnection<Connection>>;
 }
 
@@ -24,16 +24,16 @@ export interface PooledConnection<Connection> {
 }
 
 /**
- * Asks an array something from the program itself, outside the provider's process. Lookups that run at the same time share one login, which the last of
- * them gives back. A look that fails in passing is repeated for a minute.
+ * Reads an array from the program itself, outside the provider's process. Lookups that run at the same time share one login, and the last of them logs out.
+ * After a transient failure, reads again for up to a minute.
  */
 export async function lookUp<Connection extends ArrayConnection, Answer>(
-  where: LookupTarget<Connection>,
+  target: LookupTarget<Connection>,
   attempted: string,
   read: (array: Connection, signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   const clock = systemClock;
-  const { array, done } = share(where, clock);
+  const { array, release } = share(target, clock);
   const run = {
     clock,
     deadlineMs: clock.nowMs() + maxLookupMs,
@@ -45,29 +45,24 @@ export async function lookUp<Connection extends ArrayConnection, Answer>(
   try {
     return await readWithRetry({ attempted, on: array.title }, (signal) => read(array, signal), run);
   } finally {
-    await done();
+    await release();
   }
 }
 
-/** One connection per array, for as long as anybody uses it. */
+/** Shares one connection per array, for as long as a lookup uses it. */
 function share<Connection extends ArrayConnection>(
-  where: LookupTarget<Connection>,
+  { vendor, array, source, connect, pool }: LookupTarget<Connection>,
   clock: Clock,
-): { readonly array: Connection; done(): Promise<void> } {
-  const { pool: inUse } = where;
-  const found = inUse.get(where.array);
-  const shared = found ?? {
-    array: where.connect(readSettings(where.vendor, where.array, where.source), { clock }),
-    users: 0,
-  };
+): { readonly array: Connection; release(): Promise<void> } {
+  const shared = pool.get(array) ?? { array: connect(readSettings(vendor, array, source), { clock }), users: 0 };
   shared.users += 1;
-  inUse.set(where.array, shared);
+  pool.set(array, shared);
   return {
     array: shared.array,
-    async done() {
+    async release() {
       shared.users -= 1;
       if (shared.users > 0) return;
-      inUse.delete(where.array);
+      pool.delete(array);
       await shared.array.logout();
     },
   };

@@ -1,81 +1,81 @@
 import type { Clock } from "../async/clock.ts";
 
-/** Those who wait for one array. They are woken together, so that one request can serve all who are due. */
+/** Schedules the reads of one array. It wakes the waiting runs together, so that one request can serve all that are due. */
 export interface PollScheduler {
   /**
-   * Rests until `durationMs` from now at the latest, or until `signal` aborts. Who has rested half of that is woken along when somebody else is due: the
-   * request is made anyway. Never rejects, and leaves nothing behind.
+   * Waits for up to `durationMs`, or until `signal` aborts. A run that has waited at least half of that wakes together with another run that is due, because that run's
+   * request can serve both. Never rejects. Leaves no timer behind.
    */
   waitForNextPoll(durationMs: number, signal: AbortSignal): Promise<void>;
-  /** How many rest now. */
+  /** How many runs wait now. */
   readonly waiting: number;
 }
 
-/** @param spacingMs how far apart wakings are at least, however many wait, in milliseconds */
-export function openPollScheduler(clock: Clock, spacingMs: number): PollScheduler {
-  const resters = new Set<Waiter>();
+/** @param minSpacingMs the shortest time between two polls, however many runs wait, in milliseconds */
+export function openPollScheduler(clock: Clock, minSpacingMs: number): PollScheduler {
+  const waiters = new Set<Waiter>();
   let lastWakingMs = Number.NEGATIVE_INFINITY;
   let plannedMs = Number.POSITIVE_INFINITY;
-  let plan = new AbortController();
+  let schedule = new AbortController();
 
-  const planAnew = () => {
-    const dueMs = Math.min(...Array.from(resters, (rester) => rester.dueMs));
-    wakeAt(Math.max(dueMs, lastWakingMs + spacingMs));
+  const reschedule = () => {
+    const dueMs = Math.min(...Array.from(waiters, (waiter) => waiter.dueMs));
+    wakeAt(Math.max(dueMs, lastWakingMs + minSpacingMs));
   };
   const wakeAt = (atMs: number) => {
-    plan.abort();
-    plan = new AbortController();
+    schedule.abort();
+    schedule = new AbortController();
     plannedMs = atMs;
     if (atMs === Number.POSITIVE_INFINITY) return;
-    const { signal } = plan;
+    const { signal } = schedule;
     clock.sleep(atMs - clock.nowMs(), signal).then(() => {
       if (!signal.aborted) wake();
     });
   };
   const wake = () => {
     lastWakingMs = clock.nowMs();
-    // A clock that was set back must not keep anybody waiting for the difference.
+    // If somebody sets the clock back, no run must wait longer for it.
     const setBackMs = Math.max(0, plannedMs - lastWakingMs);
-    for (const rester of resters) {
-      rester.earliestMs -= setBackMs;
-      rester.dueMs -= setBackMs;
+    for (const waiter of waiters) {
+      waiter.earliestMs -= setBackMs;
+      waiter.dueMs -= setBackMs;
     }
-    const due = [...resters].filter(({ earliestMs }) => earliestMs <= lastWakingMs);
+    const due = [...waiters].filter(({ earliestMs }) => earliestMs <= lastWakingMs);
     for (const { end } of due) end();
-    planAnew();
+    reschedule();
   };
 
   return {
     get waiting() {
-      return resters.size;
+      return waiters.size;
     },
     waitForNextPoll: (durationMs, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve();
         const nowMs = clock.nowMs();
         const dueMs = nowMs + durationMs * (1 - clock.chance() / 10);
-        const rester: Waiter = {
+        const waiter: Waiter = {
           earliestMs: nowMs + durationMs / 2,
           dueMs,
           end() {
-            resters.delete(rester);
-            signal.removeEventListener("abort", leave);
+            waiters.delete(waiter);
+            signal.removeEventListener("abort", abandon);
             resolve();
           },
         };
-        const leave = () => {
-          rester.end();
-          if (resters.size === 0) wakeAt(Number.POSITIVE_INFINITY);
+        const abandon = () => {
+          waiter.end();
+          if (waiters.size === 0) wakeAt(Number.POSITIVE_INFINITY);
         };
-        resters.add(rester);
-        signal.addEventListener("abort", leave);
-        if (Math.max(dueMs, lastWakingMs + spacingMs) < plannedMs) planAnew();
+        waiters.add(waiter);
+        signal.addEventListener("abort", abandon);
+        if (Math.max(dueMs, lastWakingMs + minSpacingMs) < plannedMs) reschedule();
       }),
   };
 }
 
 interface Waiter {
-  /** From when on it may be woken along. */
+  /** The earliest time at which it may wake together with others. */
   earliestMs: number;
   dueMs: number;
   end(): void;

@@ -1,14 +1,14 @@
 import type { Clock } from "../async/clock.ts";
 import { MigrationError } from "../errors.ts";
 
-/** One kind of object on an array, looked at by many resources one after the other. */
+/** One kind of object on an array, which many resources read one after the other. */
 export interface ReadAhead<Item> {
   /**
-   * Answers from a list of all that was begun a moment ago at most, where the same has been asked just before.
+   * Reads one object. If another resource has asked the same question a moment ago, answers from a recent list of all objects.
    *
-   * @param question what is looked for, but for the names: one resource asks different questions
-   * @param readOwn asks the array for what is looked for, and no more
-   * @param pick finds the same among all
+   * @param question what the caller reads, without the name of the object, because one resource asks different questions
+   * @param readOwn reads only this object
+   * @param pick finds this object in the list of all objects
    */
   ask<Answer>(
     question: string,
@@ -16,25 +16,25 @@ export interface ReadAhead<Item> {
     pick: (all: readonly Item[]) => Answer,
     signal: AbortSignal,
   ): Promise<Answer>;
-  /** What was read, or is being read, is not so any more. */
+  /** Drops the list, because an action may have changed the objects. */
   forget(): void;
 }
 
-// Long enough for the looks of one preview to follow each other, too short for a person to change something and look again.
+// Longer than the time between two reads of one preview, and shorter than a person needs to change something and read again.
 const recentMs = 5_000;
 
-// The asker has a limit of its own, and time must be left to ask for what is looked for alone.
-const longestListMs = 5_000;
+// The caller has a time limit too, and enough of it must remain to read the one object.
+const maxListMs = 5_000;
 
 /**
- * Reads more than is asked for once a second resource asks. The engine has one resource after the other checked and compared, so no two can share a request: a
- * preview of a thousand would take a thousand round trips, and more.
+ * Reads the list of all objects as soon as a second resource asks. The engine checks and compares one resource after the other, so two resources cannot share a request,
+ * and a preview of a thousand resources would take a thousand requests.
  */
 export function readAhead<Item>(
   readAll: (signal: AbortSignal) => Promise<readonly Item[]>,
   clock: Clock,
 ): ReadAhead<Item> {
-  const asked = new Map<string, number>();
+  const lastAskedMs = new Map<string, number>();
   let list: { readonly sinceMs: number; readonly items: Promise<readonly Item[] | undefined> } | undefined;
   let mayList = true;
   const isRecent = (sinceMs: number) => {
@@ -43,18 +43,18 @@ export function readAhead<Item>(
   };
   const readList = async (signal: AbortSignal) => {
     try {
-      return await readAll(AbortSignal.any([signal, AbortSignal.timeout(longestListMs)]));
+      return await readAll(AbortSignal.any([signal, AbortSignal.timeout(maxListMs)]));
     } catch (error) {
       if (!(error instanceof MigrationError)) throw error;
-      // What a list cannot be had of may still be read one by one.
+      // An array that does not answer with a list may still answer for one object at a time.
       mayList = false;
       return undefined;
     }
   };
   return {
     async ask(question, readOwn, pick, signal) {
-      const isFirst = !isRecent(asked.get(question) ?? Number.NEGATIVE_INFINITY);
-      asked.set(question, clock.nowMs());
+      const isFirst = !isRecent(lastAskedMs.get(question) ?? Number.NEGATIVE_INFINITY);
+      lastAskedMs.set(question, clock.nowMs());
       if (list !== undefined && !isRecent(list.sinceMs)) list = undefined;
       if (!isFirst && mayList) list ??= { sinceMs: clock.nowMs(), items: readList(signal) };
       const items = await list?.items;
@@ -62,8 +62,8 @@ export function readAhead<Item>(
     },
     forget() {
       list = undefined;
-      // Where acts come between the looks, a list would be read for each of them.
-      asked.clear();
+      // Otherwise a run that sends actions between its reads would read a list each time.
+      lastAskedMs.clear();
     },
   };
 }

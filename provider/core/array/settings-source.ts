@@ -1,27 +1,27 @@
 import { z } from "zod";
 import { MigrationError } from "../errors.ts";
 
-/** Where settings come from: the stack's configuration, which wins, and the environment, which fills the gaps. */
+/** Where settings come from. The stack's configuration takes precedence over the environment. */
 export interface SettingsSource {
   config(key: string): unknown;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** What the settings of a vendor's arrays are called, and where the vendor listens. */
+/** Names a vendor's settings, and its default port. */
 export interface Vendor {
   /** The configuration namespace: `powerstore` or `eternus`. */
   readonly namespace: string;
   readonly title: string;
-  /** The port when the endpoint names none. @default 443 */
+  /** The port if the endpoint names none. @default 443 */
   readonly defaultPort?: number;
 }
 
 /**
- * The settings of one array as they were given, not checked yet.
+ * The settings of one array as the user gave them, unchecked.
  *
- * @param array the name under `<vendor>:arrays`; undefined for the array configured directly under the namespace
- * @param names of all settings
- * @throws MigrationError of kind `settings` for an array that is not configured
+ * @param array the name under `<vendor>:arrays`; undefined for the array that is configured directly under the namespace
+ * @param names the names of all settings
+ * @throws MigrationError of kind `settings` if the array is not configured
  */
 export function givenSettings(
   vendor: Vendor,
@@ -32,13 +32,13 @@ export function givenSettings(
   return array === undefined ? direct(vendor.namespace, names, source) : named(vendor, array, source);
 }
 
-/** The key under which a setting is configured: `powerstore:endpoint`, `powerstore:arrays.east.endpoint`. Without a setting, the array itself. */
+/** The configuration key of a setting: `powerstore:endpoint`, `powerstore:arrays.east.endpoint`. Without a setting, the key of the array. */
 export function settingKey({ namespace }: Vendor, array: string | undefined, setting?: string): string {
   if (array === undefined) return setting === undefined ? namespace : `${namespace}:${setting}`;
   return [`${namespace}:arrays.${array}`, ...(setting === undefined ? [] : [setting])].join(".");
 }
 
-/** What is wrong with a setting, and how to set it. */
+/** The error for a wrong setting. It says how to set it. */
 export function wrongSetting({ title }: Vendor, key: string, reason: string): MigrationError {
   return new MigrationError({
     kind: "settings",
@@ -79,7 +79,7 @@ function named(vendor: Vendor, array: string, source: SettingsSource): unknown {
   return settings;
 }
 
-// Pulumi hands structured configuration over as JSON text.
+// Pulumi passes structured configuration as JSON text.
 function fromJson(value: unknown): unknown {
   try {
     return typeof value === "string" ? JSON.parse(value) : value;

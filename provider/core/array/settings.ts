@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { MigrationError } from "../errors.ts";
 import { givenSettings, type SettingsSource, settingKey, type Vendor, wrongSetting } from "./settings-source.ts";
 
-/** How to reach one array, and how gently to treat it. Never an input of a resource, so never in its state. */
+/** How to reach one array, and how many requests it may get. Settings are never inputs of a resource, so its state never holds them. */
 export interface ArraySettings {
   /** `default`, or the name under `arrays`. */
   readonly name: string;
@@ -15,27 +15,27 @@ export interface ArraySettings {
   /** PEM text. */
   readonly caCertificate: string | undefined;
   readonly insecure: boolean;
-  /** Shortest pause between two reads of the array, in milliseconds. */
+  /** The shortest pause between two reads of the array, in milliseconds. */
   readonly pollMinimumMs: number;
-  /** Longest pause between two reads of the array, in milliseconds. */
+  /** The longest pause between two reads of the array, in milliseconds. */
   readonly pollMaximumMs: number;
-  /** Requests under way at once. */
+  /** The most requests that are under way at a time. */
   readonly requestsInFlight: number;
-  /** Of these, the most that change something. */
+  /** The most of these requests that may be actions. */
   readonly actsInFlight: number;
-  /** How long nothing may move, counted while the array can be read, before a warning, in milliseconds; undefined: for ever. */
+  /** The time without progress before a warning, in milliseconds, not counting time in which the array cannot be read. Undefined: no warning. */
   readonly stallWarningMs: number | undefined;
-  /** The same before the run ends with an error. */
+  /** The same before the run ends with an error. Undefined: no error. */
   readonly stallFailureMs: number | undefined;
   readonly preflight: PreflightMode;
 }
 
 /**
- * What a preview does with what it finds at the array.
+ * What a preview does with the problems that it finds on the array.
  *
- * - `enforce`: what is certain to fail is an error, what may fail is a warning
+ * - `enforce`: a certain failure is an error, a possible one a warning
  * - `warn`: both are warnings
- * - `off`: the array is not read
+ * - `off`: the preview does not read the array
  */
 export type PreflightMode = (typeof preflightModes)[number];
 const preflightModes = ["enforce", "warn", "off"] as const;
@@ -45,8 +45,8 @@ export const defaultArray = "default";
 /**
  * Reads the settings of one array.
  *
- * @param array the name under `<vendor>:arrays`; undefined for the array configured directly under the namespace
- * @throws MigrationError of kind `settings`, naming the key to set
+ * @param array the name under `<vendor>:arrays`; undefined for the array that is configured directly under the namespace
+ * @throws MigrationError of kind `settings` that names the key to set
  */
 export function readSettings(vendor: Vendor, array: string | undefined, source: SettingsSource): ArraySettings {
   const wrong = (reason: string, setting?: string) => wrongSetting(vendor, settingKey(vendor, array, setting), reason);
@@ -57,10 +57,10 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
     throw wrong(issue?.message ?? "is not usable", key === undefined ? undefined : String(key));
   }
   const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...others } = parsed.data;
-  const { stallWarningMinutes, stallFailureMinutes, ...rest } = others;
+  const { stallWarningMinutes, stallFailureMinutes, ...unchanged } = others;
   return {
     name: array ?? defaultArray,
-    ...rest,
+    ...unchanged,
     origin: originOf(endpoint, vendor.defaultPort, () => wrong(endpointRule, "endpoint")),
     caCertificate: caCertificate && pemOf(caCertificate, () => wrong(certificateRule, "caCertificate")),
     pollMinimumMs: pollMinimumSeconds * 1000,
@@ -71,12 +71,12 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
 }
 
 const endpointRule =
-  "must be an https:// address such as https://array.example.com (plain http is taken for this machine only)";
+  "must be an https:// address such as https://array.example.com (plain http is accepted for this machine only)";
 const certificateRule = "must be a PEM certificate, or the path of a file that holds one";
 const required = (what: string) => ({ error: `is not set: ${what}` });
 const flag = z.union([z.boolean(), z.stringbool()], { error: "must be true or false" });
 
-// `pulumi config set --path` stores a text of digits as a number.
+// `pulumi config set --path` stores a password of digits as a number.
 const asTyped = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : value);
 
 const settingsSchema = z.strictObject({
@@ -106,8 +106,8 @@ function neverIfZero(minutes: number): number | undefined {
 function originOf(endpoint: string, defaultPort: number | undefined, otherwise: () => MigrationError): string {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isLoopback = url !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-  const isTaken = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback);
-  if (url === undefined || !isTaken || url.username !== "" || url.password !== "") throw otherwise();
+  const isAccepted = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback);
+  if (url === undefined || !isAccepted || url.username !== "" || url.password !== "") throw otherwise();
   const namesPort = /^\s*[^/]*\/\/[^/?#]*:\d+\s*([/?#]|$)/.test(endpoint);
   if (!namesPort && defaultPort !== undefined) url.port = `${defaultPort}`;
   return url.origin;
@@ -119,7 +119,7 @@ function pemOf(textOrPath: string, otherwise: () => MigrationError): string {
     const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
     if (certificates.map((pem) => new X509Certificate(pem)).length > 0) return text;
   } catch {
-    // Reported below, without the text: it may be a private key.
+    // Reported below, without the text, because it may be a private key.
   }
   throw otherwise();
 }

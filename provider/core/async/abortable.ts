@@ -1,6 +1,6 @@
 import { MigrationError } from "../errors.ts";
 
-/** Waits for the work, but no longer than until `signal` aborts; the work itself goes on and its outcome is ignored then. */
+/** Waits for the work, but only until `signal` aborts. The work itself continues then, and its outcome is ignored. */
 export function abortable<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
@@ -12,8 +12,8 @@ export function abortable<Result>(work: Promise<Result>, signal: AbortSignal | u
   });
 }
 
-/** How it is said that somebody has stopped waiting for a request. */
+/** The error for a caller that stopped waiting for a request. */
 export function abandoned(attempted: string, on: string): MigrationError {
-  const next = "Run `pulumi up` again to go on from here.";
+  const next = "Run `pulumi up` again to resume from here.";
   return new MigrationError({ kind: "cancelled", attempted, on, answered: "the run was interrupted", next });
 }

@@ -1,7 +1,7 @@
-/** Maps over `items` with at most `atOnce` under way; results are in the order of the items. */
+/** Maps over `items`, up to `maxConcurrent` at a time. Results are in the order of the items. */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
-  atOnce: number,
+  maxConcurrent: number,
   map: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
@@ -17,7 +17,7 @@ export async function mapBounded<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(maxConcurrent, items.length) }, work));
   if (failures.length > 0) throw failures[0];
   return results;
 }

@@ -1,43 +1,43 @@
-/** A bound on how much goes on at once. */
+/** Limits how many may work at a time. */
 export interface Semaphore {
-  /** How much, at most. */
+  /** The most that may work at a time. */
   readonly limit: number;
   /**
-   * Waits for a turn, first come first served.
+   * Waits for a free place. The caller that waits longest gets the next.
    *
-   * @returns how to give it back; undefined when `signal` aborted first
+   * @returns a function that frees the place; undefined if `signal` aborted first
    */
   acquire(signal: AbortSignal): Promise<(() => void) | undefined>;
 }
 
-export function openSemaphore(atOnce: number): Semaphore {
-  let free = atOnce;
+export function openSemaphore(limit: number): Semaphore {
+  let free = limit;
   const queue = new Set<() => void>();
-  const giveBack = () => {
+  const release = () => {
     const [next] = queue;
     if (next === undefined) free += 1;
     else next();
   };
   return {
-    limit: atOnce,
+    limit,
     acquire: (signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve(undefined);
         if (free > 0) {
           free -= 1;
-          return resolve(giveBack);
+          return resolve(release);
         }
-        const leave = () => {
-          queue.delete(begin);
+        const abandon = () => {
+          queue.delete(enter);
           resolve(undefined);
         };
-        const begin = () => {
-          queue.delete(begin);
-          signal.removeEventListener("abort", leave);
-          resolve(giveBack);
+        const enter = () => {
+          queue.delete(enter);
+          signal.removeEventListener("abort", abandon);
+          resolve(release);
         };
-        queue.add(begin);
-        signal.addEventListener("abort", leave, { once: true });
+        queue.add(enter);
+        signal.addEventListener("abort", abandon, { once: true });
       }),
   };
 }

@@ -1,17 +1,17 @@
-/** Called right before a request leaves, after any login it needed; throws to hold it back. */
+/** Called right before a request leaves, after any login that it needed. Throws if the request must not leave. */
 export type Confirm = () => void;
 
-/** One request to an array. `path` begins with a slash; `query` is sent as it stands, because ETERNUS wants raw commas. */
+/** One request to an array. `path` begins with a slash. `query` is sent unencoded, because ETERNUS expects raw commas. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
   readonly query?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Abandons the request. Acts are sent without one: an abandoned act is an act nobody knows the outcome of. */
+  /** Abandons the request. An action gets none, because nobody would know the outcome of an abandoned action. */
   readonly signal?: AbortSignal | undefined;
   readonly confirm?: Confirm | undefined;
-  /** What is being attempted, for errors: `read import session 7`. */
+  /** What the request attempts, for errors: `read import session 7`. */
   readonly attempted: string;
 }
 

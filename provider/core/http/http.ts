@@ -4,16 +4,16 @@ import type { Clock } from "../async/clock.ts";
 import type { Confirm, HttpAnswer, HttpRequest } from "./exchange.ts";
 import { exchangeLimits } from "./limits.ts";
 import { withoutQuotedSecrets } from "./redact.ts";
-import { trusting } from "./tls.ts";
+import { tlsContext } from "./tls.ts";
 import { toMigrationError } from "./transport-error.ts";
 
-/** The connection to one array: one origin, nowhere else. */
+/** The connection to one array. It sends requests to one origin only. */
 export interface Http {
   /** How errors name the array: `PowerStore east (https://…)`. */
   readonly arrayName: string;
-  /** Sends one request. An answer of any status is an answer; only a broken exchange throws. Redirects are not followed. */
+  /** Sends one request. Resolves with an answer of any status, and rejects only if the exchange breaks. Follows no redirects. */
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** The time by the array's own clock, which may be hours off ours: what its timestamps are compared with. */
+  /** The time by the array's own clock, to compare its timestamps with. It may differ from ours by hours. */
   arrayNowMs(): number;
   close(): Promise<void>;
 }
@@ -22,12 +22,12 @@ export interface HttpOptions {
   readonly clock: Clock;
   readonly arrayName: string;
   readonly origin: string;
-  /** PEM of the authorities to trust besides the system's. */
+  /** PEM of the authorities to trust in addition to the system's. */
   readonly caCertificate?: string | undefined;
   readonly insecure?: boolean;
-  /** Requests under way at once. */
+  /** The most requests that are under way at a time. */
   readonly requestsInFlight: number;
-  /** What came of each request: for debug output. Never sees headers or bodies. */
+  /** Gets one line per request, for debug output. Never sees headers or bodies. */
   readonly onExchange?: (line: string) => void;
 }
 
@@ -35,7 +35,7 @@ export function connectHttp(options: HttpOptions): Http {
   const pool = new Pool(options.origin, {
     connections: options.requestsInFlight,
     pipelining: 1,
-    // With HTTP/2 a connection would carry many requests at once, whatever `connections` says.
+    // With HTTP/2 one connection would carry many requests, and `connections` would limit nothing.
     allowH2: false,
     headersTimeout: exchangeLimits.headersMs,
     bodyTimeout: exchangeLimits.bodyMs,
@@ -43,12 +43,12 @@ export function connectHttp(options: HttpOptions): Http {
     connect: {
       timeout: exchangeLimits.connectMs,
       rejectUnauthorized: options.insecure !== true,
-      ...(options.caCertificate === undefined ? {} : { secureContext: trusting(options.caCertificate) }),
+      ...(options.caCertificate === undefined ? {} : { secureContext: tlsContext(options.caCertificate) }),
     },
   });
   let aheadMs = 0;
-  const beforeConnected = new WeakSet<Error>();
-  pool.on("connectionError", (_origin, _targets, error) => beforeConnected.add(error));
+  const connectionErrors = new WeakSet<Error>();
+  pool.on("connectionError", (_origin, _targets, error) => connectionErrors.add(error));
   return {
     arrayName: options.arrayName,
     arrayNowMs: () => options.clock.nowMs() + aheadMs,
@@ -56,14 +56,14 @@ export function connectHttp(options: HttpOptions): Http {
       const startedMs = performance.now();
       let outcome = "no answer";
       try {
-        const lane = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));
-        const answer = await abortable(exchange(lane, request), request.signal);
+        const dispatcher = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));
+        const answer = await abortable(exchange(dispatcher, request), request.signal);
         outcome = `${answer.status}`;
         const dateMs = Date.parse(answer.headers.date ?? "");
         if (!Number.isNaN(dateMs)) aheadMs = dateMs - options.clock.nowMs();
         return withoutQuotedSecrets(answer, request);
       } catch (error) {
-        const isSent = !(error instanceof Error && beforeConnected.has(error));
+        const isSent = !(error instanceof Error && connectionErrors.has(error));
         throw toMigrationError(error, request, options.arrayName, isSent);
       } finally {
         const tookMs = Math.round(performance.now() - startedMs);
@@ -74,9 +74,9 @@ export function connectHttp(options: HttpOptions): Http {
   };
 }
 
-async function exchange(lane: Dispatcher, request: HttpRequest): Promise<HttpAnswer> {
+async function exchange(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpAnswer> {
   request.signal?.throwIfAborted();
-  const answer = await lane.request({
+  const answer = await dispatcher.request({
     method: request.method,
     path: request.query === undefined ? request.path : `${request.path}?${request.query}`,
     headers: {
@@ -87,12 +87,12 @@ async function exchange(lane: Dispatcher, request: HttpRequest): Promise<HttpAns
     body: request.body === undefined ? null : JSON.stringify(request.body),
     signal: request.signal ?? null,
   });
-  const tooLong = setTimeout(() => answer.body.destroy(new errors.BodyTimeoutError()), exchangeLimits.bodyMs);
-  const text = await answer.body.text().finally(() => clearTimeout(tooLong));
+  const timer = setTimeout(() => answer.body.destroy(new errors.BodyTimeoutError()), exchangeLimits.bodyMs);
+  const text = await answer.body.text().finally(() => clearTimeout(timer));
   return { status: answer.statusCode, headers: singleValued(answer.headers), text };
 }
 
-/** Asks at the last moment, when the connection stands and the request is about to be written, whether it still may leave. */
+/** Calls `confirm` at the last moment, when the connection is established and undici is about to write the request. */
 function confirming(confirm: Confirm): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {

@@ -1,4 +1,4 @@
-/** Time limits for one exchange, in milliseconds, and the largest answer taken, in bytes. */
+/** Time limits for one exchange, in milliseconds, and the size limit of an answer, in bytes. */
 export const exchangeLimits = {
   connectMs: 10_000,
   headersMs: 60_000,

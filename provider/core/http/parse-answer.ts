@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { MigrationError } from "../errors.ts";
 import type { HttpAnswer } from "./exchange.ts";
 
-/** Reads an answer's JSON through its schema: the one place where an array's words become trusted values. */
+/** Parses an answer's JSON with its schema. Only here do an array's words become trusted values. */
 export function parseAnswer<Value>(
   schema: z.ZodType<Value>,
   answer: HttpAnswer,
@@ -20,7 +20,7 @@ export function parseAnswer<Value>(
   });
 }
 
-/** The answer's JSON, or undefined when it is empty or not JSON. */
+/** The answer's JSON; undefined if the answer is empty or not JSON. */
 export function jsonOf(answer: HttpAnswer): unknown {
   try {
     return answer.text === "" ? undefined : JSON.parse(answer.text);
@@ -29,7 +29,7 @@ export function jsonOf(answer: HttpAnswer): unknown {
   }
 }
 
-/** Whether the answer is a web page: what a proxy or an expired login gives. */
+/** Whether the answer is a web page. A proxy answers with one, and so does an array whose login has expired. */
 export function isPage(answer: HttpAnswer): boolean {
   return /text\/html/i.test(answer.headers["content-type"] ?? "");
 }

@@ -3,9 +3,9 @@ import type { HttpRequest } from "./exchange.ts";
 import { exchangeLimits } from "./limits.ts";
 
 /**
- * What an exchange that broke means, for the one who asked.
+ * Turns the failure of an exchange into an error that says whether the array may have acted.
  *
- * @param isSent whether the connection stood, so that the array may have seen the request
+ * @param isSent whether the connection was established, so that the array may have seen the request
  */
 export function toMigrationError(
   error: unknown,
@@ -15,7 +15,7 @@ export function toMigrationError(
 ): MigrationError {
   if (error instanceof MigrationError) return error;
   const code = codeOf(error);
-  // A request that cannot even be written is a defect of ours: repeating it would repeat the defect.
+  // A request that cannot be written is a defect of ours, and repeating it would repeat the defect.
   if (error instanceof TypeError || code === "UND_ERR_INVALID_ARG") throw error;
   const failure =
     request.signal?.aborted === true
@@ -38,36 +38,41 @@ interface Failure {
   readonly next: string;
 }
 
-const again =
-  "Check the address, the network and the array, then run `pulumi up` again: it goes on where this run stopped.";
+const checkAndRepeat =
+  "Check the address, the network and the array, then run `pulumi up` again. It resumes where this run stopped.";
 
-// By undici's and Node's error codes; the first row that matches decides.
+// Matched against undici's and Node's error codes. The first row that matches decides.
 const failures: readonly Failure[] = [
   {
     codes: /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS_CERT|ISSUER|HOSTNAME_MISMATCH/,
     kind: "untrusted",
-    answered: "its certificate did not verify",
-    next: "Give the authority that signed it as `caCertificate`, or check that the address is really the array's.",
+    answered: "its certificate failed verification",
+    next: "Set `caCertificate` to the authority that signed it, or check that the address is really the array's.",
   },
   {
     codes: /^UND_ERR_RES_EXCEEDED_MAX_SIZE$/,
     kind: "contract",
     answered: `the answer was larger than ${exchangeLimits.answerBytes} bytes`,
-    next: again,
+    next: checkAndRepeat,
   },
 ];
-const unconnected: Failure = { codes: /./, kind: "unreachable", answered: "no connection came about", next: again };
+const unconnected: Failure = {
+  codes: /./,
+  kind: "unreachable",
+  answered: "the connection failed",
+  next: checkAndRepeat,
+};
 const broken: Failure = {
   codes: /./,
   kind: "lost",
   answered: "the connection broke before the answer was complete",
-  next: again,
+  next: checkAndRepeat,
 };
 const interrupted: Failure = {
   codes: /./,
   kind: "cancelled",
   answered: "the run was interrupted",
-  next: "Run `pulumi up` again to go on from here.",
+  next: "Run `pulumi up` again to resume from here.",
 };
 
 function codeOf(error: unknown): string {

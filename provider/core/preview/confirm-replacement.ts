@@ -5,10 +5,10 @@ import { type Audited, readResource } from "../reconcile/run-resource.ts";
 import type { Recorded, Resource, Target } from "../resource.ts";
 
 /**
- * Reads, right before something is deleted for what takes its place, whether that can be had: Pulumi may have been told to replace without asking whether it must,
- * and an array that could not be reached is only a warning in a preview.
+ * Checks, right before a delete for a replacement, that the array can create the replacement. A user can tell Pulumi to replace a resource that needs no replacement, and
+ * an unreachable array is only a warning in a preview.
  *
- * @throws MigrationError whatever keeps it from being made, or from being read
+ * @throws MigrationError if the replacement cannot be created, or if the array cannot be read
  */
 export async function confirmReplacement<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
@@ -17,9 +17,9 @@ export async function confirmReplacement<Inputs, State extends Audited, Observed
   run: Run,
 ): Promise<void> {
   const { recorded } = old;
-  const seen = await readResource(resource, { ...old, operation: { kind: "read" } }, run);
+  const current = await readResource(resource, { ...old, operation: { kind: "read" } }, run);
   const { preview } = resource;
-  const refusal = preview.refuseReplacement?.(seen ?? recorded, successor);
+  const refusal = preview.refuseReplacement?.(current ?? recorded, successor);
   if (refusal !== undefined) throw refusal;
   const array = resource.open(successor);
   if (array.settings.preflight === "off") return;
@@ -30,18 +30,18 @@ export async function confirmReplacement<Inputs, State extends Audited, Observed
     operation: { kind: "replace", before: old.inputs },
     isPreview: true,
   } as const;
-  const found = await readWithRetry(
+  const { refusals } = await readWithRetry(
     { attempted: `check whether ${recorded.id} can be replaced`, on: array.title },
     (signal) => preview.preflight(target, { signal, nowMs: run.clock.nowMs() }),
     run,
   );
-  const [first] = found.refusals;
+  const [first] = refusals;
   if (first === undefined) return;
   throw new MigrationError({
     kind: "input",
     attempted: `replace ${recorded.id}`,
     on: array.title,
     answered: `its replacement cannot be created: ${first.property}: ${first.reason}`,
-    next: "Nothing was sent, and what exists is untouched. Fix the input named above, or revert the change.",
+    next: "Nothing was sent, and the existing object is untouched. Fix the input named above, or revert the change.",
   });
 }

@@ -1,19 +1,19 @@
 import type { MigrationError } from "../errors.ts";
 import type { InputFailure } from "../inputs.ts";
 import { type Audited, recordOf } from "../reconcile/run-resource.ts";
-import { isAtRest } from "../reconcile/step.ts";
+import { endsInSuccess } from "../reconcile/step.ts";
 import type { Findings, Recorded, Resource, Target } from "../resource.ts";
 import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts";
 import { type Ahead, route } from "./route.ts";
 import { type PreviewText, routeText } from "./route-text.ts";
 
-/** What a check comes to. */
+/** The result of a check. */
 export interface Checked {
   readonly failures: readonly InputFailure[];
   readonly texts: readonly PreviewText[];
 }
 
-/** What a run for these inputs would do, and what is certain to fail in it. Of an update its diff shows the route. */
+/** Finds what is certain to fail in a run for these inputs. For a new resource, also shows what the run would do. For an update, the diff shows that. */
 export async function previewCheck<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
@@ -22,17 +22,17 @@ export async function previewCheck<Inputs, State extends Audited, Observed, Acti
   const { operation } = target;
   const isNew = operation.kind === "create" || operation.kind === "replace";
   if (target.unknown.length > 0)
-    return { failures: [], texts: isNew ? [newText(resource, target, nothingFound, means)] : [] };
+    return { failures: [], texts: isNew ? [newText(resource, target, noFindings, means)] : [] };
   const before = "before" in operation ? operation.before : undefined;
   const refused = resource.preview.refuse?.(before, target.inputs, means.clock.nowMs()) ?? [];
   if (refused.length > 0) return { failures: refused, texts: [] };
-  const found = await preflight(resource, target, means);
-  const texts: PreviewText[] = [{ warnings: found.warnings }];
-  if (isNew && found.refusals.length === 0) texts.push(newText(resource, target, found, means));
-  return { failures: found.refusals, texts };
+  const findings = await preflight(resource, target, means);
+  const texts: PreviewText[] = [{ warnings: findings.warnings }];
+  if (isNew && findings.refusals.length === 0) texts.push(newText(resource, target, findings, means));
+  return { failures: findings.refusals, texts };
 }
 
-const nothingFound = { refusals: [], warnings: [] };
+const noFindings = { refusals: [], warnings: [] };
 
 function newText<Inputs, State, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
@@ -54,7 +54,7 @@ function newText<Inputs, State, Observed, Action>(
   };
 }
 
-/** What a route from here shows, with what somebody should know who sees this. */
+/** The text of the route from this observation, with the warnings about its state. */
 function textOf<Inputs, State, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
@@ -65,8 +65,8 @@ function textOf<Inputs, State, Observed, Action>(
   const { row, warnings } = routeText(legs, resource.actions, target);
   const [first] = legs;
   if (first === undefined) throw new Error("a route without a step");
-  const also = resource.progress(observed, first.step, target).warnings;
-  return { row, warnings: [...warnings, ...also], step: first.step, isSettled: first.step.kind === "settled" };
+  const stateWarnings = resource.progress(observed, first.step, target).warnings;
+  return { row, warnings: [...warnings, ...stateWarnings], step: first.step, isSettled: first.step.kind === "settled" };
 }
 
 function aheadOf<Inputs, State, Observed, Action>(
@@ -80,37 +80,37 @@ function aheadOf<Inputs, State, Observed, Action>(
   };
 }
 
-/** What a diff is asked about. */
+/** The question of a diff. */
 export interface DiffRequest<Inputs, State> {
-  /** With the new inputs. */
+  /** The resource with the new inputs. */
   readonly target: Target<Inputs, State> & { readonly recorded: Recorded<State> };
   readonly before: Inputs;
-  /** Names of the inputs that differ from those of the last run. */
+  /** The names of the inputs that differ from those of the last run. */
   readonly changed: readonly string[];
 }
 
-/** What a diff comes to. */
+/** The result of a diff. */
 export interface Diffed {
   readonly changes: boolean;
-  /** Properties that force a replacement. */
+  /** The properties that force a replacement. */
   readonly replaces: readonly string[];
   readonly text: PreviewText;
   readonly refusal?: MigrationError | undefined;
 }
 
-/** Decides by what the array shows now what an update would do. */
+/** Decides what an update would do, from what the array shows now. */
 export async function previewDiff<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   { target, before, changed }: DiffRequest<Inputs, State>,
   means: PreviewMeans,
 ): Promise<Diffed> {
   const certain = changed.filter((name) => !target.unknown.includes(name));
-  // Another array in the new inputs is another matter: the resource is read, and left, where it is recorded.
+  // If the new inputs name another array, the old one holds the object, so the preview reads the old one and shows the delete.
   const isElsewhere = changed.includes("array");
   const read = isElsewhere
     ? ({ ...target, inputs: before, unknown: [], operation: { kind: "delete" } } as const)
     : target;
-  const { observed, mode, isRefused, warnings } = await readNow(resource, read, means);
+  const { observed, mode, hasFailed, warnings } = await readNow(resource, read, means);
   const nowMs = means.clock.nowMs();
   const isGone = recordOf(resource, read, observed, nowMs) === undefined;
   const { row, step, ...shown } = textOf(resource, read, observed, nowMs);
@@ -118,29 +118,34 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   const { remarks = [], replaces } = answer;
   const refused = refusedIn(mode, answer.refusal);
   const isSame = changed.length === 0 || answer.isUnchanged === true;
-  const text =
-    replaces !== undefined
+  const isMaybeElsewhere = isElsewhere && !certain.includes("array");
+  const text = isMaybeElsewhere
+    ? { row: undefined, warnings: shown.warnings.map((warning) => `if array turns out to be another: ${warning}`) }
+    : replaces !== undefined
       ? {
           row: replaces.text,
           warnings: [replaces.text, ...(replaces.warnings ?? []), ...(isElsewhere ? shown.warnings : [])],
         }
-      : { row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "), warnings: shown.warnings };
+      : {
+          row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "),
+          warnings: shown.warnings,
+        };
   return {
     changes:
       replaces !== undefined ||
-      !isAtRest(step) ||
+      !endsInSuccess(step) ||
       !isSame ||
       answer.isStale === true ||
-      isRefused ||
+      hasFailed ||
       refused.warnings.length > 0,
     replaces: replaces?.properties ?? [],
     text: {
       row: text.row,
-      // What is refused is said by the refusal.
+      // A refusal already says what the route would repeat.
       warnings: [
         ...warnings,
         ...refused.warnings,
-        ...(answer.refusal === undefined ? text.warnings : []),
+        ...(refused.refusal === undefined ? text.warnings : []),
         ...(answer.warnings ?? []),
       ],
     },

@@ -3,21 +3,21 @@ import type { Step } from "../reconcile/step.ts";
 import type { Actions, Target } from "../resource.ts";
 import type { Leg, Route } from "./route.ts";
 
-/** What a preview shows of one resource: on its row, and in the diagnostics. */
+/** The texts of a preview about one resource: its row, and the warnings under Diagnostics. */
 export interface PreviewText {
   readonly row?: string | undefined;
   readonly warnings: readonly string[];
 }
 
-/** A route in words. Nothing is shown that is not planned. */
+/** The route in words. It shows only what is planned. */
 export function routeText<Inputs, State, Observed, Action>(
   route: Route<Observed, Action>,
   actions: Actions<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
 ): PreviewText & { readonly row: string } {
   const words: Words<Observed, Action> = {
-    planText: (acts, at) => actions.planText(acts, at, target),
-    warnings: (acts, at) => actions.warnings(acts, at, target),
+    planText: (planned, at) => actions.planText(planned, at, target),
+    warnings: (planned, at) => actions.warnings(planned, at, target),
   };
   const parts = route.flatMap((leg, index) => legText(leg, index === 0, words) ?? []);
   return { row: parts.join("; then "), warnings: route.flatMap((leg, index) => legWarnings(leg, index === 0, words)) };
@@ -28,7 +28,7 @@ interface Words<Observed, Action> {
   warnings(actions: readonly Action[], at: Observed): readonly string[];
 }
 
-/** Waits after the first step go without saying. */
+/** The row leaves out every wait after the first step. */
 function legText<Observed, Action>(
   { at, step, condition, otherwise }: Leg<Observed, Action>,
   isFirst: boolean,
@@ -72,7 +72,7 @@ function legWarnings<Observed, Action>(
   ];
 }
 
-/** A gate that is closed now is a warning; one that is met later stands on the row. */
+/** A gate that is closed now is a warning. A gate that the run meets later is only on the row. */
 function stepWarnings<Observed, Action>(
   step: Step<Action>,
   at: Observed,

@@ -1,27 +1,27 @@
 import type { Foreseen, Moment, Step } from "../reconcile/step.ts";
 
-/** One step of a route, with what the array shows when it is taken. */
+/** One step of a route, with what the array shows at that moment. */
 export interface Leg<Observed, Action> {
   readonly at: Observed;
   readonly step: Step<Action>;
-  /** On what this and every later step depends. @default it is certain, as far as the array goes its normal way */
+  /** The condition for this and every later step. @default none, if nothing goes wrong on the array */
   readonly condition?: string | undefined;
-  /** What happens instead, where the route forks here. */
+  /** The other possible step, if the route forks here. */
   readonly otherwise?: Step<Action> | undefined;
 }
 
-/** What a run does that begins now, as far as it can be foreseen. */
+/** The foreseeable steps of a run that begins now. */
 export type Route<Observed, Action> = readonly Leg<Observed, Action>[];
 
-/** What a route is made of: the plan of the run itself, and what the array shows next. */
+/** What makes a route: the plan of the run itself, and what the array shows next. */
 export interface Ahead<Observed, Action> {
   plan(observed: Observed, moment: Moment): Foreseen<Action>;
   next(observed: Observed, step: Step<Action>): Observed | undefined;
 }
 
 /**
- * The steps of a run that begins now: the plan itself, run ahead on what the array will show next. Only the first step is taken at a known time. Ends where the plan
- * rests or is stuck, or where nobody can tell what the array shows next.
+ * Runs the plan ahead on what the array will show next. Only the first step happens at a known time. The route ends when the plan is settled, held or stuck, or when
+ * nobody can foresee what the array shows next.
  */
 export function route<Observed, Action>(
   { plan, next }: Ahead<Observed, Action>,
@@ -42,5 +42,5 @@ export function route<Observed, Action>(
   return legs;
 }
 
-/** Far more than any migration has: a route that is longer goes in a circle, and that is a defect. */
+/** Far more than any migration needs. A longer route is a circle, which is a defect. */
 const maxLegs = 100;

@@ -7,13 +7,13 @@ import { partlyKnown } from "../unknown-inputs.ts";
 import { ownInputNames, ownInputsSchema, splitProperties } from "./own-inputs.ts";
 import { type Service, show } from "./service.ts";
 
-/** What a check answers: the inputs as they are recorded, and what is wrong with them. */
+/** The answer of a check: the inputs to record, and what is wrong with the given ones. */
 interface CheckAnswer {
   readonly inputs: Record<string, unknown>;
   readonly failures: InputFailure[];
 }
 
-/** Checks inputs, and shows of something new what a run for them would do. */
+/** Checks inputs. For a new resource, also shows what a run would do. */
 export async function check<Inputs, State extends Audited, Observed, Action>(
   service: Service<Inputs, State, Observed, Action>,
   olds: Properties,

@@ -7,28 +7,28 @@ import { connectEngineLog } from "./engine-log.ts";
 import { interruption, watchForInterruption } from "./interruption.ts";
 import { throttledLog } from "./progress-throttle.ts";
 
-/** The deployment that a provider serves: its configuration, its clock, its display, its arrays. One provider serves all resources of a deployment. */
+/** The deployment that a provider serves: its configuration, clock, display and arrays. One provider serves all resources of a deployment. */
 export interface Deployment extends SettingsSource {
   readonly clock: Clock;
   readonly log: EngineLog;
-  /** Aborts when the deployment is interrupted: every wait ends on it. */
+  /** Aborts when the deployment is interrupted. Every wait ends then. */
   readonly interruption: AbortSignal;
-  /** Takes over the stack's configuration; Pulumi hands it over before the first hook. */
+  /** Sets the stack's configuration. Pulumi passes it before the first hook. */
   configure(config: (key: string) => unknown): void;
-  /** Has `logout` called at the end of the deployment. */
+  /** Registers a logout for the end of the deployment. */
   atEnd(logout: () => Promise<void>): void;
-  /** Gives all logins back. */
+  /** Logs out of all arrays. */
   end(): Promise<void>;
 }
 
-/** What a deployment stands on: the process's own, or a test's. */
+/** What a deployment needs from its process or its test. */
 export interface DeploymentOptions {
   readonly clock: Clock;
   readonly log: EngineLog;
   readonly signal: AbortSignal;
-  /** The stack's configuration, where it is known before Pulumi hands it over. @default none */
+  /** The stack's configuration, if it is known before Pulumi passes it. @default none */
   readonly config?: (key: string) => unknown;
-  /** @default none of the variables is set */
+  /** @default no variable is set */
   readonly environment?: SettingsSource["environment"];
 }
 
@@ -51,7 +51,7 @@ export function openDeployment({ clock, log, signal, ...source }: DeploymentOpti
   };
 }
 
-/** The deployment of the process that Pulumi's dynamic-provider server runs in. Its first argument is the engine's address. */
+/** The deployment of Pulumi's dynamic-provider process, whose first argument is the engine's address. */
 export function processDeployment(): Deployment {
   const engine = process.argv[2];
   const log = throttledLog(connectEngineLog(engine), systemClock);
@@ -60,7 +60,7 @@ export function processDeployment(): Deployment {
   return deployment;
 }
 
-/** One connection per array, made on first use and shared by all resources of the deployment. */
+/** Connects to an array on its first use. All resources of the deployment share the connection. */
 export function sharedArrays<ArrayConnection extends { logout(): Promise<void> }>(
   deployment: Deployment,
   vendor: Vendor,

@@ -6,14 +6,14 @@ import { ownInputNames, splitProperties } from "./own-inputs.ts";
 import { readRecorded } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
-/** What a diff answers. The old object goes first: both arrays refuse two at once. */
+/** The answer of a diff. A replacement deletes the old object first, because both arrays reject a second session for the same volumes. */
 interface DiffAnswer {
   readonly changes: boolean;
   readonly replaces: string[];
   readonly deleteBeforeReplace: true;
 }
 
-/** Decides by what the array shows now what an update would do, and shows it. */
+/** Decides what an update would do, from what the array shows now, and shows it. */
 export async function diff<Inputs, State extends Audited, Observed, Action>(
   { resource, deployment, replacements }: Service<Inputs, State, Observed, Action>,
   id: string,

@@ -3,12 +3,12 @@ import { connect } from "node:net";
 const defaultIntervalMs = 1000;
 
 /**
- * Calls back, once, when the engine that started this process has vanished: nobody listens at its address any more.
+ * Calls `onLost` once when the engine that started this process is gone, so that nothing listens at its address.
  *
- * Polled, because no event shows it: the connection of the first call was open before this code was loaded.
+ * It polls, because no event reports this. The connection of the first call was open before Node loaded this code.
  *
- * @param address of the engine's own server, `127.0.0.1:4711`
- * @param intervalMs between two attempts to reach it
+ * @param address the address of the engine's own server, `127.0.0.1:4711`
+ * @param intervalMs the time between two attempts to connect, in milliseconds
  */
 export function watchEngine(address: string, onLost: () => void, intervalMs = defaultIntervalMs): void {
   const [, host, port] = /^\[?([\w.:]+?)\]?:(\d+)$/.exec(address) ?? [];
@@ -16,7 +16,7 @@ export function watchEngine(address: string, onLost: () => void, intervalMs = de
   let missed = 0;
   const timer = setInterval(async () => {
     missed = (await isListening(host, Number(port))) ? 0 : missed + 1;
-    // One connection may fail on a machine that is short of something; the engine's address does not change.
+    // A single attempt may fail on a machine that lacks resources.
     if (missed < 2) return;
     clearInterval(timer);
     onLost();

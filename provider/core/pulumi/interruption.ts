@@ -3,27 +3,27 @@ import { watchEngine } from "./engine-liveness.ts";
 
 const controller = new AbortController();
 
-/** Aborts when the deployment is interrupted: every wait of this process ends on it. */
+/** Aborts when the deployment is interrupted. Every wait of this process ends then. */
 export const interruption: AbortSignal = controller.signal;
 
-let watching = false;
+let isInstalled = false;
 
 // The engine kills a provider that has not exited five seconds after SIGINT.
-const longestGoodbyeMs = 2000;
+const maxLogoutMs = 2000;
 
 /**
- * Watches for Ctrl-C, for the end of the deployment, and for the loss of the engine. The SDK's dynamic-provider server answers the engine's
- * `Cancel` without telling the hooks, so the incoming call itself is watched for.
+ * Detects a Ctrl-C, the end of the deployment, and the loss of the engine. The SDK's dynamic-provider server answers the engine's `Cancel` without a call to the hooks,
+ * so this code detects the incoming call itself.
  *
- * On SIGINT, which the engine also sends after a normal end, `onEnd` gives the logins back and the process exits at once: one that lingers delays every
- * `pulumi` command by five seconds. On SIGTERM, which some CI systems send to every process of a job, only the waits end: the engine, terminated too, records
- * what they come to and then sends SIGINT. An engine that was killed sends nothing: without it nobody would ever end a wait, nor learn what an act came to.
+ * The engine sends SIGINT also after a normal end. Then `onEnd` logs out and the process exits at once, because a process that remains delays every `pulumi` command by
+ * five seconds. Some CI systems send SIGTERM to every process of a job. Then only the waits end: the engine, which is terminated too, records their results and then sends
+ * SIGINT. An engine that was killed sends nothing. Without the engine, nobody would end a wait or record the outcome of an action.
  *
- * @param engine the address of the engine's own server; none for a process that stands alone
+ * @param engine the address of the engine's own server; undefined for a process without an engine
  */
 export function watchForInterruption(onEnd: () => Promise<void>, engine?: string): void {
-  if (watching) return;
-  watching = true;
+  if (isInstalled) return;
+  isInstalled = true;
   const interrupt = () => controller.abort();
   let isEnding = false;
   const end = () => {
@@ -31,7 +31,7 @@ export function watchForInterruption(onEnd: () => Promise<void>, engine?: string
     isEnding = true;
     interrupt();
     const exit = () => process.exit(0);
-    setTimeout(exit, longestGoodbyeMs);
+    setTimeout(exit, maxLogoutMs);
     onEnd().finally(exit);
   };
   channel("http2.server.stream.start").subscribe((message) => {

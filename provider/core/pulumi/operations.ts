@@ -8,7 +8,7 @@ import { outputsOf, readRecorded } from "./recorded.ts";
 import { runFor, type Service } from "./service.ts";
 import { readOrReport, toUserError, withPartialState } from "./user-error.ts";
 
-/** Creates a resource, or adopts what is there. */
+/** Creates a resource, or adopts an existing object. */
 export async function create<Inputs, State extends Audited, Observed, Action>(
   service: Service<Inputs, State, Observed, Action>,
   news: Properties,
@@ -25,7 +25,7 @@ export async function create<Inputs, State extends Audited, Observed, Action>(
   return { id: recorded.id, outs: outputsOf(news, recorded) };
 }
 
-/** Brings a resource to what is declared now. */
+/** Brings a resource to its newly declared state. */
 export async function update<Inputs, State extends Audited, Observed, Action>(
   service: Service<Inputs, State, Observed, Action>,
   id: string,
@@ -44,7 +44,7 @@ export async function update<Inputs, State extends Audited, Observed, Action>(
   return { outs: outputsOf(news, recorded) };
 }
 
-/** Reads a resource. A blank id is how the protocol says that the object is gone. */
+/** Reads a resource. In the protocol, a blank id means that the object is gone. */
 export async function read<Inputs, State extends Audited, Observed, Action>(
   { resource, deployment }: Service<Inputs, State, Observed, Action>,
   id: string,
@@ -55,11 +55,11 @@ export async function read<Inputs, State extends Audited, Observed, Action>(
   const operation = { kind: "read" } as const;
   const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
   const run = runFor(deployment, urn, timeouts, "read");
-  const seen = await readResource(resource, target, run).finally(() => deployment.log.end(urn));
-  return seen === undefined ? { id: "", props: {} } : { id: seen.id, props: outputsOf(given, seen) };
+  const current = await readResource(resource, target, run).finally(() => deployment.log.end(urn));
+  return current === undefined ? { id: "", props: {} } : { id: current.id, props: outputsOf(given, current) };
 }
 
-/** Deletes what a resource has made, or gives back what it has taken. */
+/** Deletes the object that a resource has created, or restores the one that it has adopted. */
 export async function remove<Inputs, State extends Audited, Observed, Action>(
   { resource, deployment, replacements }: Service<Inputs, State, Observed, Action>,
   id: string,
@@ -79,7 +79,7 @@ export async function remove<Inputs, State extends Audited, Observed, Action>(
   }
 }
 
-/** Runs an operation that changes the array; if it fails, what was last recorded is saved with the failure. */
+/** Runs an operation that changes the array. If it fails, saves the last record with the failure. */
 async function recording<Inputs, State extends Audited, Observed, Action>(
   { resource, deployment }: Service<Inputs, State, Observed, Action>,
   news: Properties,
@@ -101,7 +101,7 @@ async function recording<Inputs, State extends Audited, Observed, Action>(
   }
 }
 
-/** The error, with what the stack has recorded. */
+/** Adds to the error what the stack has recorded. */
 function withRecorded(error: unknown, recorded: string): unknown {
   return error instanceof MigrationError ? error.withRecorded(recorded) : error;
 }
@@ -111,7 +111,7 @@ function nothingRecorded(id: string): MigrationError {
     kind: "input",
     attempted: `read ${id}`,
     on: "the array",
-    answered: "nothing is recorded of it: Pulumi cannot import a dynamic resource",
-    next: "Declare it in the program instead; what exists already is adopted.",
+    answered: "the stack has no record of it, and Pulumi cannot import a dynamic resource",
+    next: "Declare it in the program instead. The provider adopts what already exists.",
   });
 }

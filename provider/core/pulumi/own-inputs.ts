@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { durationInput, type Properties } from "../inputs.ts";
 
-/** What the resource classes send besides what a program declares: the dynamic provider protocol tells a hook neither its URN nor Pulumi's `customTimeouts`. */
+/** The inputs that the resource classes add, because the dynamic provider protocol passes neither the URN nor Pulumi's `customTimeouts` to a hook. */
 const ownInputs = z.object({
   resourceUrn: z.string(),
   timeouts: z
@@ -15,18 +15,18 @@ const ownInputs = z.object({
 });
 export type Timeouts = NonNullable<z.output<typeof ownInputs>["timeouts"]>;
 
-/** The inputs of this serving whose change is a change of the resource. */
+/** The added inputs whose change is a change of the resource. */
 export const ownInputNames: readonly string[] = ["timeouts"];
 
-/** Properties as Pulumi hands them over, taken apart. */
+/** The properties that Pulumi passes, split into the added ones and the others. */
 export interface SplitProperties {
   readonly urn: string;
   readonly timeouts: Timeouts | undefined;
-  /** What a program declares, and what is recorded as output. */
+  /** The inputs that the program declares, and the recorded outputs. */
   readonly rest: Properties;
 }
 
-/** Reads what is not the program's. Values that do not fit are left out: see {@link ownInputFailures}. */
+/** Separates the added inputs from the others. Leaves out invalid values, which {@link ownInputsSchema} reports in a check. */
 export function splitProperties(properties: Properties): SplitProperties {
   const { __provider: _, resourceUrn, timeouts, ...rest } = properties;
   return {
@@ -36,5 +36,5 @@ export function splitProperties(properties: Properties): SplitProperties {
   };
 }
 
-/** The schema of what is not the program's, for checks. */
+/** The schema of the added inputs, for checks. */
 export const ownInputsSchema: z.ZodType = ownInputs;

@@ -2,40 +2,40 @@ import type { Clock } from "../async/clock.ts";
 import type { EngineLog, ThrottleHint } from "../log.ts";
 import { durationText } from "../text/duration-text.ts";
 
-/** How rows are spaced, in milliseconds. */
+/** The pauses between texts on a row, in milliseconds. */
 export const rowLimits = {
-  /** Between two texts of one stage, while only one resource waits. */
+  /** The shortest pause between two texts of one stage, while only one resource waits. */
   minMs: 2_000,
-  /** For each other resource that waits: so all together say six lines a minute at most, whatever the stages say. */
+  /** The extra pause for each other resource that waits, so that all resources together show at most six lines a minute, plus the first of each stage. */
   perOtherMs: 10_000,
-  /** Between two texts of one stage, while few wait. */
+  /** The longest pause between two texts of one stage, while few resources wait. */
   maxMs: 15 * 60_000,
 } as const;
 
 /**
- * Keeps what is said of the waits to what a log can bear. A display without a terminal makes a line of every text, and a provider is not told which display
- * there is: so both get the same. Within a stage a text is due after a third of the time the row has been there, or of the time that is left, whichever is less:
- * often at the beginning and near the end, seldom between. A text that has not changed by then is said again with how long it has stood, as a sign of life.
+ * Limits how often waiting resources show a text. A display without a terminal prints a line for every text, and Pulumi does not report which display it uses, so both
+ * kinds get the same texts. Within a stage, the pause is a third of the time since the row began, or of the remaining time, whichever is less. So texts come often at the
+ * beginning and near the end, and seldom in between. A text that has not changed is shown again, with the time since its last change, as a sign of life.
  *
- * Stages that come again, as those of a connection that comes and goes, are said after pauses that double.
+ * If stages repeat, as they do when a connection comes and goes, the pause doubles each time.
  */
 export function throttledLog(log: EngineLog, clock: Clock): EngineLog {
   const rows = new Map<string, Row>();
   return {
     ...log,
-    progress(urn, text, pacing) {
+    progress(urn, text, hint) {
       const nowMs = clock.nowMs();
       const row = rows.get(urn);
-      if (pacing === undefined) return log.progress(urn, text);
+      if (hint === undefined) return log.progress(urn, text);
       if (row === undefined) {
-        const { stage } = pacing;
-        const [sinceMs, saidMs, changedMs] = [nowMs, nowMs, nowMs];
+        const { stage } = hint;
+        const [sinceMs, shownMs, changedMs] = [nowMs, nowMs, nowMs];
         rows.set(urn, {
           stage,
           text,
-          saidText: text,
+          shownText: text,
           sinceMs,
-          saidMs,
+          shownMs,
           changedMs,
           stages: new Set([stage]),
           returns: 0,
@@ -44,16 +44,16 @@ export function throttledLog(log: EngineLog, clock: Clock): EngineLog {
       }
       if (text !== row.text) row.changedMs = nowMs;
       row.text = text;
-      const isNew = !row.stages.has(pacing.stage);
-      const isAgain = !isNew && row.stage !== pacing.stage;
-      const pauseMs = isAgain ? returnPauseMs(row) : pauseWithin(row, pacing, nowMs);
-      if (!isNew && nowMs - row.saidMs < Math.max(pauseMs, (rows.size - 1) * rowLimits.perOtherMs)) return;
-      if (isAgain) row.returns += 1;
-      row.stages.add(pacing.stage);
-      row.stage = pacing.stage;
-      const isSame = text === row.saidText;
-      row.saidText = text;
-      row.saidMs = nowMs;
+      const isNew = !row.stages.has(hint.stage);
+      const isReturn = !isNew && row.stage !== hint.stage;
+      const pauseMs = isReturn ? returnPauseMs(row) : pauseWithin(row, hint, nowMs);
+      if (!isNew && nowMs - row.shownMs < Math.max(pauseMs, (rows.size - 1) * rowLimits.perOtherMs)) return;
+      if (isReturn) row.returns += 1;
+      row.stages.add(hint.stage);
+      row.stage = hint.stage;
+      const isSame = text === row.shownText;
+      row.shownText = text;
+      row.shownMs = nowMs;
       log.progress(urn, isSame ? `${text} (unchanged for ${durationText(nowMs - row.changedMs)})` : text);
     },
     end(urn) {
@@ -64,18 +64,18 @@ export function throttledLog(log: EngineLog, clock: Clock): EngineLog {
 }
 
 interface Row {
-  /** The stage that was said last. */
+  /** The stage that was shown last. */
   stage: string;
-  /** The text that was heard last, said or not. */
+  /** The last text, whether it was shown or not. */
   text: string;
-  saidText: string;
+  shownText: string;
   readonly sinceMs: number;
-  saidMs: number;
-  /** Since when the text is what it is. */
+  shownMs: number;
+  /** When the text last changed. */
   changedMs: number;
-  /** All that were said. */
+  /** All stages that were shown. */
   readonly stages: Set<string>;
-  /** How often a stage came again. */
+  /** How often a stage has returned. */
   returns: number;
 }
 

@@ -2,12 +2,12 @@ import type { Properties } from "../inputs.ts";
 import type { Recorded, Schemas } from "../resource.ts";
 import { ownInputNames, splitProperties, type Timeouts } from "./own-inputs.ts";
 
-/** What the properties of a recorded resource hold: Pulumi records inputs and outputs in one. */
+/** The properties of a recorded resource, taken apart. Pulumi records inputs and outputs as one object. */
 export interface RecordedProperties<Inputs, State> {
   readonly urn: string;
   readonly timeouts: Timeouts | undefined;
   readonly recorded: Recorded<State>;
-  /** The inputs as they were given, with those of this serving. */
+  /** The inputs as Pulumi passed them, with those that the resource classes add. */
   readonly given: Properties;
   readonly inputs: Inputs;
 }
@@ -30,7 +30,7 @@ export function readRecorded<Inputs, State>(
   return { urn, timeouts, recorded: { id, state }, given, inputs: schemas.recordedInputs.parse(given) };
 }
 
-/** What is recorded after a run: the inputs, `__provider` with them (without it the next delete fails), and what was observed, as plain JSON. */
+/** The outputs to record after a run, as plain JSON: the inputs and the state. The inputs include `__provider`, because the next delete fails without it. */
 export function outputsOf<State>(given: Properties, { state }: Recorded<State>): Record<string, unknown> {
   return { ...given, ...JSON.parse(JSON.stringify(state)) };
 }

@@ -1,20 +1,20 @@
 import type { Operation } from "../resource.ts";
 
 /**
- * What one deployment knows of replacements under way.
+ * Tracks the replacements under way in one deployment.
  *
- * On a replacement the engine calls check, diff, check (with no old inputs), delete, create. The old inputs are carried from that diff to the second check, and the new
- * inputs from the second check to the delete.
+ * For a replacement the engine calls check, diff, check (without old inputs), delete, create. This object carries the old inputs from the diff to the second check, and
+ * the new inputs from the second check to the delete.
  */
 export interface Replacements<Inputs> {
-  /** What a check without old inputs is for. */
+  /** The operation of a check without old inputs: create or replace. */
   operationOfNew(urn: string): Operation<Inputs>;
-  /** A diff has decided to replace what was made with these inputs. */
+  /** A diff has decided to replace the object that was created with these inputs. */
   decided(urn: string, before: Inputs): void;
-  /** Something new was checked. Until it is created, a delete is for it. */
+  /** A new object was checked. Until it is created, a delete makes room for it. */
   checked(urn: string, inputs: Inputs): void;
   created(urn: string): void;
-  /** What a delete makes room for. */
+  /** The inputs of the object for which a delete makes room. */
   successor(urn: string): Inputs | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface Service<Inputs, State extends Audited, Observed, Action> {
   readonly replacements: Replacements<Inputs>;
 }
 
-/** How long a run may take when the program gives no `customTimeouts`, in milliseconds. */
+/** How long a run may take if the program declares no `customTimeouts`, in milliseconds. */
 export const defaultTimeoutsMs = {
   create: 24 * 3_600_000,
   update: 24 * 3_600_000,
@@ -21,7 +21,7 @@ export const defaultTimeoutsMs = {
   read: 120_000,
 } as const;
 
-/** The run of one hook: its deadline, its row in the display. */
+/** The run of one hook, with its deadline and its row in the display. */
 export function runFor(
   { clock, interruption, log }: Deployment,
   urn: string,
@@ -38,7 +38,7 @@ export function runFor(
   };
 }
 
-/** Shows what a preview comes to, on the resource's row and in the diagnostics. */
+/** Shows the texts of a preview on the resource's row and under Diagnostics. */
 export function show({ log }: Deployment, urn: string, { row, warnings }: PreviewText): void {
   // A plan that is also a warning is logged once, as the warning.
   if (row !== undefined && warnings.includes(row)) log.progress(urn, row);

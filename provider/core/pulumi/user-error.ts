@@ -1,7 +1,7 @@
 import { MigrationError } from "../errors.ts";
 import type { EngineLog } from "../log.ts";
 
-/** The SDK prints the stack of what these hooks throw, so what a user or an array can cause must carry none. */
+/** Runs a hook. The SDK prints the stack of an error that a hook throws, so an error that a user or an array can cause must have an empty stack. */
 export async function forUser<Result>(log: EngineLog, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -12,7 +12,7 @@ export async function forUser<Result>(log: EngineLog, work: () => Promise<Result
   }
 }
 
-/** The same for what waits for nothing. */
+/** The same for synchronous work. */
 export function readOrReport<Result>(read: () => Result): Result {
   try {
     return read();
@@ -21,7 +21,7 @@ export function readOrReport<Result>(read: () => Result): Result {
   }
 }
 
-/** An error as a user is to see it: what a user or an array can cause has a message of its own, all else is a defect. */
+/** The error to show to the user. An error that a user or an array can cause has its own message. Any other error is a defect. */
 export function toUserError(error: unknown): Error {
   if (error instanceof MigrationError) return error;
   const defect = new Error(
@@ -31,7 +31,7 @@ export function toUserError(error: unknown): Error {
   return defect;
 }
 
-/** The form in which the SDK saves a resource although its run failed: the next `up` then calls `update`. */
+/** The error form with which the SDK saves a resource although its run failed. The next `up` then calls `update`. */
 export function withPartialState(error: unknown, id: string, properties: Record<string, unknown>): Error {
   const { message } = toUserError(error);
   return Object.assign(new Error(message), { id, properties, reasons: [message] });

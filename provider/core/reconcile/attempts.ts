@@ -1,25 +1,25 @@
 import { type MigrationError, outcomeOfAction } from "../errors.ts";
 
-/** Which opportunities this run has used, so that no action is sent twice for one. */
+/** The opportunities that this run has used, so that it sends no action twice for one of them. */
 export interface Attempts {
-  /** An opportunity that is not planned any more is over; the next one like it is new. */
+  /** Forgets each opportunity that the plan no longer contains. If the plan contains it again later, it is a new one. */
   forgetAllBut(planned: readonly string[]): void;
   isDue(dedupeKey: string, nowMs: number): boolean;
   taken(dedupeKey: string): void;
-  /** Whether it was taken will show within the grace time. */
+  /** The array may have taken the action, which shows within the grace time. */
   unclear(dedupeKey: string, atMs: number): void;
   failed(dedupeKey: string, error: MigrationError, nowMs: number): void;
-  /** The array's rejection of an action that is still planned. */
+  /** The array's rejection of an action that the plan still contains. */
   rejection(nowMs: number): MigrationError | undefined;
 }
 
 type Attempt =
   | { readonly kind: "taken" }
   | { readonly kind: "unknown"; readonly atMs: number }
-  /** `untilMs`: the rejection may only mean that the array has taken an earlier request, which has this long to show. */
+  /** Until `untilMs`, the rejection may only mean that the array has taken an earlier request, whose effect does not show yet. */
   | { readonly kind: "rejected"; readonly error: MigrationError; readonly untilMs: number };
 
-/** @param graceMs how long an action whose answer was lost may take to show, before it is due again */
+/** @param graceMs after a lost answer, the time until the action is due again because no effect has shown, in milliseconds */
 export function trackAttempts(graceMs: number): Attempts {
   let attempts = new Map<string, Attempt>();
   return {

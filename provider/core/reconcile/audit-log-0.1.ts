@@ -1,4 +1,4 @@
-/** An entry as release 0.1.0 wrote it, with its outcome as a word after the act and the state at the head of the reason, in today's form. */
+/** Turns an entry of release 0.1.0 into today's form. That release wrote the outcome in parentheses after the act, and the array's state at the head of the reason. */
 export function legacyEntry(entry: unknown): unknown {
   if (typeof entry !== "object" || entry === null || "outcome" in entry || !("act" in entry)) return entry;
   const { act } = entry;
@@ -19,7 +19,7 @@ const outcomesByRemark: Readonly<Record<string, "lost" | "rejected">> = {
   refused: "rejected",
 };
 
-/** `Ready_For_Cutover, wanted Import_Completed` */
+/** The reason of a cutover in 0.1.0 was `Ready_For_Cutover, wanted Import_Completed`. */
 function stateIn(reason: unknown): string | undefined {
   return typeof reason === "string" ? /^(\w+), wanted /.exec(reason)?.[1] : undefined;
 }

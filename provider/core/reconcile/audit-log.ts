@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { legacyEntry } from "./audit-log-0.1.ts";
 
-/** What became of an action that the array did not plainly take: its answer was lost, or the array rejected it. */
+/** What became of an action, other than plain success: the answer was lost, or the array rejected the action. */
 export const outcomes = ["lost", "rejected"] as const;
 
-/** One entry of an audit log: what was sent to the array, when, why, and what came of it. */
+/** One entry of an audit log: what the provider sent to the array, when, why, and with which outcome. */
 export const auditEntry = z.preprocess(
   legacyEntry,
   z.object({
@@ -14,37 +14,37 @@ export const auditEntry = z.preprocess(
     reason: z.string(),
     /** @default the array took it */
     outcome: z.enum(outcomes).optional(),
-    /** The state from which it was sent, where that decides whether it may be sent again. */
+    /** The array's state when the action was sent, if that decides whether the action may be sent again. */
     from: z.string().optional(),
     /** Who ran the deployment. */
     who: z.string().optional(),
-    /** The change it belongs to. */
+    /** The change that the action belongs to. */
     change: z.string().optional(),
   }),
 );
 export type AuditEntry = z.output<typeof auditEntry>;
 
-/** What a run sends, as it is recorded: continued from run to run, and kept short, because it stands in the state. */
+/** What the runs of a resource have sent. The log continues from run to run, and stays short, because it is part of the state. */
 export interface AuditLog<Action> {
   readonly entries: readonly AuditEntry[];
-  /** The array was read: what is sent from here on does not belong to what was sent before. */
+  /** The run has read the array. Actions before and after a read do not share an entry. */
   read(): void;
-  /** Takes note of an action. `describe` puts all that were taken after one read into words. */
+  /** Records an action. `describe` makes the entries for all actions that the array has taken since the last read. */
   sent(action: Action, outcome: AuditEntry["outcome"], describe: Describe<Action>): void;
 }
 
 export type Describe<Action> = (actions: readonly Action[]) => readonly Pick<AuditEntry, "act" | "reason" | "from">[];
 
-/** How many entries are kept: the newest. */
+/** The log keeps the newest entries. */
 const maxEntries = 20;
 
-/** Continues the log that is recorded. */
+/** Continues the recorded log. */
 export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () => number): AuditLog<Action> {
   let [before, entries] = [recorded, recorded];
-  let together: Action[] = [];
+  let sinceRead: Action[] = [];
   const read = () => {
     before = entries;
-    together = [];
+    sinceRead = [];
   };
   return {
     get entries() {
@@ -52,11 +52,11 @@ export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () =
     },
     read,
     sent(action, outcome, describe) {
-      // What was not plainly taken is an entry of its own.
+      // An action with an outcome gets an entry of its own.
       if (outcome !== undefined) read();
-      together.push(action);
+      sinceRead.push(action);
       const at = new Date(nowMs()).toISOString();
-      const added = describe(together).map((entry) => ({
+      const added = describe(sinceRead).map((entry) => ({
         ...entry,
         at,
         ...(outcome === undefined ? {} : { outcome }),

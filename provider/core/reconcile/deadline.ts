@@ -1,28 +1,28 @@
 import { MigrationError, type MigrationErrorReport } from "../errors.ts";
 import type { Run } from "./run.ts";
 
-/** What is attempted within the deadline, and how one waits meanwhile. */
+/** What a run attempts before the deadline, and how it waits. */
 interface Attempted extends Pick<MigrationErrorReport, "attempted" | "on"> {
   waitForNextPoll?(durationMs: number, signal: AbortSignal): Promise<void>;
 }
 
-/** The time that a run has. It waits within it, and reports when it is over. */
+/** The deadline of a run. Every wait ends at the deadline, with an error. */
 export interface Deadline {
-  /** Aborts when the time is over, or the run is interrupted. */
+  /** Aborts at the deadline, or when the run is interrupted. */
   readonly over: AbortSignal;
-  /** What is being waited for, for the error. */
+  /** What the run waits for, for the error. */
   reason: string;
   lastFailure: MigrationError | undefined;
   /** Whether any read has succeeded. */
   hasRead: boolean;
-  /** Waits for just so long. */
+  /** Waits for exactly this long. */
   pause(durationMs: number): Promise<void>;
-  /** Waits for so long at most. */
+  /** Waits for up to this long. */
   waitForNextPoll(durationMs: number): Promise<void>;
   throwIfOver(): void;
 }
 
-/** The stage of a wait in which the array does not answer: one that comes and goes is worth a line now and then. */
+/** The stage of a wait in which the array does not answer, so that a row shows an array that comes and goes only now and then. */
 export const retrying = { stage: "retrying" } as const;
 
 export function deadlineFor(attempted: Attempted, run: Run, over: AbortSignal): Deadline {

@@ -1,52 +1,50 @@
-/** What one look shows of the rest of the way. */
+/** The progress that one read shows. */
 export interface ProgressSample {
   readonly nowMs: number;
-  /** How long the array says it will take, in milliseconds. */
+  /** The remaining time by the array's own estimate, in milliseconds. */
   readonly reportedMs?: number | undefined;
-  /** How much is done, 0 to 100. */
+  /** The part that is complete, 0 to 100. */
   readonly percent?: number | undefined;
 }
 
-/** How long a wait will still last, in milliseconds. Undefined where nothing tells. */
-export type EtaEstimator = (sight: ProgressSample) => number | undefined;
+/** Estimates the remaining time, in milliseconds. Undefined if nothing indicates it. */
+export type EtaEstimator = (sample: ProgressSample) => number | undefined;
 
 /**
- * Goes by what the array says, as long as its end of the wait stays about where it was: one that recedes as fast as time passes says nothing. Else by what the
- * array was seen to do in the last minutes.
+ * Uses the array's own estimate while the end that it predicts stays about the same. A predicted end that recedes as fast as time passes is worth nothing. Then the
+ * estimator extrapolates the progress of the last minutes.
  */
 export function etaEstimator(): EtaEstimator {
   let marks: { readonly older: ProgressSample; readonly newer: ProgressSample } | undefined;
   let overdueSinceMs: number | undefined;
-  return (sight) => {
-    const isOverdue = sight.reportedMs !== undefined && sight.reportedMs <= 0;
-    overdueSinceMs = isOverdue ? (overdueSinceMs ?? sight.nowMs) : undefined;
-    // What is a minute late may well be a quarter of a minute more.
-    if (overdueSinceMs !== undefined) return (sight.nowMs - overdueSinceMs) / 4;
-    marks ??= { older: sight, newer: sight };
-    if (sight.nowMs - marks.newer.nowMs >= windowMs) marks = { older: marks.newer, newer: sight };
-    return trusted(sight, marks.older) ?? extrapolated(sight, marks.older);
+  return (sample) => {
+    const isOverdue = sample.reportedMs !== undefined && sample.reportedMs <= 0;
+    overdueSinceMs = isOverdue ? (overdueSinceMs ?? sample.nowMs) : undefined;
+    // An overdue array probably needs a quarter of the overdue time more.
+    if (overdueSinceMs !== undefined) return (sample.nowMs - overdueSinceMs) / 4;
+    marks ??= { older: sample, newer: sample };
+    if (sample.nowMs - marks.newer.nowMs >= windowMs) marks = { older: marks.newer, newer: sample };
+    return trusted(sample, marks.older) ?? extrapolated(sample, marks.older);
   };
 }
 
-/** How long it may still take, for people: what the array says where it is overdue, the forecast otherwise. */
-export function shownLeftMs(
-  { reportedMs: toldMs }: ProgressSample,
-  forecastMs: number | undefined,
-): number | undefined {
-  return toldMs !== undefined && toldMs <= 0 ? 0 : forecastMs;
+/** The remaining time to show to people: 0 if the array is overdue, otherwise the estimate. */
+export function shownLeftMs({ reportedMs }: ProgressSample, etaMs: number | undefined): number | undefined {
+  return reportedMs !== undefined && reportedMs <= 0 ? 0 : etaMs;
 }
 
-// Long enough for a percent to pass; short enough to forget a slow stretch.
+// Long enough for the copy to advance by one percent, and short enough to forget a slow period.
 const windowMs = 10 * 60_000;
-const shortestHistoryMs = 2 * 60_000;
-const recedingFactor = 0.8;
+const minHistoryMs = 2 * 60_000;
+// The largest part of the passed time by which the predicted end may recede.
+const maxRecession = 0.8;
 
-function trusted({ nowMs, reportedMs: toldMs }: ProgressSample, then: ProgressSample): number | undefined {
+function trusted({ nowMs, reportedMs }: ProgressSample, then: ProgressSample): number | undefined {
   const passedMs = nowMs - then.nowMs;
-  if (toldMs === undefined || !Number.isFinite(toldMs)) return undefined;
-  if (then.reportedMs === undefined || passedMs < shortestHistoryMs) return toldMs;
-  const recededMs = nowMs + toldMs - (then.nowMs + then.reportedMs);
-  return recededMs / passedMs < recedingFactor ? toldMs : undefined;
+  if (reportedMs === undefined || !Number.isFinite(reportedMs)) return undefined;
+  if (then.reportedMs === undefined || passedMs < minHistoryMs) return reportedMs;
+  const recededMs = nowMs + reportedMs - (then.nowMs + then.reportedMs);
+  return recededMs / passedMs < maxRecession ? reportedMs : undefined;
 }
 
 function extrapolated({ nowMs, percent }: ProgressSample, then: ProgressSample): number | undefined {

@@ -1,23 +1,23 @@
-/** How far apart looks at an array may be, in milliseconds. */
+/** The shortest and the longest pause between two reads of an array, in milliseconds. */
 export interface PollLimits {
   readonly pollMinimumMs: number;
   readonly pollMaximumMs: number;
 }
 
 /**
- * How long to wait before the next look: most of the rest of the way where one can tell how long that is, else growing by half with each look that shows nothing new;
- * always within the limits.
+ * The pause before the next read: most of the remaining time if that is known. Otherwise the pause grows by half with each read that shows nothing new. It always stays
+ * within the limits.
  *
- * @param looks how many looks in a row have shown nothing new
- * @param leftMs the rest of the way, as forecast
+ * @param unchanged how many reads in a row have shown nothing new
+ * @param leftMs the remaining time, as estimated
  */
-export function pollIntervalMs(limits: PollLimits, looks: number, leftMs: number | undefined): number {
-  const wishedMs =
+export function pollIntervalMs(limits: PollLimits, unchanged: number, leftMs: number | undefined): number {
+  const intervalMs =
     leftMs === undefined || Number.isNaN(leftMs)
-      ? limits.pollMinimumMs * 1.5 ** Math.min(looks, 20)
-      : leftMs * mostOfTheWay;
-  return Math.min(Math.max(wishedMs, limits.pollMinimumMs), limits.pollMaximumMs);
+      ? limits.pollMinimumMs * 1.5 ** Math.min(unchanged, 20)
+      : leftMs * fractionOfEta;
+  return Math.min(Math.max(intervalMs, limits.pollMinimumMs), limits.pollMaximumMs);
 }
 
-// An estimate is seldom more than a quarter too long, so a look after this much of it is seldom late (docs/benchmarks.md).
-const mostOfTheWay = 0.78;
+// An estimate is seldom more than a quarter too long, so a read after this fraction of it is seldom late (docs/benchmarks.md).
+const fractionOfEta = 0.78;

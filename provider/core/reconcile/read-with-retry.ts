@@ -1,7 +1,7 @@
 import { reconcile } from "./reconcile.ts";
 import type { Run } from "./run.ts";
 
-/** Looks once, and again while a look fails in passing, until the deadline. */
+/** Reads once, and again after each transient failure, until the deadline. */
 export async function readWithRetry<Observed>(
   what: { readonly attempted: string; readonly on: string },
   observe: (signal: AbortSignal) => Promise<Observed>,
@@ -11,7 +11,7 @@ export async function readWithRetry<Observed>(
     {
       ...what,
       observe,
-      plan: () => ({ kind: "settled", reason: "seen" }),
+      plan: () => ({ kind: "settled", reason: "read" }),
       send: async () => {},
       dedupeKey: () => "",
       pollIntervalMs: () => 0,

@@ -1,7 +1,7 @@
 import { isTransient, MigrationError } from "../errors.ts";
 import { type Attempts, trackAttempts } from "./attempts.ts";
 import { type Deadline, deadlineFor, retrying } from "./deadline.ts";
-import { firstPace, nextPace, pauseBeforeRead } from "./pace.ts";
+import { firstRead, nextRead, pauseBeforeRead } from "./next-read.ts";
 import type { Reconciler, Settled } from "./reconciler.ts";
 import type { Run } from "./run.ts";
 import { sendOnce } from "./send-once.ts";
@@ -9,10 +9,10 @@ import { stallGuard } from "./stall-guard.ts";
 import type { Step } from "./step.ts";
 
 /**
- * Observes, plans and acts until the plan says settled or held.
+ * Observes, plans and acts until the plan is settled or held.
  *
- * Each action is sent at most once per opportunity: while the plan keeps asking for an action that the array has taken, the run waits for it; one whose answer was
- * lost is sent again only when the array has kept showing the opportunity for a grace time.
+ * The run sends each action at most once per opportunity. While the plan still contains an action that the array has taken, the run waits for its effect. After a lost
+ * answer, the run sends the action again only if the array still shows the opportunity at the end of a grace time.
  *
  * @throws MigrationError `stuck`, `stalled`, `timeout` or `cancelled`, or the array's rejection of an action
  */
@@ -25,30 +25,30 @@ export async function reconcile<Observed, Action>(
   const attempts = recentAttempts(reconciler, run);
   const guard = stallGuard(reconciler, run);
   try {
-    for (let pace = firstPace; ; ) {
+    for (let next = firstRead; ; ) {
       const observed = await observeWithRetry(reconciler, run, deadline);
       const readMs = run.clock.nowMs();
       const step = reconciler.plan(observed);
       if (reconciler.shown !== undefined) run.debug(stepText(reconciler, step, reconciler.shown(observed)));
       reconciler.onStep(observed, step);
-      guard(observed, step, pace.plannedMs);
+      guard(observed, step, next.plannedMs);
       deadline.reason = step.reason;
       const settled = conclude(reconciler, step, observed);
       if (settled !== undefined) return settled;
       const sent = await advance(reconciler, step, observed, { run, deadline, attempts });
-      pace = nextPace(pace, step, sent, {
-        actedMs: run.clock.nowMs() - readMs,
+      next = nextRead(next, step, sent, {
+        sendingMs: run.clock.nowMs() - readMs,
         showsAfterMs: reconciler.showsAfterMs,
         pollIntervalMs: (unchanged) => reconciler.pollIntervalMs(observed, unchanged),
       });
-      await pauseBeforeRead(pace, deadline);
+      await pauseBeforeRead(next, deadline);
     }
   } finally {
     finished.abort();
   }
 }
 
-/** Aborts when the deadline of the run has come. Leaves no timer behind once `finished` aborts. */
+/** Aborts at the deadline of the run. Leaves no timer behind after `finished` has aborted. */
 function deadlineSignal(run: Run, finished: AbortSignal): AbortSignal {
   const controller = new AbortController();
   run.clock.sleep(run.deadlineMs - run.clock.nowMs(), finished).then(() => {
@@ -66,7 +66,7 @@ function recentAttempts<Observed, Action>(
   return attempts;
 }
 
-/** What the run comes to, where the plan says that it is over. */
+/** The result of the run if the step ends it. */
 function conclude<Observed, Action>(
   { attempted, on }: Reconciler<Observed, Action>,
   step: Step<Action>,
@@ -101,7 +101,7 @@ async function advance<Observed, Action>(
   return { anyTaken: false, askedMs: 0 };
 }
 
-/** Reads until a read succeeds: one failed poll is never a failed migration. */
+/** Reads until a read succeeds, because one failed poll is never a failed migration. */
 async function observeWithRetry<Observed, Action>(
   reconciler: Reconciler<Observed, Action>,
   run: Run,
@@ -117,7 +117,7 @@ async function observeWithRetry<Observed, Action>(
       return observed;
     } catch (error) {
       deadline.throwIfOver();
-      // What the array answered a moment ago it may reject in passing, because of a lock say.
+      // An array that has answered this read before may reject it for a moment, for example because of a lock.
       const isRejectedNow = deadline.hasRead && error instanceof MigrationError && error.kind === "refused";
       if (!isRejectedNow && !isTransient(error)) throw error;
       // No read has succeeded yet and the array is not busy: probably a wrong address, not a transient error. Give up after `maxDoubtMs`.
@@ -130,10 +130,10 @@ async function observeWithRetry<Observed, Action>(
   }
 }
 
-/** How long the first read may fail in passing, or a later one be rejected, before the run gives up, in milliseconds. Later reads may fail until the deadline. */
+/** How long the first read may fail, or the array may reject a later one, before the run gives up, in milliseconds. A later read may fail until the deadline. */
 const maxDoubtMs = 5 * 60_000;
 
-/** 1 s, doubling up to a minute: more requests do not help a failing array. */
+/** 1 s, doubling up to a minute, because more requests do not help a failing array. */
 function backoffMs(failures: number): number {
   return Math.min(1000 * 2 ** Math.min(failures - 1, 6), 60_000);
 }
@@ -145,6 +145,6 @@ function stepText<Observed, Action>(
   shown: string,
 ): string {
   const keys = (actions: readonly Action[]) => actions.map((action) => reconciler.dedupeKey(action)).join("; ");
-  const what = step.kind === "act" ? `act ${(reconciler.actionsText ?? keys)(step.actions)}` : step.kind;
-  return `plan: ${what} (${shown}): ${step.reason}`;
+  const text = step.kind === "act" ? `act ${(reconciler.actionsText ?? keys)(step.actions)}` : step.kind;
+  return `plan: ${text} (${shown}): ${step.reason}`;
 }

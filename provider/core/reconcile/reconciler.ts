@@ -2,7 +2,7 @@ import type { Semaphore } from "../async/semaphore.ts";
 import type { ProgressMarker, StallLimits } from "./stall.ts";
 import type { Step } from "./step.ts";
 
-/** One run towards a declared state: how to observe, what to conclude, how to act. */
+/** One run towards a declared state: how it observes, plans and acts. */
 export interface Reconciler<Observed, Action> {
   /** For errors: `bring import session 7 to Ready_For_Cutover`. */
   readonly attempted: string;
@@ -11,37 +11,37 @@ export interface Reconciler<Observed, Action> {
   observe(signal: AbortSignal): Promise<Observed>;
   plan(observed: Observed): Step<Action>;
   /**
-   * Sends one action. Gets no signal: an action under way is always seen to its answer. Calls `confirm` right before the request leaves; it throws when the time for
-   * it is over.
+   * Sends one action. Gets no signal, because a run always waits for the answer to an action. Calls `confirm` right before the request leaves. `confirm` throws after
+   * the deadline.
    */
   send(action: Action, observed: Observed, confirm: () => void): Promise<void>;
-  /** The opportunity an action uses up. While it is planned again with the same key, it is not sent again. */
+  /** The opportunity that an action uses. The run does not send an action again while the plan contains one with the same key. */
   dedupeKey(action: Action): string;
-  /** How long to let the array work before the next read, in milliseconds. `unchanged` counts the reads since anything changed. */
+  /** The pause before the next read, in milliseconds. `unchanged` counts the reads since anything changed. */
   pollIntervalMs(observed: Observed, unchanged: number): number;
-  /** How long after the array has taken an action it is read, in milliseconds, whoever else is due then. @default as any read */
+  /** The time from an accepted action until the run reads the array again, in milliseconds, independent of other runs. @default as for any read */
   readonly showsAfterMs?: number;
-  /** Waits until the next read, for `durationMs` at most. @default sleeps for so long */
+  /** Waits until the next read, for up to `durationMs`. @default sleeps for `durationMs` */
   waitForNextPoll?(durationMs: number, signal: AbortSignal): Promise<void>;
-  /** Hears of each read and what was concluded: records the observation, shows progress. */
+  /** Called with each read and its step. Records the observation and shows progress. */
   onStep(observed: Observed, step: Step<Action>): void;
-  /** What is observed, in the array's words, for debug output. @default decisions are not logged */
+  /** The observation in the array's words, for debug output. @default steps are not logged */
   shown?(observed: Observed): string;
-  /** What would be sent, in words. @default the keys of the actions */
+  /** The planned actions in words. @default the keys of the actions */
   actionsText?(actions: readonly Action[]): string;
-  /** What shows whether the array makes progress; undefined while a person or the calendar has to end the wait. @default nothing shows it */
+  /** Shows whether the array makes progress. Undefined while only a person or the calendar can end the wait. @default progress is unknown */
   progressMarker?(observed: Observed, step: Step<Action>): ProgressMarker | undefined;
-  /** How long nothing may move. @default for ever */
+  /** How long a wait may go without progress. @default without limit */
   readonly stallLimits?: StallLimits;
-  /** Bounds the actions under way, also those of others. @default one at a time */
+  /** Limits how many actions are under way at a time, those of other runs included. @default one at a time */
   readonly semaphore?: Semaphore;
-  /** Actions that an earlier run has sent, and that may not show yet. @default none */
+  /** Actions that an earlier run has sent, and whose effect may not show yet. @default none */
   readonly recent?: readonly { readonly dedupeKey: string; readonly atMs: number }[];
-  /** How long an action whose answer was lost may take to show before it is sent again, in milliseconds. */
+  /** After a lost answer, the time until the run sends the action again because no effect has shown, in milliseconds. */
   readonly lostAnswerGraceMs: number;
 }
 
-/** Where a run has come to rest. */
+/** How a run has ended. */
 export interface Settled<Observed> {
   readonly kind: "settled" | "held";
   readonly reason: string;

@@ -9,17 +9,17 @@ import type { Run } from "./run.ts";
 import { stallLimitsOf } from "./stall.ts";
 import { certainStep, type Step, stageOf } from "./step.ts";
 
-/** Outputs that hold an audit log, as those of every resource do. */
+/** Outputs with an audit log. Every resource has one. */
 export interface Audited {
   readonly actions: readonly AuditEntry[];
 }
 
-/** What a run comes to. A failure is a value: whatever was recorded before it stays recorded. */
+/** The result of a run. A failure is a value, so that what the run recorded before the failure stays recorded. */
 export type Applied<State> =
   | { readonly kind: "done"; readonly recorded: Recorded<State> }
   | { readonly kind: "failed"; readonly error: unknown; readonly recorded: Recorded<State> | undefined };
 
-/** Brings a resource to what is declared, from wherever it is. Creating it, continuing after an interruption and changing it are the same loop. */
+/** Brings a resource to its declared state from any state. Create, update and the continuation after an interruption are the same loop. */
 export async function applyResource<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
@@ -36,7 +36,7 @@ export async function applyResource<Inputs, State extends Audited, Observed, Act
   }
 }
 
-/** Deletes what a resource has made, or gives back what it has taken. */
+/** Deletes the object that a resource has created, or restores the one that it has adopted. */
 export async function deleteResource<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
@@ -46,7 +46,7 @@ export async function deleteResource<Inputs, State extends Audited, Observed, Ac
   await reconcile(reconcilerOf(resource, target, run, memory), run);
 }
 
-/** Reads a resource once, and again while a read fails in passing. @returns undefined when the object is gone */
+/** Reads a resource once, and again after each transient failure. @returns undefined if the object is gone */
 export async function readResource<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State> & { readonly recorded: Recorded<State> },
@@ -62,7 +62,7 @@ export async function readResource<Inputs, State extends Audited, Observed, Acti
   return recordOf(resource, target, observed, run.clock.nowMs());
 }
 
-/** What is recorded after a read that sends nothing. @returns undefined when the object is gone */
+/** The record after a read that sends nothing. @returns undefined if the object is gone */
 export function recordOf<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State> & { readonly recorded: Recorded<State> },
@@ -73,13 +73,13 @@ export function recordOf<Inputs, State extends Audited, Observed, Action>(
   return resource.record(observed, target, { entries: target.recorded.state.actions, step, nowMs });
 }
 
-/** What one run knows: it is read and recorded in one place only, so that nothing that was sent is forgotten. */
+/** The state of one run. Only one place reads and records it, so that the run forgets no action that it has sent. */
 interface Memory<State, Observed, Action> {
-  /** What was observed last, with what was sent since. */
+  /** The last observation, with the effects of the actions that the run has sent since. */
   observed: Observed | undefined;
   recorded: Recorded<State> | undefined;
   readonly log: AuditLog<Action>;
-  /** How long it will still take, by the last read. */
+  /** The remaining time at the last read, in milliseconds. */
   leftMs: number | undefined;
   readonly estimate: ReturnType<typeof etaEstimator>;
 }
@@ -101,15 +101,15 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   const array = resource.open(target.inputs);
   const { actions } = resource;
   const isDelete = target.operation.kind === "delete";
-  const note = (observed: Observed, step: Step<Action> | undefined) => {
+  const record = (observed: Observed, step: Step<Action> | undefined) => {
     const { entries } = memory.log;
     const recorded = resource.record(observed, target, { entries, step, nowMs: run.clock.nowMs() });
     if (recorded !== undefined) memory.recorded = recorded;
   };
   return {
-    // With the id of what this run has made.
+    // With the id of the object that this run has created.
     get attempted() {
-      return resource.schemas.attempted({ ...target, recorded: memory.recorded });
+      return resource.schemas.attempted({ ...target, recorded: target.recorded ?? memory.recorded });
     },
     on: array.title,
     async observe(signal) {
@@ -129,9 +129,9 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       const sending = { clock: run.clock, confirm, warn: run.warn };
       const { outcome, after, error } = await actions.send(action, memory.observed ?? observed, target, sending);
       memory.observed = after(memory.observed ?? observed);
-      memory.log.sent(action, outcome, (together) => actions.entries(together, observed, target));
-      // Recorded at once: the run may end before the next read.
-      note(memory.observed, undefined);
+      memory.log.sent(action, outcome, (sinceRead) => actions.entries(sinceRead, observed, target));
+      // The run may end before the next read, so it records the action at once.
+      record(memory.observed, undefined);
       if (error !== undefined) throw error;
     },
     dedupeKey: (action) => actions.dedupeKey(action),
@@ -143,12 +143,12 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       memory.leftMs = sample === undefined ? undefined : memory.estimate(sample);
       const leftMs = sample === undefined ? undefined : shownLeftMs(sample, memory.leftMs);
       run.progress(text(leftMs), { stage: stageOf(step), leftMs });
-      note(observed, step);
-      const stakes = step.kind === "act" ? actions.warnings(step.actions, observed, target) : [];
-      for (const warning of [...warnings, ...stakes]) run.warn(warning);
+      record(observed, step);
+      const actionWarnings = step.kind === "act" ? actions.warnings(step.actions, observed, target) : [];
+      for (const warning of [...warnings, ...actionWarnings]) run.warn(warning);
     },
     shown: (observed) => resource.progress(observed, { kind: "wait", reason: "" }, target).shown,
-    actionsText: (acts) => actions.planText(acts, memory.observed ?? never(), target),
+    actionsText: (planned) => actions.planText(planned, memory.observed ?? never(), target),
     progressMarker(observed, step) {
       const { marker, patienceMs } = resource.progress(observed, step, target);
       return marker && { ...marker, patienceMs };

@@ -6,7 +6,7 @@ import { type Deadline, retrying } from "./deadline.ts";
 import type { Reconciler } from "./reconciler.ts";
 import type { Run } from "./run.ts";
 
-/** Sends those of the actions whose opportunity is unused. @returns whether any was taken, and how long the array asked to be left alone */
+/** Sends each action whose opportunity is unused. @returns whether the array took any, and how long it asked the provider to wait */
 export async function sendOnce<Observed, Action>(
   reconciler: Reconciler<Observed, Action>,
   actions: readonly Action[],
@@ -15,7 +15,7 @@ export async function sendOnce<Observed, Action>(
 ): Promise<{ readonly anyTaken: boolean; readonly askedMs: number }> {
   attempts.forgetAllBut(actions.map((action) => reconciler.dedupeKey(action)));
   const rejection = attempts.rejection(run.clock.nowMs());
-  // The array rejected it, and a fresh read still plans it: the array means it.
+  // The array rejected the action, and the plan still contains it after another read. The rejection is final.
   if (rejection !== undefined) throw rejection;
   const due = actions.filter((action) => attempts.isDue(reconciler.dedupeKey(action), run.clock.nowMs()));
   if (due.length < actions.length)
@@ -32,7 +32,7 @@ export async function sendOnce<Observed, Action>(
       return 0;
     } catch (error) {
       if (!(error instanceof MigrationError)) throw error;
-      // An action that was held back because the time is over is no failure to blame for that.
+      // `confirm` stopped an action after the deadline. That is no failure of the array.
       if (error.kind === "cancelled" || error.kind === "timeout") deadline.throwIfOver();
       attempts.failed(reconciler.dedupeKey(action), error, run.clock.nowMs());
       deadline.lastFailure = error;

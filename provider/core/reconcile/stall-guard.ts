@@ -4,7 +4,7 @@ import type { Run } from "./run.ts";
 import { isGap, stallDetector } from "./stall.ts";
 import type { Step } from "./step.ts";
 
-/** Warns of a stall, and ends the run when it lasts too long. Hears of every read, and how long after the read before it was planned, in milliseconds. */
+/** Warns of a stall, and ends the run if the stall lasts too long. Call it after every read, with the planned time since the read before, in milliseconds. */
 export function stallGuard<Observed, Action>(reconciler: Reconciler<Observed, Action>, run: Run) {
   const detect = stallDetector(reconciler.stallLimits ?? { warningMs: undefined, failureMs: undefined });
   let readMs = run.clock.nowMs();

@@ -2,10 +2,10 @@ import { durationText } from "../text/duration-text.ts";
 import { momentText } from "../text/moment.ts";
 
 /**
- * How long nothing may move, in milliseconds. Undefined: for ever.
+ * How long a wait may go without progress, in milliseconds. Undefined: without limit.
  *
- * What counts is the time between reads of the array that show the same. Time in which it could not be read (it was out of reach, or this machine was suspended)
- * does not count: see `isGap`.
+ * The time between reads that show the same counts. Time in which the array could not be read does not count, for example because the array was unreachable, or because
+ * this machine was suspended (see `isGap`).
  */
 export interface StallLimits {
   /** Until a warning. */
@@ -14,40 +14,40 @@ export interface StallLimits {
   readonly failureMs: number | undefined;
 }
 
-/** What a read shows of whether the array makes progress. */
+/** Shows whether the array makes progress. */
 export interface ProgressMarker {
-  /** Changes with every step the array makes: states, percents, counters. */
+  /** Changes with every step of the array: states, percents, counters. */
   readonly fingerprint: string;
   /** The same for people, in the array's words: `Copy_In_Progress, 43%, 0 MB/s`. */
   readonly text: string;
-  /** How much longer than usual nothing may move before the run ends, in milliseconds. @default 0 */
+  /** Extra time without progress before the run ends, in milliseconds. @default 0 */
   readonly patienceMs?: number | undefined;
 }
 
-/** Nothing has moved for as long as the limits allow. */
+/** A wait has gone without progress for as long as the limits allow. */
 export interface Stall {
-  /** What is due: `warning` comes once for every stall. */
+  /** A `warning` comes once per stall. */
   readonly due: "warning" | "failure";
   /** `no progress for 30m (since 2026-12-05T22:00:00Z); the array reports …` */
   readonly text: string;
 }
 
 /**
- * Judges one wait, read by read. Without a marker a person or the calendar has to end the wait: that is no stall, however long.
+ * Detects the stall of one wait, read by read. Without a marker, only a person or the calendar can end the wait, and such a wait never stalls.
  *
  * @param afterGap whether the array could not be read since the read before
  */
 export type StallDetector = (
-  movement: ProgressMarker | undefined,
+  marker: ProgressMarker | undefined,
   nowMs: number,
   afterGap?: boolean,
 ) => Stall | undefined;
 
 export function stallDetector({ warningMs, failureMs }: StallLimits): StallDetector {
-  let still: Unmoved | undefined;
+  let unmoved: Unmoved | undefined;
   return (marker, nowMs, afterGap = false) => {
-    if (marker === undefined || marker.fingerprint !== still?.fingerprint) {
-      still = marker && {
+    if (marker === undefined || marker.fingerprint !== unmoved?.fingerprint) {
+      unmoved = marker && {
         fingerprint: marker.fingerprint,
         sinceMs: nowMs,
         readMs: nowMs,
@@ -56,40 +56,40 @@ export function stallDetector({ warningMs, failureMs }: StallLimits): StallDetec
       };
       return undefined;
     }
-    if (afterGap) still.unreadMs += nowMs - still.readMs;
-    still.readMs = nowMs;
-    const stillMs = nowMs - still.sinceMs - still.unreadMs;
+    if (afterGap) unmoved.unreadMs += nowMs - unmoved.readMs;
+    unmoved.readMs = nowMs;
+    const unmovedMs = nowMs - unmoved.sinceMs - unmoved.unreadMs;
     const unread =
-      still.unreadMs === 0 ? "" : `, without ${durationText(still.unreadMs)} in which the array could not be read`;
-    const text = `no progress for ${durationText(stillMs)} (since ${momentText(still.sinceMs)}${unread}); the array reports ${marker.text}`;
-    if (failureMs !== undefined && stillMs >= failureMs + (marker.patienceMs ?? 0)) return { due: "failure", text };
-    if (warningMs === undefined || stillMs < warningMs || still.isWarnedOf) return undefined;
-    still.isWarnedOf = true;
+      unmoved.unreadMs === 0 ? "" : `, without ${durationText(unmoved.unreadMs)} in which the array could not be read`;
+    const text = `no progress for ${durationText(unmovedMs)} (since ${momentText(unmoved.sinceMs)}${unread}); the array reports ${marker.text}`;
+    if (failureMs !== undefined && unmovedMs >= failureMs + (marker.patienceMs ?? 0)) return { due: "failure", text };
+    if (warningMs === undefined || unmovedMs < warningMs || unmoved.isWarnedOf) return undefined;
+    unmoved.isWarnedOf = true;
     return { due: "warning", text };
   };
 }
 
-/** Reads that show the same. */
+/** A series of reads that show the same. */
 interface Unmoved {
   readonly fingerprint: string;
-  /** The first of them. */
+  /** When the first read was. */
   readonly sinceMs: number;
-  /** The last of them. */
+  /** When the last read was. */
   readMs: number;
-  /** How much of the time between them does not count. */
+  /** The time in between in which the array could not be read. It does not count. */
   unreadMs: number;
   isWarnedOf: boolean;
 }
 
 /**
- * Whether the array could not be read between two reads: the second came a minute and the planned time later than planned. A read that failed once or was slow is no
- * gap, or an array that often fails one would never count as stalled.
+ * Whether the array could not be read between two reads. That is so if the second read is late by more than the planned time and a minute. A single failed or slow read
+ * is no gap. Otherwise an array that often fails a read would never stall.
  */
 export function isGap(betweenMs: number, plannedMs: number): boolean {
   return betweenMs > 2 * plannedMs + 60_000;
 }
 
-/** The limits that an array's settings give. */
+/** The limits in an array's settings. */
 export function stallLimitsOf(settings: {
   readonly stallWarningMs: number | undefined;
   readonly stallFailureMs: number | undefined;

@@ -1,62 +1,62 @@
-/** What to do next about what was observed: the whole vocabulary of a plan. */
+/** What a run does next. A plan answers with one of these five kinds, and with nothing else. */
 export type Step<Action> =
-  /** The declared state is reached. */
+  /** The object is in the declared state. */
   | {
       readonly kind: "settled";
       readonly reason: string;
-      /** Where the object then rests, for a preview's row: `Ready_For_Cutover`. @default the row ends with the last action */
+      /** The state in which the object then stays, for a preview's row: `Ready_For_Cutover`. @default the row ends with the last action */
       readonly rests?: string | undefined;
     }
-  /** As far as it may go for now: a person has to open a gate first. A success. */
+  /** The run cannot continue until a person opens a gate. This is a success. */
   | { readonly kind: "held"; readonly reason: string }
-  /** The array is at work. */
+  /** The array is working. */
   | {
       readonly kind: "wait";
       readonly reason: string;
-      /** What is waited for, where the reason also counts. @default the reason */
+      /** What the run waits for, without numbers, if the reason contains numbers. @default the reason */
       readonly stage?: string;
     }
   | { readonly kind: "act"; readonly actions: readonly Action[]; readonly reason: string }
-  /** The declared state cannot be reached from here. `next` says what a person can do. */
+  /** The declared state cannot be reached from the present one. `next` says what a person can do. */
   | {
       readonly kind: "stuck";
       readonly reason: string;
       readonly next: string;
-      /** How the error is to be understood. @default "stuck" */
+      /** The kind of the error. @default "stuck" */
       readonly as?: "stuck" | "partial" | "identity" | "notFound";
     };
 
-/** A step that depends on what a preview cannot know: on the time at which a wait ends, or on an input that is not known yet. */
+/** A step that depends on something that a preview cannot know: when a wait ends, or an unknown input. */
 export interface Fork<Action> {
   readonly kind: "fork";
-  /** When `then` is taken: `ready between 22:00 and 04:00`. */
+  /** The condition for `then`: `ready between 22:00 and 04:00`. */
   readonly condition: string;
   readonly step: Step<Action>;
   readonly otherwise: Step<Action>;
 }
 
-/** What a plan answers when it is asked about a moment that may lie ahead. */
+/** The answer of a plan for a moment that may be in the future. */
 export type Foreseen<Action> = Step<Action> | Fork<Action>;
 
-/** When a plan is asked about. */
+/** The moment for which a plan decides. */
 export interface Moment {
   /** By the runner's clock, in milliseconds since the epoch. */
   readonly nowMs: number;
-  /** Whether this is now. Otherwise it is an unknown time after `nowMs`: only then, or while an input is not known yet, a plan may fork. */
+  /** Whether the moment is now. Otherwise it is an unknown time after `nowMs`. A plan may fork only then, or while an input is unknown. */
   readonly isNow: boolean;
 }
 
-/** The step of a run. Whatever is doubtful there takes the careful way: gates fail shut. */
+/** The step of a run. In doubt, the run takes the safe step, because gates fail closed. */
 export function certainStep<Action>(foreseen: Foreseen<Action>): Step<Action> {
   return foreseen.kind === "fork" ? foreseen.otherwise : foreseen;
 }
 
-/** What a step is about, without the numbers of the moment. */
+/** What a step is about, without numbers that change with each read. */
 export function stageOf(step: Step<unknown>): string {
   return step.kind === "wait" ? (step.stage ?? step.reason) : step.reason;
 }
 
-/** Whether nothing more happens until a person, or the program, changes something. */
-export function isAtRest(step: Step<unknown>): boolean {
+/** Whether the step ends the run with success. Nothing more happens until a person or the program changes something. */
+export function endsInSuccess(step: Step<unknown>): boolean {
   return step.kind === "settled" || step.kind === "held";
 }

@@ -1,4 +1,4 @@
-/** How messages say how long something takes or took: `less than a minute`, `12m`, `2h05m`. Minutes begun count as whole ones. */
+/** A duration as messages write it: `less than a minute`, `12m`, `2h05m`. Rounds up to whole minutes. */
 export function durationText(lengthMs: number): string {
   const minutes = Math.ceil(lengthMs / 60_000);
   if (minutes < 1) return "less than a minute";

@@ -5,7 +5,7 @@ const part = /(\d+(?:\.\d+)?)(h|ms|m|s)/g;
 /**
  * Reads a duration as Pulumi writes its `customTimeouts`: `8h`, `1h30m`, `45s`, `250ms`.
  *
- * @returns milliseconds; undefined when the text is not a duration
+ * @returns milliseconds; undefined if the text is not a duration
  */
 export function durationMs(text: string): number | undefined {
   if (!whole.test(text)) return undefined;

@@ -24,23 +24,16 @@ import { diffGroup } from "./preview/diff.ts";
 import { findingsOf } from "./preview/preflight.ts";
 import { type RecordedGroup, recordedText, recSessionGroupState, sessionOf, unfinishedSuspends } from "./recorded.ts";
 
+type GroupResource = Resource<RecSessionGroupInputs, RecordedGroup, ObservedGroup, GroupAction>;
+
 /** A REC session group: suspended or resumed together, read, changed, and restored to the way it was found. */
-export function recSessionGroupResource(
-  arrays: (name: string | undefined) => EternusArray,
-): Resource<RecSessionGroupInputs, RecordedGroup, ObservedGroup, GroupAction> {
+export function recSessionGroupResource(arrays: (name: string | undefined) => EternusArray): GroupResource {
   const arrayOf = ({ inputs }: GroupTarget) => arrays(inputs.array);
   const observe = (target: GroupTarget, before: ObservedGroup | undefined, reading: Reading) =>
     observeGroup(arrayOf(target), target, before, reading);
 
   return {
-    schemas: {
-      inputs: recSessionGroupInputs,
-      inputNames: recSessionGroupInputNames,
-      recordedInputs: recordedGroupInputs,
-      recorded: recSessionGroupState,
-      recordedText: ({ state }) => recordedText(state),
-      attempted: attemptedText,
-    },
+    schemas,
     actions: {
       dedupeKey: dedupeKeyOf,
       planText: (actions) => actionsText(actions),
@@ -54,15 +47,7 @@ export function recSessionGroupResource(
     plan: planOf,
     planDelete: planOf,
     next: (observed, step) => nextGroup(observed, step),
-    record(observed, target, { entries, step, nowMs }) {
-      const { members, previous } = observed;
-      const isGone = members.every(({ session }) => session === undefined);
-      if (isGone && (target.operation.kind === "read" || target.isPreview)) return undefined;
-      // A group that could not come to be in the first place leaves nothing to remember.
-      if (step?.kind === "stuck" && previous === undefined) return undefined;
-      const id = target.recorded?.id ?? resourceNameOf(target.urn).name;
-      return { id, state: { ...outputsOf(observed, nowMs), actions: [...entries] } };
-    },
+    record: recordGroup,
     progress: progressOf,
     preview: {
       async preflight(target, reading): Promise<Findings<ObservedGroup>> {
@@ -78,6 +63,15 @@ export function recSessionGroupResource(
   };
 }
 
+const schemas: GroupResource["schemas"] = {
+  inputs: recSessionGroupInputs,
+  inputNames: recSessionGroupInputNames,
+  recordedInputs: recordedGroupInputs,
+  recorded: recSessionGroupState,
+  recordedText: ({ state }) => recordedText(state),
+  attempted: attemptedText,
+};
+
 /** One read of the jobs that concern the group, then of its sessions. */
 async function observeGroup(
   { client }: EternusArray,
@@ -86,15 +80,16 @@ async function observeGroup(
   reading: Reading,
 ): Promise<ObservedGroup> {
   const ids = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
-  const jobs = await observeJobs(client, before?.log ?? recordedLog(target), ids, reading);
+  const log = before?.log ?? recordedLog(target);
+  // Whose a job is shows only when a run continues it: a refresh records none.
+  const jobs = target.operation.kind === "read" ? { log, ended: [] } : await observeJobs(client, log, ids, reading);
   if (!target.isPreview) await tidyUp(client, jobs.ended, reading.signal);
   const sessions = await observeSessions(client, ids, reading.signal);
   return observedGroup(target, {
     log: jobs.log,
     previous: before === undefined ? target.recorded?.state : outputsOf(before, before.readMs),
     readMs: reading.nowMs,
-    sessionFor: (id) => sessions.get(id),
-    isAssumed: (id) => id === unnamedId,
+    sessionFor: (id) => (id === unnamedId ? "not read" : sessions.get(id)),
     before: before?.members ?? [],
   });
 }
@@ -108,15 +103,25 @@ function assumeGroup(target: GroupTarget): ObservedGroup {
     readMs: 0,
     sessionFor(id, { modes }) {
       const known = recorded.find((session) => session.id === id);
-      const session = known && sessionOf(known);
+      if (known === undefined) return "not read";
+      const session = sessionOf(known);
       // Modes are recorded only where they were declared.
       const { splitMode = modes.splitMode, recoveryMode = modes.recoveryMode } = session ?? {};
       return session && { ...session, splitMode, recoveryMode };
     },
-    isAssumed: (id) => !recorded.some((session) => session.id === id),
     before: [],
   });
 }
+
+const recordGroup: GroupResource["record"] = (observed, target, { entries, step, nowMs }) => {
+  const { members, previous } = observed;
+  const isGone = members.every(({ session }) => session === undefined);
+  if (isGone && (target.operation.kind === "read" || target.isPreview)) return undefined;
+  // A group that could not come to be in the first place leaves nothing to remember.
+  if (step?.kind === "stuck" && previous === undefined) return undefined;
+  const id = target.recorded?.id ?? resourceNameOf(target.urn).name;
+  return { id, state: { ...outputsOf(observed, nowMs), actions: [...entries] } };
+};
 
 /** What an earlier run has begun. */
 function recordedLog({ recorded }: GroupTarget) {
@@ -125,7 +130,6 @@ function recordedLog({ recorded }: GroupTarget) {
 
 function planOf(_: GroupTarget, { members, doubt }: ObservedGroup, { nowMs }: { readonly nowMs: number }) {
   const step = planGroup(members, nowMs);
-  // biome-ignore lint/suspicious/noThenProperty: a step, and nothing to await
   return doubt === undefined ? step : ({ kind: "fork", ...doubt, step } as const);
 }
 

@@ -99,6 +99,11 @@ export function followingState(
   return { session: equivalent, isCertain: course === "equivalent" };
 }
 
+/** Whether source and destination are the same now. */
+export function isEquivalent({ status, phase }: Pick<CopySession, "status" | "phase">): boolean {
+  return status === "Active" && phase === "Equivalent";
+}
+
 /** The session once it is suspended. */
 export function suspended(session: CopySession): CopySession {
   return { ...session, status: "Suspend", isSuspending: false, suspendedAt: undefined };

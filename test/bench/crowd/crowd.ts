@@ -5,8 +5,9 @@ import { setTimeout as passed } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { systemClock } from "../../../provider/core/async/clock.ts";
+import { applyResource } from "../../../provider/core/reconcile/run-resource.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../../provider/powerstore/import-session/resource.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 
 /** What many waiting sessions cost the process that waits for them. */
@@ -38,14 +39,22 @@ export async function measureCrowd(sessions: number, faults: boolean): Promise<C
     const idle = memory();
     let copying = 0;
     const runs = connections.flatMap((connection) => {
-      const lifecycle = importSessionLifecycle(() => connection);
+      const resource = importSessionResource(() => connection);
       return Array.from({ length: sessions / arraysCount }, async (_, index) => {
         let isCopying = false;
-        await lifecycle.create(inputsOf(index), runUntil(end.signal), ({ state }) => {
-          if (isCopying || state.state !== "Copy_In_Progress") return;
-          isCopying = true;
-          copying += 1;
-        });
+        const counted: typeof resource = {
+          ...resource,
+          record(...recorded) {
+            const seen = resource.record(...recorded);
+            if (!isCopying && seen?.state.state === "Copy_In_Progress") {
+              isCopying = true;
+              copying += 1;
+            }
+            return seen;
+          },
+        };
+        const inputs = resource.schemas.inputs.parse(inputsOf(index));
+        await applyResource(counted, { ...newOne, urn: urnOf(index), inputs }, runUntil(end.signal));
       });
     });
     const over = Promise.allSettled(runs);
@@ -93,13 +102,14 @@ async function requestsOf(child: ChildProcess): Promise<number> {
   return requests.reduce((sum, count) => sum + count, 0);
 }
 
+const newOne = { operation: { kind: "create" }, unknown: [], recorded: undefined, isPreview: false } as const;
+
+function urnOf(index: number): string {
+  return `urn:pulumi:prod::erp::pulumi-nodejs:dynamic/pulumi-storage-migration:ImportSession::volume-${index}`;
+}
+
 function inputsOf(index: number) {
-  return {
-    resourceUrn: `urn:pulumi:prod::erp::pulumi-nodejs:dynamic/pulumi-storage-migration:ImportSession::volume-${index}`,
-    remoteSystemId: "name:old-unity",
-    sourceResourceId: `sv_${index}`,
-    type: "Non_Disruptive" as const,
-  };
+  return { remoteSystemId: "name:old-unity", sourceResourceId: `sv_${index}`, type: "Non_Disruptive" };
 }
 
 function runUntil(signal: AbortSignal) {

@@ -1,19 +1,21 @@
-import type { ArrayConnection } from "../../../provider/core/array/connection.ts";
+import type { Connection } from "../../../provider/core/array/connection.ts";
 import { openPollScheduler } from "../../../provider/core/array/poll-scheduler.ts";
 import { systemClock } from "../../../provider/core/async/clock.ts";
 import { openSemaphore } from "../../../provider/core/async/semaphore.ts";
 import type { HttpAnswer, HttpRequest } from "../../../provider/core/http/exchange.ts";
+import { applyResource } from "../../../provider/core/reconcile/run-resource.ts";
 import { powerStoreArray } from "../../../provider/powerstore/connect.ts";
-import { reconcileImport } from "../../../provider/powerstore/import-session/act/reconcile-import.ts";
+import { importSessionResource } from "../../../provider/powerstore/import-session/resource.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import type { Strategy, Tally } from "./strategy.ts";
 import type { Workload } from "./workload.ts";
 
-/** The product as it is: import sessions driven to Ready_For_Cutover, all on one array. Only the network is left out. */
+/** The product as it is: import sessions brought to Ready_For_Cutover, all on one array. Only the network is left out. */
 export const ours: Strategy = {
   name: "pulumi-storage-migration",
   async wait(workload, tally) {
     const array = powerStoreArray(connectionTo(workload, tally), systemClock);
+    const resource = importSessionResource(() => array);
     const run = {
       clock: systemClock,
       deadlineMs: 1_000 * 3_600_000,
@@ -24,15 +26,13 @@ export const ours: Strategy = {
     };
     await Promise.all(
       Array.from({ length: workload.count }, async (_, index) => {
-        const inputs = { resourceUrn: `urn:${index}`, sessionId: idOf(index) };
-        const known = { sessionId: idOf(index), adopted: true, actions: [] };
-        await reconcileImport(
-          () => array,
-          inputs,
-          known,
-          run,
-          () => {},
-        );
+        const id = idOf(index);
+        const inputs = resource.schemas.inputs.parse({ sessionId: id });
+        const recorded = { id, state: resource.schemas.recorded.parse({ sessionId: id, adopted: true, actions: [] }) };
+        const operation = { kind: "update", before: inputs } as const;
+        const target = { urn: `urn:${index}`, operation, inputs, unknown: [], recorded, isPreview: false };
+        const applied = await applyResource(resource, target, run);
+        if (applied.kind === "failed") throw applied.error;
         tally.noticed(index);
       }),
     );
@@ -41,7 +41,7 @@ export const ours: Strategy = {
 
 const settings = settingsFor({ endpoint: "https://array.example", username: "admin", password: "-" });
 
-function connectionTo(workload: Workload, tally: Tally): ArrayConnection {
+function connectionTo(workload: Workload, tally: Tally): Connection {
   const answer = ({ path, query = "" }: HttpRequest): HttpAnswer => {
     tally.request();
     const rows = wanted(path, query, workload.count).map((index) => rowOf(workload, index));
@@ -49,8 +49,6 @@ function connectionTo(workload: Workload, tally: Tally): ArrayConnection {
     return { status: 200, headers: { "content-type": "application/json" }, text };
   };
   return {
-    showsAfterMs: 0,
-    lostAnswerGraceMs: 60_000,
     title: "PowerStore",
     settings,
     http: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { connectEternus } from "../../../provider/eternus/connect.ts";
-import { recSessionGroupLifecycle } from "../../../provider/eternus/rec-session-group/resource.ts";
+import { recSessionGroupResource } from "../../../provider/eternus/rec-session-group/resource.ts";
 import { type CopySessionSeed, type SimulatedEternus, startEternus, steppedClock } from "../../arrays/index.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import type { ProviderProcess } from "../provider-process.ts";
@@ -65,7 +65,7 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
       return {
         connection,
         hooks: dynamicHooks(
-          recSessionGroupLifecycle(() => connection),
+          recSessionGroupResource(() => connection),
           deployment,
         ),
       };

@@ -2,7 +2,7 @@ import type { Properties } from "../../../provider/core/inputs.ts";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
 import { defaultSessionName } from "../../../provider/powerstore/import-session/naming.ts";
-import { importSessionLifecycle } from "../../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../../provider/powerstore/import-session/resource.ts";
 import { startPowerStore, steppedClock } from "../../arrays/index.ts";
 import { settingsFor } from "../../core/settings-for.ts";
 import type { Resource } from "../stack.ts";
@@ -77,7 +77,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
       return {
         connection,
         hooks: dynamicHooks(
-          importSessionLifecycle(() => connection),
+          importSessionResource(() => connection),
           deployment,
         ),
       };

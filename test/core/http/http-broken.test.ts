@@ -21,7 +21,7 @@ test("a refused connection is unreachable: the array has not seen the request", 
     kind: "unreachable",
     code: "ECONNREFUSED",
     message: expect.stringMatching(
-      /^The array \(http:.*\): could not cut over session 7: no connection came about \(ECONNREFUSED\)\. Check/,
+      /^The array .*: could not cut over session 7: the connection failed \(ECONNREFUSED\)\. Check/,
     ),
   });
 });

@@ -60,7 +60,7 @@ test("what cannot be created is named with the array on which it cannot", async 
     kind: "input",
     message:
       "Array east (https://east): could not replace 7: its replacement cannot be created: size: is too much. " +
-      "Nothing was sent, and what exists is untouched. Fix the input named above, or revert the change.",
+      "Nothing was sent, and the existing object is untouched. Fix the input named above, or revert the change.",
   });
 });
 

@@ -180,7 +180,7 @@ test("while the array cannot be read a diff goes by what was recorded, and says 
     changes: true,
     text: {
       row: "grow volume 7 to 20",
-      warnings: [`decided by what was recorded last: ${failure("unreachable").message}`, "it cannot shrink again"],
+      warnings: [`decided on the last recorded state: ${failure("unreachable").message}`, "it cannot shrink again"],
     },
   });
 });

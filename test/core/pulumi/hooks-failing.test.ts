@@ -174,7 +174,7 @@ test("a read without anything recorded, as `pulumi import` asks for, is refused 
   const { read } = volumeHooks();
   expect(await errorOf(read("7"))).toMatchObject({
     kind: "input",
-    message: expect.stringContaining("nothing is recorded of it: Pulumi cannot import a dynamic resource"),
+    message: expect.stringContaining("the stack has no record of it, and Pulumi cannot import a dynamic resource"),
   });
 });
 

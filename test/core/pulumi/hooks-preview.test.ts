@@ -48,7 +48,9 @@ test.each(absent)("a diff goes by what was recorded, with a warning, while the a
   play.observe = () => Promise.reject(failure(kind));
   expect(await diff("7", recorded, given)).toMatchObject({ changes: false });
   expect(play.questions).toMatchObject([{ observed: { id: "7", size: 10 }, isGone: false }]);
-  expect(warnings(deployment.said)).toEqual([`warn urn:v decided by what was recorded last: ${failure(kind).message}`]);
+  expect(warnings(deployment.said)).toEqual([
+    `warn urn:v decided on the last recorded state: ${failure(kind).message}`,
+  ]);
 });
 
 test.each(lasting)("a diff fails where the run would too: %s", async (kind) => {

@@ -48,7 +48,7 @@ test("nothing is deleted for what cannot be created, though Pulumi asked for no 
     kind: "input",
     message:
       "Array default (https://default): could not replace 7: its replacement cannot be created: size: is too much. " +
-      "Recorded: volume 7 of 10, as before. Nothing was sent, and what exists is untouched. Fix the input named above, or revert the change.",
+      "Recorded: volume 7 of 10, as before. Nothing was sent, and the existing object is untouched. Fix the input named above, or revert the change.",
   });
   expect(play.sent).toEqual([]);
 });
@@ -81,7 +81,9 @@ test("with preflight off the array is not read for the replacement", async () =>
 
 test("a delete that is for no replacement is not confirmed: of what was never checked as new, or was created since", async () => {
   const { check, create, remove, play } = volumeHooks();
+  await check(given, { ...given, size: 20 });
   await remove("7", recorded);
+  expect(play.preflights).toHaveLength(1);
   await check({}, given);
   await create(given);
   play.preflight = () => Promise.reject(failure("unreachable"));

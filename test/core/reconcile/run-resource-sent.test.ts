@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ObservedVolume } from "../pulumi/volume.ts";
 import { taken } from "../pulumi/volume-resource.ts";
 import { failure } from "./scripted-reconciler.ts";
-import { creating, growing, startRuns } from "./volume-run.ts";
+import { creating, growing, seen, startRuns } from "./volume-run.ts";
 
 test("actions that are sent together each add to what is observed", async () => {
   const { apply, play } = startRuns();
@@ -36,6 +36,22 @@ test("what comes of an action is recorded at once, with the audit log, before th
     [20, ["grow"]],
     [20, ["grow"]],
   ]);
+});
+
+test("what is sent after one read, and what is sent after the next, are entries of their own", async () => {
+  const { apply, play } = startRuns();
+  play.send = async (action, _observed, target) =>
+    action.kind === "make" ? { after: () => seen({ size: 5 }) } : taken(action, target);
+  expect(await apply(creating)).toMatchObject({
+    recorded: {
+      state: {
+        actions: [
+          { act: "make", reason: "0, wanted 10" },
+          { act: "grow", reason: "5, wanted 10" },
+        ],
+      },
+    },
+  });
 });
 
 test("an action whose answer was lost is recorded as that, and stays recorded when the run fails", async () => {

@@ -133,9 +133,10 @@ export function openOneResource<State>(options: OneResourceOptions): OneResource
     state,
     recorded,
     recall({ id, inputs, outputs }) {
-      const given = { ...inputs, resourceUrn: urn, __provider: providerText(hooks) };
+      const own = { resourceUrn: urn, __provider: providerText(hooks) };
       const kept = { urn, type, dependencies: [], protect: false, retainOnDelete: false, isReplaced: false };
-      openCheckpoint(place).apply({ put: { ...kept, id, inputs: given, outputs: { ...outputs }, initErrors: [] } });
+      const properties = { inputs: { ...inputs, ...own }, outputs: { ...outputs, ...own } };
+      openCheckpoint(place).apply({ put: { ...kept, id, ...properties, initErrors: [] } });
     },
     later: (ms, what) => void time.clock.sleep(ms, new AbortController().signal).then(what),
     interruptAfter: (ms) => void strikes.push({ ms, how: "Ctrl-C" }),

@@ -64,9 +64,9 @@ export async function refreshAll(deployment: Deployment): Promise<void> {
       display.count("delete");
       return;
     }
-    // Like the real engine: the provider's diff tells whether what was found is what was wanted.
-    const { isChange } = await provider.diff(found, old.inputs);
+    // Like the real engine: what was read is on record even where the diff fails, and the diff tells whether it is what was wanted.
     checkpoint.apply({ put: found });
+    const { isChange } = await provider.diff(found, old.inputs);
     display.count(isChange ? "update" : "same");
   };
   const current = checkpoint.resources().filter(({ isReplaced }) => !isReplaced);

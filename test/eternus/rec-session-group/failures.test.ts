@@ -1,16 +1,15 @@
 import { expect, test } from "vitest";
 import type { FailureShape } from "../../arrays/index.ts";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const three = [{ id: 1 }, { id: 2 }, { id: 3 }];
 const shapes: FailureShape[] = ["flat", "nested", "named", "href", "absent"];
 
 test.each(shapes)(
-  "a partial error keeps what succeeded and names what failed, in form %s; the next up touches only that",
+  "a partial error keeps what succeeded and names what failed, in form %s; the next up suspends only that",
   async (failureShape) => {
-    const { array, ...product } = await bench({ sessions: three, behaviour: { failureShape } });
+    const { array, ...stack } = await oneGroup({ sessions: three, behaviour: { failureShape } });
     array.failNext(2, "suspend", "5300", "Copy path error");
-    const stack = stackOn(product);
     const { error, did } = await stack.up({ copySessionIds: [1, 2, 3] });
     const isTold = failureShape !== "href" && failureShape !== "absent";
     expect(did).toBe("create");
@@ -20,13 +19,13 @@ test.each(shapes)(
         ? "5300: Copy path error: the copy path to the other array is broken"
         : "job 8192001 ended in Partial_Error",
     );
-    expect(stack.state?.failures).toEqual([
+    expect(stack.state()?.failures).toEqual([
       isTold
         ? { id: 2, code: "5300", message: expect.stringContaining("Copy path error") }
         : { id: 2, message: expect.any(String) },
     ]);
-    expect(stack.state?.sessions.map(({ status }) => status)).toEqual(["Suspend", "Active", "Suspend"]);
-    expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
+    expect(stack.state()?.sessions.map(({ status }) => status)).toEqual(["Suspend", "Active", "Suspend"]);
+    expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: false });
 
     const preview = await stack.preview({ copySessionIds: [1, 2, 3] });
     expect(preview.rows).toEqual(["suspend copy session 2"]);
@@ -36,48 +35,44 @@ test.each(shapes)(
       { copysession_id_list: [1, 2, 3] },
       { copysession_id_list: [2] },
     ]);
-    expect(stack.state).toMatchObject({ failures: [], consistent: false, destinationUsable: true });
+    expect(stack.state()).toMatchObject({ failures: [], consistent: false, destinationUsable: true });
     expect((await stack.up({ copySessionIds: [1, 2, 3] })).did).toBe("nothing");
   },
 );
 
-test("a refresh wipes the engine's memory of the failure, and the next up goes on all the same", async () => {
-  const { array, ...product } = await bench({ sessions: three });
+test("a refresh makes the engine forget the failure, and the next up continues all the same", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: three });
   array.failNext(2, "suspend", "5300", "Copy path error");
-  const stack = stackOn(product);
   await stack.up({ copySessionIds: [1, 2, 3] });
   await stack.refresh();
-  expect(await stack.preview({ copySessionIds: [1, 2, 3] })).toMatchObject({ changes: true });
+  expect((await stack.preview({ copySessionIds: [1, 2, 3] })).did).toBe("update");
   expect(await stack.up({ copySessionIds: [1, 2, 3] })).toMatchObject({ did: "update", error: undefined });
   expect(array.session(2)?.status).toBe("Suspend");
 });
 
 test("when all of a job fails, every member is named, those that failed alike together", async () => {
-  const { array, ...product } = await bench({ sessions: three });
+  const { array, ...stack } = await oneGroup({ sessions: three });
   for (const { id } of three) array.failNext(id, "suspend", "5300", "Copy path error");
-  const stack = stackOn(product);
   const { error } = await stack.up({ copySessionIds: [1, 2, 3] });
   expect(error).toContain("copy sessions 1, 2, 3 failed: 5300: Copy path error: the copy path");
-  expect(stack.state?.failures).toHaveLength(3);
+  expect(stack.state()?.failures).toHaveLength(3);
   expect(await stack.up({ copySessionIds: [1, 2, 3] })).toMatchObject({ did: "update", error: undefined });
-  expect(stack.state).toMatchObject({ consistent: true });
+  expect(stack.state()).toMatchObject({ consistent: true });
 });
 
 test("codes that came as numbers have their zeros back", async () => {
-  const { array, ...product } = await bench({ sessions: three, behaviour: { errorCodeType: "number" } });
+  const { array, ...stack } = await oneGroup({ sessions: three, behaviour: { errorCodeType: "number" } });
   array.failNext(2, "suspend", "0099", "Not possible");
-  const stack = stackOn(product);
   await stack.up({ copySessionIds: [1, 2, 3] });
-  expect(stack.state?.failures).toMatchObject([{ id: 2, code: "0099" }]);
+  expect(stack.state()?.failures).toMatchObject([{ id: 2, code: "0099" }]);
 });
 
 test.each(["5322", "0060", "0070", "5327", "9336", "0188"])(
-  "%s in a job is tried again within the deadline",
+  "%s in a job is retried within the deadline",
   async (code) => {
-    const { array, ...product } = await bench({ sessions: three });
+    const { array, ...stack } = await oneGroup({ sessions: three });
     array.failNext(2, "suspend", code, "Busy");
     array.failNext(2, "suspend", code, "Busy");
-    const stack = stackOn(product);
     expect((await stack.up({ copySessionIds: [1, 2, 3] })).error).toBeUndefined();
     expect(array.acts().map(({ body }) => body)).toMatchObject([
       { copysession_id_list: [1, 2, 3] },
@@ -88,67 +83,57 @@ test.each(["5322", "0060", "0070", "5327", "9336", "0188"])(
 );
 
 test.each(["5344", "5382"])("%s in a job means that the session is about to be suspended", async (code) => {
-  const { array, clock, connection } = await bench({ sessions: three });
+  const { array, ...stack } = await oneGroup({ sessions: three });
   array.failNext(2, "suspend", code, "Already");
-  const stack = stackOn({ connection, clock });
-  const running = stack.up({ copySessionIds: [1, 2, 3] });
-  void clock.sleep(30_000, new AbortController().signal).then(() => array.operator.suspend(2));
-  expect((await running).error).toBeUndefined();
+  stack.later(30_000, () => array.operator.suspend(2));
+  expect((await stack.up({ copySessionIds: [1, 2, 3] })).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
-  expect(stack.state).toMatchObject({ consistent: false, failures: [] });
+  expect(stack.state()).toMatchObject({ consistent: false, failures: [] });
 });
 
-test("a failure that passes shows in the record when the deadline comes first", async () => {
-  const { array, ...product } = await bench({ sessions: three });
+test("a temporary failure is recorded when the deadline comes first", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: three });
   for (let time = 0; time < 100; time++) array.failNext(2, "suspend", "5322", "A concurrent suspend is processing");
-  const stack = stackOn(product);
   const inputs = { copySessionIds: [1, 2, 3], timeouts: { create: "10m" } };
   const { error } = await stack.up(inputs);
-  expect(error).toContain("the deadline passed while 2/3 suspended");
-  expect(stack.state?.failures).toMatchObject([{ id: 2, code: "5322" }]);
+  expect(error).toContain("timed out while 2/3 suspended");
+  expect(stack.state()?.failures).toMatchObject([{ id: 2, code: "5322" }]);
   expect(array.acts().length).toBeLessThan(20);
 });
 
 test("a canceled job is a failure of what it has not suspended", async () => {
-  const { array, clock, connection } = await bench({ sessions: [{ id: 1, transferMode: "Stack" }, { id: 2 }] });
-  const stack = stackOn({ connection, clock });
-  const running = stack.up({ copySessionIds: [1, 2] });
-  void clock.sleep(1500, new AbortController().signal).then(() => array.operator.cancelJob(8192001));
-  const { error } = await running;
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1, transferMode: "Stack" }, { id: 2 }] });
+  stack.later(1500, () => array.operator.cancelJob(8192001));
+  const { error } = await stack.up({ copySessionIds: [1, 2] });
   expect(error).toContain("copy session 1 failed: job 8192001 was canceled");
-  expect(stack.state?.sessions.map(({ status }) => status)).toEqual(["Active", "Suspend"]);
+  expect(stack.state()?.sessions.map(({ status }) => status)).toEqual(["Active", "Suspend"]);
   expect((await stack.up({ copySessionIds: [1, 2] })).error).toBeUndefined();
 });
 
-test("a job that is gone hands over to the sessions", async () => {
-  const { array, clock, connection } = await bench({
+test("when a job is gone, the sessions show whether the suspend succeeded", async () => {
+  const { array, ...stack } = await oneGroup({
     sessions: [{ id: 1 }, { id: 2 }],
     behaviour: { suspendDrainMs: 300_000 },
   });
-  const stack = stackOn({ connection, clock });
-  const running = stack.up({ copySessionIds: [1, 2] });
-  void clock.sleep(2500, new AbortController().signal).then(() => array.restart());
-  expect((await running).error).toBeUndefined();
+  stack.later(2500, () => array.restart());
+  expect((await stack.up({ copySessionIds: [1, 2] })).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
-  expect(stack.state).toMatchObject({ consistent: true });
+  expect(stack.state()).toMatchObject({ consistent: true });
 });
 
 test("a job that was lost before it had begun is sent again after a while", async () => {
-  const { array, clock, connection } = await bench({
+  const { array, ...stack } = await oneGroup({
     sessions: [{ id: 1 }, { id: 2 }],
     behaviour: { jobQueuedMs: 30_000 },
   });
-  const stack = stackOn({ connection, clock });
-  const running = stack.up({ copySessionIds: [1, 2] });
-  void clock.sleep(10_000, new AbortController().signal).then(() => array.restart());
-  expect((await running).error).toBeUndefined();
+  stack.later(10_000, () => array.restart());
+  expect((await stack.up({ copySessionIds: [1, 2] })).error).toBeUndefined();
   expect(array.acts()).toHaveLength(2);
-  expect(stack.state).toMatchObject({ consistent: true });
+  expect(stack.state()).toMatchObject({ consistent: true });
 });
 
 test("a resume that fails for one member leaves the others resumed", async () => {
-  const { array, ...product } = await bench({ sessions: three });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: three });
   await stack.up({ copySessionIds: [1, 2, 3] });
   array.failNext(2, "resume", "5300", "Copy path error");
   const { error } = await stack.up({ copySessionIds: [1, 2, 3], targetState: "Active" });
@@ -164,8 +149,7 @@ test("a resume that fails for one member leaves the others resumed", async () =>
 });
 
 test("a refusal at the request names its reason and leaves the resource recorded where something was done", async () => {
-  const { array, ...product } = await bench({ sessions: three, behaviour: { stateJudgedBy: "request" } });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: three, behaviour: { stateJudgedBy: "request" } });
   await stack.up({ copySessionIds: [1, 2, 3] });
   array.change(2, { pathLost: true });
   const { error } = await stack.up({ copySessionIds: [1, 2, 3], targetState: "Active" });
@@ -176,23 +160,23 @@ test("a refusal at the request names its reason and leaves the resource recorded
 });
 
 test("a full table of jobs is waited for", async () => {
-  const { array, ...product } = await bench({
+  const { array, ...stack } = await oneGroup({
     sessions: three,
     behaviour: { jobTableSize: 2, jobRetentionMs: 60_000 },
   });
-  const other = product.reconnect();
-  await other.client.suspend([1], false);
-  await other.client.suspend([2], false);
+  for (const id of [1, 2]) {
+    stack.loseMachineAfter(500);
+    await stack.up({ copySessionIds: [id] });
+  }
   expect(array.jobs()).toHaveLength(2);
-  const stack = stackOn(product);
-  expect((await stack.up({ copySessionIds: [3] })).error).toBeUndefined();
+  expect((await stack.another().up({ copySessionIds: [3] })).error).toBeUndefined();
   expect(array.session(3)?.status).toBe("Suspend");
 });
 
 test.each(["Running", "Pondering"])(
-  "a job that is %s for ever does not outweigh sessions that are suspended",
+  "a job that stays %s forever does not matter once the sessions are suspended",
   async (status) => {
-    const { array, ...product } = await bench({ sessions: three });
+    const { array, ...stack } = await oneGroup({ sessions: three });
     array.faults.add({
       when: { method: "GET", path: /job/ },
       times: Number.POSITIVE_INFINITY,
@@ -205,21 +189,19 @@ test.each(["Running", "Pondering"])(
         },
       },
     });
-    const stack = stackOn(product);
     expect((await stack.up({ copySessionIds: [1, 2, 3] })).error).toBeUndefined();
-    expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });
-    expect(product.clock.nowMs() - Date.UTC(2030, 0, 1)).toBeLessThan(200_000);
+    expect(stack.state()).toMatchObject({ consistent: true, destinationUsable: true });
+    expect(stack.clock.nowMs() - Date.UTC(2030, 0, 1)).toBeLessThan(200_000);
   },
 );
 
 test("a failure stays in the record through a refresh, and leaves it with the next success", async () => {
-  const { array, ...product } = await bench({ sessions: three });
+  const { array, ...stack } = await oneGroup({ sessions: three });
   array.failNext(2, "suspend", "5300", "Copy path error");
-  const stack = stackOn(product);
   await stack.up({ copySessionIds: [1, 2, 3] });
   await stack.refresh();
-  expect(stack.state?.failures).toMatchObject([{ id: 2, code: "5300" }]);
+  expect(stack.state()?.failures).toMatchObject([{ id: 2, code: "5300" }]);
   array.operator.suspend(2);
   await stack.refresh();
-  expect(stack.state?.failures).toEqual([]);
+  expect(stack.state()?.failures).toEqual([]);
 });

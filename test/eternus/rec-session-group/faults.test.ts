@@ -1,24 +1,21 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const two = [{ id: 1 }, { id: 2 }];
 const inputs = { copySessionIds: [1, 2] };
-const never = new AbortController().signal;
 
-test("a suspend whose answer was lost is found again by its job, and not sent again", async () => {
-  const { array, ...product } = await bench({ sessions: two });
+test("a suspend whose answer was lost is recognized by its job, and not sent again", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   array.faults.add({ when: { method: "POST", path: /suspend/ }, do: { kind: "lose-answer" } });
-  const stack = stackOn(product);
   expect((await stack.up(inputs)).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
-  expect(stack.state).toMatchObject({ consistent: true, jobIds: [8192001] });
+  expect(stack.state()).toMatchObject({ consistent: true, jobIds: [8192001] });
 });
 
 test.each(["lose-answer", "reset"] as const)(
   "after %s of a resume every session is resumed by one call",
   async (kind) => {
-    const { array, ...product } = await bench({ sessions: two });
-    const stack = stackOn(product);
+    const { array, ...stack } = await oneGroup({ sessions: two });
     await stack.up(inputs);
     array.faults.add({ when: { method: "POST", path: /1\/resume/ }, do: { kind } });
     expect((await stack.up({ ...inputs, targetState: "Active" })).error).toBeUndefined();
@@ -27,12 +24,11 @@ test.each(["lose-answer", "reset"] as const)(
 );
 
 test("a request that did not reach the array is sent again after a while", async () => {
-  const { array, ...product } = await bench({ sessions: two });
+  const { array, ...stack } = await oneGroup({ sessions: two });
   array.faults.add({ when: { method: "POST", path: /suspend/ }, do: { kind: "reset" } });
-  const stack = stackOn(product);
   expect((await stack.up(inputs)).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
-  expect(product.clock.nowMs() - Date.UTC(2030, 0, 1)).toBeGreaterThanOrEqual(60_000);
+  expect(stack.clock.nowMs() - Date.UTC(2030, 0, 1)).toBeGreaterThanOrEqual(60_000);
 });
 
 test.each([
@@ -54,9 +50,9 @@ test.each([
     { method: "DELETE", path: /job/ },
   ];
   for (const when of exchanges) {
-    const { array, ...product } = await bench({ sessions: two });
+    const { array, ...stack } = await oneGroup({ sessions: two });
     const added = array.faults.add({ when, do: fault });
-    const { error } = await stackOn(product).up(inputs);
+    const { error } = await stack.up(inputs);
     expect(added.struck).toBe(1);
     expect(error, `${when.method} ${when.path}`).toBeUndefined();
     expect(array.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
@@ -67,27 +63,26 @@ test.each([
 test.each(["/api/v1/copysession", /job.8192001/, "/api/v1/job"])(
   "404 of %s, once, is no failure of the group",
   async (path) => {
-    const { array, ...product } = await bench({ sessions: two });
+    const { array, ...stack } = await oneGroup({ sessions: two });
     array.faults.add({ when: { method: "GET", path, nth: 2 }, do: { kind: "status", status: 404 } });
-    expect((await stackOn(product).up(inputs)).error).toBeUndefined();
+    expect((await stack.up(inputs)).error).toBeUndefined();
     expect(array.acts()).toHaveLength(1);
   },
 );
 
-test("a list that leaves the sessions out, once, is no loss of them", async () => {
-  const { array, ...product } = await bench({ sessions: two });
+test("a list that leaves the sessions out, once, does not make them gone", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   const empty = { kind: "status", status: 200, body: { copysession_list: [] } } as const;
   const added = array.faults.add({ when: { method: "GET", path: "/api/v1/copysession", nth: 2 }, do: empty });
-  expect((await stackOn(product).up(inputs)).error).toBeUndefined();
+  expect((await stack.up(inputs)).error).toBeUndefined();
   expect(added.struck).toBe(1);
   expect(array.acts()).toHaveLength(1);
 });
 
-test("an array that is away for a while is waited for", async () => {
-  const { array, clock, connection } = await bench({ sessions: two, behaviour: { suspendDrainMs: 600_000 } });
-  const running = stackOn({ connection, clock }).up(inputs);
-  void clock.sleep(30_000, never).then(() => clock.whileBusy(array.refuseConnections()));
-  void clock.sleep(300_000, never).then(() => clock.whileBusy(array.acceptConnections()));
-  expect((await running).error).toBeUndefined();
+test("an array that is unreachable for a while is waited for", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two, behaviour: { suspendDrainMs: 600_000 } });
+  stack.later(30_000, () => stack.clock.whileBusy(array.refuseConnections()));
+  stack.later(300_000, () => stack.clock.whileBusy(array.acceptConnections()));
+  expect((await stack.up(inputs)).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const copying = { phase: "Copying", totalMb: 100_000, uncopiedMb: 50_000, rateMbPerSecond: 1 } as const;
 const inputs = { copySessionIds: [1, 2], force: true };
 
 test("force is announced in preview although every member is equivalent now", async () => {
-  const stack = stackOn(await bench({ sessions: [{ id: 1 }, { id: 2 }] }));
+  const stack = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   const { rows, warnings } = await stack.preview(inputs);
   expect(rows).toEqual([
     "suspend copy sessions 1, 2 in one call; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
@@ -16,8 +16,7 @@ test("force is announced in preview although every member is equivalent now", as
 });
 
 test("force suspends at once what is not equivalent, and its destination is not usable", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, ...copying }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2, ...copying }] });
   const { error, warnings } = await stack.up(inputs);
   expect(error).toBeUndefined();
   expect(array.acts()).toMatchObject([{ body: { copysession_id_list: [1, 2], force: true } }]);
@@ -27,32 +26,30 @@ test("force suspends at once what is not equivalent, and its destination is not 
   expect(warnings).toContain(
     "copy session 2 is suspended, but its destination, volume 2002, lacks data and is not usable",
   );
-  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: false });
-  expect(stack.state?.sessions.map(({ destinationUsable }) => destinationUsable)).toEqual([true, false]);
+  expect(stack.state()).toMatchObject({ consistent: true, destinationUsable: false });
+  expect(stack.state()?.sessions.map(({ destinationUsable }) => destinationUsable)).toEqual([true, false]);
 });
 
 test("force is not sent when no member needs it", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
-  await stackOn(product).up(inputs);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
+  await stack.up(inputs);
   expect(array.acts()).toMatchObject([{ body: { force: false } }]);
 });
 
 test("a destination spoilt by force stays unusable, whatever the phase says later, until a suspend from equivalence", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, ...copying }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2, ...copying }] });
   await stack.up(inputs);
   array.change(2, { phase: "Equivalent" });
   await stack.refresh();
-  expect(stack.state?.sessions[1]).toMatchObject({ phase: "Equivalent", destinationUsable: false });
+  expect(stack.state()?.sessions[1]).toMatchObject({ phase: "Equivalent", destinationUsable: false });
   array.change(2, { phase: "Copying", rateMbPerSecond: 1000 });
   await stack.up({ copySessionIds: [1, 2], targetState: "Active" });
   await stack.up({ copySessionIds: [1, 2] });
-  expect(stack.state).toMatchObject({ destinationUsable: true, consistent: true });
+  expect(stack.state()).toMatchObject({ destinationUsable: true, consistent: true });
 });
 
 test("the preview names the members whose data is not transferred", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, ...copying }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2, ...copying }] });
   await stack.up({ copySessionIds: [1, 2], timeouts: { create: "1m" } });
   expect(array.acts()).toEqual([]);
   const { rows, warnings } = await stack.preview(inputs);
@@ -61,25 +58,24 @@ test("the preview names the members whose data is not transferred", async () => 
 });
 
 test("a Stack session that not even force suspends is a failure, and is not tried for ever", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, transferMode: "Stack", ...copying }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2, transferMode: "Stack", ...copying }] });
   const { error } = await stack.up(inputs);
   expect(error).toContain("copy session 2 failed: 5201");
   expect(array.acts()).toHaveLength(1);
 });
 
 test("without force, an array that asks for it is not given it", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   array.failNext(2, "suspend", "5323", "Only possible by force");
-  const { error } = await stackOn(product).up({ copySessionIds: [1, 2] });
+  const { error } = await stack.up({ copySessionIds: [1, 2] });
   expect(error).toContain("copy session 2 failed: 5323: Only possible by force: the array would do this by force only");
   expect(array.acts()).toMatchObject([{ body: { force: false } }]);
 });
 
 test("with force declared, an array that asks for it is given it", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   array.failNext(2, "suspend", "5323", "Only possible by force");
-  expect((await stackOn(product).up(inputs)).error).toBeUndefined();
+  expect((await stack.up(inputs)).error).toBeUndefined();
   expect(array.acts()).toMatchObject([
     { body: { copysession_id_list: [1, 2], force: false } },
     { body: { copysession_id_list: [2], force: true } },
@@ -87,7 +83,7 @@ test("with force declared, an array that asks for it is given it", async () => {
 });
 
 test("a member that falls out of equivalence between look and call is waited for", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   array.faults.add({
     when: { method: "POST", path: "/api/v1/copysession/suspend" },
     do: {
@@ -98,7 +94,7 @@ test("a member that falls out of equivalence between look and call is waited for
       },
     },
   });
-  expect((await stackOn(product).up({ copySessionIds: [1, 2] })).error).toBeUndefined();
+  expect((await stack.up({ copySessionIds: [1, 2] })).error).toBeUndefined();
   expect(array.acts()).toMatchObject([
     { body: { copysession_id_list: [1, 2], force: false } },
     { body: { copysession_id_list: [2], force: false } },
@@ -106,12 +102,11 @@ test("a member that falls out of equivalence between look and call is waited for
 });
 
 test("a halted session is recovered by hand: suspended by force, then resumed", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1, recoveryMode: "Manual" }] });
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1, recoveryMode: "Manual" }] });
   array.halt(1, "buffer");
-  const stack = stackOn(product);
   expect((await stack.up({ copySessionIds: [1], force: true })).error).toBeUndefined();
   expect(array.session(1)?.status).toBe("Suspend");
-  expect(stack.state).toMatchObject({ destinationUsable: false });
+  expect(stack.state()).toMatchObject({ destinationUsable: false });
   expect((await stack.up({ copySessionIds: [1], targetState: "Active" })).error).toBeUndefined();
   expect(array.session(1)).toMatchObject({ status: "Active", phase: "Equivalent" });
 });

@@ -5,7 +5,7 @@ import type { Deployment } from "../../../provider/core/pulumi/deployment.ts";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { connectEternus, type EternusArray } from "../../../provider/eternus/connect.ts";
 import type { RecordedGroup } from "../../../provider/eternus/rec-session-group/recorded.ts";
-import { recSessionGroupLifecycle } from "../../../provider/eternus/rec-session-group/resource.ts";
+import { recSessionGroupResource } from "../../../provider/eternus/rec-session-group/resource.ts";
 import {
   type EternusOptions,
   type SimulatedEternus,
@@ -111,7 +111,7 @@ export function stackOn({ connection, clock }: Pick<Bench, "connection" | "clock
       end: async () => {},
     };
     return dynamicHooks(
-      recSessionGroupLifecycle((name) => (name === "east" ? east : connection)),
+      recSessionGroupResource((name) => (name === "east" ? east : connection)),
       deployment,
     );
   };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isSamePair } from "../../../provider/eternus/copy-session.ts";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const inputs = { copySessionIds: [1, 2] };
 const pair = { remoteBoxid: "B", sourceVolume: 1, destinationVolume: 2, isLocalSource: true };
@@ -21,15 +21,14 @@ test.each([
 });
 
 test("an id that names another pair is refused for everything but forgetting it", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }, { id: 3 }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }, { id: 3 }] });
   await stack.up(inputs);
   array.reidentify(2, { remoteVolume: { number: 7777 } });
   array.operator.resume(2);
   const sent = array.acts().length;
 
   await stack.refresh();
-  expect(stack.state?.sessions[1]).toMatchObject({
+  expect(stack.state()?.sessions[1]).toMatchObject({
     id: 2,
     status: "Suspend",
     pair: { destinationVolume: 2002 },
@@ -48,34 +47,31 @@ test("an id that names another pair is refused for everything but forgetting it"
 });
 
 test("a preview refuses an id that names another pair, without a refresh before it, until the id is taken out", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   await stack.up(inputs);
   array.reidentify(2, { remoteVolume: { number: 7777 } });
   const { error } = await stack.preview(inputs);
-  expect(error).toContain("Could not suspend copy sessions 1, 2");
+  expect(error).toContain(": could not suspend copy sessions 1, 2");
   expect(error).toContain("copy session 2 is now volume 1002 to volume 7777");
   expect(error).toContain("Take the id out of `copySessionIds`");
   expect((await stack.preview({ copySessionIds: [1] })).error).toBeUndefined();
 });
 
 test("a group with an id that names another pair is neither consistent nor usable", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   await stack.up(inputs);
   array.reidentify(2, { remoteVolume: { number: 7777 } });
   await stack.refresh();
-  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
-  expect(stack.state?.sessions).toMatchObject([{ destinationUsable: true }, { destinationUsable: false }]);
+  expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: false });
+  expect(stack.state()?.sessions).toMatchObject([{ destinationUsable: true }, { destinationUsable: false }]);
   array.reidentify(2, { remoteVolume: { number: 2002 } });
   await stack.refresh();
-  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true, failures: [] });
-  expect(stack.state?.sessions[1]).not.toHaveProperty("otherPair");
+  expect(stack.state()).toMatchObject({ consistent: true, destinationUsable: true, failures: [] });
+  expect(stack.state()?.sessions[1]).not.toHaveProperty("otherPair");
 });
 
-test("a destroy leaves another pair alone and gives the others back", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
-  const stack = stackOn(product);
+test("a destroy leaves another pair alone and resumes the others", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   await stack.up(inputs);
   array.reidentify(2, { remoteBoxId: "ANOTHER".padEnd(40, "#") });
   expect((await stack.destroy()).error).toBeUndefined();
@@ -83,13 +79,10 @@ test("a destroy leaves another pair alone and gives the others back", async () =
 });
 
 test("an id that comes to name another pair during a run is not acted on", async () => {
-  const { array, clock, connection } = await bench({
+  const { array, ...stack } = await oneGroup({
     sessions: [{ id: 1 }, { id: 2, phase: "Copying", totalMb: 60_000 }],
   });
-  const running = stackOn({ connection, clock }).up(inputs);
-  void clock
-    .sleep(60_000, new AbortController().signal)
-    .then(() => array.reidentify(2, { remoteVolume: { number: 7777 } }));
-  expect((await running).error).toContain("copy session 2 is now volume 1002 to volume 7777");
+  stack.later(60_000, () => array.reidentify(2, { remoteVolume: { number: 7777 } }));
+  expect((await stack.up(inputs)).error).toContain("copy session 2 is now volume 1002 to volume 7777");
   expect(array.acts()).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { inputFailures, unknownValue } from "../../../provider/core/inputs.ts";
+import { inputFailures } from "../../../provider/core/inputs.ts";
+import { unknownValue } from "../../../provider/core/unknown-inputs.ts";
 import { recSessionGroupInputs } from "../../../provider/eternus/rec-session-group/inputs.ts";
 
-const good = { copySessionIds: [0, 12], resourceUrn: "urn:pulumi:test::p::t::n" };
+const good = { copySessionIds: [0, 12] };
 const failuresOf = (inputs: object) => inputFailures(recSessionGroupInputs, { ...good, ...inputs });
 
 test.each([
@@ -11,7 +12,6 @@ test.each([
   { array: "east", targetState: "Active", waitForEquivalent: false },
   { force: true, targetState: "Suspend" },
   { transferMode: "Synchronous", splitMode: "Manual", recoveryMode: "Automatic", direction: "Reversed" },
-  { timeouts: { create: "8h", update: "2h", delete: "30m" } },
 ])("%j is taken", (inputs) => {
   expect(failuresOf(inputs)).toEqual([]);
 });

@@ -5,7 +5,7 @@ const two = [{ id: 1 }, { id: 2 }];
 const inputs = { copySessionIds: [1, 2] };
 
 test.each([500, 1500, 2500, 5000, 9000])(
-  "an up interrupted after %i ms is recorded, and the next one goes on without sending anything twice",
+  "an up interrupted after %i ms is recorded, and the next one continues without sending anything twice",
   async (ms) => {
     const { array, up, state, interruptAfter } = await oneGroup({ sessions: two });
     interruptAfter(ms);
@@ -18,7 +18,7 @@ test.each([500, 1500, 2500, 5000, 9000])(
   },
 );
 
-test("an interrupted suspend is seen to its end by a destroy, and given back", async () => {
+test("a destroy waits for an interrupted suspend to end, then resumes what it suspended", async () => {
   const { array, clock, up, destroy, interruptAfter } = await oneGroup({
     sessions: two,
     behaviour: { jobQueuedMs: 5000 },
@@ -36,7 +36,7 @@ test("an interrupted suspend is seen to its end by a destroy, and given back", a
   ]);
 });
 
-test("an interrupted resume goes on, without another call for who was resumed", async () => {
+test("an interrupted resume continues without another call for the sessions already resumed", async () => {
   const { array, up, interruptAfter } = await oneGroup({ sessions: two, behaviour: { jobQueuedMs: 10_000 } });
   await up(inputs);
   const active = { ...inputs, targetState: "Active" };
@@ -60,7 +60,7 @@ test.each([500, 1500, 2500, 5000])(
 );
 
 const laterMs = [0, 1000, 2000, 4500, 60_000];
-test.each(laterMs)("what a lost up has suspended is given back by a destroy, found after %i ms", async (ms) => {
+test.each(laterMs)("a destroy resumes what a lost up suspended, found after %i ms", async (ms) => {
   const { array, clock, up, destroy, state, loseMachineAfter } = await oneGroup({ sessions: two });
   loseMachineAfter(500);
   await up(inputs);
@@ -74,7 +74,7 @@ test.each(laterMs)("what a lost up has suspended is given back by a destroy, fou
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
 });
 
-test("where the array does not tell any more who suspended, an up warns that a destroy leaves it so", async () => {
+test("when the array no longer shows who suspended, an up warns that a destroy leaves the sessions suspended", async () => {
   const { array, clock, up, loseMachineAfter } = await oneGroup({ sessions: two });
   loseMachineAfter(500);
   await up(inputs);
@@ -85,7 +85,7 @@ test("where the array does not tell any more who suspended, an up warns that a d
   ]);
 });
 
-test("a suspend that an ended login has held up does not leave after the run is interrupted", async () => {
+test("a suspend delayed by an expired login is not sent after the run is interrupted", async () => {
   const { array, clock, up, interruptAfter } = await oneGroup({ sessions: two });
   array.faults.add({
     when: { method: "POST", path: /suspend/ },
@@ -103,7 +103,7 @@ test("a suspend that an ended login has held up does not leave after the run is 
   expect(array.acts()).toEqual([]);
 });
 
-test("a job's deletion that is never answered does not hold up an interruption", { timeout: 20_000 }, async () => {
+test("an unanswered deletion of a job does not delay an interruption", { timeout: 20_000 }, async () => {
   const { array, clock, up, interruptAfter } = await oneGroup({ sessions: two });
   array.faults.add({
     when: { method: "DELETE", path: /job/ },
@@ -113,10 +113,10 @@ test("a job's deletion that is never answered does not hold up an interruption",
   expect((await up(inputs)).error).toContain("the run was interrupted");
 });
 
-test("a time-out is recorded, and the next up goes on waiting", async () => {
+test("a time-out is recorded, and the next up resumes waiting", async () => {
   const { array, up, refresh, preview } = await oneGroup({ sessions: two, behaviour: { suspendDrainMs: 3_600_000 } });
   const { error } = await up({ ...inputs, timeouts: { create: "10m" } });
-  expect(error).toContain("the deadline passed while 0/2 suspended: copy sessions 1, 2: the array suspends");
+  expect(error).toContain("timed out while 0/2 suspended: copy sessions 1, 2: the array suspends");
   await refresh();
   expect(await preview(inputs)).toMatchObject({
     did: "update",
@@ -126,7 +126,7 @@ test("a time-out is recorded, and the next up goes on waiting", async () => {
   expect(array.acts()).toHaveLength(1);
 });
 
-test("a failure that nobody saw is history for the next up, which tries again at once", async () => {
+test("a failure that no run observed does not delay the next up, which retries at once", async () => {
   const { array, clock, up, interruptAfter } = await oneGroup({ sessions: two });
   array.failNext(2, "suspend", "5300", "Copy path error");
   interruptAfter(1500);

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const four = [{ id: 0 }, { id: 1 }, { id: 2, status: "Suspend" as const }, { id: 3 }];
 const statuses = (array: { sessions(): readonly { status: string }[] }) => array.sessions().map(({ status }) => status);
 
-test("an added member is suspended, a removed one given back", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+test("an added member is suspended, a removed one resumed", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   const preview = await stack.preview({ copySessionIds: [1, 3] });
-  expect(preview.rows).toEqual(["resume copy session 0; look at copy session 3, then suspend"]);
+  expect(preview.rows).toEqual(["suspend copy session 3; resume copy session 0"]);
   expect(preview.warnings).toEqual([
     expect.stringContaining("resume: discards writes on 1 destination since 2030-01-01T00:00:11Z (volume 2000)"),
+    "suspend: copy session 3 without the others of the group, so the destinations show different moments (consistent: false)",
   ]);
   expect((await stack.up({ copySessionIds: [1, 3] })).error).toBeUndefined();
   expect(statuses(array)).toEqual(["Active", "Suspend", "Suspend", "Suspend"]);
@@ -24,36 +24,33 @@ test("an added member is suspended, a removed one given back", async () => {
     { path: "/api/v1/copysession/suspend", body: { copysession_id_list: [3], force: false } },
     { path: "/api/v1/copysession/0/resume", body: undefined },
   ]);
-  expect(stack.state?.sessions.map(({ id }) => id)).toEqual([1, 3]);
-  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: true });
+  expect(stack.state()?.sessions.map(({ id }) => id)).toEqual([1, 3]);
+  expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: true });
 });
 
 test("a removed member that was found suspended is left so", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [1, 2] });
   expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
   expect(statuses(array)).toEqual(["Active", "Suspend", "Suspend", "Active"]);
   expect(array.acts()).toHaveLength(1);
 });
 
-test("the order of the members is no matter for the array", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+test("a different order of the members sends nothing to the array", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   expect(await stack.up({ copySessionIds: [1, 0] })).toMatchObject({ did: "update", error: undefined });
   expect(array.acts()).toHaveLength(1);
-  expect(stack.state?.sessions.map(({ id }) => id)).toEqual([1, 0]);
-  expect(stack.state).toMatchObject({ consistent: true });
+  expect(stack.state()?.sessions.map(({ id }) => id)).toEqual([1, 0]);
+  expect(stack.state()).toMatchObject({ consistent: true });
 });
 
-test("a destroy gives back what it can, names what failed, and a second one does the rest", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+test("a destroy resumes what it can, names what failed, and a second one resumes the rest", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1, 2, 3] });
   array.failNext(1, "resume", "5300", "Copy path error");
   const { error } = await stack.destroy();
-  expect(error).toContain("Could not give back copy sessions 0, 1, 2, 3");
+  expect(error).toContain(": could not restore copy sessions 0, 1, 2, 3");
   expect(error).toContain("copy session 1 failed: 5300: Copy path error");
   expect(statuses(array)).toEqual(["Active", "Suspend", "Suspend", "Active"]);
   expect((await stack.destroy()).error).toBeUndefined();
@@ -61,8 +58,7 @@ test("a destroy gives back what it can, names what failed, and a second one does
 });
 
 test("a destroy warns of what it discards and does not wait for equivalence", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1, rateMbPerSecond: 0.0001 }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1, rateMbPerSecond: 0.0001 }] });
   await stack.up({ copySessionIds: [1] });
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
@@ -70,65 +66,60 @@ test("a destroy warns of what it discards and does not wait for equivalence", as
   expect(array.session(1)).toMatchObject({ status: "Active", phase: "Copying" });
 });
 
-test("a member that does not exist any more is named, and is no obstacle to a destroy", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+test("a destroy names a member that no longer exists, and continues", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   array.operator.delete(0);
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
-  expect(warnings).toContain("copy session 0 does not exist any more: there was nothing to give back");
+  expect(warnings).toContain("copy session 0 does not exist any more: there was nothing to restore");
   expect(array.session(1)?.status).toBe("Active");
 });
 
-test("a member that does not exist any more is an obstacle to an up, until it is taken out", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+test("a member that no longer exists fails an up, until it is taken out", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   array.operator.delete(0);
   await stack.refresh();
-  expect(stack.state?.sessions).toMatchObject([{ id: 0, status: "Gone", destinationUsable: false }, { id: 1 }]);
-  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
+  expect(stack.state()?.sessions).toMatchObject([{ id: 0, status: "Gone", destinationUsable: false }, { id: 1 }]);
+  expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: false });
   expect(await stack.preview({ copySessionIds: [0, 1] })).toMatchObject({
-    changes: true,
+    did: "update",
     rows: [expect.stringContaining("would fail: there is no copy session 0 on this array")],
   });
   expect((await stack.up({ copySessionIds: [0, 1] })).error).toContain("there is no copy session 0 on this array");
   expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
-  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });
+  expect(stack.state()).toMatchObject({ consistent: true, destinationUsable: true });
 });
 
 test("a refresh finds a group gone when all its members are", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   array.operator.delete(0);
   array.operator.delete(1);
   await stack.refresh();
-  expect(stack.state).toBeUndefined();
+  expect(stack.state()).toBeUndefined();
 });
 
-test("what somebody resumed on the array is seen by a refresh and suspended again by the next up", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+test("a refresh detects what was resumed by hand, and the next up suspends it again", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   array.operator.resume(1);
   await stack.refresh();
-  expect(stack.state?.sessions).toMatchObject([{ status: "Suspend" }, { status: "Active" }]);
-  expect(stack.state).toMatchObject({ consistent: false });
+  expect(stack.state()?.sessions).toMatchObject([{ status: "Suspend" }, { status: "Active" }]);
+  expect(stack.state()).toMatchObject({ consistent: false });
   expect((await stack.up({ copySessionIds: [0, 1] })).error).toBeUndefined();
   expect(array.acts().map(({ body }) => body)).toMatchObject([
     { copysession_id_list: [0, 1] },
     { copysession_id_list: [1] },
   ]);
-  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: true });
+  expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: true });
   await stack.destroy();
   expect(statuses(array)).toEqual(["Active", "Active", "Suspend", "Active"]);
 });
 
-test("a failed session is an obstacle to a destroy, because it cannot be given back", async () => {
-  const { array, ...product } = await bench({ sessions: four });
-  const stack = stackOn(product);
+test("a failed session fails a destroy, because it cannot be resumed", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   array.breakSession(0);
   const { error } = await stack.destroy();

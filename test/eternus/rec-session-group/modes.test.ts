@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const two = [
   { id: 1, splitMode: "Automatic" as const },
@@ -13,16 +13,15 @@ const acts = (array: { acts(): readonly { method: string; path: string; body: un
       `${method} ${path.replace("/api/v1/copysession", "")} ${JSON.stringify(body) ?? ""}`.trim(),
     );
 
-test("modes are changed on the suspended sessions that differ, and settled when they show them", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("modes are changed on the suspended sessions that differ, and the run is complete when they show them", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   const inputs = { ...suspended, transferMode: "Consistency", recoveryMode: "Manual" };
   expect((await stack.up(inputs)).error).toBeUndefined();
   expect(acts(array).slice(1)).toEqual([
     'PATCH /1 {"transfer_mode":"Consistency","recovery_mode":"Manual"}',
     'PATCH /2 {"recovery_mode":"Manual"}',
   ]);
-  expect(stack.state?.sessions).toMatchObject([
+  expect(stack.state()?.sessions).toMatchObject([
     {
       transferMode: "Consistency",
       recoveryMode: "Manual",
@@ -33,9 +32,8 @@ test("modes are changed on the suspended sessions that differ, and settled when 
   expect((await stack.up(inputs)).did).toBe("nothing");
 });
 
-test("a destroy gives the modes back, the split mode with them", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("a destroy restores the modes, including the split mode", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up({ ...suspended, transferMode: "Stack", recoveryMode: "Manual" });
   const sent = array.acts().length;
   expect((await stack.destroy()).error).toBeUndefined();
@@ -52,8 +50,7 @@ test("a destroy gives the modes back, the split mode with them", async () => {
 });
 
 test("a changed mode goes with the resume that is declared with it", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(suspended);
   const inputs = { ...suspended, targetState: "Active", transferMode: "Synchronous", splitMode: "Manual" };
   expect((await stack.up(inputs)).error).toBeUndefined();
@@ -63,9 +60,8 @@ test("a changed mode goes with the resume that is declared with it", async () =>
   ]);
 });
 
-test("on the way out of Synchronous mode no split mode is given back", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("a destroy that leaves Synchronous mode restores no split mode", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up({ ...suspended, transferMode: "Synchronous", splitMode: "Automatic" });
   const sent = array.acts().length;
   expect((await stack.destroy()).error).toBeUndefined();
@@ -74,17 +70,15 @@ test("on the way out of Synchronous mode no split mode is given back", async () 
   expect(array.session(2)).toMatchObject({ status: "Active", transferMode: "Consistency", splitMode: "Manual" });
 });
 
-test("a change of modes that goes before a resume is announced with it", async () => {
-  const { array: _, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("a preview shows a change of modes before the resume", async () => {
+  const stack = await oneGroup({ sessions: two });
   await stack.up(suspended);
   const { rows } = await stack.preview({ ...suspended, targetState: "Active", transferMode: "Consistency" });
   expect(rows).toEqual(["change the modes of copy session 1; resume copy session 2; then resume copy session 1"]);
 });
 
 test("split mode is refused in preview, and before anything is sent, where a member is not in Synchronous mode", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: two });
   const inputs = { ...suspended, splitMode: "Automatic" };
   const why = "copy session 2 is in Consistency mode, and split mode exists in Synchronous mode only";
   expect((await stack.preview(inputs)).failures).toEqual([
@@ -94,9 +88,9 @@ test("split mode is refused in preview, and before anything is sent, where a mem
   expect(array.acts()).toEqual([]);
 });
 
-test("modes of a session that is to go on copying are refused in preview", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const { failures } = await stackOn(product).preview({ ...suspended, targetState: "Active", transferMode: "Stack" });
+test("modes of a session that is to continue copying are refused in preview", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
+  const { failures } = await stack.preview({ ...suspended, targetState: "Active", transferMode: "Stack" });
   expect(failures).toMatchObject([
     { reason: expect.stringMatching(/copy session 1 copies, and its modes .* Suspend the group first/) },
     { reason: expect.stringContaining("copy session 2 copies") },
@@ -105,7 +99,7 @@ test("modes of a session that is to go on copying are refused in preview", async
 });
 
 test("split mode together with an asynchronous mode is refused in preview", async () => {
-  const stack = stackOn(await bench({ sessions: two }));
+  const stack = await oneGroup({ sessions: two });
   const { failures } = await stack.preview({ ...suspended, transferMode: "Stack", splitMode: "Automatic" });
   expect(failures).toEqual([{ property: "splitMode", reason: "exists in Synchronous mode only" }]);
 });

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const two = [{ id: 1 }, { id: 2 }];
 const suspended = { copySessionIds: [1, 2] };
 const active = { copySessionIds: [1, 2], targetState: "Active" };
 
 test("a resume warns in preview of what is discarded, by volume and time of the suspend", async () => {
-  const { ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+  const stack = await oneGroup({ sessions: two });
   await stack.up(suspended);
   const { rows, warnings } = await stack.preview(active);
   expect(rows).toEqual(["resume copy sessions 1, 2"]);
@@ -16,55 +15,51 @@ test("a resume warns in preview of what is discarded, by volume and time of the 
   ]);
 });
 
-test("a resume has settled when the pairs are equivalent again", async () => {
-  const { array, clock, connection } = await bench({ sessions: two });
-  const stack = stackOn({ connection, clock });
+test("a resume is complete when the pairs are equivalent again", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(suspended);
-  await clock.advance(3_600_000);
+  await stack.clock.advance(3_600_000);
   array.change(2, { writeMbPerSecond: 0, rateMbPerSecond: 0.1 });
-  const startMs = clock.nowMs();
+  const startMs = stack.clock.nowMs();
   expect((await stack.up({ ...active, timeouts: { update: "24h" } })).error).toBeUndefined();
-  expect(clock.nowMs() - startMs).toBeGreaterThan(600_000);
-  expect(stack.state?.sessions).toMatchObject([
+  expect(stack.clock.nowMs() - startMs).toBeGreaterThan(600_000);
+  expect(stack.state()?.sessions).toMatchObject([
     { status: "Active", phase: "Equivalent", destinationUsable: false },
     { status: "Active", phase: "Equivalent" },
   ]);
-  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
+  expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: false });
   expect((await stack.up({ ...active, timeouts: { update: "24h" } })).did).toBe("nothing");
 });
 
-test("with waitForEquivalent false it has settled when copying restarted", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("with waitForEquivalent false a resume is complete when copying restarted", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(suspended);
   array.change(2, { rateMbPerSecond: 0.0001 });
   const inputs = { ...active, waitForEquivalent: false };
   expect((await stack.up(inputs)).error).toBeUndefined();
-  expect(stack.state?.sessions[1]).toMatchObject({ status: "Active", phase: "Copying" });
+  expect(stack.state()?.sessions[1]).toMatchObject({ status: "Active", phase: "Copying" });
   expect((await stack.up(inputs)).did).toBe("nothing");
 });
 
 test("a group can be brought to Active from the start, and a destroy leaves alone what was found suspended", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, status: "Suspend" }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2, status: "Suspend" }] });
   const preview = await stack.preview(active);
   expect(preview.rows).toEqual(["resume copy session 2"]);
   const { error, warnings } = await stack.up(active);
   expect(error).toBeUndefined();
   expect(warnings.filter((warning) => !warning.startsWith("resume: "))).toEqual([]);
   expect(array.acts().map(({ path }) => path)).toEqual(["/api/v1/copysession/2/resume"]);
-  expect(stack.state?.sessions.map(({ foundStatus }) => foundStatus)).toEqual(["Active", "Suspend"]);
+  expect(stack.state()?.sessions.map(({ foundStatus }) => foundStatus)).toEqual(["Active", "Suspend"]);
   const destroyed = await stack.destroy();
   expect(destroyed.warnings).toEqual([
-    "copy session 2 was found suspended, and stays Active: giving back suspends nothing",
+    "copy session 2 was found suspended, and stays Active: restoring suspends nothing",
   ]);
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
   expect(array.acts()).toHaveLength(1);
 });
 
 test("a session that is active already is no failure of a resume", async () => {
-  const { array, ...product } = await bench({ sessions: two, behaviour: { stateJudgedBy: "request" } });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: two, behaviour: { stateJudgedBy: "request" } });
   await stack.up(suspended);
   array.faults.add({
     when: { method: "POST", path: "/api/v1/copysession/1/resume" },
@@ -79,21 +74,20 @@ test("a session that is active already is no failure of a resume", async () => {
   expect((await stack.up(active)).error).toBeUndefined();
 });
 
-test("a resume whose job succeeded is not settled while the session does not show it", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("a resume whose job succeeded is not complete while the session does not show it", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(suspended);
   array.disguise(2, { status: "Suspend" });
   const { error } = await stack.up({ ...active, timeouts: { update: "30m" } });
-  expect(error).toContain("the deadline passed while 1/2 equivalent: copy session 2: the array resumes");
+  expect(error).toContain("timed out while 1/2 equivalent: copy session 2: the array resumes");
   expect(array.acts()).toHaveLength(3);
 });
 
-test("at most a few resumes are under way at once", async () => {
+test("at most four resumes are in progress at once", async () => {
   const ids = Array.from({ length: 12 }, (_, id) => id);
-  const { array, ...product } = await bench(
+  const { array, ...stack } = await oneGroup(
     { sessions: ids.map((id) => ({ id, status: "Suspend" as const })) },
-    { requestsInFlight: 64 },
+    { requestsInFlight: "64" },
   );
   let most = 0;
   let now = 0;
@@ -111,6 +105,6 @@ test("at most a few resumes are under way at once", async () => {
       },
     },
   });
-  expect((await stackOn(product).up({ copySessionIds: ids, targetState: "Active" })).error).toBeUndefined();
+  expect((await stack.up({ copySessionIds: ids, targetState: "Active" })).error).toBeUndefined();
   expect(most).toBeLessThanOrEqual(4);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
 const two = [{ id: 1 }, { id: 2, isLocalSource: false }];
 const suspended = { copySessionIds: [1, 2] };
@@ -10,8 +10,7 @@ const paths = (array: { acts(): readonly { path: string }[] }) =>
   array.acts().map(({ path }) => path.replace("/api/v1/copysession", ""));
 
 test("a group is suspended, then reversed, and the direction is compared with how it was found", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: two });
   const preview = await stack.preview(reversed);
   expect(preview.warnings).toEqual([
     "reverse: copy session 1 will copy from volume 2001 to volume 1001 once it is resumed",
@@ -20,7 +19,7 @@ test("a group is suspended, then reversed, and the direction is compared with ho
   expect((await stack.up(reversed)).error).toBeUndefined();
   expect(paths(array)).toEqual(["/suspend", "/1/reverse", "/2/reverse"]);
   expect(directions(array)).toEqual([false, true]);
-  expect(stack.state?.sessions).toMatchObject([
+  expect(stack.state()?.sessions).toMatchObject([
     { direction: "Reversed", pair: { sourceVolume: 1001, destinationVolume: 2001, isLocalSource: true } },
     { direction: "Reversed", pair: { sourceVolume: 2002, destinationVolume: 1002, isLocalSource: false } },
   ]);
@@ -28,17 +27,16 @@ test("a group is suspended, then reversed, and the direction is compared with ho
 });
 
 test("nobody is reversed before the whole group is suspended", async () => {
-  const { array, ...product } = await bench({ sessions: two });
+  const { array, ...stack } = await oneGroup({ sessions: two });
   array.failNext(2, "suspend", "5300", "Copy path error");
-  const { error } = await stackOn(product).up(reversed);
+  const { error } = await stack.up(reversed);
   expect(error).toContain("copy session 2 failed: 5300");
   expect(error).toContain("nothing was sent for copy session 1");
   expect(paths(array)).toEqual(["/suspend"]);
 });
 
 test("a resume in the reversed direction warns of the volume it overwrites", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(reversed);
   const inputs = { ...reversed, targetState: "Active" };
   expect((await stack.preview(inputs)).warnings).toEqual([expect.stringContaining("(volumes 1001, 2002)")]);
@@ -47,9 +45,8 @@ test("a resume in the reversed direction warns of the volume it overwrites", asy
   expect(directions(array)).toEqual([false, true]);
 });
 
-test("a destroy turns a suspended group back before it resumes it", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("a destroy reverses a suspended group back before it resumes it", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(reversed);
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
@@ -58,21 +55,19 @@ test("a destroy turns a suspended group back before it resumes it", async () => 
   expect(directions(array)).toEqual([true, false]);
 });
 
-test("a destroy does not interrupt a replication to turn it back", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("a destroy does not interrupt a replication to reverse it back", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(reversed);
   await stack.up({ ...reversed, targetState: "Active" });
   const sent = array.acts().length;
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
-  expect(warnings).toContain("copy session 1 goes on copying in the reversed direction");
+  expect(warnings).toContain("copy session 1 continues to copy in the reversed direction");
   expect(array.acts()).toHaveLength(sent);
 });
 
-test("without a declared direction nothing is turned", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("without a declared direction nothing is reversed", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(reversed);
   expect(await stack.up(suspended)).toMatchObject({ did: "update", error: undefined });
   expect(directions(array)).toEqual([false, true]);
@@ -81,22 +76,21 @@ test("without a declared direction nothing is turned", async () => {
 });
 
 test("a session that copies cannot be reversed", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const { error } = await stackOn(product).up({ ...suspended, targetState: "Active", direction: "Forward" });
+  const { array, ...stack } = await oneGroup({ sessions: two });
+  const { error } = await stack.up({ ...suspended, targetState: "Active", direction: "Forward" });
   expect(error).toBeUndefined();
-  const stack = stackOn({ ...product, connection: product.reconnect() });
-  await stack.up({ ...suspended, targetState: "Active" });
+  const other = stack.another();
+  await other.up({ ...suspended, targetState: "Active" });
   const inputs = { ...reversed, targetState: "Active" };
-  expect((await stack.preview(inputs)).error).toContain("copy session 1 copies, and its direction can only be changed");
-  const refused = await stack.up(inputs);
+  expect((await other.preview(inputs)).error).toContain("copy session 1 copies, and its direction can only be changed");
+  const refused = await other.up(inputs);
   expect(refused.error).toContain("copy session 1 copies, and its direction can only be changed while it is suspended");
   expect(refused.error).toContain('targetState: "Suspend"');
   expect(array.acts()).toEqual([]);
 });
 
-test("turning back and resuming in one go is announced as both", async () => {
-  const { array: _, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
+test("reversing back and resuming in one run is announced as both", async () => {
+  const stack = await oneGroup({ sessions: two });
   await stack.up(reversed);
   const { rows, warnings } = await stack.preview({ ...suspended, direction: "Forward", targetState: "Active" });
   expect(rows).toEqual(["reverse copy sessions 1, 2; then resume copy sessions 1, 2"]);
@@ -104,8 +98,8 @@ test("turning back and resuming in one go is announced as both", async () => {
 });
 
 test("a new group that is reversed and resumed is announced with the volumes it overwrites", async () => {
-  const { array: _, ...product } = await bench({ sessions: [{ id: 1, status: "Suspend" }] });
-  const { warnings } = await stackOn(product).preview({
+  const stack = await oneGroup({ sessions: [{ id: 1, status: "Suspend" }] });
+  const { warnings } = await stack.preview({
     copySessionIds: [1],
     direction: "Reversed",
     targetState: "Active",
@@ -114,28 +108,27 @@ test("a new group that is reversed and resumed is announced with the volumes it 
 });
 
 test("a new group announces what comes after the suspend", async () => {
-  const { array: _, ...product } = await bench({ sessions: two });
-  const { rows } = await stackOn(product).preview({ ...reversed, recoveryMode: "Manual" });
+  const stack = await oneGroup({ sessions: two });
+  const { rows } = await stack.preview({ ...reversed, recoveryMode: "Manual" });
   expect(rows).toEqual([
     "suspend copy sessions 1, 2 in one call; then change the modes of copy sessions 1, 2; then reverse copy sessions 1, 2; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
   ]);
 });
 
-test("an array without buffers for the other direction is heard", async () => {
-  const { ...product } = await bench({
+test("an array without buffers for the other direction fails the reverse with its reason", async () => {
+  const stack = await oneGroup({
     sessions: [{ id: 1, transferMode: "Consistency" }],
     behaviour: { reverseBuffers: false },
   });
-  const { error } = await stackOn(product).up({ copySessionIds: [1], direction: "Reversed" });
+  const { error } = await stack.up({ copySessionIds: [1], direction: "Reversed" });
   expect(error).toContain("copy session 1 failed: 5348: REC buffer is not active");
 });
 
 test("a tenant may not reverse", async () => {
-  const product = await bench({ sessions: [{ id: 1, tenant: "mine" }], tenant: "mine" });
-  const stack = stackOn(product);
+  const stack = await oneGroup({ sessions: [{ id: 1, tenant: "mine" }], tenant: "mine" });
   expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
   const { error } = await stack.up({ copySessionIds: [1], direction: "Reversed" });
   expect(error).toContain("403 5001");
   expect(error).toContain("and never reverse");
-  expect(stack.state?.failures).toMatchObject([{ id: 1, code: "5001" }]);
+  expect(stack.state()?.failures).toMatchObject([{ id: 1, code: "5001" }]);
 });

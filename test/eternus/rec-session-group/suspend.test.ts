@@ -1,26 +1,25 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./group.ts";
+import { oneGroup } from "../one-group.ts";
 
-test("a group of all three transfer modes is suspended with one call, settled when every member is, and given back", async () => {
-  const { array, ...product } = await bench({
+test("a group of all three transfer modes is suspended with one call, ready when every member is, and resumed by a destroy", async () => {
+  const { array, ...stack } = await oneGroup({
     sessions: [{ id: 0 }, { id: 1, transferMode: "Stack" }, { id: 2, transferMode: "Consistency" }],
   });
-  const stack = stackOn(product);
   const { error, did, warnings } = await stack.up({ copySessionIds: [0, 1, 2] });
   expect([error, did, warnings]).toEqual([undefined, "create", []]);
   expect(array.acts()).toMatchObject([
     { method: "POST", path: "/api/v1/copysession/suspend", body: { copysession_id_list: [0, 1, 2], force: false } },
   ]);
   expect(array.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend", "Suspend"]);
-  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true, failures: [], jobIds: [8192001] });
+  expect(stack.state()).toMatchObject({ consistent: true, destinationUsable: true, failures: [], jobIds: [8192001] });
   expect((await stack.destroy()).error).toBeUndefined();
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active", "Active"]);
 });
 
 test("what is recorded of a session is its state, its pair and how it was found", async () => {
-  const stack = stackOn(await bench({ sessions: [{ id: 0 }] }));
+  const stack = await oneGroup({ sessions: [{ id: 0 }] });
   await stack.up({ copySessionIds: [0] });
-  expect(stack.state?.sessions).toEqual([
+  expect(stack.state()?.sessions).toEqual([
     {
       id: 0,
       status: "Suspend",
@@ -42,14 +41,16 @@ test("what is recorded of a session is its state, its pair and how it was found"
   ]);
 });
 
-test("a second up changes nothing and asks the array no more than one look takes", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 0 }, { id: 1 }] });
-  const stack = stackOn(product);
+test("a second up changes nothing and sends the array a single read", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 0 }, { id: 1 }] });
   await stack.up({ copySessionIds: [0, 1] });
   const requests = array.requests.length;
   expect(await stack.up({ copySessionIds: [0, 1] })).toMatchObject({ did: "nothing", warnings: [], rows: [] });
   expect(array.requests.slice(requests).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "POST /api/v1/session",
+    "GET /api/v1/job",
     "GET /api/v1/copysession",
+    expect.stringMatching("DELETE /api/v1/session"),
   ]);
 });
 
@@ -57,11 +58,10 @@ test("64 sessions of all transfer modes are suspended with one call and resumed 
   const modes = ["Synchronous", "Stack", "Consistency"] as const;
   const ids = Array.from({ length: 64 }, (_, id) => id);
   const sessions = ids.map((id) => ({ id, transferMode: modes[id % 3] ?? "Stack" }));
-  const { array, ...product } = await bench({ sessions });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions });
   expect((await stack.up({ copySessionIds: ids })).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
-  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });
+  expect(stack.state()).toMatchObject({ consistent: true, destinationUsable: true });
   const resumed = await stack.up({ copySessionIds: ids, targetState: "Active" });
   expect([resumed.error, resumed.did]).toEqual([undefined, "update"]);
   expect(array.acts()).toHaveLength(1 + 64);
@@ -71,29 +71,27 @@ test("64 sessions of all transfer modes are suspended with one call and resumed 
 });
 
 test("without force nothing is sent until every member is equivalent", async () => {
-  const { array, ...product } = await bench({
+  const { array, ...stack } = await oneGroup({
     sessions: [{ id: 1 }, { id: 2, phase: "Copying", totalMb: 60_000, rateMbPerSecond: 100 }],
   });
-  const stack = stackOn(product);
   const { error, rows } = await stack.up({ copySessionIds: [1, 2] });
   expect(error).toBeUndefined();
   expect(rows).toContain("0/2 suspended: copy session 2: still copying (0% copied)");
   expect(array.acts()).toHaveLength(1);
   expect(array.acts()[0]?.atMs).toBeGreaterThanOrEqual(Date.UTC(2030, 0, 1) + 600_000);
-  expect(stack.state).toMatchObject({ consistent: true, destinationUsable: true });
+  expect(stack.state()).toMatchObject({ consistent: true, destinationUsable: true });
 });
 
-test("a long copy is looked at seldom", async () => {
-  const { array, ...product } = await bench({
+test("a long copy is read rarely", async () => {
+  const { array, ...stack } = await oneGroup({
     sessions: [{ id: 2, phase: "Copying", totalMb: 720_000, rateMbPerSecond: 100 }],
   });
-  expect((await stackOn(product).up({ copySessionIds: [2] })).error).toBeUndefined();
+  expect((await stack.up({ copySessionIds: [2] })).error).toBeUndefined();
   expect(array.requests.length).toBeLessThan(200);
 });
 
 test("members found suspended are left out of the call, and the group is not consistent", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2, status: "Suspend" }, { id: 3 }] });
-  const stack = stackOn(product);
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2, status: "Suspend" }, { id: 3 }] });
   const { error, warnings } = await stack.up({ copySessionIds: [1, 2, 3] });
   expect(error).toBeUndefined();
   expect(warnings).toEqual([
@@ -101,48 +99,46 @@ test("members found suspended are left out of the call, and the group is not con
     "copy session 2 had been suspended before: a destroy leaves them suspended",
   ]);
   expect(array.acts()).toMatchObject([{ body: { copysession_id_list: [1, 3] } }]);
-  expect(stack.state).toMatchObject({ consistent: false, destinationUsable: true });
+  expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: true });
   await stack.destroy();
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Suspend", "Active"]);
 });
 
-test("a suspend somebody else has under way is waited for", async () => {
-  const { array, clock, connection, reconnect } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
-  await connection.client.suspend([1, 2], false);
-  await clock.advance(4000);
+test("a suspend that another run has in progress is waited for", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
+  stack.loseMachineAfter(500);
+  await stack.up({ copySessionIds: [1, 2] });
+  await stack.clock.advance(3500);
   expect(array.session(1)?.status).toBe("Active");
-  const stack = stackOn({ connection: reconnect(), clock });
-  expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
+  const other = stack.another();
+  expect((await other.up({ copySessionIds: [1] })).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
-  expect(stack.state?.sessions).toMatchObject([{ status: "Suspend", foundStatus: "Suspend" }]);
+  expect(other.state()?.sessions).toMatchObject([{ status: "Suspend", foundStatus: "Suspend" }]);
 });
 
-test("a suspend goes on after its job's success, and is settled only when the sessions show it", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }], behaviour: { suspendDrainMs: 600_000 } });
-  const stack = stackOn(product);
+test("a suspend continues after its job's success, and is complete only when the sessions show it", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }], behaviour: { suspendDrainMs: 600_000 } });
   const { rows } = await stack.up({ copySessionIds: [1] });
   expect(rows).toContain("0/1 suspended: copy session 1: the array suspends, ready in 10m");
   expect(array.session(1)?.status).toBe("Suspend");
-  expect(product.clock.nowMs()).toBeGreaterThan(Date.UTC(2030, 0, 1) + 600_000);
+  expect(stack.clock.nowMs()).toBeGreaterThan(Date.UTC(2030, 0, 1) + 600_000);
 });
 
-test("a suspend that the array gives up after its job's success is a failure, and the next up tries again", async () => {
-  const { array, clock, connection } = await bench({
+test("a suspend that the array gives up after its job's success is a failure, and the next up retries", async () => {
+  const { array, ...stack } = await oneGroup({
     sessions: [{ id: 1 }, { id: 2 }],
     behaviour: { suspendDrainMs: 600_000 },
   });
-  const stack = stackOn({ connection, clock });
-  const running = stack.up({ copySessionIds: [1, 2] });
-  void clock.sleep(60_000, new AbortController().signal).then(() => array.abandonSuspend(2));
-  const { error } = await running;
+  stack.later(60_000, () => array.abandonSuspend(2));
+  const { error } = await stack.up({ copySessionIds: [1, 2] });
   expect(error).toContain('copy session 2 failed: the array gave the suspend up (concurrent_suspend_result "Error")');
-  expect(stack.state?.failures).toMatchObject([{ id: 2 }]);
+  expect(stack.state()?.failures).toMatchObject([{ id: 2 }]);
   expect((await stack.up({ copySessionIds: [1, 2] })).error).toBeUndefined();
   expect(array.acts().map(({ body }) => body)).toMatchObject([
     { copysession_id_list: [1, 2] },
     { copysession_id_list: [2] },
   ]);
-  expect(stack.state).toMatchObject({ consistent: false, failures: [] });
+  expect(stack.state()).toMatchObject({ consistent: false, failures: [] });
 });
 
 test.each([
@@ -150,22 +146,19 @@ test.each([
   ["Copying", false],
   ["Dreaming", false],
 ])("a destination suspended here and shown in phase %s is usable: %s", async (phase, isUsable) => {
-  const { array, clock, connection } = await bench({ sessions: [{ id: 1 }] });
-  const stack = stackOn({ connection, clock });
-  const running = stack.up({ copySessionIds: [1] });
-  void clock.sleep(5000, new AbortController().signal).then(() => array.disguise(1, { phase }));
-  expect((await running).error).toBeUndefined();
-  expect(stack.state).toMatchObject({ destinationUsable: isUsable });
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }] });
+  stack.later(5000, () => array.disguise(1, { phase }));
+  expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
+  expect(stack.state()).toMatchObject({ destinationUsable: isUsable });
 });
 
 test.each([
   ["Equivalent", true],
   ["Tracking", false],
 ])("a destination found suspended in phase %s is usable: %s", async (phase, isUsable) => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1, status: "Suspend" }] });
+  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1, status: "Suspend" }] });
   array.disguise(1, { phase });
-  const stack = stackOn(product);
   expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
   expect(array.acts()).toEqual([]);
-  expect(stack.state).toMatchObject({ destinationUsable: isUsable });
+  expect(stack.state()).toMatchObject({ destinationUsable: isUsable });
 });

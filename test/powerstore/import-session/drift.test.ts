@@ -1,124 +1,125 @@
 import { expect, test } from "vitest";
-import { migration } from "./migration.ts";
-import { sampleUrn, simulatedSources } from "./samples.ts";
+import { oneImport } from "../one-import.ts";
+import { simulatedSources } from "./samples.ts";
 
 const { volume } = simulatedSources;
 const hourMs = 3_600_000;
-const row = (text: string) => `progress ${sampleUrn} ${text}`;
-const warning = (text: string) => `warn ${sampleUrn} ${text}`;
+const nothing = { did: "nothing", error: undefined, replaces: [], said: [] };
+// The copy of 200 GiB takes almost three hours.
+const slow = { bytesPerSecond: 20 * 1024 ** 2 };
 
 test("a cutover made by hand is recorded by a refresh, and leaves nothing to do", async () => {
-  const it = await migration();
-  const gated = { ...volume, targetState: "Import_Completed", cutoverApproval: "" } as const;
-  const { sessionId } = await it.create(gated);
-  expect(it.recorded?.state).toMatchObject({ state: "Ready_For_Cutover", held: expect.stringContaining("approved") });
-  it.array.operator.cutover(sessionId);
-  await it.clock.advance(hourMs);
-  expect(await it.read(gated)).toMatchObject({ state: "Import_Completed", held: undefined });
-  expect(await it.diff(gated, gated)).toEqual({ changes: false, replaces: [], said: ["flush"] });
-  expect(it.sent()).toEqual(["create"]);
+  const { array, clock, preview, up, refresh, state, sent } = await oneImport();
+  const gated = { ...volume, targetState: "Import_Completed", cutoverApproval: "" };
+  await up(gated);
+  expect(state()).toMatchObject({ state: "Ready_For_Cutover", held: expect.stringContaining("approved") });
+  array.operator.cutover(state()?.sessionId ?? "");
+  await clock.advance(hourMs);
+  await refresh();
+  expect(state()).toMatchObject({ state: "Import_Completed" });
+  expect(state()).not.toHaveProperty("held");
+  expect(await preview(gated)).toMatchObject(nothing);
+  expect(sent()).toEqual(["create"]);
 });
 
 test("a session cancelled by hand is replaced, and the next cutover is announced with it", async () => {
-  const it = await migration();
-  const inputs = { ...volume, targetState: "Import_Completed", cutoverApproval: "" } as const;
-  const { sessionId } = await it.create(inputs);
-  it.array.operator.cancel(sessionId);
-  await it.clock.advance(hourMs);
-  expect(await it.read(inputs)).toMatchObject({ state: "Cancelled" });
-  const again = "replaced because of state (Cancelled): another session is made, and the copy starts again";
-  const cutover = "cutover: irreversible; source sv_42 no longer kept in sync";
-  expect(await it.replace(inputs, { ...volume, targetState: "Import_Completed" })).toEqual({
-    changes: true,
+  const { array, clock, preview, up, refresh, state, sent } = await oneImport();
+  await up({ ...volume, targetState: "Import_Completed", cutoverApproval: "" });
+  array.operator.cancel(state()?.sessionId ?? "");
+  await clock.advance(hourMs);
+  await refresh();
+  expect(state()).toMatchObject({ state: "Cancelled" });
+  const again = "replaced because of state (Cancelled): another session is created, and the copy starts again";
+  const cutover = "cut over (irreversible): source sv_42 will no longer be kept in sync";
+  expect(await preview({ ...volume, targetState: "Import_Completed" })).toMatchObject({
+    did: "replace",
     replaces: ["state"],
     said: [
-      "flush",
-      row(again),
-      warning(again),
-      "flush",
-      row(`create session erp-prod-orders, bring it to Ready_For_Cutover; then ${cutover}`),
-      warning(cutover),
-      "flush",
+      again,
+      `warning: ${again}`,
+      expect.stringMatching(/^create session erp-prod-orders.*; then cut over \(irreversible\)/),
+      `warning: ${cutover}`,
     ],
   });
-  await it.destroy(inputs);
-  expect(await it.create(volume)).toMatchObject({ state: "Ready_For_Cutover" });
-  expect(it.sent()).toEqual(["create", "remove", "create"]);
+  expect(await up(volume)).toMatchObject({ did: "replace", state: { state: "Ready_For_Cutover" } });
+  expect(sent()).toEqual(["create", "remove", "create"]);
 });
 
 test("an adopted session cancelled by hand is not replaced: the next up fails, and the preview says so", async () => {
-  const it = await migration();
+  const { array, clock, preview, up, refresh, state, sent } = await oneImport();
   const source = { remote_system_id: "name:old-unity", source_resource_id: "sv_42" } as const;
-  const sessionId = it.array.operator.create({ name: "by-hand", ...source });
-  const adopting = { resourceUrn: sampleUrn, sessionId };
-  await it.create(adopting);
-  it.array.operator.cancel(sessionId);
-  await it.clock.advance(hourMs);
-  expect(await it.read(adopting)).toMatchObject({ state: "Cancelled" });
-  const { changes, replaces, said } = await it.diff(adopting, adopting);
-  expect({ changes, replaces }).toEqual({ changes: true, replaces: [] });
-  expect(said[1]).toMatch(/^warn .* would fail: the session is Cancelled\. /);
-  await expect(it.update(adopting)).rejects.toMatchObject({ kind: "stuck" });
-  expect(it.sent()).toEqual([]);
+  const sessionId = array.operator.create({ name: "by-hand", ...source });
+  await up({ sessionId });
+  array.operator.cancel(sessionId);
+  await clock.advance(hourMs);
+  await refresh();
+  expect(state()).toMatchObject({ state: "Cancelled" });
+  const fails = expect.stringMatching(/would fail: the session is Cancelled\. /);
+  expect(await preview({ sessionId })).toMatchObject({ did: "update", replaces: [], warnings: [fails] });
+  expect((await up({ sessionId })).error).toContain("the session is Cancelled");
+  expect(sent()).toEqual([]);
 });
 
-test("a copy paused by hand holds the session, and goes on when the program says so", async () => {
-  const it = await migration({ bytesPerSecond: 20 * 1024 ** 2 });
-  await expect(it.create(volume, { timeoutMs: 300_000 })).rejects.toMatchObject({ kind: "timeout" });
-  const { id = "" } = it.recorded ?? {};
-  it.array.operator.pause(id);
+test("a copy paused by hand holds the session, and continues when the program says so", async () => {
+  const { array, preview, up, refresh, state, sent } = await oneImport(slow);
+  const inputs = { ...volume, timeouts: { create: "5m" } };
+  expect((await up(inputs)).error).toContain("timed out");
+  array.operator.pause(state()?.sessionId ?? "");
   const held = "held: paused on the array; set paused to false to resume the copy";
-  expect(await it.read(volume)).toMatchObject({ state: "Paused", held });
-  expect(await it.diff(volume, volume)).toEqual({
-    changes: false,
-    replaces: [],
-    said: [row(held), warning(held), "flush"],
+  await refresh();
+  expect(state()).toMatchObject({ state: "Paused", held });
+  expect(await preview(inputs)).toMatchObject({ said: [held, `warning: ${held}`] });
+  const going = { ...inputs, paused: false };
+  expect(await preview(going)).toMatchObject({
+    did: "update",
+    said: ["resume the copy; then rest at Ready_For_Cutover"],
   });
-  const going = { ...volume, paused: false };
-  expect(await it.diff(volume, going)).toMatchObject({
-    changes: true,
-    said: [row("resume the copy; then rest at Ready_For_Cutover"), "flush"],
-  });
-  expect(await it.update(going)).toMatchObject({ state: "Ready_For_Cutover", held: undefined });
-  expect(it.sent()).toEqual(["create", "resume"]);
+  expect(await up(going)).toMatchObject({ error: undefined, state: { state: "Ready_For_Cutover" } });
+  expect(state()).not.toHaveProperty("held");
+  expect(sent()).toEqual(["create", "resume"]);
 });
 
 test("a copy resumed by hand against what is declared is paused again", async () => {
-  const it = await migration({ bytesPerSecond: 20 * 1024 ** 2 });
+  const { array, preview, up, refresh, state, sent } = await oneImport(slow);
   const paused = { ...volume, paused: true };
-  const { sessionId } = await it.create(paused);
-  it.array.operator.resume(sessionId);
-  expect(await it.read(paused)).toMatchObject({ state: "Copy_In_Progress", held: undefined });
-  expect(await it.diff(paused, paused)).toEqual({
-    changes: true,
+  await up(paused);
+  array.operator.resume(state()?.sessionId ?? "");
+  await refresh();
+  expect(state()).toMatchObject({ state: "Copy_In_Progress" });
+  expect(state()).not.toHaveProperty("held");
+  expect(await preview(paused)).toMatchObject({
+    did: "update",
     replaces: [],
-    said: [row("pause the copy"), "flush"],
+    rows: [expect.stringMatching(/^pause the copy/)],
+    warnings: [],
   });
-  expect(await it.update(paused)).toMatchObject({ state: "Paused" });
-  expect(it.sent()).toEqual(["create", "pause", "pause"]);
+  expect(await up(paused)).toMatchObject({ state: { state: "Paused" } });
+  expect(sent()).toEqual(["create", "pause", "pause"]);
 });
 
-test("a session deleted by hand is gone for a refresh; without one, it is made again", async () => {
-  const it = await migration();
-  const { sessionId } = await it.create(volume);
-  it.array.operator.cancel(sessionId);
-  await it.clock.advance(hourMs);
-  it.array.operator.remove(sessionId);
-  expect(await it.diff(volume, volume)).toMatchObject({
-    replaces: ["state"],
-    said: [expect.stringContaining("another one is made, and the copy starts again"), expect.anything(), "flush"],
-  });
-  expect(await it.read(volume)).toBeUndefined();
+test("a session deleted by hand is gone for a refresh; without one, it is created again", async () => {
+  const { array, clock, preview, up, refresh, recorded } = await oneImport();
+  await up(volume);
+  array.operator.cancel(recorded()?.id ?? "");
+  await clock.advance(hourMs);
+  array.operator.remove(recorded()?.id ?? "");
+  const { replaces, said } = await preview(volume);
+  expect(replaces).toEqual(["state"]);
+  expect(said[0]).toContain("another one is created, and the copy starts again");
+  await refresh();
+  expect(recorded()).toBeUndefined();
 });
 
-test("another session in the place of one that is to be cancelled by force says that nothing is rolled back", async () => {
-  const it = await migration();
+test("another session in the place of one that is to be cancelled by force warns that nothing is rolled back", async () => {
+  const { preview, up, recorded } = await oneImport();
   const before = { ...volume, forceCancel: true };
-  const { sessionId } = await it.create(before);
-  const { said } = await it.diff(before, { ...before, sourceResourceId: "sv_43" });
-  expect(said).toContain(
-    warning(
-      `replaced because of sourceResourceId: session ${sessionId} is cancelled by force (no rollback if the source or the hosts cannot be reached), and the copy starts again`,
+  await up(before);
+  const { warnings } = await preview({ ...before, sourceResourceId: "sv_43" });
+  expect(warnings).toContainEqual(
+    expect.stringMatching(
+      new RegExp(
+        `^replaced because of sourceResourceId: session ${recorded()?.id} is cancelled with force \\(.*without a rollback\\), and the copy starts again$`,
+      ),
     ),
   );
 });

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { inputFailures, type Properties } from "../../../provider/core/inputs.ts";
-import { importSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
-import { sampleUrn } from "./samples.ts";
+import { importSessionInputs } from "../../../provider/powerstore/import-session/input-rules.ts";
 
-const own = { resourceUrn: sampleUrn };
-const created = { ...own, remoteSystemId: "rs-1", sourceResourceId: "sv_42", type: "Non_Disruptive" };
+const created = { remoteSystemId: "rs-1", sourceResourceId: "sv_42", type: "Non_Disruptive" };
 const agentless = { ...created, type: "Agentless" };
 const failures = (inputs: Properties) => inputFailures(importSessionInputs, inputs);
 
@@ -13,10 +11,10 @@ describe("inputs that contradict each other", () => {
     "a rest at %s that a non-disruptive import passes",
     (targetState) => {
       expect(failures({ ...created, targetState })).toEqual([
-        { property: "targetState", reason: expect.stringContaining("non-disruptive one passes it by itself") },
+        { property: "targetState", reason: expect.stringContaining("a non-disruptive one does not stop there") },
       ]);
       expect(failures({ ...agentless, targetState })).toEqual([]);
-      expect(failures({ ...own, sessionId: "7", targetState })).toEqual([]);
+      expect(failures({ sessionId: "7", targetState })).toEqual([]);
     },
   );
 

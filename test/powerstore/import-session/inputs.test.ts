@@ -1,17 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { inputFailures, knownInputs, type Properties } from "../../../provider/core/inputs.ts";
+import { inputFailures, type Properties } from "../../../provider/core/inputs.ts";
+import { importSessionInputs } from "../../../provider/powerstore/import-session/input-rules.ts";
 import {
   creationInputs,
   importSessionInputNames,
-  importSessionInputs,
   recordedImportInputs,
 } from "../../../provider/powerstore/import-session/inputs.ts";
-import { sampleUrn } from "./samples.ts";
 
-const own = { resourceUrn: sampleUrn };
-const created = { ...own, remoteSystemId: "rs-1", sourceResourceId: "sv_42", type: "Non_Disruptive" };
+const created = { remoteSystemId: "rs-1", sourceResourceId: "sv_42", type: "Non_Disruptive" };
 const agentless = { ...created, type: "Agentless" };
-const adopted = { ...own, sessionId: "7" };
+const adopted = { sessionId: "7" };
 const failures = (inputs: Properties) => inputFailures(importSessionInputs, inputs);
 const refusedFor = (inputs: Properties) => failures(inputs).map(({ property }) => property);
 
@@ -35,7 +33,6 @@ const all = {
   cutoverApproval: "",
   forceCancel: false,
   forceCancelAfter: "1h30m",
-  timeouts: { create: "8h", update: "2h", delete: "30m", read: "5m" },
 };
 
 describe("inputs that are taken", () => {
@@ -44,21 +41,31 @@ describe("inputs that are taken", () => {
   });
 
   test("are read into times in milliseconds", () => {
-    expect(knownInputs(importSessionInputs, all)).toMatchObject({
+    expect(importSessionInputs.parse(all)).toMatchObject({
       scheduledTimestamp: Date.UTC(2030, 0, 5, 22),
       cutoverWindow: { notBefore: Date.UTC(2030, 0, 5, 22), notAfter: Date.UTC(2030, 0, 6, 2) },
       forceCancelAfter: 5_400_000,
-      timeouts: { create: 28_800_000, update: 7_200_000, delete: 1_800_000, read: 300_000 },
     });
   });
 
-  test("do not mind the provider's own property", () => {
-    expect(failures({ ...created, __provider: "x" })).toEqual([]);
+  test("rest at Ready_For_Cutover and cancel gracefully where nothing else is declared", () => {
+    const defaults = { targetState: "Ready_For_Cutover", forceCancel: false };
+    expect(importSessionInputs.parse(created)).toMatchObject(defaults);
+    expect(recordedImportInputs.parse(created)).toMatchObject(defaults);
+    expect(importSessionInputs.parse({ ...agentless, hostSteps: {} }).hostSteps).toEqual({
+      sourceStopped: false,
+      destinationStarted: false,
+    });
   });
 
   test("are read back from what is recorded, whatever the rules are now, and outputs beside them are left out", () => {
     const recorded = { ...created, sessionId: "7", state: "Queued", actions: [] };
-    expect(recordedImportInputs.parse(recorded)).toEqual({ ...created, sessionId: "7" });
+    expect(recordedImportInputs.parse(recorded)).toEqual({
+      ...created,
+      sessionId: "7",
+      targetState: "Ready_For_Cutover",
+      forceCancel: false,
+    });
   });
 
   test("every creation input is an input", () => {
@@ -68,13 +75,13 @@ describe("inputs that are taken", () => {
 
 describe("both or neither way to begin", () => {
   test("neither is refused at sessionId, with what else could be given", () => {
-    expect(failures(own)).toEqual([
+    expect(failures({})).toEqual([
       {
         property: "sessionId",
         reason: "is needed to adopt a session; to create one, give remoteSystemId, sourceResourceId and type",
       },
     ]);
-    expect(refusedFor({ ...own, targetState: "Import_Completed", paused: true })).toEqual(["sessionId"]);
+    expect(refusedFor({ targetState: "Import_Completed", paused: true })).toEqual(["sessionId"]);
   });
 
   test.each(["remoteSystemId", "sourceResourceId", "type"])("to create, %s is needed", (name) => {
@@ -155,7 +162,10 @@ describe("inputs that contradict each other", () => {
     "a rest at %s that the array would not take",
     (targetState) => {
       expect(failures({ ...agentless, automaticCutover: true, targetState })).toEqual([
-        { property: "automaticCutover", reason: 'needs targetState "Import_Completed": the array cuts over by itself' },
+        {
+          property: "automaticCutover",
+          reason: 'needs targetState "Import_Completed": the array cuts over automatically',
+        },
       ]);
     },
   );
@@ -175,6 +185,10 @@ describe("inputs that contradict each other", () => {
   test("force at once and force later", () => {
     expect(refusedFor({ ...created, forceCancel: true, forceCancelAfter: "5m" })).toEqual(["forceCancelAfter"]);
     expect(failures({ ...created, forceCancel: false, forceCancelAfter: "5m" })).toEqual([]);
+  });
+
+  test("what adopts and what creates are each named", () => {
+    expect(refusedFor({ ...created, sessionId: "7" })).toEqual(["remoteSystemId", "sourceResourceId", "type"]);
   });
 
   test("several at once are all named", () => {

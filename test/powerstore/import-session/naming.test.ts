@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import {
   defaultSessionName,
-  longestDescription,
-  longestName,
   markedDescription,
+  maxDescriptionLength,
+  maxNameLength,
   ownershipMark,
 } from "../../../provider/powerstore/import-session/naming.ts";
 
@@ -29,13 +29,13 @@ describe("the name of a session that is given none", () => {
   test("fits, and still differs, when the resource's name is very long", () => {
     const long = "x".repeat(200);
     const names = [`${long}1`, `${long}2`].map((name) => defaultSessionName(urn("prod", "erp", name)));
-    expect(names.map(({ length }) => length)).toEqual([longestName, longestName]);
+    expect(names.map(({ length }) => length)).toEqual([maxNameLength, maxNameLength]);
     expect(new Set(names).size).toBe(2);
     expect(names.every((name) => /^erp-prod-x+-[0-9a-f]{12}$/.test(name))).toBe(true);
   });
 
   test("is not shortened at exactly the longest length", () => {
-    const name = "x".repeat(longestName - "erp-prod-".length);
+    const name = "x".repeat(maxNameLength - "erp-prod-".length);
     expect(defaultSessionName(urn("prod", "erp", name))).toBe(`erp-prod-${name}`);
   });
 });
@@ -68,6 +68,6 @@ describe("the mark of ownership", () => {
   });
 
   test("leaves the longest description exactly as much room as PowerStore takes", () => {
-    expect(markedDescription("x".repeat(longestDescription), urn("prod", "erp", "orders"))).toHaveLength(128);
+    expect(markedDescription("x".repeat(maxDescriptionLength), urn("prod", "erp", "orders"))).toHaveLength(128);
   });
 });

@@ -6,7 +6,7 @@ import {
   recordOf,
   recordOfCreated,
 } from "../../../provider/powerstore/import-session/recorded.ts";
-import { sampleSession } from "./samples.ts";
+import { sampleObserved, sampleSession } from "./samples.ts";
 
 const sent = (index: number): AuditEntry => ({
   act: `act ${index}`,
@@ -30,7 +30,11 @@ const whole = sampleSession("Copy_In_Progress", {
 describe("what is recorded", () => {
   test("is all the outputs under their own names, and zeros stay zeros", () => {
     expect(
-      JSON.parse(JSON.stringify(recordOf(whole, [], { adopted: true, actions: [sent(1)], held: "held: why" }))),
+      JSON.parse(
+        JSON.stringify(
+          recordOf(whole, sampleObserved(whole), { adopted: true, actions: [sent(1)], held: "held: why" }),
+        ),
+      ),
     ).toEqual({
       sessionId: "7",
       state: "Copy_In_Progress",
@@ -59,25 +63,30 @@ describe("what is recorded", () => {
         error: { code: "0xE2", message_l10n: "No path." },
       }),
     ];
-    expect(
-      recordOf(sampleSession("Import_Completed_With_Errors"), members, { adopted: false, actions: [] }).members,
-    ).toEqual([
+    const session = sampleSession("Import_Completed_With_Errors");
+    expect(recordOf(session, sampleObserved(session, members), { adopted: false, actions: [] }).members).toEqual([
       { sessionId: "8", state: "Import_Completed", sourceResourceId: "sv_51" },
       { sessionId: "9", state: "Cancelled", sourceResourceId: "sv_52", error: { code: "0xE2", message: "No path." } },
     ]);
   });
 
   test("reads back as it was written, also as plain JSON", () => {
-    const kept = { adopted: false, actions: [sent(1)], endpoint: "https://10.0.0.1" };
-    const record = recordOf(whole, [sampleSession("Queued", { id: "8" })], kept);
+    const observed = sampleObserved(whole, [sampleSession("Queued", { id: "8" })], { endpoint: "https://10.0.0.1" });
+    const record = recordOf(whole, observed, { adopted: false, actions: [sent(1)] });
     expect(record.endpoint).toBe("https://10.0.0.1");
     expect(importSessionState.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
   });
 
-  test("of a session just made is its id and what was sent, in a state that no plan takes for one of the array's", () => {
-    expect(recordOfCreated("7", [], "https://a")).toMatchObject({ endpoint: "https://a" });
-    const record = recordOfCreated("7", [sent(1)]);
-    expect(record).toEqual({ sessionId: "7", state: "Not_Observed_Yet", adopted: false, actions: [sent(1)] });
+  test("of a session just created is its id and what was sent, in a state that no plan takes for one of the array's", () => {
+    const observed = sampleObserved(undefined, [], { endpoint: "https://a" });
+    const record = recordOfCreated("7", observed, { adopted: false, actions: [sent(1)] });
+    expect(record).toEqual({
+      sessionId: "7",
+      state: "Not_Observed_Yet",
+      adopted: false,
+      endpoint: "https://a",
+      actions: [sent(1)],
+    });
     expect(importSessionState.parse(record)).toEqual(record);
   });
 
@@ -111,7 +120,8 @@ describe("what was observed last", () => {
   test("comes back out of the record as far as a plan needs it", () => {
     const members = [sampleSession("Failed", { id: "8", error: { code: "0xE2", message_l10n: "No path." } })];
     const group = sampleSession("In_Progress", { type: "Agentless", destination_resource_type: "volume_group" });
-    expect(assumedOf(recordOf(group, members, { adopted: false, actions: [] }))).toEqual({
+    const state = recordOf(group, sampleObserved(group, members), { adopted: false, actions: [] });
+    expect(assumedOf({ id: "7", state })).toEqual({
       session: { id: "7", state: "In_Progress", type: "Agentless", destination_resource_type: "volume_group" },
       members: [{ id: "8", state: "Failed", type: "Agentless", error: { code: "0xE2", message_l10n: "No path." } }],
     });

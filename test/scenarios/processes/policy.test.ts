@@ -34,6 +34,6 @@ test.skipIf(pulumi === undefined)("Pulumi itself refuses a preview that the poli
   const result = await stack?.preview();
   expect(result?.ok).toBe(false);
   expect(result?.output).toMatch(/no-force[\s\S]*forceCancel ends an import without rolling back/);
-  expect(result?.output).toMatch(/gate-in-production[\s\S]*needs a cutoverWindow or a cutoverApproval/);
+  expect(result?.output).toMatch(/gate-in-production[\s\S]*requires a cutoverWindow or a cutoverApproval/);
   expect(result?.output).not.toMatch(/could not be checked|resource: *gated/);
 });

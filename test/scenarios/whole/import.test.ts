@@ -10,7 +10,7 @@ scenario(
     const { powerstore, declare, preview, up, destroy, recorded, sent } = world;
     await declare(volume());
     const plan = await expectDone(preview(), { create: 1 });
-    expect(plan.output).toContain("create session scenario-dev-erp, bring it to Ready_For_Cutover");
+    expect(plan.output).toContain("create session scenario-dev-erp; then rest at Ready_For_Cutover");
     expect(powerstore.acts()).toEqual([]);
 
     await expectDone(up(), { create: 1 });
@@ -18,7 +18,7 @@ scenario(
 
     await declare(volume({ targetState: "Import_Completed" }));
     const cutover = await expectDone(up(), { update: 1 });
-    expect(cutover.diagnostics.join()).toContain("cutover: irreversible");
+    expect(cutover.diagnostics.join()).toContain("cut over (irreversible)");
     expect((await recorded("erp")).outputs).toMatchObject({
       state: "Import_Completed",
       actions: [{ act: "create" }, { act: "cutover" }],

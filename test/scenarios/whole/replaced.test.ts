@@ -12,7 +12,7 @@ scenario(
     await expectDone(up(), { create: 1 });
     const { id, urn } = await recorded("erp");
     const { output } = await expectDone(preview({ replace: [urn] }), { replace: 1 });
-    expect(output).toContain(`go on, unless it is replaced, with session ${id} (Ready_For_Cutover)`);
+    expect(output).toContain(`continue with session ${id} (Ready_For_Cutover)`);
     await expectDone(up({ replace: [urn] }), { replace: 1 });
     const replacement = await recorded("erp");
     expect(replacement.id).not.toBe(id);

@@ -33,7 +33,7 @@ scenario(
 
     await declare(wave({ copiesAtOnce: 2, cutover: true, cutoverApproval: "w" }));
     const plan = await expectDone(preview(), { update: 3, same: 3 });
-    expect(plan.diagnostics.filter((text) => text.includes("cutover: irreversible"))).toHaveLength(3);
+    expect(plan.diagnostics.filter((text) => text.includes("cut over (irreversible)"))).toHaveLength(3);
     expect(sent()).toHaveLength(3);
     const { outputs: done } = await expectDone(up(), { update: 3, same: 3 });
     expect(done.outputs).toMatchObject({ w: { ready: true, complete: true } });
@@ -57,7 +57,7 @@ scenario(
   threeVolumes(),
   async ({ declare, preview, up, sent }) => {
     const defaults = { remoteSystemId: "name:old-unity", type: "Non_Disruptive", forceCancelAfter: "1h" } as const;
-    const announced = "cutover, unless the wave holds it: irreversible";
+    const announced = "warning: if the wave does not hold it: cut over (irreversible)";
     await declare(wave({ cutover: true, cutoverApproval: "" }));
     await expectDone(up(), { create: 6 });
     await declare(wave({ cutover: true, cutoverApproval: "w", defaults }));

@@ -8,6 +8,7 @@ import type { Member } from "../plan/member.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
 import { goneStatus, isAtRest, type RecordedGroup, type RecordedSession } from "../recorded.ts";
+import { isEquivalent } from "../states.ts";
 
 /** The outputs that an observation gives. Sessions that are restored leave the record; those still to be restored stay in it. */
 export function outputsOf({ members, log, previous }: ObservedGroup, nowMs: number): RecordedGroup {
@@ -56,7 +57,7 @@ function recordOfSession(
   const { id, session, original, goal } = member;
   const isSuspended = session.status === "Suspend" && !session.isSuspending;
   const suspendedBy = suspendJobOf(member, log, before);
-  const lacksData = !isClean(session) && (log.suspect.has(id) || before?.lacksData === true);
+  const lacksData = !isEquivalent(session) && (log.suspect.has(id) || before?.lacksData === true);
   return {
     id,
     status: session.status,
@@ -77,12 +78,7 @@ function recordOfSession(
   };
 }
 
-/** Whether source and destination are the same now. */
-export function isClean({ status, phase }: CopySession): boolean {
-  return status === "Active" && phase === "Equivalent";
-}
-
-/** Whether nothing was left to be transferred. `Tracking` says so only of a suspend that was made here: without force the array asks for equivalence. */
+/** Whether nothing was left to be transferred. `Tracking` means so only of a suspend that was made here: without force the array asks for equivalence. */
 function isTransferred(phase: string, suspendedBy: number | undefined): boolean {
   return phase === "Equivalent" || (phase === "Tracking" && suspendedBy !== undefined);
 }

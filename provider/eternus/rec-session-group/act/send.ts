@@ -8,7 +8,7 @@ import { type CommandLog, suspecting } from "../commands/command-log.ts";
 import type { GroupAction } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
 import { type ObservedGroup, withLog } from "../plan/observed.ts";
-import { isClean } from "./outputs.ts";
+import { isEquivalent } from "../states.ts";
 
 /** Sends one action. What the array rejects is noted for the sessions concerned and is no error: the others continue. */
 export async function send(
@@ -64,6 +64,6 @@ function spoiltBy(action: GroupAction, members: readonly Member[]): number[] {
   if (action.kind !== "suspend" || !action.force) return [];
   return action.ids.filter((id) => {
     const session = members.find((member) => member.id === id)?.session;
-    return session === undefined || !isClean(session);
+    return session === undefined || !isEquivalent(session);
   });
 }

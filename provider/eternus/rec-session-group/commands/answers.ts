@@ -3,7 +3,7 @@ import type { JobCommand } from "../../job.ts";
 import type { Accepted } from "../../requests.ts";
 import { type CommandLog, counting, type Failure, failing, following, type Sent, withAll } from "./command-log.ts";
 
-/** The array took a command, or said that there is nothing left to do. */
+/** The array took a command, or answered that nothing is left to do. */
 export function afterAnswer(log: CommandLog, command: JobCommand, answer: Accepted, nowMs: number): CommandLog {
   const counted = counting(log, command);
   if (answer !== "already so") return following(counted, answer, { ...command, origin: "run" });

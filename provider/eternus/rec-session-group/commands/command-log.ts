@@ -11,9 +11,9 @@ export type Sent =
       readonly jobId: number;
       readonly shownMs?: number;
     }
-  /** The array says that it is done, or that the rest happens automatically; the session will show it. */
+  /** The array reports that it is done, or that the rest happens automatically; the session will show it. */
   | { readonly kind: "done"; readonly command: CommandKind }
-  /** The job is gone or reports nothing: the session shows it by then, or it was not done. `failure` says why; without one it may be sent again. */
+  /** The job is gone or reports nothing: the session shows it by then, or it was not done. `failure`: why; without one it may be sent again. */
   | { readonly kind: "unclear"; readonly command: CommandKind; readonly untilMs: number; readonly failure?: Failure }
   /** The array rejected it, or it failed. `againMs`: when it may be tried again, where its code leaves room for that. */
   | { readonly kind: "failed"; readonly command: CommandKind; readonly failure: Failure; readonly againMs: number };
@@ -83,10 +83,8 @@ export function openCommandLog(
     isNew,
     lost: [],
   };
-  const jobIds = new Set(unfinished.map(([, jobId]) => jobId));
-  return [...jobIds].reduce((log, jobId) => {
-    const ids = unfinished.filter(([, other]) => other === jobId).map(([sessionId]) => sessionId);
-    return following(log, jobId, { kind: "suspend", ids, origin: "record" });
+  return [...Map.groupBy(unfinished, ([, jobId]) => jobId)].reduce((log, [jobId, sessions]) => {
+    return following(log, jobId, { kind: "suspend", ids: sessions.map(([id]) => id), origin: "record" });
   }, empty);
 }
 

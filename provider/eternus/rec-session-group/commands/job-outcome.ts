@@ -13,7 +13,7 @@ export type JobOutcome =
 
 /**
  * Reads what became of a session. Which lists a job has is documented for a partial error only, and the form of their entries not at all: so a list that is
- * missing says nothing.
+ * missing means nothing.
  *
  * @param alone whether the job is about this session only, so that what names no session is about it
  */

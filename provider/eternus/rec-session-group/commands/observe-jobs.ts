@@ -10,7 +10,10 @@ import { afterFirstJobs, afterJob, afterLostJobs, jobsWanted } from "./follow-jo
 /** A job as it was read: undefined when it is gone. */
 type ReadJob = { readonly id: number; readonly job: Job | undefined };
 
-/** Reads what is known to be under way, and what else is under way for these sessions. Changes nothing. */
+/**
+ * Reads what is known to be under way, and what else this user has under way for these sessions. Changes nothing. Jobs of other users cannot be seen: where one of them
+ * is at work, a command may be rejected as being in progress.
+ */
 export async function observeJobs(
   client: EternusClient,
   log: CommandLog,
@@ -46,7 +49,7 @@ async function afterJobList(
   return log.isInformed ? afterLostJobs(log, jobs) : afterFirstJobs(log, jobs, sessionIds);
 }
 
-/** What became of each session stands only in the job itself; and only the job itself says that it is gone. */
+/** What became of each session stands only in the job itself; and only a read of the job itself shows that it is gone. */
 async function readDueJobs(client: EternusClient, log: CommandLog, signal: AbortSignal): Promise<ReadJob[]> {
   const open = [...log.openJobs.keys()];
   if (open.length === 0) return [];

@@ -51,10 +51,6 @@ function declaredGoal(inputs: RecSessionGroupInputs): Goal {
 }
 
 function targetOf({ targetState, force, waitForEquivalent }: RecSessionGroupInputs): Target {
-  switch (targetState) {
-    case "Suspend":
-      return force ? "Suspend by force" : "Suspend";
-    case "Active":
-      return waitForEquivalent ? "Equivalent" : "Copying";
-  }
+  if (targetState === "Suspend") return force ? "Suspend by force" : "Suspend";
+  return waitForEquivalent ? "Equivalent" : "Copying";
 }

@@ -47,6 +47,10 @@ export function nextCommandOf(member: Member, nowMs: number): NextCommand {
 
 const reached: NextCommand = { kind: "reached" };
 
+function ready(command: Command): NextCommand {
+  return { kind: "ready", command };
+}
+
 /** Why a command that was sent counts as under way; undefined when it is over. */
 function underWayOf(member: Member, nowMs: number): string | undefined {
   const { sent } = member;
@@ -71,33 +75,33 @@ function byStatus(member: Member, session: CopySession, statusClass: StatusClass
     case "reached":
       return arranged(member, session) ?? reached;
     case "resume":
-      return arranged(member, session) ?? { kind: "ready", command: { kind: "resume" } };
+      return arranged(member, session) ?? ready({ kind: "resume" });
     case "suspend":
     case "force":
-      return (
-        unreachable(member, session) ?? {
-          kind: "ready",
-          command: { kind: "suspend", force: statusClass === "force" },
-        }
-      );
+      return unreachable(member, session) ?? ready({ kind: "suspend", force: statusClass === "force" });
     case "suspending":
-      return { kind: "moving", why: atWork.suspend };
     case "copying":
-      return { kind: "moving", why: `still copying${session.phase === "Copying" ? "" : ` (phase ${session.phase})`}` };
     case "stack copying":
-      return { kind: "moving", why: "still copying, in Stack mode, which may never become equivalent" };
     case "not started":
-      return { kind: "moving", why: `not started yet (status ${session.status})` };
     case "halted":
-      return { kind: "moving", why: "halted until its copy path or buffer is back" };
     case "unknown":
-      return { kind: "moving", why: `in status "${session.status}", which this release does not know` };
+      return { kind: "moving", why: waits[statusClass](session) };
     case "through":
     case "halted for good":
     case "failed":
       return stuckIn(statusClass, session);
   }
 }
+
+/** Why a session is waited for that shows one of these. */
+const waits = {
+  suspending: () => atWork.suspend,
+  copying: ({ phase }: CopySession) => `still copying${phase === "Copying" ? "" : ` (phase ${phase})`}`,
+  "stack copying": () => "still copying, in Stack mode, which may never become equivalent",
+  "not started": ({ status }: CopySession) => `not started yet (status ${status})`,
+  halted: () => "halted until its copy path or buffer is back",
+  unknown: ({ status }: CopySession) => `in status "${status}", which this release does not know`,
+} as const;
 
 /** The command that arranges a suspended session the declared way; while it copies that cannot be done. */
 function arranged(member: Member, session: CopySession): NextCommand | undefined {
@@ -110,7 +114,7 @@ function arranged(member: Member, session: CopySession): NextCommand | undefined
   if (modes === undefined && !isTurned) return undefined;
   // Restoring the original direction or modes would need a suspend: a running copy is never interrupted for that.
   if (session.status !== "Suspend") return isRestoring(goal) ? undefined : suspendFirst(session, isTurned);
-  return { kind: "ready", command: modes === undefined ? { kind: "reverse" } : { kind: "modify", modes } };
+  return ready(modes === undefined ? { kind: "reverse" } : { kind: "modify", modes });
 }
 
 /** What is declared of a session that it cannot have, or that cannot be seen. */
@@ -122,7 +126,7 @@ function unreachable({ goal, original }: Member, session: CopySession): Stuck | 
   if (transferMode !== undefined && session.transferMode === undefined) return notReported(session, "transferMode");
   if (recoveryMode !== undefined && session.recoveryMode === undefined) return notReported(session, "recoveryMode");
   if (splitMode === undefined || splitMode === session.splitMode) return undefined;
-  // Said before anything is suspended for its sake.
+  // Found before anything is suspended for its sake.
   const mode = transferMode ?? session.transferMode;
   if (mode !== undefined && mode !== "Synchronous") return noSplitMode(session);
   const isReported = session.transferMode !== undefined && session.splitMode !== undefined;
@@ -136,16 +140,16 @@ function afterFailure(command: Command, failure: Failure, againMs: number, membe
           kind: "moving",
           why: `to be tried again after ${failure.code ?? "a rejection"}, because ${reasonText(failure)}`,
         }
-      : { kind: "ready", command };
+      : ready(command);
   switch (failure.isPassing === true ? "passing" : classOf(failure.code)) {
     case "passing":
       return again;
     case "phase":
-      // By force the array does not ask for equivalence: it means something else, and will go on meaning it.
+      // By force the array does not ask for equivalence: its reason is another, and remains.
       return command.kind === "suspend" && command.force ? { kind: "failed", failure } : again;
     case "force":
       if (command.kind === "suspend" && !command.force && member.goal.target === "Suspend by force") {
-        return { kind: "ready", command: { kind: "suspend", force: true } };
+        return ready({ kind: "suspend", force: true });
       }
       return { kind: "failed", failure };
     case "final":

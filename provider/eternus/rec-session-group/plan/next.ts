@@ -20,7 +20,7 @@ export function nextGroup(observed: ObservedGroup, step: Step<GroupAction>): Obs
         members: observed.members.map((member) => afterActions(member, step.actions)),
       };
     case "wait":
-      return afterWait({ ...observed, doubt: undefined }, step);
+      return afterWait({ ...observed, doubt: undefined });
     case "settled":
     case "held":
     case "stuck":
@@ -36,7 +36,7 @@ function afterActions(member: Member, actions: readonly GroupAction[]): Member {
 }
 
 /** What is certain to come comes first; what may come only if it leads to a command. */
-function afterWait(observed: ObservedGroup, step: Step<GroupAction>): ObservedGroup | undefined {
+function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
   const coming = observed.members.map((member) => {
     const isMoving = nextCommandOf(member, observed.readMs).kind === "moving";
     return { member, later: isMoving ? whenOver(member) : undefined };
@@ -49,8 +49,10 @@ function afterWait(observed: ObservedGroup, step: Step<GroupAction>): ObservedGr
   const ids = coming.flatMap(({ member, later }) => (later === undefined ? [] : [member.id]));
   if (ids.length === 0 || planGroup(members, observed.readMs).kind !== "act") return undefined;
   const condition = `${allNamed(ids)} become${ids.length === 1 ? "s" : ""} equivalent`;
-  return { ...observed, members, doubt: { condition, otherwise: step } };
+  return { ...observed, members, doubt: { condition, otherwise: waitOn, members: observed.members } };
 }
+
+const waitOn: Step<GroupAction> = { kind: "wait", reason: "the run waits until its deadline" };
 
 /** A member once what it waits for is over. */
 function whenOver(member: Member): { readonly member: Member; readonly isCertain: boolean } | undefined {
@@ -75,17 +77,11 @@ function afterCommand(session: CopySession, command: CommandKind, modes: Modes):
     case "reverse":
       return { ...session, pair: reversedPair(session.pair) };
     case "modify":
-      return { ...session, ...modesAfter(session, modes) };
+      return {
+        ...session,
+        transferMode: modes.transferMode ?? session.transferMode,
+        splitMode: modes.splitMode ?? session.splitMode,
+        recoveryMode: modes.recoveryMode ?? session.recoveryMode,
+      };
   }
-}
-
-function modesAfter(
-  session: CopySession,
-  declared: Modes,
-): Pick<CopySession, "transferMode" | "splitMode" | "recoveryMode"> {
-  return {
-    transferMode: declared.transferMode ?? session.transferMode,
-    splitMode: declared.splitMode ?? session.splitMode,
-    recoveryMode: declared.recoveryMode ?? session.recoveryMode,
-  };
 }

@@ -31,6 +31,8 @@ export interface Doubt {
   readonly condition: string;
   /** What happens where the condition is not met. */
   readonly otherwise: Step<GroupAction>;
+  /** The members where it is not met. */
+  readonly members: readonly Member[];
 }
 
 /** What is to become of every session of the group. */
@@ -41,10 +43,8 @@ export function goalsFor(target: GroupTarget, inputs = possibilitiesOf(target).m
 
 /** What a group is observed by. */
 interface Sight extends Pick<ObservedGroup, "log" | "previous" | "readMs"> {
-  /** A session as it was read, or as it was recorded. */
-  sessionFor(id: number, goal: Goal): CopySession | undefined;
-  /** Whether nothing is known of a session. */
-  isAssumed(id: number): boolean;
+  /** A session as it was read, or as it was recorded. Undefined: the array has none. */
+  sessionFor(id: number, goal: Goal): CopySession | "not read" | undefined;
   /** The members as they were read before, in the same run. */
   readonly before: readonly Member[];
 }
@@ -55,8 +55,8 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
   const goals = goalsFor(target, others[0]?.inputs ?? mildest);
   const originals = originalsOf(target, sight.before);
   const seen = [...goals].map(([id, goal]) => {
-    if (sight.isAssumed(id)) return assumedMember(id, goal);
-    return memberOf(id, goal, sight.sessionFor(id, goal), originals.get(id));
+    const session = sight.sessionFor(id, goal);
+    return session === "not read" ? assumedMember(id, goal) : memberOf(id, goal, session, originals.get(id));
   });
   const log = afterRead(sight.log, seen, readMs);
   const members = withSent(log, seen);
@@ -102,7 +102,7 @@ function doubtOf(
     others.length === 0 ? { kind: "settled", reason: "nothing to send" } : planGroup(others, nowMs);
   const isOver = otherwise.kind === "settled" || otherwise.kind === "stuck";
   if (isOver && isDeepStrictEqual(otherwise, planGroup(members, nowMs))) return undefined;
-  return { condition: conditions.join(" and "), otherwise };
+  return { condition: conditions.join(" and "), otherwise, members: others };
 }
 
 /** `copy sessions 1, 2 are suspended`, `copySessionIds names others that are not suspended yet` */

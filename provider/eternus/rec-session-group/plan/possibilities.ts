@@ -12,39 +12,29 @@ export interface Possibility {
   readonly inputs: RecSessionGroupInputs;
 }
 
-/**
- * How the inputs may turn out, as far as that decides what may be lost: a resume discards writes, a suspend by force leaves a destination unusable, a reverse turns
- * the copy around. Modes that are not known yet are left out.
- */
+/** Values by which something may be lost: a resume discards writes, force leaves a destination unusable, a reverse turns the copy around. The gravest first. */
+const graveValues: readonly Partial<RecSessionGroupInputs>[] = [
+  { targetState: "Active" },
+  { force: true },
+  { direction: "Reversed" },
+  { direction: "Forward" },
+];
+
+/** How the inputs may turn out, one by one. Modes that are not known yet are left out: nothing is lost by them. */
 export function possibilitiesOf(target: GroupTarget): {
   readonly mildest: RecSessionGroupInputs;
   readonly others: readonly Possibility[];
 } {
   const { inputs, unknown } = target;
-  const choices = <Name extends "targetState" | "force" | "direction">(
-    name: Name,
-    all: readonly RecSessionGroupInputs[Name][],
-  ) => (unknown.includes(name) ? all : [inputs[name]]);
-  const mildest = {
-    ...inputs,
-    copySessionIds: idsOf(target),
-    // Without the transfer mode nobody can tell whether it may be declared.
-    splitMode: unknown.includes("transferMode") ? undefined : inputs.splitMode,
-    targetState: choices("targetState", ["Suspend"])[0] ?? "Suspend",
-    force: choices("force", [false])[0] ?? false,
-    direction: choices("direction", [undefined])[0],
-  };
-  const others = choices("direction", [undefined, "Reversed", "Forward"]).flatMap((direction) =>
-    choices("force", [false, true]).flatMap((force) =>
-      choices("targetState", ["Suspend", "Active"]).flatMap((targetState) => {
-        const condition = differenceText({ targetState, force, direction }, mildest);
-        const isRefused = force && targetState === "Active";
-        return condition === "" || isRefused
-          ? []
-          : [{ condition, inputs: { ...mildest, targetState, force, direction } }];
-      }),
-    ),
-  );
+  // Without the transfer mode nobody can tell whether a split mode may be declared.
+  const splitMode = unknown.includes("transferMode") ? undefined : inputs.splitMode;
+  const mildest = { ...inputs, copySessionIds: idsOf(target), splitMode };
+  const others = graveValues.flatMap((value) => {
+    const isOpen = Object.keys(value).every((name) => unknown.includes(name));
+    const isRefused = value.force === true && mildest.targetState === "Active";
+    const [condition = ""] = Object.entries(value).map(([name, word]) => `${name} is ${JSON.stringify(word)}`);
+    return isOpen && !isRefused ? [{ condition, inputs: { ...mildest, ...value } }] : [];
+  });
   return { mildest, others };
 }
 
@@ -52,13 +42,4 @@ export function possibilitiesOf(target: GroupTarget): {
 function idsOf({ inputs, unknown, operation }: GroupTarget): number[] {
   if (!unknown.includes("copySessionIds")) return inputs.copySessionIds;
   return [...(operation.kind === "update" ? operation.before.copySessionIds : []), unnamedId];
-}
-
-type Chosen = Pick<RecSessionGroupInputs, "targetState" | "force" | "direction">;
-
-function differenceText(chosen: Chosen, mildest: Chosen): string {
-  return (["targetState", "force", "direction"] as const)
-    .filter((name) => chosen[name] !== mildest[name])
-    .map((name) => `${name} is ${JSON.stringify(chosen[name])}`)
-    .join(" and ");
 }

@@ -13,9 +13,10 @@ export function warningsOf(
   observed: ObservedGroup,
   { isPreview }: { readonly isPreview: boolean },
 ): string[] {
+  const members = membersFor(actions, observed);
   const concerned = (kind: CommandKind) => {
     const ids = actions.flatMap((action) => (action.kind === kind ? action.ids : []));
-    return observed.members.filter(({ id, sent }) => {
+    return members.filter(({ id, sent }) => {
       return ids.includes(id) && !(sent?.kind === "failed" && sent.command === kind);
     });
   };
@@ -24,8 +25,13 @@ export function warningsOf(
     ...reverseWarnings(concerned("reverse")),
     ...resumeWarnings(concerned("resume"), observed),
     ...stackWarnings(concerned("resume")),
-    ...separateWarnings(actions, observed.members),
+    ...separateWarnings(actions, members),
   ];
+}
+
+/** The members of which these are planned: those of the other end, where they belong to that. */
+function membersFor(actions: readonly GroupAction[], { members, doubt }: ObservedGroup): readonly Member[] {
+  return doubt?.otherwise.kind === "act" && doubt.otherwise.actions === actions ? doubt.members : members;
 }
 
 function forceWarnings(members: readonly Member[], isPreview: boolean): string[] {

@@ -36,7 +36,7 @@ function refusalOf(step: Step<GroupAction>): Refused | undefined {
   return { kind: "identity", answered: step.reason, next: step.next };
 }
 
-/** What is newly declared and no command leads to: a direction, say, of sessions that are to go on copying. */
+/** What is newly declared and no command leads to: a direction, say, of sessions that are to continue copying. */
 function unreachableGoal({ target, changed, observed }: Question): Refused | undefined {
   if (changed.length === 0 || target.unknown.length > 0) return undefined;
   const stuck = observed.members.flatMap((member) => {

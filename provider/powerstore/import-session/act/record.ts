@@ -13,9 +13,10 @@ export function recordImport(
   { entries, step }: { readonly entries: readonly AuditEntry[]; readonly step: Step<unknown> | undefined },
 ): Recorded<RecordedImport> | undefined {
   const { session, run } = observed;
-  const { recorded, inputs } = target;
+  const { recorded } = target;
+  const adopted = target.inputs.sessionId !== undefined;
   const kept = {
-    adopted: inputs.sessionId !== undefined,
+    adopted,
     actions: withFound(entries, run.foundAtMs),
     held: step?.kind === "held" ? step.reason : undefined,
   };
@@ -23,7 +24,8 @@ export function recordImport(
     return isLeftover(run, session) ? undefined : { id: session.id, state: recordOf(session, observed, kept) };
   if (run.isJustCreated && run.sessionId !== undefined)
     return { id: run.sessionId, state: recordOfCreated(run.sessionId, observed, kept) };
-  return mayBeGone(target) === undefined ? undefined : recorded;
+  const isKept = recorded !== undefined && mayBeGone(target) !== undefined;
+  return isKept ? { ...recorded, state: { ...recorded.state, adopted } } : undefined;
 }
 
 /** A session that a run has created whose record was lost: the log of that run is lost with it. */

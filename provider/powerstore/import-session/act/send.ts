@@ -3,10 +3,10 @@ import { MigrationError, outcomeOfAction } from "../../../core/errors.ts";
 import type { Confirm } from "../../../core/http/exchange.ts";
 import type { SendResult } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
-import { cancelRejected, cancelSent, cancelUnclear, cleanupSent } from "../cancel-history.ts";
 import type { ObservedImport, RunMemory } from "../observed.ts";
 import { type ImportAction, rowOf } from "../plan/actions.ts";
 import { gateOf } from "../plan/gate.ts";
+import { runAfterLost, runAfterRejected, runAfterTaken } from "../plan/sent.ts";
 import type { ImportTarget } from "../target.ts";
 
 /** Sends one action. @throws MigrationError where the array has not seen it, or is not to be asked again */
@@ -24,18 +24,18 @@ export async function sendAction(
   try {
     const made = await rowOf(action).request(action, { client, target, nowMs: clock.nowMs(), confirm: confirmAll });
     const nowMs = clock.nowMs();
-    return { after: remembering((run) => afterTaken(run, observed, action, { made, nowMs })) };
+    return { after: remembering((run) => runAfterTaken(run, observed.session, action, { made, nowMs })) };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     if (outcomeOfAction(error) === "unknown")
-      return { outcome: "lost", error, after: remembering((run) => afterLost(run, observed, action)) };
+      return { outcome: "lost", error, after: remembering((run) => runAfterLost(run, observed.session, action)) };
     if (error.kind !== "refused") throw error;
     const rejection = { text: error.answered, nowMs: clock.nowMs() };
     return {
       outcome: "rejected",
       // Whether a cancel that was rejected ends the run is the plan's to say: force may be allowed.
       error: action.kind === "cancel" ? undefined : error,
-      after: remembering((run) => afterRejected(run, observed, action, rejection)),
+      after: remembering((run) => runAfterRejected(run, observed.session, action, rejection)),
     };
   }
 }
@@ -59,51 +59,5 @@ function confirmOpen(
 }
 
 function remembering(change: (run: RunMemory) => RunMemory): (observed: ObservedImport) => ObservedImport {
-  return (observed) => ({ ...observed, run: { ...change(observed.run), hasSent: true } });
-}
-
-function afterTaken(
-  run: RunMemory,
-  { session }: ObservedImport,
-  action: ImportAction,
-  { made, nowMs }: { readonly made: string | undefined; readonly nowMs: number },
-): RunMemory {
-  switch (action.kind) {
-    case "create":
-      return { ...run, sessionId: made, isJustCreated: true };
-    case "cancel":
-      return { ...run, cancels: cancelSent(run.cancels, session, action.force, nowMs) };
-    default:
-      return afterLost(run, { session }, action);
-  }
-}
-
-/** A lost answer may mean that the array has taken it. */
-function afterLost(run: RunMemory, { session }: Pick<ObservedImport, "session">, action: ImportAction): RunMemory {
-  switch (action.kind) {
-    case "cutover":
-      return { ...run, cuttingOverFrom: action.from };
-    case "cancel":
-      return { ...run, cancels: cancelUnclear(run.cancels, session) };
-    case "cleanup":
-      return { ...run, cancels: cleanupSent(run.cancels, session) };
-    default:
-      return run;
-  }
-}
-
-function afterRejected(
-  run: RunMemory,
-  { session }: ObservedImport,
-  action: ImportAction,
-  rejection: { readonly text: string; readonly nowMs: number },
-): RunMemory {
-  switch (action.kind) {
-    case "cancel":
-      return { ...run, cancels: cancelRejected(run.cancels, session, action.force, rejection) };
-    case "cleanup":
-      return { ...run, cancels: cleanupSent(run.cancels, session) };
-    default:
-      return run;
-  }
+  return (observed) => ({ ...observed, run: change(observed.run) });
 }

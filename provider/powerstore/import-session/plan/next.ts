@@ -7,6 +7,7 @@ import { type ImportAction, rowOf } from "./actions.ts";
 import { wireMoment } from "./create-body.ts";
 import { isAgentless } from "./forward.ts";
 import { isGroupAtWork } from "./group.ts";
+import { runAfterTaken } from "./sent.ts";
 
 /** What the array will show after this step, where it goes its normal way. Undefined where nobody can tell, and where nothing more comes. */
 export function nextObserved(
@@ -70,28 +71,27 @@ function groupEnd(before: string, members: readonly WireSession[]): ImportSessio
 function afterAction(observed: ObservedImport, action: ImportAction, target: ImportTarget): ObservedImport {
   const { session, members } = observed;
   const after = rowOf(action).leadsTo(action);
-  if (action.kind === "create") return afterCreate(observed, target, action, after);
-  if (session === undefined || after === undefined) return showing(observed, undefined, []);
+  const sent = { ...observed, run: runAfterTaken(observed.run, session, action, { made: "", nowMs: notYetMs }) };
+  if (action.kind === "create") return showing(sent, createdSession(target, action, after), []);
+  if (session === undefined || after === undefined) return showing(sent, undefined, []);
   if (action.sessionId !== session.id) {
     const moved = members.map((member) => (member.id === action.sessionId ? inState(member, after) : member));
-    return showing(observed, session, moved);
+    return showing(sent, session, moved);
   }
   const moved = members.map((member) => (followsGroup(action, member) ? inState(member, after) : member));
   // A group that is resumed is as far as its members.
   const own = action.kind === "resume" && members.length > 0 ? "In_Progress" : after;
   const start = action.kind === "reschedule" ? { scheduled_timestamp: wireMoment(action.startMs) } : {};
-  const run = action.kind === "cutover" ? { ...observed.run, cuttingOverFrom: action.from } : observed.run;
-  return showing({ ...observed, run }, { ...inState(session, own), ...start }, moved);
+  return showing(sent, { ...inState(session, own), ...start }, moved);
 }
 
 /** A session that does not exist yet has no id, and nobody knows yet whether it is a group. */
-function afterCreate(
-  observed: ObservedImport,
+function createdSession(
   { inputs }: ImportTarget,
   { startMs }: ImportAction<"create">,
   state: ImportSessionState = "Queued",
-): ObservedImport {
-  const session = {
+): WireSession {
+  return {
     id: "",
     state,
     type: inputs.type,
@@ -99,7 +99,6 @@ function afterCreate(
     automatic_cutover: inputs.automaticCutover,
     scheduled_timestamp: startMs === undefined ? undefined : wireMoment(startMs),
   };
-  return showing({ ...observed, run: { ...observed.run, sessionId: "", hasSent: true } }, session, []);
 }
 
 /** The members that an action on their group moves. */
@@ -115,14 +114,17 @@ const followers: Readonly<Partial<Record<ImportAction["kind"], ImportSessionStat
   cutover: "Ready_For_Cutover",
 };
 
-/** What a run remembers of it, as if the array had been read. No time passes in a route, so no cancel is ever overdue. */
+/** What a run remembers of it, as if the array had been read. */
 function showing(
   observed: ObservedImport,
   session: WireSession | undefined,
   members: readonly WireSession[],
 ): ObservedImport {
-  return { ...observed, session, members, run: runAfterRead(observed.run, session, Number.POSITIVE_INFINITY) };
+  return { ...observed, session, members, run: runAfterRead(observed.run, session, notYetMs) };
 }
+
+/** No time passes in a route, so that no cancel is ever overdue in it. */
+const notYetMs = Number.POSITIVE_INFINITY;
 
 /** What a session showed of an earlier state does not hold any more. */
 function inState(session: WireSession, state: ImportSessionState): WireSession {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { graceMs } from "../../../../provider/eternus/grace.ts";
 import type { Job } from "../../../../provider/eternus/job.ts";
-import { graceMs, openCommandLog } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
-import { afterAnswer, afterLostAnswer } from "../../../../provider/eternus/rec-session-group/commands/enter-answer.ts";
+import { afterAnswer, afterLostAnswer } from "../../../../provider/eternus/rec-session-group/commands/answers.ts";
+import { openCommandLog } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
 import {
   afterFirstJobs,
   afterJob,
@@ -21,61 +22,65 @@ const job = (more: Partial<Job>): Job => ({
 });
 const suspend = { kind: "suspend", ids: [0, 1], force: false } as const;
 const described = 'POST /copysession/suspend {"copysession_id_list":[0,1],"force":false}';
-const sent = (ledger: ReturnType<typeof openCommandLog>) => Object.fromEntries(ledger.sent);
+const sent = (log: ReturnType<typeof openCommandLog>) => Object.fromEntries(log.sent);
 
 test.each<[string, Partial<Job>, object]>([
-  ["a success", { status: "Success" }, { is: "done" }],
-  ["a list of what succeeded", { succeeded: [1] }, { is: "done" }],
-  ["a list of what goes on", { inProgress: [1] }, { is: "done" }],
+  ["a success", { status: "Success" }, { kind: "done" }],
+  ["a list of what succeeded", { succeeded: [1] }, { kind: "done" }],
+  ["a list of what goes on", { inProgress: [1] }, { kind: "done" }],
   [
     "a failure of its own",
     { failures: [{ sessionId: 1, code: "5300", message: "M" }] },
-    { is: "failed", failure: { code: "5300", message: "M" } },
+    { kind: "failed", failure: { code: "5300", message: "M" } },
   ],
   [
     "a failure without a reason",
     { failures: [{ sessionId: 1, code: undefined, message: "" }] },
-    { is: "failed", failure: { message: "job 7 ended in Partial_Error" } },
+    { kind: "failed", failure: { message: "job 7 ended in Partial_Error" } },
   ],
-  ["that it is so already", { failures: [{ sessionId: 1, code: "5344", message: "M" }] }, { is: "already so" }],
+  ["that it is so already", { failures: [{ sessionId: 1, code: "5344", message: "M" }] }, { kind: "already so" }],
   [
     "a list of what succeeded without it",
     { succeeded: [0] },
-    { is: "failed", failure: { message: "job 7 ended in Partial_Error" } },
+    { kind: "failed", failure: { message: "job 7 ended in Partial_Error" } },
   ],
-  ["the failure of another", { failures: [{ sessionId: 0, code: "5300", message: "M" }] }, { is: "untold" }],
+  ["the failure of another", { failures: [{ sessionId: 0, code: "5300", message: "M" }] }, { kind: "not reported" }],
   [
     "a failure of nobody in particular",
     { status: "Error", failures: [{ sessionId: undefined, code: "0020", message: "M" }] },
-    { is: "untold", failure: { message: "job 7 ended in Error: M" } },
+    { kind: "not reported", failure: { message: "job 7 ended in Error: M" } },
   ],
-  ["nothing", { status: "Error" }, { is: "untold", failure: { message: "job 7 ended in Error" } }],
+  ["nothing", { status: "Error" }, { kind: "not reported", failure: { message: "job 7 ended in Error" } }],
   [
     "a cancellation",
     { status: "Canceled", succeeded: [] },
-    { is: "untold", failure: { message: "job 7 was canceled" } },
+    { kind: "not reported", failure: { message: "job 7 was canceled" } },
   ],
-])("a job that tells %s", (_, told, outcome) => {
-  expect(outcomeFor(1, job(told), "suspend", false)).toMatchObject(outcome);
+])("a job that reports %s", (_, reported, outcome) => {
+  expect(outcomeFor(1, job(reported), "suspend", false)).toMatchObject(outcome);
 });
 
-test("what a job about one session tells of nobody in particular is about that session", () => {
-  const told = job({ status: "Error", failures: [{ sessionId: undefined, code: "5300", message: "M" }] });
-  expect(outcomeFor(1, told, "resume", true)).toEqual({ is: "failed", failure: { code: "5300", message: "M" } });
+test("what a job about one session reports of nobody in particular is about that session", () => {
+  const reported = job({ status: "Error", failures: [{ sessionId: undefined, code: "5300", message: "M" }] });
+  expect(outcomeFor(1, reported, "resume", true)).toEqual({ kind: "failed", failure: { code: "5300", message: "M" } });
 });
 
 test("a command that was taken is followed by its job until the job ends", () => {
   const taken = afterAnswer(openCommandLog([]), suspend, 7, 0);
-  expect([taken.jobIds, [...taken.openJobs.keys()], sent(taken)]).toMatchObject([[7], [7], { 0: { is: "under way" } }]);
+  expect([taken.jobIds, [...taken.openJobs.keys()], sent(taken)]).toMatchObject([
+    [7],
+    [7],
+    { 0: { kind: "under way" } },
+  ]);
   expect(afterJob(taken, 7, job({ status: "Running" }), 0)).toBe(taken);
   expect(afterJob(taken, 7, job({ status: "Pondering" }), 0)).toBe(taken);
   const ended = afterJob(taken, 7, job({ status: "Success" }), 0);
-  expect([[...ended.openJobs.keys()], sent(ended)]).toMatchObject([[], { 0: { is: "done" }, 1: { is: "done" } }]);
+  expect([[...ended.openJobs.keys()], sent(ended)]).toMatchObject([[], { 0: { kind: "done" }, 1: { kind: "done" } }]);
 });
 
 test("a job that is gone leaves it to the sessions", () => {
   const gone = afterJob(afterAnswer(openCommandLog([]), suspend, 7, 0), 7, undefined, 100);
-  expect(sent(gone)[0]).toEqual({ is: "unclear", kind: "suspend", untilMs: 100 + graceMs });
+  expect(sent(gone)[0]).toEqual({ kind: "unclear", command: "suspend", untilMs: 100 + graceMs });
 });
 
 test("a job of an earlier run is waited for, and its failures are history", () => {
@@ -83,9 +88,9 @@ test("a job of an earlier run is waited for, and its failures are history", () =
     [0, 7],
     [1, 7],
   ]);
-  expect([inherited.jobIds, sent(inherited)]).toMatchObject([[], { 0: { is: "under way", jobId: 7 } }]);
+  expect([inherited.jobIds, sent(inherited)]).toMatchObject([[], { 0: { kind: "under way", jobId: 7 } }]);
   const failed = job({ failures: [{ sessionId: 0, code: "5300", message: "M" }] });
-  expect(sent(afterJob(inherited, 7, failed, 0))).toMatchObject({ 1: { is: "unclear" } });
+  expect(sent(afterJob(inherited, 7, failed, 0))).toMatchObject({ 1: { kind: "unclear" } });
   expect(sent(afterJob(inherited, 7, failed, 0))).not.toHaveProperty("0");
 });
 
@@ -96,12 +101,12 @@ test("the user's jobs that are under way for these sessions are waited for", () 
     job({ id: 6, status: "Running", description: "POST /copysession/9/resume" }),
     job({ id: 7, status: "Success", description: described }),
   ];
-  const ledger = afterFirstJobs(openCommandLog([]), jobs, [0, 1]);
-  expect([ledger.jobIds, sent(ledger)]).toEqual([[], { 1: { is: "under way", kind: "resume", jobId: 5 } }]);
-  expect(jobsWanted(ledger)).toBe("none");
+  const log = afterFirstJobs(openCommandLog([]), jobs, [0, 1]);
+  expect([log.jobIds, sent(log)]).toEqual([[], { 1: { kind: "under way", command: "resume", jobId: 5 } }]);
+  expect(jobsWanted(log)).toBe("none");
 });
 
-test("a new group looks through all jobs for the suspend that a killed run has left", () => {
+test("a new group searches all jobs for the suspend that a killed run has left", () => {
   expect(jobsWanted(openCommandLog([], true))).toBe("all");
   const resume = job({ id: 8, status: "Success", description: "POST /copysession/1/resume" });
   const found = (...jobs: Job[]) => [...afterFirstJobs(openCommandLog([], true), jobs, [0, 1]).openJobs.keys()];
@@ -155,18 +160,18 @@ test("a command whose answer was lost is recognized by what it does", () => {
     job({ id: 8, status: "Running", description: "POST /copysession/1/resume" }),
   ];
   const found = afterLostJobs(lost, jobs);
-  expect([found.jobIds, sent(found)]).toMatchObject([[6, 7], { 0: { is: "under way", jobId: 7 } }]);
+  expect([found.jobIds, sent(found)]).toMatchObject([[6, 7], { 0: { kind: "under way", jobId: 7 } }]);
   expect(jobsWanted(found)).toBe("none");
   expect(afterLostJobs(lost, jobs.slice(2)).jobIds).toEqual([6]);
 });
 
 test("a longer wait follows each failure, up to a minute, and never less than the array asks for", () => {
   const failed = job({ failures: [{ sessionId: 0, code: "5322", message: "M" }] });
-  let ledger = openCommandLog([]);
+  let log = openCommandLog([]);
   const waitsMs = Array.from({ length: 8 }, (_, round) => {
-    ledger = afterJob(afterAnswer(ledger, { kind: "suspend", ids: [0] }, round, 0), round, { ...failed, id: round }, 0);
-    const now = ledger.sent.get(0);
-    return now?.is === "failed" ? now.againMs : undefined;
+    log = afterJob(afterAnswer(log, { kind: "suspend", ids: [0] }, round, 0), round, { ...failed, id: round }, 0);
+    const now = log.sent.get(0);
+    return now?.kind === "failed" ? now.againMs : undefined;
   });
   expect(waitsMs).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
 });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
+import type { Sent } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
 import { dedupeKeyOf } from "../../../../provider/eternus/rec-session-group/plan/actions.ts";
-import type { Goal, Target } from "../../../../provider/eternus/rec-session-group/plan/goal.ts";
+import type { Goal } from "../../../../provider/eternus/rec-session-group/plan/goal.ts";
 import { planGroup } from "../../../../provider/eternus/rec-session-group/plan/group.ts";
-import { type Member, memberOf, type Sent } from "../../../../provider/eternus/rec-session-group/plan/member.ts";
+import { type Member, memberOf } from "../../../../provider/eternus/rec-session-group/plan/member.ts";
+import type { Target } from "../../../../provider/eternus/rec-session-group/states.ts";
 import { samplePair, sampleSession } from "../sample-session.ts";
 
 const session = (id: number, more: Partial<CopySession> = {}) => sampleSession({ id, ...more });
@@ -66,38 +68,38 @@ describe("suspending", () => {
 });
 
 describe("what was sent", () => {
-  const sent = (is: Sent, more: Partial<CopySession> = {}) =>
-    plan(member(session(1, more), suspend, { sent: is, tries: 1 }));
+  const sent = (state: Sent, more: Partial<CopySession> = {}) =>
+    plan(member(session(1, more), suspend, { sent: state, tries: 1 }));
   const failure = (code: string, againMs = 0): Sent => ({
-    is: "failed",
-    kind: "suspend",
+    kind: "failed",
+    command: "suspend",
     failure: { code, message: "M" },
     againMs,
   });
 
   test.each<[string, Sent]>([
-    ["whose job runs", { is: "under way", kind: "suspend", jobId: 7 }],
-    ["that is done but does not show", { is: "done", kind: "suspend" }],
-    ["of which nothing is known yet", { is: "unclear", kind: "suspend", untilMs: nowMs + 1 }],
+    ["whose job runs", { kind: "under way", command: "suspend", jobId: 7 }],
+    ["that is done but does not show", { kind: "done", command: "suspend" }],
+    ["of which nothing is known yet", { kind: "unclear", command: "suspend", untilMs: nowMs + 1 }],
     [
       "of which nothing is known yet, bad or good",
-      { is: "unclear", kind: "suspend", untilMs: nowMs + 1, failure: { message: "M" } },
+      { kind: "unclear", command: "suspend", untilMs: nowMs + 1, failure: { message: "M" } },
     ],
     [
       "that may be tried again, but not yet",
-      { is: "failed", kind: "suspend", failure: { code: "5322", message: "M" }, againMs: nowMs + 1 },
+      { kind: "failed", command: "suspend", failure: { code: "5322", message: "M" }, againMs: nowMs + 1 },
     ],
-  ])("is waited for: a command %s", (_, is) => {
-    expect(sent(is)).toMatchObject({ kind: "wait" });
+  ])("is waited for: a command %s", (_, sentNow) => {
+    expect(sent(sentNow)).toMatchObject({ kind: "wait" });
   });
 
   test.each<[string, Sent]>([
-    ["nothing came of it", { is: "unclear", kind: "suspend", untilMs: nowMs }],
+    ["nothing came of it", { kind: "unclear", command: "suspend", untilMs: nowMs }],
     ["it may be tried again", failure("5322")],
     ["the copy was not far enough, and is now", failure("5201")],
-    ["it was another command", { is: "done", kind: "resume" }],
-  ])("is sent again, as another opportunity, when %s", (_, is) => {
-    const step = sent(is);
+    ["it was another command", { kind: "done", command: "resume" }],
+  ])("is sent again, as another opportunity, when %s", (_, sentNow) => {
+    const step = sent(sentNow);
     expect(step).toMatchObject({ kind: "act", actions: [{ kind: "suspend", ids: [1], tries: 1 }] });
     expect(step.kind === "act" && step.actions.map(dedupeKeyOf)).toEqual(["suspend 1 after 1"]);
   });
@@ -106,13 +108,16 @@ describe("what was sent", () => {
     ["a code that says so", failure("5300")],
     ["a code that is not public", failure("7777")],
     ["a code that asks for force", failure("5323")],
-    ["no code", { is: "failed", kind: "suspend", failure: { message: "M" }, againMs: 0 }],
+    ["no code", { kind: "failed", command: "suspend", failure: { message: "M" }, againMs: 0 }],
     [
       "nothing that the session shows in time",
-      { is: "unclear", kind: "suspend", untilMs: nowMs, failure: { message: "M" } },
+      { kind: "unclear", command: "suspend", untilMs: nowMs, failure: { message: "M" } },
     ],
-  ])("is a failure that the run ends with, for %s", (_, is) => {
-    expect(sent(is)).toMatchObject({ kind: "stuck", reason: expect.stringMatching(/^copy session 1 failed: .*M/) });
+  ])("is a failure that the run ends with, for %s", (_, sentNow) => {
+    expect(sent(sentNow)).toMatchObject({
+      kind: "stuck",
+      reason: expect.stringMatching(/^copy session 1 failed: .*M/),
+    });
   });
 
   test("a failure is forgotten when the session is where it was to be", () => {
@@ -125,7 +130,7 @@ describe("what was sent", () => {
     expect(plan(failed)).not.toHaveProperty("as");
   });
 
-  test("those still going on are waited for before a failure is told", () => {
+  test("those still under way are waited for before a failure is reported", () => {
     const failed = member(session(1), suspend, { sent: failure("5300"), tries: 1 });
     const going = member(session(2, { isSuspending: true }), suspend);
     expect(plan(failed, going)).toMatchObject({
@@ -154,11 +159,11 @@ describe("resuming", () => {
   test("restarted is enough where equivalence is not waited for", () => {
     expect(plan(member(session(0, copying), equivalent))).toMatchObject({ kind: "wait" });
     expect(plan(member(session(0, copying), goalOf("Copying")))).toMatchObject({ kind: "settled" });
-    expect(plan(member(session(0, copying), goalOf("Given back")))).toMatchObject({ kind: "settled" });
+    expect(plan(member(session(0, copying), goalOf("Restored")))).toMatchObject({ kind: "settled" });
   });
 
-  test("a suspend and the giving back of others go together", () => {
-    const step = plan(member(session(0), suspend), member(session(1, suspended), goalOf("Given back")));
+  test("a suspend and the restoring of others go together", () => {
+    const step = plan(member(session(0), suspend), member(session(1, suspended), goalOf("Restored")));
     expect(step).toMatchObject({
       kind: "act",
       actions: [
@@ -186,29 +191,34 @@ describe("arranging", () => {
     });
   });
 
-  const untoldPair = { pair: { ...samplePair, isLocalSource: undefined } };
+  const unreportedPair = { pair: { ...samplePair, isLocalSource: undefined } };
   test.each<[string, Partial<CopySession>, Partial<Goal>]>([
-    ["direction", untoldPair, { direction: "Reversed" }],
-    ["direction", untoldPair, { direction: "Forward" }],
+    ["direction", unreportedPair, { direction: "Reversed" }],
+    ["direction", unreportedPair, { direction: "Forward" }],
     ["transfer mode", { transferMode: undefined }, { modes: { transferMode: "Stack" } }],
     ["split mode", { splitMode: undefined }, { modes: { splitMode: "Manual" } }],
     ["recovery mode", { recoveryMode: undefined }, { modes: { recoveryMode: "Manual" } }],
-  ])("a declared %s that the array does not tell is not reached, and nothing is sent", (what, untold, declared) => {
-    const reason = expect.stringContaining(`the array does not tell the ${what} of copy session 0`);
-    const goal = goalOf("Suspend", declared);
-    expect(plan(member(session(0, { ...suspended, ...untold }), goal))).toMatchObject({ kind: "stuck", reason });
-    expect(plan(member(session(0, untold), goal))).toMatchObject({ kind: "stuck", reason });
-    expect(plan(member(session(0, { ...suspended, ...untold }), goalOf("Suspend")))).toMatchObject({ kind: "settled" });
-  });
+  ])(
+    "a declared %s that the array does not report is not reached, and nothing is sent",
+    (what, unreported, declared) => {
+      const reason = expect.stringContaining(`the array does not report the ${what} of copy session 0`);
+      const goal = goalOf("Suspend", declared);
+      expect(plan(member(session(0, { ...suspended, ...unreported }), goal))).toMatchObject({ kind: "stuck", reason });
+      expect(plan(member(session(0, unreported), goal))).toMatchObject({ kind: "stuck", reason });
+      expect(plan(member(session(0, { ...suspended, ...unreported }), goalOf("Suspend")))).toMatchObject({
+        kind: "settled",
+      });
+    },
+  );
 
-  test("a session given back whose direction the array does not tell is given back all the same", () => {
-    const back = goalOf("Given back", { direction: "Forward" });
-    expect(plan(member(session(0, { ...suspended, ...untoldPair }), back))).toMatchObject({
+  test("a session that is restored whose direction the array does not report is restored all the same", () => {
+    const back = goalOf("Restored", { direction: "Forward" });
+    expect(plan(member(session(0, { ...suspended, ...unreportedPair }), back))).toMatchObject({
       actions: [{ kind: "resume" }],
     });
   });
 
-  test("a split mode that is untold because the session is not in Synchronous mode goes with the change to it", () => {
+  test("a split mode that is unreported because the session is not in Synchronous mode goes with the change to it", () => {
     const asynchronous = session(0, { ...suspended, transferMode: "Stack", splitMode: undefined });
     const modes = { splitMode: "Manual" };
     expect(plan(member(asynchronous, goalOf("Suspend", { modes })))).toMatchObject({
@@ -220,12 +230,12 @@ describe("arranging", () => {
     });
   });
 
-  test("a session given back is turned back first, if it is suspended", () => {
+  test("a session that is restored is reversed back first, if it is suspended", () => {
     const { sourceVolume, destinationVolume } = samplePair;
     const turned = {
       pair: { ...samplePair, sourceVolume: destinationVolume, destinationVolume: sourceVolume, isLocalSource: false },
     };
-    const back = goalOf("Given back", { direction: "Forward" });
+    const back = goalOf("Restored", { direction: "Forward" });
     expect(plan(member(session(0, { ...suspended, ...turned }), back))).toMatchObject({
       actions: [{ kind: "reverse" }],
     });

@@ -1,86 +1,102 @@
 import { expect, test } from "vitest";
-import { unknownValue } from "../../../../provider/core/inputs.ts";
-import { bench, stackOn } from "../group.ts";
+import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
+import type { RecSessionGroupInputs } from "../../../../provider/eternus/rec-session-group/inputs.ts";
+import { diffGroup } from "../../../../provider/eternus/rec-session-group/preview/diff.ts";
+import { group, legsFrom, nowMs, read, recordedAfter, shown, target, update } from "../sample-group.ts";
+import { sampleSession } from "../sample-session.ts";
 
-const two = [{ id: 1 }, { id: 2 }];
-const inputs = { copySessionIds: [1, 2] };
+const one = sampleSession();
+const two = sampleSession({ id: 2 });
+const suspended = [one, two].map((session) => ({ ...session, status: "Suspend" }));
+const ids = { copySessionIds: [1, 2] };
+const first = target(ids);
+const state = recordedAfter(first, read(first, [one, two]));
 
-test("a new group announces what it will do", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
-  expect(await stack.preview(inputs)).toMatchObject({
-    rows: [
-      "suspend copy sessions 1, 2 in one call; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
-    ],
-    warnings: [],
+function diff(
+  inputs: Partial<RecSessionGroupInputs>,
+  sessions: readonly CopySession[],
+  changes: { changed?: readonly string[]; unknown?: readonly string[]; state?: typeof state } = {},
+) {
+  const { changed = [], unknown = [] } = changes;
+  const about = update({ ...ids, ...inputs }, changes.state ?? state, { before: ids, unknown });
+  const observed = read(about, sessions);
+  const [leg] = legsFrom(about, observed);
+  if (leg === undefined) throw new Error("a route without a step");
+  const { inputs: before } = target(ids);
+  const question = { target: about, before, observed, isGone: false, changed, step: leg.step, nowMs };
+  return diffGroup(question, { attempted: "suspend copy sessions 1, 2", on: "ETERNUS east" });
+}
+
+test("another array means another group: the old one is restored first", () => {
+  expect(diff({ array: "east" }, suspended, { changed: ["array"] }).replaces).toEqual({
+    properties: ["array"],
+    text: "replaced because of array: first restores copy sessions 1, 2 on the array where they are",
   });
-  expect((await stack.preview({ copySessionIds: [1] })).rows).toEqual([
-    "suspend copy session 1; destroy would resume copy session 1, discarding writes on the destinations",
-  ]);
-  expect(array.acts()).toEqual([]);
+  const about = { ...update(ids, state), operation: { kind: "delete" } as const };
+  expect(shown(about, read(about, suspended))).toEqual({
+    row: "resume copy sessions 1, 2",
+    warnings: ["resume: discards writes on 2 destinations since their suspend (volumes 2000, 2000)"],
+  });
 });
 
-test("another array means another group: the old one is given back first", async () => {
-  const there = await bench({ sessions: [{ id: 1 }, { id: 2, phase: "Copying", totalMb: 100, uncopiedMb: 50 }] });
-  const stack = stackOn(await bench({ sessions: two }), there.connection);
-  await stack.up(inputs);
-  const first = "replaced because of array: first gives back copy sessions 1, 2 where they are";
-  expect(await stack.preview({ ...inputs, array: "east", force: true })).toMatchObject({
-    changes: true,
-    failures: [],
-    replaces: ["array"],
-    rows: [first, expect.stringMatching(/^suspend copy sessions 1, 2 by force in one call;/)],
+test("an id that names another pair is refused, whatever has changed", () => {
+  const stranger = { ...two, pair: { ...two.pair, sourceVolume: 9 } };
+  const { refusal } = diff({}, [one, stranger]);
+  expect([refusal?.kind, refusal?.message]).toEqual([
+    "identity",
+    expect.stringContaining("ETERNUS east: copy session 2 is now volume 9 to volume 2000"),
+  ]);
+});
+
+test("what is newly declared and no command leads to is refused, with every session; what was declared before is not", () => {
+  const active = { targetState: "Active", direction: "Reversed" } as const;
+  const { refusal } = diff(active, [one, two], { changed: ["direction"] });
+  expect([refusal?.kind, refusal?.answered]).toEqual([
+    "stuck",
+    "copy session 1 copies, and its direction can only be changed while it is suspended; copy session 2 copies, and its direction can only be changed while it is suspended",
+  ]);
+  expect(diff(active, [one, two]).refusal).toBeUndefined();
+  expect(diff(active, [one, two], { changed: ["direction"], unknown: ["targetState"] }).refusal).toBeUndefined();
+});
+
+test("a recorded failure makes the record stale", () => {
+  const failures = [{ id: 1, message: "M" }];
+  expect(diff({}, suspended).isStale).toBe(false);
+  expect(diff({}, suspended, { state: { ...state, failures } }).isStale).toBe(true);
+});
+
+test("members that may not be named any more may be resumed", () => {
+  const warnings = [
+    "copySessionIds is not known yet: any of copy sessions 1, 2 that it does not name is resumed, discarding writes on its destination",
+  ];
+  expect(diff({}, suspended, { unknown: ["copySessionIds"] }).warnings).toEqual(warnings);
+  expect(diff({}, [one, two], { unknown: ["copySessionIds"] }).warnings).toEqual([]);
+  expect(diff({}, suspended).warnings).toEqual([]);
+});
+
+test("what is planned is shown, and nothing else", () => {
+  const preview = (inputs: Partial<RecSessionGroupInputs>, sessions: readonly CopySession[]) => {
+    const about = update({ ...ids, ...inputs }, state, { before: ids });
+    return shown(about, read(about, [...sessions]));
+  };
+  expect(preview({ force: true }, suspended)).toEqual({ row: "2/2 suspended: nothing to send", warnings: [] });
+  expect(preview({ copySessionIds: [1, 3] }, [...suspended, sampleSession({ id: 3 })])).toEqual({
+    row: "suspend copy session 3; resume copy session 2",
     warnings: [
-      first,
-      "resume: discards writes on 2 destinations since 2030-01-01T00:00:11Z (volumes 2001, 2002)",
-      expect.stringMatching(/^force: copy session 2 .* is suspended before its data is transferred/),
+      "resume: discards writes on 1 destination since its suspend (volume 2000)",
+      "suspend: copy session 3 without the others of the group, so the destinations show different moments (consistent: false)",
     ],
   });
-});
-
-test("a group is not given back for one that is not there on the other array", async () => {
-  const there = await bench({ sessions: [{ id: 1 }] });
-  const stack = stackOn(await bench({ sessions: two }), there.connection);
-  await stack.up(inputs);
-  const { failures } = await stack.preview({ ...inputs, array: "east" });
-  expect(failures).toMatchObject([{ reason: expect.stringContaining("there is no copy session 2") }]);
-});
-
-test("a value that is not known yet is a change", async () => {
-  const stack = stackOn(await bench({ sessions: two }));
-  await stack.up(inputs);
-  expect(await stack.preview({ copySessionIds: [1, unknownValue] })).toMatchObject({
-    changes: true,
-    replaces: [],
-    failures: [],
+  expect(preview({}, [])).toMatchObject({
+    row: "would fail: there is no copy session 1 on this array; there is no copy session 2 on this array. Correct `copySessionIds`, or create the session.",
   });
 });
 
-test("a changed input that needs nothing of the array says so", async () => {
-  const { array, ...product } = await bench({ sessions: two });
-  const stack = stackOn(product);
-  await stack.up(inputs);
-  const changed = { ...inputs, force: true };
-  expect(await stack.preview(changed)).toMatchObject({
-    changes: true,
-    rows: ["2/2 suspended: nothing to send"],
-    warnings: [],
-  });
-  expect((await stack.up(changed)).error).toBeUndefined();
-  expect(array.acts()).toHaveLength(1);
-});
-
-test("force is announced for members that are added", async () => {
-  const stack = stackOn(await bench({ sessions: [...two, { id: 3 }] }));
-  await stack.up(inputs);
-  const { warnings } = await stack.preview({ copySessionIds: [1, 2, 3], force: true });
-  expect(warnings).toEqual([
-    "force: copy session 3 is suspended even if not equivalent; its destination will not be usable then",
-  ]);
-});
-
-test("an up says once what is at stake", async () => {
-  const stack = stackOn(await bench({ sessions: two }));
-  await stack.up(inputs);
-  expect((await stack.up({ ...inputs, targetState: "Active" })).warnings).toEqual([expect.stringMatching(/^resume: /)]);
+test("without the array a preview decides by what is recorded, and takes of what is added that most has to be sent", () => {
+  const about = update({ copySessionIds: [1, 2, 3] }, recordedAfter(first, read(first, suspended)), { before: ids });
+  expect(shown(about, group.assume(about)).row).toBe(
+    "if copy session 3 is not suspended yet: suspend copy session 3; otherwise 2/2 suspended",
+  );
+  const unchanged = update(ids, recordedAfter(first, read(first, suspended)));
+  expect(shown(unchanged, group.assume(unchanged)).row).toBe("2/2 suspended: nothing to send");
 });

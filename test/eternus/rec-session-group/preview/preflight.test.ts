@@ -1,57 +1,57 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "../group.ts";
+import { findingsOf } from "../../../../provider/eternus/rec-session-group/preview/preflight.ts";
+import { read, shown, target } from "../sample-group.ts";
+import { sampleSession } from "../sample-session.ts";
 
-test("a preview refuses what is certain to fail, session by session, and sends nothing", async () => {
-  const { array, ...product } = await bench({
-    sessions: [{ id: 1 }, { id: 2, type: "OPC" }, { id: 3, status: "Error" }, { id: 4, transferMode: "Through" }],
-  });
-  const { failures } = await stackOn(product).preview({ copySessionIds: [1, 2, 3, 4, 5] });
-  expect(failures.map(({ property }) => property)).toEqual(Array(4).fill("copySessionIds"));
-  expect(failures.map(({ reason }) => reason)).toEqual([
-    expect.stringContaining("copy session 2 is of type OPC"),
-    expect.stringContaining("copy session 3 is in Error"),
-    expect.stringContaining("copy session 4 is in Through mode"),
-    expect.stringContaining("there is no copy session 5"),
-  ]);
-  expect(array.acts()).toEqual([]);
-});
+const one = sampleSession();
+const suspended = sampleSession({ id: 2, status: "Suspend" });
+const find = (about: ReturnType<typeof target>, ...sessions: readonly ReturnType<typeof sampleSession>[]) =>
+  findingsOf(read(about, sessions), about);
 
-test("a member that still copies is no reason to refuse", async () => {
-  const { array: _, ...product } = await bench({ sessions: [{ id: 1, phase: "Copying", uncopiedMb: 100 }] });
-  expect((await stackOn(product).preview({ copySessionIds: [1] })).failures).toEqual([]);
-});
-
-test("a new group's force is announced with the members whose data is not transferred", async () => {
-  const { array: _, ...product } = await bench({
-    sessions: [{ id: 1 }, { id: 2, phase: "Copying", totalMb: 100, uncopiedMb: 50 }],
-  });
-  const { warnings } = await stackOn(product).preview({ copySessionIds: [1, 2], force: true });
-  expect(warnings).toEqual([
-    "force: copy session 2 (Active, Copying, 50%) is suspended before its data is transferred: volume 2002 will not be usable",
-  ]);
-});
-
-test("a new group's resume is announced with the volumes it overwrites, and since when they are suspended", async () => {
-  const suspendedMs = Date.UTC(2029, 11, 31);
-  const { array: _, ...product } = await bench({
-    sessions: [{ id: 1 }, { id: 2, status: "Suspend", suspendedMs }, { id: 3, status: "Suspend" }],
-  });
-  const { warnings } = await stackOn(product).preview({ copySessionIds: [1, 2, 3], targetState: "Active" });
-  expect(warnings[0]).toBe(
-    "resume: discards writes on 2 destinations since 2029-12-31T00:00:00Z (volume 2002), since its suspend (volume 2003)",
+test("what is certain to fail is refused, session by session", () => {
+  const about = target({ copySessionIds: [1, 2, 3, 4, 5] });
+  const { refusals } = find(
+    about,
+    one,
+    sampleSession({ id: 2, type: "OPC" }),
+    sampleSession({ id: 3, status: "Error" }),
+    sampleSession({ id: 4, transferMode: "Through" }),
+  );
+  expect(refusals).toEqual(
+    [
+      "copy session 2 is of type OPC, and only REC sessions can be suspended and resumed. Take it out of `copySessionIds`.",
+      "copy session 3 is in Error. Recover it on the array, or delete it there, then run again.",
+      "copy session 4 is in Through mode: nothing is transferred. Switch its transfer mode back on the array, then run `pulumi up` again.",
+      "there is no copy session 5 on this array. Correct `copySessionIds`, or create the session.",
+    ].map((reason) => ({ property: "copySessionIds", reason })),
   );
 });
 
-test("an array that cannot be reached is a warning in preview", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }] });
-  await array.refuseConnections();
-  const { failures, warnings } = await stackOn(product).preview({ copySessionIds: [1] });
-  expect(failures).toEqual([]);
-  expect(warnings).toEqual([expect.stringMatching(/could not be checked before the run: .*no connection/)]);
+test("a member that still copies is no reason to refuse", () => {
+  expect(find(target({ copySessionIds: [1] }), sampleSession({ phase: "Copying" })).refusals).toEqual([]);
 });
 
-test("a login that is refused is refused in preview", async () => {
-  const { array: _, ...product } = await bench({ sessions: [{ id: 1 }] }, { password: "wrong" });
-  const { failures } = await stackOn(product).preview({ copySessionIds: [1] });
-  expect(failures).toEqual([{ property: "array", reason: expect.stringContaining("log in") }]);
+test("a destroy would resume those that were not found suspended, which is remarked", () => {
+  const about = target({ copySessionIds: [1, 2] });
+  expect(find(about, one, suspended).remarks).toEqual([
+    "destroy would resume copy session 1, discarding writes on the destinations",
+    "if it is replaced, those that this group suspended are resumed first, discarding writes on the destinations",
+  ]);
+  expect(find({ ...about, inputs: { ...about.inputs, targetState: "Active" } }, one, suspended).remarks).toEqual([]);
+});
+
+test("what takes the place of a group on another array is no replacement of itself", () => {
+  const about = target({ copySessionIds: [1, 2] });
+  const operation = { kind: "replace", before: about.inputs } as const;
+  expect(find({ ...about, operation }, one, suspended).remarks).toEqual([
+    "destroy would resume copy session 1, discarding writes on the destinations",
+  ]);
+});
+
+test("the route of a new group begins at what was read", () => {
+  const about = target({ copySessionIds: [1, 2], direction: "Reversed", recoveryMode: "Manual" });
+  const { begins } = find(about, one, { ...suspended, status: "Active" });
+  expect(begins && shown(about, begins.observed).row).toBe(
+    "suspend copy sessions 1, 2 in one call; then change the modes of copy sessions 1, 2; then reverse copy sessions 1, 2",
+  );
 });

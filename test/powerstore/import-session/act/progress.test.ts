@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
-import { copySight, progressText, withdrawText } from "../../../../provider/powerstore/import-session/act/progress.ts";
-import { planForward } from "../../../../provider/powerstore/import-session/plan/forward.ts";
-import { sampleForward, sampleSession } from "../samples.ts";
+import { stageOf } from "../../../../provider/core/reconcile/step.ts";
+import { cancelText, copySample, progressText } from "../../../../provider/powerstore/import-session/act/progress.ts";
+import { planStep } from "../../../../provider/powerstore/import-session/plan/plan.ts";
+import { sampleGoal, sampleObserved, sampleSession } from "../samples.ts";
 
 const nowMs = Date.UTC(2030, 0, 1);
 const after = (minutes: number) => new Date(nowMs + minutes * 60_000).toISOString();
 const shown = (changes: object, leftMinutes?: number, state = "Copy_In_Progress") => {
-  const observed = { session: sampleSession(state, changes), members: [] };
+  const observed = sampleObserved(sampleSession(state, changes));
   const leftMs = leftMinutes === undefined ? undefined : leftMinutes * 60_000;
-  return progressText(observed, { kind: "wait", reason: "copying" }, "Ready_For_Cutover", leftMs)[0];
+  return progressText(observed, { kind: "wait", reason: "copying" }, "Ready_For_Cutover", leftMs);
 };
 
 test("a copy shows percent, rate and time left", () => {
@@ -35,15 +36,16 @@ test("a session that does not copy shows what is waited for and nothing left ove
 });
 
 test("where there is no session yet, the step is shown", () => {
-  const step = { kind: "act", actions: [{ name: "create" }], reason: "creating the session" } as const;
-  const nothing = { session: undefined, members: [] };
-  expect(progressText(nothing, step, "Ready_For_Cutover", undefined)[0]).toBe("creating the session");
+  const step = { kind: "act", actions: [], reason: "creating the session" } as const;
+  expect(progressText(sampleObserved(undefined), step, "Ready_For_Cutover", undefined)).toBe("creating the session");
 });
 
-const group = (state: string, ...members: readonly (readonly [state: string, changes?: object])[]) => ({
-  session: sampleSession(state, { destination_resource_type: "volume_group" }),
-  members: members.map(([word, changes], index) => sampleSession(word, { id: `m${index}`, ...changes })),
-});
+const group = (state: string, ...members: readonly (readonly [state: string, changes?: object])[]) =>
+  sampleObserved(
+    sampleSession(state, { destination_resource_type: "volume_group" }),
+    members.map(([word, changes], index) => sampleSession(word, { id: `m${index}`, ...changes })),
+    { atMs: nowMs },
+  );
 const copy = (percent: number, rate: number) =>
   ["Copy_In_Progress", { progress_percentage: percent, current_transfer_rate: rate }] as const;
 
@@ -63,20 +65,21 @@ test.each([
   ],
 ])("a group shows how many of its members are where", (observed, expected) => {
   const targetState = "Import_Completed";
-  const step = planForward(sampleForward({ targetState }), observed);
-  expect(progressText(observed, step, targetState, 12 * 60_000)[0]).toBe(expected);
+  const step = planStep(sampleGoal({ targetState }), observed);
+  expect(progressText(observed, step, targetState, 12 * 60_000)).toBe(expected);
 });
 
 test("a count that changes is no new stage", () => {
-  const stages = [group("In_Progress", copy(1, 0), copy(2, 0)), group("In_Progress", copy(3, 0), ["Ready_For_Cutover"])]
-    .map((observed) => progressText(observed, planForward(sampleForward(), observed), "Ready_For_Cutover", undefined))
-    .map(([, { stage }]) => stage);
+  const stages = [
+    group("In_Progress", copy(1, 0), copy(2, 0)),
+    group("In_Progress", copy(3, 0), ["Ready_For_Cutover"]),
+  ].map((observed) => stageOf(planStep(sampleGoal(), observed)));
   expect(stages).toEqual(["copying", "copying"]);
 });
 
-test("a group that is taken back shows how many of its members are over", () => {
+test("a group that is cancelled shows how many of its members are over", () => {
   const observed = group("Cancel_In_Progress", ["Cancelled"], ["Cancelled"], ["Cancel_In_Progress"]);
-  expect(withdrawText(observed, { kind: "wait", reason: "cancelling" })[0]).toBe("cancelling: 2/3 members over");
+  expect(cancelText(observed, { kind: "wait", reason: "cancelling" })).toBe("cancelling: 2/3 members over");
 });
 
 test.each([
@@ -87,13 +90,13 @@ test.each([
   [after(-1), 0],
 ])("of an estimate %j, %j ms are left", (estimate, left) => {
   const session = sampleSession("Copy_In_Progress", { estimated_completion_timestamp: estimate });
-  expect(copySight({ session, members: [] }, nowMs).reportedMs).toBe(left);
+  expect(copySample(sampleObserved(session, [], { atMs: nowMs })).reportedMs).toBe(left);
 });
 
 test("a group is forecast by the member that takes longest", () => {
   const copying = (minutes: number) =>
     ["Copy_In_Progress", { estimated_completion_timestamp: after(minutes), progress_percentage: minutes }] as const;
-  expect(copySight(group("In_Progress", copying(12), copying(90)), nowMs)).toEqual({
+  expect(copySample(group("In_Progress", copying(12), copying(90)))).toEqual({
     nowMs,
     reportedMs: 90 * 60_000,
     percent: 12,

@@ -1,15 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { Step } from "../../../../provider/core/reconcile/step.ts";
-import type { CancelAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
 import {
-  type CancelGoal,
-  planCancelling,
-  type SentCancels,
-} from "../../../../provider/powerstore/import-session/plan/cancel.ts";
-import { sampleSession } from "../samples.ts";
+  type CancelHistory,
+  cancelRead,
+  cancelRejected,
+  cancelSent,
+  cancelUnclear,
+  cleanupSent,
+  nothingCancelled,
+} from "../../../../provider/powerstore/import-session/cancel-history.ts";
+import { newRun } from "../../../../provider/powerstore/import-session/observed.ts";
+import type { ImportAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
+import { type CancelGoal, planCancel } from "../../../../provider/powerstore/import-session/plan/cancel.ts";
+import type { WireSession } from "../../../../provider/powerstore/wire.ts";
+import { sampleObserved, sampleSession } from "../samples.ts";
 import { decisionTable, rowFor } from "./decision-table.ts";
 
-// How a session is taken back, by its kind. The REST text allows a cancel of a non-disruptive volume in few states; the import guide's tables of manual
+// How a session is cancelled, by its kind. The REST text allows a cancel of a non-disruptive volume in few states; the import guide's tables of manual
 // operations allow more for agentless volumes and for groups. What can't be cancelled now is waited through.
 const table = decisionTable(`
 state                        || non-disruptive volume | agentless volume | group
@@ -90,55 +97,74 @@ const force = {
   "forceCancelAfter 10 min": { forceAtOnce: false, forceAfterMs: 600_000 },
   forceCancel: { forceAtOnce: true, forceAfterMs: undefined },
 } as const;
-const refusal = (state: string, sinceMin: number, lastMin: number) => ({
-  state,
-  text: "422 no",
-  sinceMs: minutesAgo(sinceMin),
-  atMs: minutesAgo(lastMin),
+/** What a run has sent, step by step, and what it has read in between. */
+interface Story {
+  history: CancelHistory;
+  readonly state: string;
+}
+const story = (state: string): Story => ({ history: nothingCancelled, state });
+const before = (state: string) => sampleSession(state, { last_update_timestamp: "before" });
+const sent = (force: boolean, minutes: number, from?: string) => (so: Story) => ({
+  ...so,
+  history: cancelSent(so.history, before(from ?? so.state), force, minutesAgo(minutes)),
 });
-const sentSoFar: Readonly<Record<string, (state: string) => SentCancels>> = {
-  "nothing sent": () => ({}),
-  "graceful, just now": () => ({ gracefulAtMs: minutesAgo(9.9), moved: false }),
-  "graceful, 10 min ago": () => ({ gracefulAtMs: minutesAgo(10), moved: false }),
-  "graceful, and the session moved": () => ({ gracefulAtMs: minutesAgo(1), moved: true, leftState: true }),
-  "graceful, and only its record changed": () => ({ gracefulAtMs: minutesAgo(1), moved: true, leftState: false }),
-  "graceful, refused just now": (state) => ({ gracefulRefusal: refusal(state, 9.9, 0.9) }),
-  "graceful, refused a minute ago": (state) => ({ gracefulRefusal: refusal(state, 9.9, 1) }),
-  "graceful, refused for 10 min": (state) => ({ gracefulRefusal: refusal(state, 10, 0) }),
-  "graceful, refused in another state": () => ({ gracefulRefusal: refusal("Elsewhere", 10, 0) }),
-  "both, and the session moved": () => ({ gracefulAtMs: minutesAgo(11), forced: true, moved: true, leftState: true }),
-  "both, the forced refused in this state": (state) => ({
-    gracefulAtMs: minutesAgo(11),
-    forcedRefusal: refusal(state, 1, 0),
-  }),
-  "both, the forced refused in another state": () => ({
-    gracefulAtMs: minutesAgo(11),
-    moved: true,
-    leftState: true,
-    forcedRefusal: refusal("Elsewhere", 1, 0),
-  }),
+const rejected = (force: boolean, minutes: number, from?: string) => (so: Story) => ({
+  ...so,
+  history: cancelRejected(so.history, before(from ?? so.state), force, { text: "422 no", nowMs: minutesAgo(minutes) }),
+});
+const reads = (session: WireSession) => (so: Story) => ({
+  ...so,
+  history: cancelRead(so.history, session, nowMs),
+});
+const readsNow = (so: Story) => reads(before(so.state))(so);
+/** It was seen in another state, and is back. */
+const moves = (so: Story) => readsNow(reads(sampleSession("Elsewhere"))(so));
+/** Only its record has changed. */
+const changes = (so: Story) => reads(sampleSession(so.state, { last_update_timestamp: "after" }))(so);
+const told =
+  (...steps: readonly ((so: Story) => Story)[]) =>
+  (state: string) =>
+    steps.reduce((so, step) => step(so), story(state)).history;
+
+const sentSoFar: Readonly<Record<string, (state: string) => CancelHistory>> = {
+  "nothing sent": told(),
+  "graceful, just now": told(sent(false, 9.9), readsNow),
+  "graceful, 10 min ago": told(sent(false, 10), readsNow),
+  "graceful, and the session moved": told(sent(false, 1), moves),
+  "graceful, and only its record changed": told(sent(false, 1), changes),
+  "graceful, refused just now": told(rejected(false, 9.9), rejected(false, 0.9)),
+  "graceful, refused a minute ago": told(rejected(false, 9.9), rejected(false, 1)),
+  "graceful, refused for 10 min": told(rejected(false, 10), rejected(false, 0)),
+  "graceful, refused in another state": told(rejected(false, 10, "Elsewhere"), rejected(false, 0, "Elsewhere")),
+  "both, and the session moved": told(sent(false, 11), sent(true, 1), moves),
+  "both, the forced refused in this state": told(sent(false, 11), rejected(true, 0)),
+  "both, the forced refused in another state": told(sent(false, 11), moves, rejected(true, 0, "Elsewhere"), moves),
 };
 
-const withdraw = (changes: Partial<CancelGoal> = {}): CancelGoal => ({
+const goal = (changes: Partial<CancelGoal> = {}): CancelGoal => ({
   ownsRecord: true,
   ...force["graceful only"],
-  sent: {},
   nowMs,
   ...changes,
 });
+const planned = (
+  changes: Partial<CancelGoal>,
+  session: WireSession | undefined,
+  members: readonly WireSession[] = [],
+  cancels: CancelHistory = nothingCancelled,
+) => planCancel(goal(changes), sampleObserved(session, members, { run: { ...newRun("7"), cancels } }));
 const states = table.map(({ when }) => when.state ?? "");
 const kindNames = ["non-disruptive volume", "agentless volume", "group"] as const;
 const forceNames = ["graceful only", "forceCancelAfter 10 min", "forceCancel"] as const;
 
 describe.each(states)("at %s", (state) => {
-  test.each(kindNames)("a %s is taken back as the tables say, whatever was sent and may be forced", (kind) => {
+  test.each(kindNames)("a %s is cancelled as the tables say, whatever was sent and may be forced", (kind) => {
     const move = rowFor(table, { state: [state] }).decides[kind] ?? "";
     const isCancel = move === "cancel" || move === "being cancelled";
     const cells = forceNames.flatMap((forced) =>
       Object.entries(sentSoFar).map(([soFar, sentIn]) => {
         const row = isCancel ? rowFor(cancelling, { "so far": [soFar], "the session": [shown(state)] }) : undefined;
-        const observed = { session: sampleSession(state, kinds[kind]), members: [] };
-        const step = planCancelling(withdraw({ ...force[forced], sent: sentIn(state) }), observed);
+        const step = planned(force[forced], sampleSession(state, kinds[kind]), [], sentIn(state));
         return { forced, soFar, expected: row?.decides[forced] ?? move, found: brief(step) };
       }),
     );
@@ -154,8 +180,9 @@ test("the table knows the array's 21 states", () => {
 test("what is complete is never cancelled, with whatever force", () => {
   for (const state of ["Import_Completed", "Import_Completed_With_Errors"]) {
     for (const kind of kindNames) {
-      const observed = { session: sampleSession(state, kinds[kind]), members: [] };
-      expect(planCancelling(withdraw(force.forceCancel), observed)).toMatchObject({ actions: [{ name: "remove" }] });
+      expect(planned(force.forceCancel, sampleSession(state, kinds[kind]))).toMatchObject({
+        actions: [{ kind: "remove" }],
+      });
     }
   }
 });
@@ -163,85 +190,103 @@ test("what is complete is never cancelled, with whatever force", () => {
 test.each(["Import_Completed", "Import_Completed_With_Errors", "Cancelled", "Failed"])(
   "the record of a session that was adopted stays where it is: %s",
   (state) => {
-    const step = planCancelling(withdraw({ ownsRecord: false }), { session: sampleSession(state), members: [] });
+    const step = planned({ ownsRecord: false }, sampleSession(state));
     expect(step).toMatchObject({ kind: "settled", reason: expect.stringContaining(state) });
   },
 );
 
 test("a session that was adopted is cancelled all the same", () => {
-  const step = planCancelling(withdraw({ ownsRecord: false }), {
-    session: sampleSession("Copy_In_Progress"),
-    members: [],
-  });
-  expect(step).toMatchObject({ actions: [{ name: "cancel", force: false }] });
+  const step = planned({ ownsRecord: false }, sampleSession("Copy_In_Progress"));
+  expect(step).toMatchObject({ actions: [{ kind: "cancel", force: false }] });
 });
 
-test("a session that is gone is taken back", () => {
-  expect(planCancelling(withdraw(), { session: undefined, members: [] })).toMatchObject({ kind: "settled" });
+test("a session that is gone is cancelled", () => {
+  expect(planned({}, undefined)).toMatchObject({ kind: "settled" });
 });
 
 test("a group is known by its members before the array says what its destination is", () => {
   const session = sampleSession("In_Progress");
-  expect(planCancelling(withdraw(), { session, members: [sampleSession("Queued", { id: "8" })] })).toMatchObject({
-    actions: [{ name: "cancel", sessionId: "7" }],
+  expect(planned({}, session, [sampleSession("Queued", { id: "8" })])).toMatchObject({
+    actions: [{ kind: "cancel", sessionId: "7" }],
   });
 });
 
 describe("a failed group", () => {
   const failed = sampleSession("Failed", kinds.group);
-  const left = {
-    session: failed,
-    members: [sampleSession("Cancelled", { id: "8" }), sampleSession("Paused", { id: "9" })],
-  };
+  const left = [sampleSession("Cancelled", { id: "8" }), sampleSession("Paused", { id: "9" })];
 
   test("of which members are not over is cancelled before its record is removed", () => {
-    expect(planCancelling(withdraw(), left)).toMatchObject({
-      actions: [{ name: "cancel", sessionId: "7", force: false }],
-    });
-    const forced = planCancelling(withdraw(force.forceCancel), left);
-    expect(forced).toMatchObject({ actions: [{ name: "cancel", force: true }] });
+    expect(planned({}, failed, left)).toMatchObject({ actions: [{ kind: "cancel", sessionId: "7", force: false }] });
+    expect(planned(force.forceCancel, failed, left)).toMatchObject({ actions: [{ kind: "cancel", force: true }] });
     const over = ["Failed", "Cancelled", "Import_Completed"].map((state) => sampleSession(state, { id: state }));
-    expect(planCancelling(withdraw(), { session: failed, members: over })).toMatchObject({
-      actions: [{ name: "remove" }],
-    });
+    expect(planned({}, failed, over)).toMatchObject({ actions: [{ kind: "remove" }] });
   });
 
-  test.each<SentCancels>([
-    { gracefulAtMs: nowMs, moved: true },
-    { gracefulRefusal: refusal("Failed", 0, 0) },
-    { forcedRefusal: refusal("Failed", 0, 0) },
-  ])("is cancelled once, and its record is removed whatever came of it: %j", (sent) => {
-    expect(planCancelling(withdraw({ sent }), left)).toMatchObject({ actions: [{ name: "remove" }] });
+  test.each<[string, (state: string) => CancelHistory]>([
+    ["it was tried", told(sent(false, 0), moves)],
+    ["it was rejected", told(rejected(false, 0))],
+    ["it was rejected with force", told(rejected(true, 0))],
+  ])("is cancelled once, and its record is removed whatever came of it: %s", (_, soFar) => {
+    expect(planned({}, failed, left, soFar("Failed"))).toMatchObject({ actions: [{ kind: "remove" }] });
   });
 });
 
 test("a state this release does not know is waited for, and the word is passed on", () => {
-  expect(
-    planCancelling(withdraw(force.forceCancel), { session: sampleSession("Half_Way_There"), members: [] }),
-  ).toEqual({
+  expect(planned(force.forceCancel, sampleSession("Half_Way_There"))).toEqual({
     kind: "wait",
     reason: 'the array reports the state "Half_Way_There", which this release does not know',
   });
 });
 
-test("a cleanup is sent once: one that ends where it began has failed", () => {
-  const session = sampleSession("Cleanup_Required");
-  expect(planCancelling(withdraw(), { session, members: [] })).toMatchObject({
-    actions: [{ name: "cleanup", sessionId: "7" }],
-  });
-  expect(planCancelling(withdraw({ sent: { cleanedUp: true } }), { session, members: [] })).toMatchObject({
+test("a cleanup is sent once: one that ends where it began has failed, and one that does not show yet has not", () => {
+  const session = before("Cleanup_Required");
+  expect(planned({}, session)).toMatchObject({ actions: [{ kind: "cleanup", sessionId: "7" }] });
+  const underWay = cancelRead(cleanupSent(nothingCancelled, session), session, nowMs);
+  expect(planned({}, session, [], underWay)).toMatchObject({ actions: [{ kind: "cleanup" }] });
+  const back = cancelRead(cancelRead(underWay, sampleSession("Cleanup_In_Progress"), nowMs), session, nowMs);
+  expect(planned({}, session, [], back)).toMatchObject({
     kind: "stuck",
     reason: expect.stringContaining("the cleanup failed"),
   });
 });
 
 test("a cancel that failed says why, and how it could be forced", () => {
-  const sent = { gracefulRefusal: { ...refusal("Paused", 0, 0), text: "the array answered 422 0xE1: No path." } };
-  expect(planCancelling(withdraw({ sent }), { session: sampleSession("Paused"), members: [] })).toMatchObject({
+  const text = "the array answered 422 0xE1: No path.";
+  const history = cancelRejected(nothingCancelled, before("Paused"), false, { text, nowMs });
+  expect(planned({}, sampleSession("Paused"), [], history)).toMatchObject({
     kind: "stuck",
     reason: "the graceful cancel failed: the array answered 422 0xE1: No path.",
     next: expect.stringMatching(/forceCancel or forceCancelAfter/),
   });
+});
+
+describe("a cancel that this run does not know to have been taken", () => {
+  const atWork = sampleSession("Cancel_In_Progress");
+
+  test("counts from when the array is first seen at it: of an earlier run, or with a lost answer", () => {
+    for (const history of [nothingCancelled, cancelUnclear(nothingCancelled, before("Paused"))]) {
+      const seen = cancelRead(cancelRead(history, atWork, minutesAgo(10)), atWork, nowMs);
+      expect(seen.graceful).toMatchObject({ kind: "sent", sinceMs: minutesAgo(10) });
+      expect(planned(force["forceCancelAfter 10 min"], atWork, [], seen)).toMatchObject({
+        actions: [{ kind: "cancel", force: true }],
+      });
+    }
+  });
+
+  test("and that fails is tried again by this run, if it is that of an earlier one", () => {
+    const failed = sampleSession("Cancel_Failed");
+    const seen = cancelRead(cancelRead(nothingCancelled, atWork, nowMs), failed, nowMs);
+    expect(planned({}, failed, [], seen)).toMatchObject({ actions: [{ kind: "cancel", force: false }] });
+  });
+});
+
+test("a cancel that is tried again after a rejection is another opportunity, and stays that one once it is taken", () => {
+  const session = before("Paused");
+  const after = cancelRejected(nothingCancelled, session, false, { text: "no", nowMs: minutesAgo(2) });
+  const again = planned(force["forceCancelAfter 10 min"], session, [], after);
+  expect(again).toMatchObject({ actions: [{ kind: "cancel", rejectedIn: "Paused" }] });
+  const taken = cancelRead(cancelSent(after, session, false, nowMs), session, nowMs);
+  expect(planned(force["forceCancelAfter 10 min"], session, [], taken)).toEqual(again);
 });
 
 function shown(state: string): string {
@@ -249,18 +294,13 @@ function shown(state: string): string {
   return state === "Cancel_Failed" || state === "Cancel_Required" ? "shows a failed cancel" : "can be cancelled";
 }
 
-function brief(step: Step<CancelAction>): string {
+function brief(step: Step<ImportAction>): string {
   if (step.kind !== "act") return step.kind;
   return step.actions.map(nameOf).join(", ");
 }
 
-function nameOf(act: CancelAction): string {
-  switch (act.name) {
-    case "cancel":
-      return act.force ? "forced cancel" : "graceful cancel";
-    case "cleanup":
-      return "clean up";
-    case "remove":
-      return "over";
-  }
+function nameOf(action: ImportAction): string {
+  if (action.kind === "cancel") return action.force ? "forced cancel" : "graceful cancel";
+  if (action.kind === "cleanup") return "clean up";
+  return action.kind === "remove" ? "over" : action.kind;
 }

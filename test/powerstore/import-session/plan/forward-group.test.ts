@@ -1,20 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { hostWork, planForward } from "../../../../provider/powerstore/import-session/plan/forward.ts";
+import { hostWork } from "../../../../provider/powerstore/import-session/plan/forward.ts";
+import type { ForwardGoal } from "../../../../provider/powerstore/import-session/plan/goal.ts";
+import { planStep } from "../../../../provider/powerstore/import-session/plan/plan.ts";
 import { importSessionStates } from "../../../../provider/powerstore/import-session/states.ts";
-import { sampleForward, sampleSession } from "../samples.ts";
+import type { WireSession } from "../../../../provider/powerstore/wire.ts";
+import { sampleGoal, sampleObserved, sampleSession } from "../samples.ts";
 
 const group = sampleSession("In_Progress", { type: "Agentless", destination_resource_type: "volume_group" });
 const at = (...states: string[]) => ({
   session: group,
   members: states.map((state, index) => sampleSession(state, { id: `m${index + 1}`, type: "Agentless" })),
 });
-const toCutover = (changes = {}) => sampleForward({ targetState: "Import_Completed", ...changes });
+const planned = (goal: ForwardGoal, { session, members }: { session: WireSession; members: readonly WireSession[] }) =>
+  planStep(goal, sampleObserved(session, members));
+const toCutover = (changes = {}) => sampleGoal({ targetState: "Import_Completed", ...changes });
 
 describe("a group at work is as far as its members", () => {
   test.each(["Queued", "In_Progress", "Copy_In_Progress", "Cutover_In_Progress"])(
     "it waits for a member that is %s and says how many are there",
     (state) => {
-      expect(planForward(toCutover(), at(state, "Ready_For_Cutover", "Ready_For_Cutover"))).toMatchObject({
+      expect(planned(toCutover(), at(state, "Ready_For_Cutover", "Ready_For_Cutover"))).toMatchObject({
         kind: "wait",
         reason: expect.stringContaining("(2 of 3 members there)"),
       });
@@ -23,48 +28,46 @@ describe("a group at work is as far as its members", () => {
 
   test("its gates are passed member by member, all that are there at once", () => {
     const forward = toCutover({ sourceStopped: true, destinationStarted: true });
-    expect(planForward(forward, at("Mirror_Enabled", "In_Progress", "Ready_To_Start_Copy"))).toEqual({
+    expect(planned(forward, at("Mirror_Enabled", "In_Progress", "Ready_To_Start_Copy"))).toEqual({
       kind: "act",
       actions: [
-        { name: "enable_destination_volume", sessionId: "m1" },
-        { name: "start_copy", sessionId: "m3" },
+        { kind: "enable_destination_volume", sessionId: "m1" },
+        { kind: "start_copy", sessionId: "m3" },
       ],
       reason: "enabling the destination volume (2 of 3 members)",
     });
   });
 
   test("it is held at a gate only when no member is at work any more", () => {
-    expect(planForward(toCutover(), at("Mirror_Enabled", "In_Progress"))).toMatchObject({ kind: "wait" });
-    expect(planForward(toCutover(), at("Mirror_Enabled", "Mirror_Enabled"))).toEqual({
+    expect(planned(toCutover(), at("Mirror_Enabled", "In_Progress"))).toMatchObject({ kind: "wait" });
+    expect(planned(toCutover(), at("Mirror_Enabled", "Mirror_Enabled"))).toEqual({
       kind: "held",
       reason: hostWork.sourceStopped,
     });
-    expect(
-      planForward(toCutover({ sourceStopped: true }), at("Ready_To_Start_Copy", "Copy_In_Progress")),
-    ).toMatchObject({
+    expect(planned(toCutover({ sourceStopped: true }), at("Ready_To_Start_Copy", "Copy_In_Progress"))).toMatchObject({
       kind: "wait",
     });
   });
 
   test("members whose gate is open go on while others are held", () => {
-    expect(planForward(toCutover({ sourceStopped: true }), at("Mirror_Enabled", "Ready_To_Start_Copy"))).toMatchObject({
-      actions: [{ name: "enable_destination_volume", sessionId: "m1" }],
+    expect(planned(toCutover({ sourceStopped: true }), at("Mirror_Enabled", "Ready_To_Start_Copy"))).toMatchObject({
+      actions: [{ kind: "enable_destination_volume", sessionId: "m1" }],
     });
   });
 
   test.each(["Mirror_Enabled", "Ready_To_Start_Copy"] as const)("it rests at %s when all members do", (targetState) => {
-    const forward = sampleForward({ targetState, sourceStopped: true });
-    expect(planForward(forward, at(targetState, "Copy_In_Progress"))).toMatchObject({
+    const forward = sampleGoal({ targetState, sourceStopped: true });
+    expect(planned(forward, at(targetState, "Copy_In_Progress"))).toMatchObject({
       kind: "settled",
       reason: `all members at ${targetState}`,
     });
-    expect(planForward(forward, at(targetState, "Queued"))).toMatchObject({ kind: "wait" });
+    expect(planned(forward, at(targetState, "Queued"))).toMatchObject({ kind: "wait" });
   });
 
   test.each(["Ready_For_Cutover", "Import_Completed"] as const)(
     "on the way to %s it says itself when it is ready, whatever its members show",
     (targetState) => {
-      expect(planForward(sampleForward({ targetState }), at("Ready_For_Cutover", "Ready_For_Cutover"))).toMatchObject({
+      expect(planned(sampleGoal({ targetState }), at("Ready_For_Cutover", "Ready_For_Cutover"))).toMatchObject({
         kind: "wait",
         reason: "waiting for the group (2 of 2 members there)",
       });
@@ -72,11 +75,11 @@ describe("a group at work is as far as its members", () => {
   );
 
   test("a schedule is never moved by way of a member", () => {
-    expect(planForward(sampleForward({ scheduledMs: 1 }), at("Scheduled", "Queued"))).toMatchObject({ kind: "wait" });
+    expect(planned(sampleGoal({ scheduledMs: 1 }), at("Scheduled", "Queued"))).toMatchObject({ kind: "wait" });
   });
 
   test("a member in a state this release does not know is waited for by that word", () => {
-    expect(planForward(toCutover(), at("Ready_For_Cutover", "Half_Way_There"))).toMatchObject({
+    expect(planned(toCutover(), at("Ready_For_Cutover", "Half_Way_There"))).toMatchObject({
       kind: "wait",
       reason: expect.stringContaining('"Half_Way_There"'),
     });
@@ -89,33 +92,33 @@ describe("a group is paused as a whole", () => {
   test.each([[["Copy_In_Progress", "Copy_In_Progress"]], [["Copy_In_Progress", "Ready_For_Cutover"]]])(
     "once all members copy or have copied: %j",
     (states) => {
-      expect(planForward(paused, at(...states))).toEqual({
+      expect(planned(paused, at(...states))).toEqual({
         kind: "act",
-        actions: [{ name: "pause", sessionId: "7" }],
+        actions: [{ kind: "pause", sessionId: "7" }],
         reason: "pausing the copy",
       });
     },
   );
 
   test("not while a member has yet to begin", () => {
-    expect(planForward(paused, at("Copy_In_Progress", "Queued"))).toMatchObject({
+    expect(planned(paused, at("Copy_In_Progress", "Queued"))).toMatchObject({
       kind: "wait",
       reason: "waiting for all members to copy before the group is paused",
     });
   });
 
   test("not before the members at a gate have passed it", () => {
-    expect(planForward(paused, at("Copy_In_Progress", "Mirror_Enabled"))).toMatchObject({
-      actions: [{ name: "enable_destination_volume", sessionId: "m2" }],
+    expect(planned(paused, at("Copy_In_Progress", "Mirror_Enabled"))).toMatchObject({
+      actions: [{ kind: "enable_destination_volume", sessionId: "m2" }],
     });
   });
 
   test("and resumed as a whole", () => {
     const { members } = at("Paused", "Ready_For_Cutover");
     const session = { ...group, state: "Paused" };
-    expect(planForward(paused, { session, members })).toMatchObject({ kind: "held" });
-    expect(planForward(toCutover(), { session, members })).toMatchObject({
-      actions: [{ name: "resume", sessionId: "7" }],
+    expect(planned(paused, { session, members })).toMatchObject({ kind: "held" });
+    expect(planned(toCutover(), { session, members })).toMatchObject({
+      actions: [{ kind: "resume", sessionId: "7" }],
     });
   });
 });
@@ -137,20 +140,18 @@ describe("whatever two members show", () => {
     ["Mirror_Enabled", "Ready_To_Start_Copy", "Ready_For_Cutover", "Import_Completed"] as const
   ).flatMap((targetState) =>
     [false, true].flatMap((done) =>
-      [false, true].map((paused) =>
-        sampleForward({ targetState, paused, sourceStopped: done, destinationStarted: done }),
-      ),
+      [false, true].map((paused) => sampleGoal({ targetState, paused, sourceStopped: done, destinationStarted: done })),
     ),
   );
   const cells = pairs.flatMap((states) =>
-    forwards.map((forward) => ({ states, forward, step: planForward(forward, at(...states)) })),
+    forwards.map((forward) => ({ states, forward, step: planned(forward, at(...states)) })),
   );
 
   test("a member is never cut over, paused, rescheduled or removed by itself", () => {
     const sent = new Set(
       cells
         .flatMap(({ step }) => (step.kind === "act" ? step.actions : []))
-        .map((act) => `${act.name}${act.name !== "create" && act.sessionId === "7" ? " group" : ""}`),
+        .map((action) => `${action.kind}${action.kind !== "create" && action.sessionId === "7" ? " group" : ""}`),
     );
     expect([...sent].sort()).toEqual(["enable_destination_volume", "pause group", "resume", "start_copy"]);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Step } from "../../../../provider/core/reconcile/step.ts";
-import type { ForwardAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
-import { hostWork, planForward } from "../../../../provider/powerstore/import-session/plan/forward.ts";
-import { sampleForward, sampleSession } from "../samples.ts";
+import type { ImportAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
+import { hostWork } from "../../../../provider/powerstore/import-session/plan/forward.ts";
+import { planStep } from "../../../../provider/powerstore/import-session/plan/plan.ts";
+import { sampleGoal, sampleObserved, sampleSession } from "../samples.ts";
 import { decisionTable, rowFor } from "./decision-table.ts";
 
 // What a storage engineer does next, from each of PowerStore's states and for each place where a session may be asked to rest.
@@ -75,14 +76,14 @@ describe.each(states)("from %s", (state) => {
     test.each(types)("a volume and a group of type %s take the next step of the table", (type) => {
       const cells = circumstances.flatMap((given) => {
         const row = rowFor(table, { state: [state], type: [type], given: words(given) });
-        const forward = sampleForward({ ...given, targetState: target, shutGate: given.isShut ? gate : undefined });
+        const goal = sampleGoal({ ...given, targetState: target, closed: given.isShut ? [gate] : [] });
         // A group whose own state says where it is goes by it, whatever its members show; only In_Progress says nothing (below).
         const members = state === "In_Progress" ? [] : [sampleSession("Queued", { id: "8" })];
         const session = sampleSession(state, { type, automatic_cutover: given.isAutomatic });
         return [[], members].map((group) => ({
           given: words(given).join(", "),
           expected: row.decides[target],
-          found: brief(planForward(forward, { session, members: group })),
+          found: brief(planStep(goal, sampleObserved(session, group))),
         }));
       });
       expect(cells.filter(({ expected, found }) => expected !== found)).toEqual([]);
@@ -102,7 +103,7 @@ function words(given: (typeof circumstances)[number]): string[] {
   ];
 }
 
-function brief(step: Step<ForwardAction>): string {
+function brief(step: Step<ImportAction>): string {
   switch (step.kind) {
     case "settled":
       return "rest";
@@ -111,7 +112,7 @@ function brief(step: Step<ForwardAction>): string {
     case "stuck":
       return "dead end";
     case "act":
-      return `send ${step.actions.map(({ name }) => name).join(", ")}`;
+      return `send ${step.actions.map(({ kind }) => kind).join(", ")}`;
     case "held":
       return `hold ${holds.get(step.reason) ?? step.reason}`;
   }
@@ -120,7 +121,7 @@ function brief(step: Step<ForwardAction>): string {
 const holds = new Map([
   [hostWork.sourceStopped, "source"],
   [hostWork.destinationStarted, "destination"],
-  ["held: paused as declared; set paused to false to go on", "paused"],
+  ["held: paused as declared; set paused to false to continue", "paused"],
   ["held: paused on the array; set paused to false to resume the copy", "by hand"],
   [gate, "gate"],
 ]);

@@ -1,14 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { closedGate } from "../../../../provider/powerstore/import-session/plan/gate.ts";
+import type { Moment } from "../../../../provider/core/reconcile/step.ts";
+import type { ImportSessionInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
+import { newRun } from "../../../../provider/powerstore/import-session/observed.ts";
+import { gateOf } from "../../../../provider/powerstore/import-session/plan/gate.ts";
+import { sampleNew, sampleObserved, sampleSession, sampleTarget } from "../samples.ts";
 
 const openMs = Date.parse("2030-01-05T22:00:00Z");
 const closeMs = Date.parse("2030-01-06T02:00:00Z");
+const ready = sampleObserved(sampleSession("Ready_For_Cutover"));
+
+/** Why a cutover is held that would be sent now. */
+function closedGate(inputs: Partial<ImportSessionInputs>, nowMs: number, observed = ready): string | undefined {
+  const { closed, doubts } = gateOf(sampleTarget(inputs), observed, { nowMs, isNow: true });
+  // A run knows all it needs.
+  expect(doubts).toEqual([]);
+  return closed.length === 0 ? undefined : closed.join("; ");
+}
 
 describe("without a gate", () => {
   test.each([{}, { cutoverWindow: undefined, cutoverApproval: undefined }, { cutoverWindow: {} }])(
     "%j lets the cutover pass",
     (gate) => {
-      expect(closedGate(gate, "7", openMs)).toBeUndefined();
+      expect(closedGate(gate, openMs)).toBeUndefined();
     },
   );
 });
@@ -22,46 +35,134 @@ describe("a cutover window", () => {
     ["a millisecond before it closes", closeMs - 1, undefined],
     ["at the moment it closes", closeMs, "held: the cutover window closed at 2030-01-06T02:00:00Z"],
   ])("%s", (_, nowMs, expected) => {
-    expect(closedGate({ cutoverWindow }, "7", nowMs)).toBe(expected);
+    expect(closedGate({ cutoverWindow }, nowMs)).toBe(expected);
   });
 
   test("may be open at one end", () => {
-    expect(closedGate({ cutoverWindow: { notBefore: openMs } }, "7", closeMs)).toBeUndefined();
-    expect(closedGate({ cutoverWindow: { notAfter: closeMs } }, "7", 0)).toBeUndefined();
+    expect(closedGate({ cutoverWindow: { notBefore: openMs } }, closeMs)).toBeUndefined();
+    expect(closedGate({ cutoverWindow: { notAfter: closeMs } }, 0)).toBeUndefined();
   });
 
   test("takes the beginning of time for a moment like any other", () => {
-    expect(closedGate({ cutoverWindow: { notAfter: 0 } }, "7", 0)).toBe(
+    expect(closedGate({ cutoverWindow: { notAfter: 0 } }, 0)).toBe(
       "held: the cutover window closed at 1970-01-01T00:00:00Z",
     );
   });
 
   test("says fractions of a second where there are any", () => {
-    expect(closedGate({ cutoverWindow: { notBefore: openMs + 500 } }, "7", openMs)).toContain(
-      "2030-01-05T22:00:00.500Z",
-    );
+    expect(closedGate({ cutoverWindow: { notBefore: openMs + 500 } }, openMs)).toContain("2030-01-05T22:00:00.500Z");
   });
 });
 
 describe("an approval", () => {
   test("opens for the session's own id", () => {
-    expect(closedGate({ cutoverApproval: "7" }, "7", openMs)).toBeUndefined();
+    expect(closedGate({ cutoverApproval: "7" }, openMs)).toBeUndefined();
   });
 
   test.each(["", "8", "07", "7 ", "yes", "true"])("holds with %j and says what to write", (cutoverApproval) => {
-    expect(closedGate({ cutoverApproval }, "7", openMs)).toBe('held until approved: set cutoverApproval to "7"');
+    expect(closedGate({ cutoverApproval }, openMs)).toBe('held until approved: set cutoverApproval to "7"');
   });
 
   test("that is empty holds also while there is no session yet", () => {
-    expect(closedGate({ cutoverApproval: "" }, "", openMs)).toBe(
-      "held until approved: set cutoverApproval to the session's id",
+    const { closed } = gateOf(
+      sampleNew({ cutoverApproval: "" }),
+      sampleObserved(undefined, [], { run: newRun(undefined) }),
+      {
+        nowMs: openMs,
+        isNow: true,
+      },
     );
+    expect(closed).toEqual(["held until approved: set cutoverApproval to the session's id"]);
   });
 
   test("is needed besides an open window, and a window besides an approval", () => {
     const cutoverWindow = { notBefore: openMs };
-    expect(closedGate({ cutoverWindow, cutoverApproval: "" }, "7", openMs)).toContain("approved");
-    expect(closedGate({ cutoverWindow, cutoverApproval: "7" }, "7", openMs - 1)).toContain("opens");
-    expect(closedGate({ cutoverWindow, cutoverApproval: "7" }, "7", openMs)).toBeUndefined();
+    expect(closedGate({ cutoverWindow, cutoverApproval: "" }, openMs)).toContain("approved");
+    expect(closedGate({ cutoverWindow, cutoverApproval: "7" }, openMs - 1)).toContain("opens");
+    expect(closedGate({ cutoverWindow, cutoverApproval: "7" }, openMs)).toBeUndefined();
+  });
+});
+
+describe("several gates", () => {
+  test("are all named, each with what opens it", () => {
+    const wave = { part: "cutover", hold: "w-b is Paused", isApprovalAsked: false } as const;
+    expect(closedGate({ wave, cutoverApproval: "", cutoverWindow: { notBefore: openMs } }, openMs - 1)).toBe(
+      'held: w-b is Paused; held until approved: set cutoverApproval to "7"; held until 2030-01-05T22:00:00Z, when the cutover window opens',
+    );
+  });
+});
+
+describe("a wave", () => {
+  const wave = { part: "cutover", hold: "", isApprovalAsked: false } as const;
+
+  test("lets the cutover pass when it has no reason to hold it, and its members are ready", () => {
+    expect(closedGate({ wave }, openMs)).toBeUndefined();
+    expect(closedGate({ wave: { part: "copy" } }, openMs)).toBeUndefined();
+  });
+
+  test("holds it for its own reason, and for a member that an array shows not ready", () => {
+    expect(closedGate({ wave: { ...wave, hold: "w-b is Paused" } }, openMs)).toBe("held: w-b is Paused");
+    expect(closedGate({ wave }, openMs, { ...ready, unready: "held: 8 is Paused" })).toBe("held: 8 is Paused");
+  });
+});
+
+describe("a gate that is not known, or not yet, is neither open nor closed", () => {
+  const later = { nowMs: openMs, isNow: false } as const;
+  const doubts = (inputs: Partial<ImportSessionInputs>, moment: Moment = later, unknown: readonly string[] = []) => {
+    const gate = gateOf(sampleTarget(inputs, { unknown }), ready, moment);
+    expect(gate.closed).toEqual([]);
+    return gate.doubts.map(({ opensWhen, held }) => [opensWhen, held]);
+  };
+  const [opens, closes] = ["2030-01-05T22:00:00Z", "2030-01-06T02:00:00Z"];
+
+  test("a window decides by the time at which the session is ready", () => {
+    const cutoverWindow = { notBefore: openMs, notAfter: closeMs };
+    expect(doubts({ cutoverWindow }, { nowMs: openMs - 1, isNow: false })).toEqual([
+      [`ready between ${opens} and ${closes}`, `held: the cutover window is open from ${opens} to ${closes} only`],
+    ]);
+    expect(doubts({ cutoverWindow })).toEqual([
+      [`ready before ${closes}`, `held: the cutover window closes at ${closes}`],
+    ]);
+    expect(doubts({ cutoverWindow: { notBefore: openMs } }, { nowMs: openMs - 1, isNow: false })).toEqual([
+      [`ready after ${opens}`, `held until ${opens}, when the cutover window opens`],
+    ]);
+    expect(doubts({ cutoverWindow: { notBefore: openMs } })).toEqual([]);
+  });
+
+  test("a window that has closed stays closed, and a window decides nothing that is decided now", () => {
+    const cutoverWindow = { notBefore: openMs, notAfter: closeMs };
+    const closed = `held: the cutover window closed at ${closes}`;
+    for (const isNow of [true, false])
+      expect(gateOf(sampleTarget({ cutoverWindow }), ready, { nowMs: closeMs, isNow })).toEqual({
+        closed: [closed],
+        doubts: [],
+      });
+    expect(doubts({ cutoverWindow }, { nowMs: openMs, isNow: true })).toEqual([]);
+  });
+
+  test.each([
+    ["cutoverWindow", "cutoverWindow does not hold it"],
+    ["cutoverApproval", "cutoverApproval does not hold it"],
+    ["wave", "the wave does not hold it"],
+  ])("%s: open if %s, now and later", (name, opensWhen) => {
+    for (const isNow of [true, false])
+      expect(doubts({}, { nowMs: openMs, isNow }, [name])).toEqual([[opensWhen, expect.stringMatching(/^held/)]]);
+  });
+
+  test("an approval may be that of a session whose id is not known; an empty one is closed all the same", () => {
+    const gate = (cutoverApproval: string) => {
+      const inputs = { sessionId: undefined, cutoverApproval };
+      const unread = sampleObserved(sampleSession("Not_Observed_Yet", { id: "" }), [], { run: newRun("") });
+      return gateOf(sampleNew(inputs, { unknown: ["sessionId"] }), unread, { nowMs: openMs, isNow: true });
+    };
+    expect(gate("7").doubts).toMatchObject([{ opensWhen: "cutoverApproval does not hold it" }]);
+    expect(gate("").closed).toEqual(["held until approved: set cutoverApproval to the session's id"]);
+  });
+
+  test("the members of a wave may be ready later, whatever they are now", () => {
+    const wave = { part: "cutover", hold: "", isApprovalAsked: false } as const;
+    expect(doubts({ wave })).toEqual([
+      ["all members of the wave are ready", "held: a member of the wave is not ready"],
+    ]);
   });
 });

@@ -1,46 +1,49 @@
 import { describe, expect, test } from "vitest";
 import { creationInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
-import { reviewImport } from "../../../../provider/powerstore/import-session/preview/diff.ts";
-import { announceImport } from "../../../../provider/powerstore/import-session/preview/outlook.ts";
-import { sampleInputs, sampleRecord, sampleUrn } from "../samples.ts";
-import { review, reviewedAtMs } from "./diffing.ts";
+import { sampleSession } from "../samples.ts";
+import { diffed } from "./previewing.ts";
 
-const irreversible = "cutover: irreversible; source sv_42 no longer kept in sync";
+const names = creationInputs.filter((name) => name !== "scheduledTimestamp");
+const again = "another session is created, and the copy starts again";
 
 describe("another session", () => {
-  test.each(creationInputs.filter((name) => name !== "scheduledTimestamp"))("is needed when %s changes", (name) => {
-    expect(review({}, {}, [name])).toEqual({
+  test.each(names)("is needed when %s changes", async (name) => {
+    const row = `replaced because of ${name}: session 7 is cancelled, and the copy starts again`;
+    expect(await diffed({}, {}, { changed: [name] })).toMatchObject({
       changes: true,
       replaces: [name],
-      plan: `replaced because of ${name}: session 7 is cancelled, and the copy starts again`,
-      warnings: [`replaced because of ${name}: session 7 is cancelled, and the copy starts again`],
+      text: { row, warnings: [row] },
     });
   });
 
-  test("is needed when another one is adopted, and on another array", () => {
-    expect(review({ adopted: true }, { sessionId: "8" }, ["sessionId"])).toMatchObject({ replaces: ["sessionId"] });
-    expect(review({}, { array: "east" }, ["array"])).toMatchObject({ replaces: ["array"] });
-  });
-
-  test("is needed also while inputs are not known", () => {
-    const reviewed = reviewImport({
-      recorded: { id: "7", state: sampleRecord() },
-      isGone: false,
-      inputs: undefined,
-      changed: ["sourceResourceId"],
-      nowMs: reviewedAtMs,
+  test("is needed when another one is adopted", async () => {
+    const adopted = { adopted: true };
+    expect(await diffed(adopted, { sessionId: "8" })).toMatchObject({
+      replaces: ["sessionId"],
+      text: { warnings: ["replaced because of sessionId: adopted session 7 is cancelled, and the copy starts again"] },
     });
-    expect(reviewed).toMatchObject({ replaces: ["sourceResourceId"] });
   });
 
-  test("in the place of an adopted one says that the adopted one is cancelled", () => {
-    expect(review({ adopted: true }, {}, ["sessionId"]).warnings).toEqual([
-      "replaced because of sessionId: adopted session 7 is cancelled, and the copy starts again",
-    ]);
+  test("is needed on another array, and what becomes of the one that is left is said, too", async () => {
+    expect(await diffed({}, { array: "east" }, { shown: [sampleSession("Copy_In_Progress")] })).toMatchObject({
+      replaces: ["array"],
+      text: { warnings: ["replaced because of array: session 7 is cancelled, and the copy starts again"] },
+    });
+    const forced = { forceCancel: true };
+    const { text } = await diffed({}, { ...forced, array: "east" }, { before: forced, changed: ["array"] });
+    expect(text.warnings.join()).toContain("force cancel: if the source or the hosts are unreachable");
   });
 
-  test("is not needed for what is done with the session", () => {
-    const names = [
+  test("is needed also while other inputs are not known, and not because of one that is not known", async () => {
+    const unknown = ["volumeGroupId"];
+    expect(await diffed({}, {}, { changed: ["sourceResourceId", ...unknown], unknown })).toMatchObject({
+      replaces: ["sourceResourceId"],
+    });
+    expect(await diffed({}, {}, { changed: unknown, unknown })).toMatchObject({ replaces: [] });
+  });
+
+  test("is not needed for what is done with the session", async () => {
+    const changed = [
       "targetState",
       "paused",
       "hostSteps",
@@ -51,110 +54,102 @@ describe("another session", () => {
       "timeouts",
       "scheduledTimestamp",
     ];
-    expect(review({}, {}, names)).toMatchObject({ changes: true, replaces: [] });
+    expect(await diffed({}, {}, { changed })).toMatchObject({ changes: true, replaces: [] });
   });
 
-  test("is not needed when the recorded session is now named by its id", () => {
+  test("is not needed when the recorded session is now named by its id", async () => {
     const changed = ["sessionId", "remoteSystemId", "sourceResourceId", "type"];
-    const inputs = { resourceUrn: sampleUrn, sessionId: "7" };
-    const reviewed = {
-      recorded: { id: "7", state: sampleRecord() },
-      isGone: false,
-      inputs,
-      changed,
-      nowMs: reviewedAtMs,
-    };
-    expect(reviewImport(reviewed)).toMatchObject({ replaces: [] });
+    expect(await diffed({}, { sessionId: "7" }, { changed })).toMatchObject({ replaces: [] });
+  });
+
+  test.each([
+    [
+      { forceCancel: true },
+      " with force (if the source or the hosts are unreachable, the import ends without a rollback)",
+    ],
+    [
+      { forceCancelAfter: 60_000 },
+      ", with force if needed (if the source or the hosts are unreachable, the import ends without a rollback)",
+    ],
+  ])("cancels the old one as it was declared: %j", async (before, how) => {
+    const { text } = await diffed({}, { sessionName: "erp" }, { before, changed: ["sessionName"] });
+    expect(text.row).toBe(`replaced because of sessionName: session 7 is cancelled${how}, and the copy starts again`);
+  });
+
+  test("in the place of one that is over leaves nothing to cancel", async () => {
+    expect((await diffed({ state: "Failed" }, {}, { changed: ["sessionName"] })).text.row).toBe(
+      `replaced because of sessionName: ${again}`,
+    );
   });
 
   test.each(["Failed", "Cancelled"])(
     "takes the place of one that is %s, and preview says that the copy starts again",
-    (state) => {
-      expect(review({ state }, {}, [])).toMatchObject({
+    async (state) => {
+      const row = `replaced because of state (${state}): ${again}`;
+      expect(await diffed({ state }, {}, { changed: [] })).toMatchObject({
         changes: true,
         replaces: ["state"],
-        warnings: [`replaced because of state (${state}): another session is made, and the copy starts again`],
+        text: { row, warnings: [row] },
       });
     },
   );
 
-  test.each(["Failed", "Cancelled"])("never takes the place of an adopted one that is %s", (state) => {
-    expect(review({ state, adopted: true }, {}, [])).toMatchObject({ changes: true, replaces: [] });
+  test.each(["Failed", "Cancelled"])("never takes the place of an adopted one that is %s", async (state) => {
+    expect(await diffed({ state, adopted: true }, {}, { changed: [] })).toMatchObject({ changes: true, replaces: [] });
+  });
+
+  test("of a wave's copy takes its cutover along", async () => {
+    const wave = { part: "cutover", hold: "", isApprovalAsked: false } as const;
+    expect((await diffed({ adopted: true }, { sessionId: "8", wave })).text.row).toBe(
+      "the wave's copy has another session: that one is cut over instead",
+    );
   });
 });
 
-describe("a new resource announces", () => {
-  test("what is created and how far it goes", () => {
-    expect(announceImport(sampleInputs(), reviewedAtMs)).toEqual({
-      plan: "create session erp-prod-orders, bring it to Ready_For_Cutover",
-      warnings: [],
-    });
-    expect(announceImport(sampleInputs({ sessionName: "erp-db" }), reviewedAtMs).plan).toBe(
-      "create session erp-db, bring it to Ready_For_Cutover",
-    );
+describe("a session that is gone", () => {
+  const gone = { changed: [], shown: [] };
+
+  test.each(["Ready_For_Cutover", "Copy_In_Progress", "Cancelled", "Not_Observed_Yet"])(
+    "is replaced where this program created it: last seen %s",
+    async (state) => {
+      const row = "session 7 is not on the array any more: another one is created, and the copy starts again";
+      expect(await diffed({ state }, {}, gone)).toMatchObject({
+        changes: true,
+        replaces: ["state"],
+        text: { row, warnings: [row] },
+        refusal: undefined,
+      });
+    },
+  );
+
+  test("is replaced also while inputs are not known", async () => {
+    const unknown = { changed: ["paused"], unknown: ["paused"], shown: [] };
+    expect(await diffed({}, {}, unknown)).toMatchObject({ changes: true, replaces: ["state"] });
   });
 
-  test("what is adopted, and a cutover with it", () => {
-    const inputs = { resourceUrn: sampleUrn, sessionId: "7", targetState: "Import_Completed" } as const;
-    expect(announceImport(inputs, reviewedAtMs)).toEqual({
-      plan: "adopt session 7, bring it to Import_Completed; cutover: irreversible; the source no longer kept in sync",
-      warnings: ["cutover: irreversible; the source no longer kept in sync"],
-    });
-  });
-
-  test("no cutover that a gate keeps back, an empty approval among them", () => {
-    const inputs = sampleInputs({ targetState: "Import_Completed" });
-    expect(announceImport(inputs, reviewedAtMs).warnings).toEqual([irreversible]);
-    expect(announceImport({ ...inputs, cutoverApproval: "" }, reviewedAtMs).warnings).toEqual([]);
-  });
-
-  test("a cutover whose window opens while the copy may still run", () => {
-    const cutoverWindow = { notBefore: reviewedAtMs + 3_600_000, notAfter: reviewedAtMs + 7_200_000 };
-    const limits = "(not before 2030-01-01T01:00:00Z, not after 2030-01-01T02:00:00Z)";
-    const text = `cutover ${limits}: irreversible; source sv_42 no longer kept in sync`;
-    expect(announceImport(sampleInputs({ targetState: "Import_Completed", cutoverWindow }), reviewedAtMs)).toEqual({
-      plan: `create session erp-prod-orders, bring it to Ready_For_Cutover; then ${text}`,
-      warnings: [text],
+  test("is not replaced where it was adopted: an update says that it is gone", async () => {
+    expect(await diffed({ adopted: true }, { sessionId: "7" }, gone)).toMatchObject({
+      changes: true,
+      replaces: [],
+      text: { row: expect.stringContaining("would fail: the session does not exist any more") },
     });
   });
 
-  test("a window that has closed: no run will cut over", () => {
-    const cutoverWindow = { notAfter: reviewedAtMs };
-    const closed = "held: the cutover window closed at 2030-01-01T00:00:00Z";
-    expect(announceImport(sampleInputs({ targetState: "Import_Completed", cutoverWindow }), reviewedAtMs)).toEqual({
-      plan: `create session erp-prod-orders, bring it to Ready_For_Cutover; then ${closed}`,
-      warnings: [closed],
+  test("is no loss once the import is complete: its record may be cleared away", async () => {
+    expect(await diffed({ state: "Import_Completed" }, {}, gone)).toMatchObject({
+      changes: false,
+      replaces: [],
+      text: { row: undefined, warnings: [] },
     });
   });
 
-  test("where people are waited for", () => {
-    const agentless = sampleInputs({ type: "Agentless", hostIds: ["h"] });
-    expect(announceImport(agentless, reviewedAtMs).plan).toBe(
-      "create session erp-prod-orders, bring it to Mirror_Enabled; then held: stop the application on the source, then set hostSteps.sourceStopped to true",
-    );
-    expect(announceImport({ ...agentless, hostSteps: { sourceStopped: true } }, reviewedAtMs).plan).toContain(
-      "bring it to Ready_To_Start_Copy; then held: start the application on the destination volume",
-    );
-    const done = { sourceStopped: true, destinationStarted: true };
-    expect(announceImport({ ...agentless, hostSteps: done }, reviewedAtMs).plan).toBe(
-      "create session erp-prod-orders, bring it to Ready_For_Cutover",
-    );
-  });
-
-  test("when it starts, and that it is paused", () => {
-    const inputs = sampleInputs({
-      scheduledTimestamp: reviewedAtMs + 60_000,
-      paused: true,
-      targetState: "Import_Completed",
+  test("may have been cut over by the other resource of its wave, if it was ready", async () => {
+    const copy = { wave: { part: "copy" } } as const;
+    expect(await diffed({ state: "Ready_For_Cutover" }, copy, gone)).toMatchObject({
+      changes: false,
+      replaces: [],
+      text: { warnings: [expect.stringContaining("If it was cut over, nothing is lost")] },
     });
-    expect(announceImport(inputs, reviewedAtMs)).toEqual({
-      plan: "create session erp-prod-orders, start at 2030-01-01T00:01:00Z, bring it to Ready_For_Cutover; then the copy is paused",
-      warnings: [],
-    });
-  });
-
-  test("that destroy would use force", () => {
-    expect(announceImport(sampleInputs({ forceCancel: true }), reviewedAtMs).warnings).toHaveLength(1);
-    expect(announceImport(sampleInputs({ forceCancelAfter: 1 }), reviewedAtMs).warnings).toHaveLength(1);
+    expect(await diffed({ state: "Copy_In_Progress" }, copy, gone)).toMatchObject({ replaces: ["state"] });
   });
 });

@@ -1,17 +1,16 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { Operation, Preflight } from "../../../../provider/core/lifecycle.ts";
+import { previewCheck } from "../../../../provider/core/preview/preview.ts";
+import type { Operation } from "../../../../provider/core/resource.ts";
 import { connectPowerStore } from "../../../../provider/powerstore/connect.ts";
-import {
-  type ImportSessionInputs,
-  importSessionInputs,
-} from "../../../../provider/powerstore/import-session/inputs.ts";
+import { importSessionInputs } from "../../../../provider/powerstore/import-session/input-rules.ts";
+import type { ImportSessionInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
 import { ownershipMark } from "../../../../provider/powerstore/import-session/naming.ts";
-import { importSessionLifecycle } from "../../../../provider/powerstore/import-session/resource.ts";
+import { importSessionResource } from "../../../../provider/powerstore/import-session/resource.ts";
 import { defaultInventory, type PowerStoreOptions, startPowerStore, steppedClock } from "../../../arrays/index.ts";
 import { settingsFor } from "../../../core/settings-for.ts";
 import { virtualClock } from "../../../core/virtual-clock.ts";
 
-const resourceUrn = "urn:pulumi:dev::migration::pulumi-nodejs:dynamic/powerstore:ImportSession::erp";
+const urn = "urn:pulumi:dev::migration::pulumi-nodejs:dynamic/powerstore:ImportSession::erp";
 const creating = { remoteSystemId: "name:old-unity", sourceResourceId: "sv_42", type: "Non_Disruptive" };
 const signal = new AbortController().signal;
 
@@ -30,18 +29,16 @@ test("a remote system that is not there is named", async () => {
 });
 
 test("a start in the past is refused, unless a run that was killed has made the session already", async () => {
-  const { check, array } = await open();
+  const { announced, check, array } = await open();
   const late = { ...creating, sessionName: "ours", scheduledTimestamp: "2029-12-31T23:59:59Z" };
   expect((await check(late)).refusals).toEqual([
     { property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" },
   ]);
-  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
-  expect(await check(late)).toMatchObject({
-    ...passes,
-    announced: {
-      plan: expect.stringContaining(`go on, unless it is replaced, with session ${id} (Queued); wait: queued`),
-    },
-  });
+  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(urn) });
+  expect(await check(late)).toEqual(passes);
+  expect((await announced(late)).row).toBe(
+    `continue with session ${id} (Queued), unless it is replaced; wait: queued: the array runs as many imports as it can; then rest at Ready_For_Cutover`,
+  );
 });
 
 test("a name that somebody else's session has is refused", async () => {
@@ -61,40 +58,42 @@ test("a session that cannot be adopted is refused, one that can passes", async (
 });
 
 test("a name that this resource's own session has passes, whatever became of it: the run decides", async () => {
-  const { check, array, clock } = await open();
-  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
-  array.setState(id, "Failed");
+  const { announced, check, array, clock } = await open();
+  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(urn) });
   const ours = { ...creating, sessionName: "ours" };
-  expect(await check(ours)).toMatchObject({
-    ...passes,
-    announced: {
-      plan: expect.stringContaining(``),
-    },
+  const cutover = "cut over (irreversible): source sv_42 will no longer be kept in sync";
+  const become = async (state: "Failed" | "Import_Completed") => {
+    array.setState(id, state, { stays: true });
+    await clock.advance(60_000);
+  };
+  await become("Failed");
+  expect(await check(ours)).toEqual(passes);
+  expect((await announced(ours)).row).toBe(
+    `remove the record of session ${id}; then create session ours; then rest at Ready_For_Cutover`,
+  );
+  await become("Import_Completed");
+  expect(await announced({ ...ours, targetState: "Import_Completed" })).toEqual({
+    row: `continue with session ${id} (Import_Completed), unless it is replaced: nothing to send`,
+    warnings: [`if it is replaced: ${cutover}`],
   });
-  array.setState(id, "Import_Completed", { stays: true });
-  await clock.advance(60_000);
-  expect((await check({ ...ours, targetState: "Import_Completed" })).announced).toEqual({
-    plan: `go on, unless it is replaced, with session ${id} (Import_Completed): nothing to send`,
-    warnings: ["if it is replaced: cutover: irreversible; source sv_42 no longer kept in sync"],
-  });
-  const fails = expect.stringMatching(/^would fail, unless it is replaced: .* this name already, but imports sv_42/);
-  expect(await check({ ...ours, sourceResourceId: "sv_43" })).toEqual({
-    ...passes,
-    announced: { plan: fails, warnings: [fails] },
-  });
+  const fails = expect.stringMatching(
+    /^would fail, unless session \S+ is replaced: .* this name already, but imports sv_42/,
+  );
+  const other = { ...ours, sourceResourceId: "sv_43" };
+  expect(await check(other)).toEqual({ refusals: [], warnings: [fails] });
+  expect((await announced(other)).row).toBe("create session ours; then rest at Ready_For_Cutover");
 });
 
 test("adopting a session with the mark of another resource passes with a warning, one with its own without", async () => {
-  const { check, array } = await open();
-  const anothers = ownershipMark(resourceUrn.replace("dev", "prod"));
+  const { announced, array } = await open();
+  const anothers = ownershipMark(urn.replace("dev", "prod"));
   const id = array.operator.create({ ...body, name: "anothers", description: `wave 3 ${anothers}` });
-  const own = { ...body, name: "own", source_resource_id: "sv_43", description: ownershipMark(resourceUrn) };
+  const own = { ...body, name: "own", source_resource_id: "sv_43", description: ownershipMark(urn) };
   const ownId = array.operator.create(own);
-  expect(await check({ sessionId: id })).toMatchObject({
-    refusals: [],
-    warnings: [`session ${id} carries the mark of another Pulumi resource: destroying either of the two cancels it`],
-  });
-  expect(await check({ sessionId: ownId })).toMatchObject(passes);
+  expect((await announced({ sessionId: id })).warnings).toEqual([
+    `session ${id} carries the mark of another Pulumi resource: destroying either of the two cancels it`,
+  ]);
+  expect((await announced({ sessionId: ownId })).warnings).toEqual([]);
 });
 
 test("a source that PowerStore has not discovered is a warning: it may be by the time of the run", async () => {
@@ -108,7 +107,7 @@ test("a source that PowerStore has not discovered is a warning: it may be by the
 });
 
 test.each([
-  ["sv_45", "Non_Disruptive", "sourceResourceId", /sv_45 cannot be imported \(importable_criteria Used_By_NAS\); mend/],
+  ["sv_45", "Non_Disruptive", "sourceResourceId", /sv_45 cannot be imported \(importable_criteria Used_By_NAS\); fix/],
   ["sv_44", "Non_Disruptive", "type", /sv_44 can be imported Agentless only/],
   ["res_8", "Non_Disruptive", "type", /res_8 can be imported Agentless only/],
 ] as const)(
@@ -144,7 +143,7 @@ test("a source that another session imports is refused, and not where that sessi
   expect(refusals).toEqual([{ property: "sourceResourceId", reason: expect.stringContaining("In_Progress") }]);
   expect((await checkInPlace({ ...creating, description: "wave 3" }, creating)).refusals).toEqual(refusals);
   const own = await open();
-  const id = own.array.operator.create({ ...body, name: "ours", description: ownershipMark(resourceUrn) });
+  const id = own.array.operator.create({ ...body, name: "ours", description: ownershipMark(urn) });
   expect(await own.checkInPlace({ ...creating, description: "wave 3" }, creating)).toEqual(passes);
   expect(await own.check(creating)).toEqual({
     refusals: [],
@@ -221,52 +220,51 @@ test("an array whose lists of sources cannot be read is no reason to refuse", as
   array.faults.add({ when: { path: /import_unity/ }, times: 1, do: { kind: "status", status: 404 } });
   expect(await check(creating)).toEqual({
     refusals: [],
-    warnings: [expect.stringMatching(/^could not be checked before the run: Could not look for source sv_42/)],
+    warnings: [expect.stringMatching(/^could not be checked before the run: .*: could not find source sv_42/)],
   });
 });
 
 test("a session that leads nowhere is not adopted, one that is being cancelled is a warning", async () => {
-  const { check, array } = await open();
+  const { announced, check, array } = await open();
   const id = array.operator.create({ ...body, name: "by-hand" });
   array.setState(id, "Cancel_Required", { stays: true });
   expect((await check({ sessionId: id })).refusals).toEqual([
-    { property: "sessionId", reason: expect.stringMatching(/^the session is Cancel_Required\. Destroy the resource/) },
+    {
+      property: "sessionId",
+      reason: expect.stringMatching(/^the session is Cancel_Required\. Point the hosts back at the source/),
+    },
   ]);
   array.setState(id, "Cancel_In_Progress", { stays: true });
-  expect(await check({ sessionId: id })).toMatchObject({
-    refusals: [],
-    announced: {
-      plan: `adopt session ${id} (Cancel_In_Progress); wait: being cancelled`,
-      warnings: [`session ${id} is being taken back on the array: the run fails when that is done`],
-    },
+  const fails = expect.stringMatching(/^would fail: the session is Cancelled\./);
+  expect(await announced({ sessionId: id })).toEqual({
+    row: expect.stringMatching(`^adopt session ${id} \\(Cancel_In_Progress\\); wait: being cancelled; then would fail`),
+    warnings: [fails],
   });
 });
 
-test("what is adopted says from where it goes on", async () => {
-  const { check, array, clock } = await open();
+test("what is adopted shows from where it continues", async () => {
+  const { announced, array, clock } = await open();
   const id = array.operator.create({ ...body, name: "by-hand" });
-  const announced = async (inputs: Inputs) => (await check({ sessionId: id, ...inputs })).announced;
+  const shown = (inputs: Inputs) => announced({ sessionId: id, ...inputs });
+  const adopt = `adopt session ${id} (Ready_For_Cutover)`;
   array.setState(id, "Ready_For_Cutover", { stays: true });
-  const cutover = "cutover: irreversible; the source no longer kept in sync";
-  expect(await announced({})).toEqual({
-    plan: `adopt session ${id} (Ready_For_Cutover): nothing to send`,
-    warnings: [],
-  });
-  expect(await announced({ targetState: "Import_Completed" })).toEqual({
-    plan: `adopt session ${id} (Ready_For_Cutover); ${cutover}`,
+  // The array knows the source, though the program does not name it.
+  const cutover = "cut over (irreversible): source sv_42 will no longer be kept in sync";
+  expect(await shown({})).toEqual({ row: `${adopt}: nothing to send`, warnings: [] });
+  expect(await shown({ targetState: "Import_Completed" })).toEqual({
+    row: `${adopt}; ${cutover}`,
     warnings: [cutover],
   });
-  const later = "once nothing holds it, an `up` cuts over: irreversible; the source no longer kept in sync";
-  const held = `held until approved: set cutoverApproval to "${id}"; ${later}`;
-  expect(await announced({ targetState: "Import_Completed", cutoverApproval: "" })).toEqual({
-    plan: `adopt session ${id} (Ready_For_Cutover); ${held}`,
+  const held = `held until approved: set cutoverApproval to "${id}"`;
+  expect(await shown({ targetState: "Import_Completed", cutoverApproval: "" })).toEqual({
+    row: `${adopt}; ${held}`,
     warnings: [held],
   });
   array.setState(id, "Paused", { stays: true });
   await clock.advance(60_000);
-  expect(await announced({ paused: false })).toMatchObject({
-    plan: `adopt session ${id} (Paused); resume the copy; then rest at Ready_For_Cutover`,
-  });
+  expect((await shown({ paused: false })).row).toBe(
+    `adopt session ${id} (Paused); resume the copy; then rest at Ready_For_Cutover`,
+  );
 });
 
 test("many new sessions are checked with a handful of requests", async () => {
@@ -301,7 +299,7 @@ test.each([
 ] as const)("a user with %s is warned of, once, before its first act is refused", async (roles, named) => {
   const { check, array } = await open({ roles });
   const id = array.operator.create({ ...body, name: "by-hand", source_resource_id: "sv_43" });
-  const warning = `user admin has ${named}, which may not be allowed to import: Administrator and Storage Administrator are`;
+  const warning = `user admin has ${named}, which might lack permission to import; Administrator and Storage Administrator have it`;
   expect(await check(creating)).toEqual({ refusals: [], warnings: [warning] });
   expect((await check({ sessionId: id })).warnings).toEqual([]);
 });
@@ -351,16 +349,32 @@ async function open(options: PowerStoreOptions = {}) {
     await connection.logout();
     await array.close();
   });
-  const lifecycle = importSessionLifecycle(() => connection);
-  const parse = (given: Inputs) => importSessionInputs.parse({ ...given, resourceUrn });
-  const checkFor = async (occasion: Operation<ImportSessionInputs>, inputs: Inputs): Promise<Preflight> => {
-    const checked = await lifecycle.preflight?.(parse(inputs), occasion, clock.nowMs(), signal);
-    if (checked === undefined) throw new Error("nothing is checked before a run");
-    return checked;
+  const resource = importSessionResource(() => connection);
+  const targetFor = (operation: Operation<ImportSessionInputs>, given: Inputs) => {
+    const inputs = importSessionInputs.parse(given);
+    return { urn, operation, inputs, unknown: [], recorded: undefined, isPreview: true };
   };
-  const check = (inputs: Inputs) => checkFor({ is: "creation" }, inputs);
-  const checkChange = (inputs: Inputs, before: Inputs) => checkFor({ is: "change", before: parse(before) }, inputs);
-  const checkInPlace = (inputs: Inputs, before: Inputs) =>
-    checkFor({ is: "replacement", before: parse(before) }, inputs);
-  return { array, clock, check, checkChange, checkInPlace };
+  const checkFor = async (operation: Operation<ImportSessionInputs>, given: Inputs) => {
+    const reading = { signal, nowMs: clock.nowMs() };
+    const { refusals, warnings } = await resource.preview.preflight(targetFor(operation, given), reading);
+    return { refusals, warnings };
+  };
+  const before = (given: Inputs) => importSessionInputs.parse(given);
+  return {
+    array,
+    clock,
+    check: (inputs: Inputs) => checkFor({ kind: "create" }, inputs),
+    checkChange: (inputs: Inputs, old: Inputs) => checkFor({ kind: "update", before: before(old) }, inputs),
+    checkInPlace: (inputs: Inputs, old: Inputs) => checkFor({ kind: "replace", before: before(old) }, inputs),
+    /** What a preview shows of something new. */
+    async announced(inputs: Inputs) {
+      const means = { clock, interruption: signal };
+      const { failures, texts } = await previewCheck(resource, targetFor({ kind: "create" }, inputs), means);
+      expect(failures).toEqual([]);
+      return {
+        row: texts.map(({ row }) => row).find((row) => row !== undefined),
+        warnings: texts.flatMap(({ warnings }) => warnings),
+      };
+    },
+  };
 }

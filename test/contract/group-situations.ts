@@ -1,0 +1,157 @@
+import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
+import { connectEternus } from "../../provider/eternus/connect.ts";
+import { recSessionGroupResource } from "../../provider/eternus/rec-session-group/resource.ts";
+import { type EternusOptions, type SimulatedEternus, startEternus, steppedClock } from "../arrays/index.ts";
+import { toldDeployment } from "../core/pulumi/volume-resource.ts";
+import { settingsFor } from "../core/settings-for.ts";
+import { virtualClock } from "../core/virtual-clock.ts";
+import { type OneResourceStack, oneResourceStack } from "./one-resource-stack.ts";
+import { shownIn } from "./shown-in.ts";
+import type { HowTo, Situation } from "./situation.ts";
+
+/** The situations of a REC session group, by the names of their records. */
+export const groupSituations = {
+  "rec-answer-lost": {
+    said: ["wait: 1/2 suspended: copy session 0: the array suspends"],
+    destroy: ["resume 0,1"],
+    preview: "update",
+    begin: group(
+      async ({ up }, array) => {
+        array.faults.add({ when: { method: "POST", path: /suspend/ }, do: { kind: "lose-answer" } });
+        await up({ copySessionIds: [0, 1], timeouts: { create: "4s" } });
+      },
+      { behaviour: { suspendDrainMs: 120_000 } },
+    ),
+    actions: [{ act: "suspend 0, 1", at: "2030-01-01T00:00:00Z", reason: "Equivalent", outcome: "lost" }],
+  },
+  "rec-suspended": {
+    destroy: ["resume 0,1"],
+    preview: "same",
+    begin: group(({ up }) => up({ copySessionIds: [0, 1, 2] })),
+  },
+  "rec-partial": {
+    said: [
+      "suspend copy session 1",
+      "warning: suspend: copy session 1 without the others of the group, so the destinations show different moments (consistent: false)",
+    ],
+    destroy: ["resume 0"],
+    up: ["suspend 1"],
+    preview: "update",
+    begin: group(async ({ up }, array) => {
+      array.failNext(1, "suspend", "5300", "Copy path error");
+      await up({ copySessionIds: [0, 1, 2] });
+    }),
+  },
+  "rec-resumed": {
+    destroy: [],
+    preview: "same",
+    begin: group(async ({ up }) => {
+      await up({ copySessionIds: [0, 1] });
+      await up({ copySessionIds: [0, 1], targetState: "Active" });
+    }),
+  },
+  "rec-reversed": {
+    destroy: ["reverse 0,1", "resume 0,1"],
+    preview: "same",
+    begin: group(({ up }) => up({ copySessionIds: [0, 1], direction: "Reversed" })),
+  },
+  "rec-modes": {
+    destroy: ["modify 0,1", "resume 0,1"],
+    preview: "same",
+    begin: group(({ up }) => up({ copySessionIds: [0, 1], transferMode: "Synchronous", recoveryMode: "Manual" })),
+  },
+  "rec-forced": {
+    destroy: ["resume 3"],
+    preview: "same",
+    begin: group(({ up }) => up({ copySessionIds: [3], force: true })),
+  },
+  "rec-membership": {
+    destroy: ["resume 1"],
+    preview: "same",
+    begin: group(async ({ up }) => {
+      await up({ copySessionIds: [0, 1] });
+      await up({ copySessionIds: [1, 2] });
+    }),
+  },
+  "rec-suspending": {
+    said: ["wait: 1/2 suspended: copy session 0: the array suspends"],
+    destroy: ["resume 0,1"],
+    preview: "update",
+    begin: group(({ up }) => up({ copySessionIds: [0, 1], timeouts: { create: "8s" } }), {
+      behaviour: { suspendDrainMs: 120_000 },
+    }),
+  },
+} as const satisfies Readonly<Record<string, HowTo>>;
+
+function group(
+  story: (stack: OneResourceStack, array: SimulatedEternus) => Promise<void>,
+  options: EternusOptions = {},
+): () => Promise<Situation> {
+  return async () => {
+    const arrayClock = steppedClock();
+    const clock = virtualClock({ along: [arrayClock] });
+    const array = await startEternus({ clock: arrayClock, sessions: fourSessions, ...options });
+    const asFound = sessionsOf(array);
+    const connection = connectEternus(settingsFor(array), { clock });
+    const resource = recSessionGroupResource(() => connection);
+    const kind = {
+      name: "erp-dr",
+      type: "pulumi-nodejs:dynamic/eternus:RecSessionGroup",
+      provider: 'exports.handler=()=>require("pulumi-storage-migration/provider").recSessionGroup',
+    };
+    const deployment = toldDeployment(clock);
+    const stack = oneResourceStack(kind, dynamicHooks(resource, deployment));
+    await story(stack, array);
+    const before = array.acts().length;
+    const saidBefore = deployment.said.length;
+    return {
+      stack,
+      endpoint: array.endpoint,
+      sessionId: undefined,
+      said: () => shownIn(deployment.said.slice(saidBefore)),
+      sent: () => commandsOf(array.acts().slice(before)),
+      pass: (ms) => clock.advance(ms),
+      shows: () => sessionsOf(array),
+      asFound,
+      async close() {
+        await connection.logout();
+        await array.close();
+      },
+    };
+  };
+}
+
+const fourSessions: NonNullable<EternusOptions["sessions"]> = [
+  { id: 0 },
+  { id: 1, transferMode: "Stack" },
+  { id: 2, status: "Suspend" },
+  { id: 3, transferMode: "Consistency", phase: "Copying", rateMbPerSecond: 0 },
+];
+
+/** `resume 0,1`: those of a kind go out together, and may overtake each other. */
+function commandsOf(acts: ReturnType<SimulatedEternus["acts"]>): readonly string[] {
+  const commands: { readonly kind: string; readonly ids: number[] }[] = [];
+  for (const { method, path, body } of acts) {
+    const [, , , , first = "", second] = path.split("/");
+    const kind = method === "PATCH" ? "modify" : (second ?? first);
+    const ids = second === undefined && method !== "PATCH" ? numbersIn(body) : [Number(first)];
+    const last = commands.at(-1);
+    if (last?.kind === kind) last.ids.push(...ids);
+    else commands.push({ kind, ids });
+  }
+  return commands.map(({ kind, ids }) => `${kind} ${ids.sort().join()}`);
+}
+
+function numbersIn(body: unknown): number[] {
+  return Array.from(JSON.stringify(body).matchAll(/\d+/g), ([digits]) => Number(digits));
+}
+
+/** All that a destroy has to restore. */
+function sessionsOf(array: SimulatedEternus): string {
+  return array
+    .sessions()
+    .map(({ id, status, transferMode, splitMode, recoveryMode, isLocalSource }) =>
+      [id, status, transferMode, splitMode, recoveryMode, isLocalSource ? "Forward" : "Reversed"].join(" "),
+    )
+    .join(", ");
+}

@@ -1,0 +1,8 @@
+/** What a person sees of all that was said: `progress urn text` is on the row, `warn urn text` a warning. */
+export function shownIn(said: readonly string[]): readonly string[] {
+  return said.flatMap((line) => {
+    const [, kind, text = ""] = /^(progress|warn) \S+ ([\s\S]*)$/.exec(line) ?? [];
+    if (kind === undefined) return [];
+    return [kind === "warn" ? `warning: ${text}` : text];
+  });
+}
