@@ -33,23 +33,10 @@ export function unlessRefused<None>(none: None): (error: unknown) => None {
   };
 }
 
-/** The ways in which the RESTful API is asked, whatever it is about. */
-export interface Requests {
-  send(request: HttpRequest): Promise<HttpAnswer>;
-  /** @returns undefined when the array has no such thing */
-  find<Value>(schema: z.ZodType<Value>, reading: Reading): Promise<Value | undefined>;
-  /** All pages of a list, ascending by id. `filters` are the parts of the query, raw. */
-  list<Item extends { readonly id: number }>(
-    schema: z.ZodType<Page<Item>>,
-    reading: Reading,
-    filters: readonly string[],
-  ): Promise<Item[]>;
-  /** Asks for the attributes needed; for all of them, once the array has rejected a request for one that it does not have. */
-  choosing<Value>(fields: string, ask: (filters: readonly string[]) => Promise<Value>): Promise<Value>;
-  command(kind: CommandKind, request: HttpRequest): Promise<Accepted>;
-}
+export type Requests = ReturnType<typeof eternusRequests>;
 
-export function eternusRequests(session: AuthenticatedHttp, clock: Clock): Requests {
+/** The ways in which the RESTful API is asked, whatever it is about. */
+export function eternusRequests(session: AuthenticatedHttp, clock: Clock) {
   let isChoosy = true;
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
     const answer = await session.send({ ...request, path: `/api/v1${request.path}` });
@@ -62,12 +49,14 @@ export function eternusRequests(session: AuthenticatedHttp, clock: Clock): Reque
   };
   return {
     send,
-    find: (schema, reading) => get(schema, reading).catch(absentWhenNotFound),
+    /** @returns undefined when the array has no such thing */
+    find: <Value>(schema: z.ZodType<Value>, reading: Reading) => get(schema, reading).catch(absentWhenNotFound),
+    /** All pages of a list, ascending by id. `filters` are the parts of the query, raw. */
     async list<Item extends { readonly id: number }>(
       schema: z.ZodType<Page<Item>>,
       reading: Reading,
       filters: readonly string[],
-    ) {
+    ): Promise<Item[]> {
       const items: Item[] = [];
       for (;;) {
         const last = items.at(-1)?.id;
@@ -79,7 +68,8 @@ export function eternusRequests(session: AuthenticatedHttp, clock: Clock): Reque
         if (!page.hasMore || fresh.length === 0) return items;
       }
     },
-    async choosing(fields, ask) {
+    /** Asks for the attributes needed; for all of them, once the array has rejected a request for one that it does not have. */
+    async choosing<Value>(fields: string, ask: (filters: readonly string[]) => Promise<Value>): Promise<Value> {
       if (!isChoosy) return ask([]);
       try {
         return await ask([`fields=${fields}`]);
@@ -90,7 +80,7 @@ export function eternusRequests(session: AuthenticatedHttp, clock: Clock): Reque
         return whole;
       }
     },
-    async command(kind, request) {
+    async command(kind: CommandKind, request: HttpRequest): Promise<Accepted> {
       try {
         return parseAnswer(accepted, await send(request), { attempted: request.attempted, on: session.arrayName });
       } catch (error) {

@@ -28,7 +28,7 @@ test("an array that is away leaves a preview with what is recorded, after one tr
   const startMs = product.clock.nowMs();
   await array.refuseConnections();
   const { changes, warnings } = await stack.preview(inputs);
-  expect([changes, warnings]).toEqual([false, [expect.stringMatching(/^decided by what was recorded last: /)]]);
+  expect([changes, warnings]).toEqual([false, [expect.stringMatching(/^decided on the last recorded state: /)]]);
   expect(product.clock.nowMs()).toBe(startMs);
 });
 
