@@ -70,7 +70,7 @@ export const coreMutants: readonly Mutant[] = [
     file: "provider/core/reconcile/run-resource.ts",
     find: "recent: actions.recent?.(target) ?? [],",
     replace: "recent: [],",
-    tests: ["test/core/reconcile/run-resource.test.ts"],
+    tests: ["test/core/reconcile/run-resource-sent.test.ts"],
   },
   {
     rule: "a request is confirmed as it leaves, not as it is handed over",
@@ -236,7 +236,7 @@ export const coreMutants: readonly Mutant[] = [
     file: "provider/core/reconcile/run-resource.ts",
     find: "      record(memory.observed, undefined);\n",
     replace: "",
-    tests: ["test/core/reconcile/run-resource.test.ts"],
+    tests: ["test/core/reconcile/run-resource-sent.test.ts"],
   },
   {
     rule: "what a run has sent is observed from then on, until the array is read again",
