@@ -1,43 +1,43 @@
-/**
- * Why something failed. The code decides on this word, never on a message.
- *
- * - `settings`: the stack's configuration or environment is wrong
- * - `input`: a property of the resource is wrong
- * - `unreachable`: the connection failed before the request left, so the array has not seen it
- * - `untrusted`: the array's certificate failed verification
- * - `lost`: the connection broke after the request left, so the array may have acted
- * - `busy`: the array reported that it cannot take the request now, and did not take it
- * - `failing`: the array failed internally (5xx), and may have acted
- * - `contract`: the array's answer does not match its interface
- * - `authentication`, `permission`: the array rejected the login, or the user may not do this
- * - `notFound`: the object does not exist
- * - `refused`: the array understood the request and rejected it
- * - `identity`: an object is not the recorded one, or belongs to somebody else
- * - `stuck`: the declared state cannot be reached from the state that the array is in
- * - `stalled`: the array made no progress for `stallFailureMinutes`
- * - `partial`: some members of a group failed
- * - `timeout`: the deadline passed first
- * - `cancelled`: the run was interrupted
- */
-export type MigrationErrorKind =
-  | "settings"
-  | "input"
-  | "unreachable"
-  | "untrusted"
-  | "lost"
-  | "busy"
-  | "failing"
-  | "contract"
-  | "authentication"
-  | "permission"
-  | "notFound"
-  | "refused"
-  | "identity"
-  | "stuck"
-  | "stalled"
-  | "partial"
-  | "timeout"
-  | "cancelled";
+/** Why something failed, with what it means for an action whose request failed so. The code decides on these words, never on a message. */
+const outcomes = {
+  /** The stack's configuration or environment is wrong. */
+  settings: "rejected",
+  /** A property of the resource is wrong. */
+  input: "rejected",
+  /** The connection failed before the request left, so the array has not seen it. */
+  unreachable: "not sent",
+  /** The array's certificate failed verification. */
+  untrusted: "rejected",
+  /** The connection broke after the request left, so the array may have acted. */
+  lost: "unknown",
+  /** The array reported that it cannot take the request now, and did not take it. */
+  busy: "not sent",
+  /** The array failed internally (5xx), and may have acted. */
+  failing: "unknown",
+  /** The array's answer does not match its interface. */
+  contract: "unknown",
+  /** The array rejected the login. */
+  authentication: "rejected",
+  /** The user may not do this. */
+  permission: "rejected",
+  /** The object does not exist. */
+  notFound: "rejected",
+  /** The array understood the request and rejected it. */
+  refused: "rejected",
+  /** An object is not the recorded one, or belongs to somebody else. */
+  identity: "rejected",
+  /** The declared state cannot be reached from the state that the array is in. */
+  stuck: "rejected",
+  /** The array made no progress for `stallFailureMinutes`. */
+  stalled: "rejected",
+  /** Some members of a group failed. */
+  partial: "rejected",
+  /** The deadline passed first. */
+  timeout: "rejected",
+  /** The run was interrupted. */
+  cancelled: "rejected",
+} as const;
+export type MigrationErrorKind = keyof typeof outcomes;
 
 /** What an error reports, always in the same order: `PowerStore east (https://…): could not cut over import session 7: … .` */
 export interface MigrationErrorReport {
@@ -67,7 +67,6 @@ export class MigrationError extends Error {
   readonly retryAfterMs: number | undefined;
   /** What the array answered, without the rest of the message. For lists of failures. */
   readonly answered: string;
-
   readonly #report: MigrationErrorReport;
 
   constructor(report: MigrationErrorReport) {
@@ -103,30 +102,8 @@ export function absentWhenNotFound(error: unknown): undefined {
 }
 
 /** What became of an action whose request ended in this error. */
-export function outcomeOfAction(error: MigrationError): "not sent" | "unknown" | "rejected" {
-  switch (error.kind) {
-    case "unreachable":
-    case "busy":
-      return "not sent";
-    case "lost":
-    case "failing":
-    case "contract":
-      return "unknown";
-    case "settings":
-    case "input":
-    case "untrusted":
-    case "authentication":
-    case "permission":
-    case "notFound":
-    case "refused":
-    case "identity":
-    case "stuck":
-    case "stalled":
-    case "partial":
-    case "timeout":
-    case "cancelled":
-      return "rejected";
-  }
+export function outcomeOfAction({ kind }: MigrationError): (typeof outcomes)[MigrationErrorKind] {
+  return outcomes[kind];
 }
 
 /** What happened, and what to do about it. */

@@ -9,7 +9,7 @@ test(
   "whatever happens to a group of copy sessions, nothing is lost, nothing is sent twice, nothing false is said",
   async () => {
     const all = schedules({ world: worlds, declared: declarations, changes, byHand });
-    await search("eternus", all, async (schedule) => playSchedule(schedule, await groupTrial(schedule.world)), 150);
+    await search("eternus", all, async (schedule) => playSchedule(schedule, await groupTrial(schedule.world)));
   },
   24 * 3_600_000,
 );

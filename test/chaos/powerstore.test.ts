@@ -10,7 +10,7 @@ test(
   "whatever happens to an import session, nothing is lost, nothing is sent twice, nothing false is said",
   async () => {
     const all = schedules({ world: worlds, declared: declarations, changes, byHand: fc.constantFrom(...handWords) });
-    await search("powerstore", all, async (schedule) => playSchedule(schedule, await importTrial(schedule.world)), 150);
+    await search("powerstore", all, async (schedule) => playSchedule(schedule, await importTrial(schedule.world)));
   },
   24 * 3_600_000,
 );

@@ -44,7 +44,8 @@ export async function tally<Case>(cases: readonly Case[], judged: (one: Case) =>
 
 /** What has no preview or no run at all. */
 function defect(error: unknown): Verdict {
-  return { contradictions: [`${error}`], isOpen: false, isRefused: false, isIdle: false, sent: [] };
+  const nothing = { isOpen: false, isRefused: false, isIdle: false, sent: [], row: undefined, warnings: [] };
+  return { ...nothing, contradictions: [`${error}`] };
 }
 
 /** The contradictions in words, with what is needed to see one again. */

@@ -42,6 +42,10 @@ export interface Verdict {
   /** Whether the preview says that nothing is to be done. */
   readonly isIdle: boolean;
   readonly sent: readonly Act[];
+  /** What stands on the resource's row in the preview. */
+  readonly row: string | undefined;
+  /** What the preview warns of. */
+  readonly warnings: readonly string[];
 }
 
 /** Takes the preview, runs at once and alone, and compares. */
@@ -61,7 +65,7 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
       ...unwarned(foretold, sent, previewed.warnings, vocabulary.warningOf),
       ...(previewed.changes || sent.length === 0 ? [] : ["no change is announced, and the run sends something"]),
     ];
-    const isRefused = previewed.refusals.length > 0 || previewed.replaces.length > 0;
+    const isRefused = isRefusedBy(previewed);
     return {
       contradictions: [
         ...early.map((act) => `the preview sent ${actText(act)}`),
@@ -71,10 +75,51 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
       isRefused,
       isIdle: !previewed.changes,
       sent,
+      row: previewed.row,
+      warnings: previewed.warnings,
     };
   } finally {
     await trial.close();
   }
+}
+
+/**
+ * Takes the preview of a program in which something is not known yet, and runs it for everything that it may turn out to be, each on an array of its own in the same situation.
+ *
+ * @param turnedOut the same trial with everything known
+ */
+export async function judgeUnknown<Inputs, State extends Audited, Observed, Action>(
+  unknown: Trial<Inputs, State, Observed, Action>,
+  turnedOut: readonly Trial<Inputs, State, Observed, Action>[],
+): Promise<Verdict> {
+  const previewed = await previewOf(unknown.resource, unknown.question, unknown.clock).finally(unknown.close);
+  const foretold = foretoldOf(previewed, unknown.vocabulary);
+  const contradictions: string[] = unknown.sent().map((act) => `the preview sent ${actText(act)}`);
+  const sent: Act[] = [];
+  for (const trial of turnedOut) {
+    const { vocabulary } = trial;
+    const ran = await runOf(trial.resource, trial.question.target, trial.clock, trial.maxMs).finally(trial.close);
+    const acts = trial.sent();
+    sent.push(...acts);
+    contradictions.push(
+      ...[contradiction(foretold, { acts, end: endOf(ran, vocabulary) }) ?? []].flat(),
+      ...unwarned(foretold, acts, previewed.warnings, vocabulary.warningOf),
+    );
+  }
+  const { row, warnings, changes } = previewed;
+  return {
+    contradictions: isRefusedBy(previewed) ? [] : contradictions,
+    isOpen: isOpen(foretold),
+    isRefused: isRefusedBy(previewed),
+    isIdle: !changes,
+    sent,
+    row,
+    warnings,
+  };
+}
+
+function isRefusedBy({ refusals, replaces }: Pick<Previewed<unknown, unknown>, "refusals" | "replaces">): boolean {
+  return refusals.length > 0 || replaces.length > 0;
 }
 
 /** Of something new only what is certain to fail is refused, and a start that has passed. What is refused of a change may be done all the same, where only warnings are asked for. */
@@ -99,15 +144,15 @@ function foretoldOf<Observed, Action>(
     legs: route.map(({ at, step, condition, otherwise }) => ({
       acts: acts(step),
       condition,
-      otherwise: otherwise && { acts: acts(otherwise), end: anyHold(restOf(otherwise, at, vocabulary)) },
+      otherwise: otherwise && { acts: acts(otherwise), end: forAnyReason(restOf(otherwise, at, vocabulary)) },
     })),
     end: last && restOf(last.step, last.at, vocabulary),
   };
 }
 
-/** What holds a run where a preview cannot tell whether it is held is told when it is. */
-function anyHold(end: End | undefined): End | undefined {
-  return end?.kind === "held" ? { ...end, reason: undefined } : end;
+/** Why a run ends where a preview cannot tell whether it ends is told when it does. */
+function forAnyReason(end: End | undefined): End | undefined {
+  return end && { ...end, reason: undefined };
 }
 
 /** Where a run rests or fails with this step; undefined where it goes on. */

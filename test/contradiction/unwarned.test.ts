@@ -32,4 +32,5 @@ test("an act that was not announced at all has to be warned of too", () => {
   expect(unwarned(nothing, [cutover], [], warningOf)).toEqual([
     "sent without a warning before: cutover 7 (cutover \\(irreversible\\))",
   ]);
+  expect(unwarned(nothing, [cutover], [`if it is night: ${plain}`], warningOf)).toEqual([]);
 });

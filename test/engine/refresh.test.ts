@@ -21,6 +21,18 @@ describe.each(await findEngines())("$name", { timeout: 120_000 }, (engine) => {
     expect(next).toMatchObject({ ok: true, changes: { ...noChanges, create: 1, update: 1, same: 1 } });
   });
 
+  test("a refresh whose diff fails is a failure, and what it has read is recorded", async () => {
+    await using bench = await openBench(engine);
+    await bench.want({ name: "a", inputs: { count: 1 } });
+    await bench.stack.up();
+    bench.put("a-plain.json", '{"count":7}');
+    bench.put("incomparable", "");
+
+    expect(await bench.stack.refresh()).toMatchObject({ ok: false });
+
+    expect((await bench.stack.state()).resources).toMatchObject([{ outputs: { count: 7 } }]);
+  });
+
   test("a refresh that succeeds clears the errors a resource was left with", async () => {
     await using bench = await openBench(engine);
     await bench.want({ name: "a", inputs: { behaviour: "half-made", count: 1 } });

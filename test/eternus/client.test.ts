@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
-import { bench, stackOn } from "./rec-session-group/group.ts";
+import { connected } from "./connection.ts";
+import { oneGroup } from "./one-group.ts";
 
 const never = new AbortController().signal;
 const answered = (kind: string) => expect.objectContaining({ name: "MigrationError", kind });
 
 test("ids go into the query with raw commas, 0 among them", async () => {
-  const { array, connection } = await bench({ sessions: [{ id: 0 }, { id: 1 }, { id: 2 }] });
+  const { array, connection } = await connected({ sessions: [{ id: 0 }, { id: 1 }, { id: 2 }] });
   const sessions = await connection.client.listSessions([2, 0], never);
   expect(sessions.map(({ id }) => id)).toEqual([0, 2]);
   expect(array.requests.at(-1)?.rawQuery).toMatch(/^fields=type,status,phase,[\w,]+&copysession_id=0,2$/);
 });
 
-test("an id that the array does not have is left out of a list and absent by itself", async () => {
-  const { connection } = await bench({ sessions: [{ id: 0 }] });
+test("an id that the array does not have is left out of a list and absent when read alone", async () => {
+  const { connection } = await connected({ sessions: [{ id: 0 }] });
   expect(await connection.client.listSessions([0, 7], never)).toHaveLength(1);
   expect(await connection.client.getSession(7, never)).toBeUndefined();
   expect(await connection.client.getSession(0, never)).toMatchObject({ id: 0, type: "REC", status: "Active" });
@@ -20,7 +21,7 @@ test("an id that the array does not have is left out of a list and absent by its
 
 test("lists are read page by page, as links without a host say", async () => {
   const ids = Array.from({ length: 25 }, (_, id) => id);
-  const { array, connection } = await bench({ sessions: ids.map((id) => ({ id })), behaviour: { pageSize: 10 } });
+  const { array, connection } = await connected({ sessions: ids.map((id) => ({ id })), behaviour: { pageSize: 10 } });
   const sessions = await connection.client.listSessions(undefined, never);
   expect(sessions.map(({ id }) => id)).toEqual(ids);
   expect(array.requests.slice(1).map(({ rawQuery }) => /last_get_id=\d+/.exec(rawQuery)?.[0])).toEqual([
@@ -32,13 +33,16 @@ test("lists are read page by page, as links without a host say", async () => {
 
 test("many ids are asked for in several short requests", async () => {
   const ids = Array.from({ length: 450 }, (_, id) => id);
-  const { array, connection } = await bench({ sessions: ids.map((id) => ({ id })), behaviour: { queryLimit: 1000 } });
+  const { array, connection } = await connected({
+    sessions: ids.map((id) => ({ id })),
+    behaviour: { queryLimit: 1000 },
+  });
   expect(await connection.client.listSessions([...ids].reverse(), never)).toHaveLength(450);
   expect(array.requests).toHaveLength(1 + 5);
 });
 
-test("a list that does not get on is ended", async () => {
-  const { array, connection } = await bench({ sessions: [{ id: 1 }] });
+test("a list whose next page never comes to an end is ended", async () => {
+  const { array, connection } = await connected({ sessions: [{ id: 1 }] });
   array.faults.add({
     when: { path: "/api/v1/copysession" },
     times: Number.POSITIVE_INFINITY,
@@ -53,7 +57,7 @@ test("a list that does not get on is ended", async () => {
 });
 
 test("an array that does not know an attribute is asked for all of them", async () => {
-  const { array, connection } = await bench({ sessions: [{ id: 1 }] });
+  const { array, connection } = await connected({ sessions: [{ id: 1 }] });
   array.faults.add({
     when: { path: /fields=/ },
     times: Number.POSITIVE_INFINITY,
@@ -64,60 +68,80 @@ test("an array that does not know an attribute is asked for all of them", async 
   expect(array.requests.map(({ rawQuery }) => rawQuery.includes("fields="))).toEqual([false, true, false, false]);
 });
 
-test("a token is renewed before it ends, and one login is held at a time", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }], behaviour: { suspendDrainMs: 6 * 3_600_000 } });
-  expect((await stackOn(product).up({ copySessionIds: [1] })).error).toBeUndefined();
-  expect(array.logins).toBe(1);
+test("a token is renewed before it expires, and one login is held at a time", async () => {
+  const { array, up } = await oneGroup({ sessions: [{ id: 1 }], behaviour: { suspendDrainMs: 6 * 3_600_000 } });
+  let most = 0;
+  array.faults.add({
+    when: { method: "GET" },
+    times: Number.POSITIVE_INFINITY,
+    do: {
+      kind: "custom",
+      play(exchange) {
+        most = Math.max(most, array.logins);
+        exchange.send(exchange.handle());
+      },
+    },
+  });
+  expect((await up({ copySessionIds: [1] })).error).toBeUndefined();
+  expect(most).toBe(1);
   expect(array.requests.filter(({ status }) => status === 401)).toEqual([]);
   expect(
     array.requests.filter(({ method, path }) => method === "POST" && path === "/api/v1/session").length,
   ).toBeGreaterThan(10);
 });
 
-test("a login that the array has forgotten is made anew, once", async () => {
-  const { array, connection } = await bench({ sessions: [{ id: 1 }] });
+test("a login that the array has lost is made again, once", async () => {
+  const { array, connection } = await connected({ sessions: [{ id: 1 }] });
   await connection.client.listSessions([1], never);
   array.restart();
   expect(await connection.client.suspend([1], false)).toBe(8192001);
   expect(array.requests.map(({ status }) => status)).toEqual([200, 200, 401, 200, 202]);
 });
 
-test("a wrong password is tried once for all resources, and is in no message", async () => {
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] }, { password: "the-wrong-one" });
-  const { error } = await stackOn(product).up({ copySessionIds: [1] });
-  expect(error).toContain("Could not log in as admin on ETERNUS default");
-  expect(error).toContain("401");
-  expect(error).not.toContain("the-wrong-one");
-  await stackOn(product).up({ copySessionIds: [2] });
+test("a wrong password is tried once for all reads, and is in no message", async () => {
+  const { array, connection } = await connected({ sessions: [{ id: 1 }] }, { password: "the-wrong-one" });
+  for (const id of [1, 2]) {
+    const message = expect.stringMatching(
+      /^ETERNUS default \(.*\): could not log in as admin: .*401(?!.*the-wrong-one)/,
+    );
+    await expect(connection.client.listSessions([id], never)).rejects.toMatchObject({ message });
+  }
   expect(array.refusedLogins).toBe(1);
 });
 
-test("an array full of logins is waited for, with a message that says what is the matter", async () => {
-  const { array, reconnect, ...product } = await bench({ sessions: [{ id: 1 }], behaviour: { loginLimit: 2 } });
-  await reconnect().client.listSessions(undefined, never);
-  await reconnect().client.listSessions(undefined, never);
-  const { error, rows } = await stackOn(product).up({ copySessionIds: [1] });
+test("an array full of logins is waited for, and the row says so", async () => {
+  const { array, up, another, loseMachineAfter } = await oneGroup({
+    sessions: [{ id: 1 }, { id: 2 }],
+    behaviour: { loginLimit: 2 },
+  });
+  // A machine that is lost leaves its login behind.
+  for (const id of [1, 2]) {
+    loseMachineAfter(500);
+    await up({ copySessionIds: [id] });
+  }
+  expect(array.logins).toBe(2);
+  const { error, rows } = await another().up({ copySessionIds: [1] });
   expect(error).toBeUndefined();
   expect(rows[1]).toContain("D206: Too many logins (session): the array has all the logins it takes (64)");
   expect(array.session(1)?.status).toBe("Suspend");
 });
 
-test("a login is given back at the end", async () => {
-  const { array, connection } = await bench({ sessions: [{ id: 1 }] });
+test("a connection logs out at the end", async () => {
+  const { array, connection } = await connected({ sessions: [{ id: 1 }] });
   await connection.client.listSessions([1], never);
   expect(array.logins).toBe(1);
   await connection.logout();
   expect(array.logins).toBe(0);
 });
 
-test("another user's job is gone, for all one can tell", async () => {
-  const { array, connection } = await bench({ sessions: [{ id: 1 }] });
+test("another user's job reads as gone", async () => {
+  const { array, connection } = await connected({ sessions: [{ id: 1 }] });
   expect(await connection.client.getJob(99, never)).toBeUndefined();
   expect(array.requests.at(-1)?.status).toBe(404);
 });
 
-test("what says that it is so already is no error, and only that", async () => {
-  const { connection } = await bench({
+test("a rejection of what is already done is no error, and any other is", async () => {
+  const { connection } = await connected({
     sessions: [{ id: 1 }, { id: 2, status: "Suspend" }],
     behaviour: { stateJudgedBy: "request" },
   });
@@ -128,7 +152,7 @@ test("what says that it is so already is no error, and only that", async () => {
 });
 
 test("an answer that is no answer of this interface is a breach of contract", async () => {
-  const { array, connection } = await bench({ sessions: [{ id: 1 }] });
+  const { array, connection } = await connected({ sessions: [{ id: 1 }] });
   await connection.client.listSessions([1], never);
   array.faults.add({ when: { method: "POST" }, do: { kind: "status", status: 202, body: { job: "8192001" } } });
   await expect(connection.client.suspend([1], false)).rejects.toEqual(answered("contract"));

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { bench, stackOn } from "../eternus/rec-session-group/group.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { startEternus } from "../arrays/index.ts";
+import { providerHere } from "../engine/direct/host.ts";
+import { configFor } from "../engine/direct/one-resource.ts";
+import { virtualTime } from "../engine/time.ts";
+import { groupUrn, oneGroup } from "../eternus/one-group.ts";
 import { simulatedSources } from "../powerstore/import-session/samples.ts";
 import { oneImport } from "../powerstore/one-import.ts";
 
@@ -85,47 +89,62 @@ test("all twenty are listed", () => {
 
 describe("on an ETERNUS", () => {
   test("W1: a suspend that has not ended when the time is up is a time-out and is recorded as no suspend", async () => {
-    const product = await bench({ sessions: [{ id: 1 }], behaviour: { suspendDrainMs: 10 * 3_600_000 } });
-    const stack = stackOn(product);
-    const { error } = await stack.up({ copySessionIds: [1], timeouts: { create: "10m" } });
-    expect(error).toContain("timed out");
-    expect(stack.state).toMatchObject({ consistent: false, destinationUsable: false });
-    expect(await stack.preview({ copySessionIds: [1] })).toMatchObject({ changes: true });
+    const behaviour = { suspendDrainMs: 10 * 3_600_000 };
+    const { up, preview } = await oneGroup({ sessions: [{ id: 1 }], behaviour });
+    expect(await up({ copySessionIds: [1], timeouts: { create: "10m" } })).toMatchObject({
+      error: expect.stringContaining("timed out"),
+      state: { consistent: false, destinationUsable: false },
+    });
+    expect((await preview({ copySessionIds: [1] })).did).toBe("update");
   });
 
   test("W2: a session that does not become equivalent in time is not suspended all the same", async () => {
-    const { array, ...product } = await bench({ sessions: [{ id: 1, phase: "Copying" }] });
+    const { array, up } = await oneGroup({ sessions: [{ id: 1, phase: "Copying" }] });
     array.halt(1);
-    const { error } = await stackOn(product).up({ copySessionIds: [1], timeouts: { create: "10m" } });
+    const { error } = await up({ copySessionIds: [1], timeouts: { create: "10m" } });
     expect(error).toBeDefined();
     expect(array.acts()).toEqual([]);
     expect(array.session(1)?.status).not.toBe("Suspend");
   });
 
   test("W8: a job that failed without a word and with code 0 ends the run soon, and not as a success", async () => {
-    const { array, ...product } = await bench({ sessions: [{ id: 1 }], behaviour: { failureShape: "absent" } });
+    const { array, clock, up } = await oneGroup({ sessions: [{ id: 1 }], behaviour: { failureShape: "absent" } });
     array.failNext(1, "suspend", "0000", "");
-    const { error } = await stackOn(product).up({ copySessionIds: [1] });
+    const { error } = await up({ copySessionIds: [1] });
     expect(error).toContain("copy session 1 failed");
-    expect(product.clock.nowMs() - Date.UTC(2030, 0, 1)).toBeLessThan(10 * minuteMs);
+    expect(clock.nowMs() - Date.UTC(2030, 0, 1)).toBeLessThan(10 * minuteMs);
   });
 
-  test("W14: one failed look at a job does not make the job a failed one", async () => {
-    const { array, ...product } = await bench({ sessions: [{ id: 1 }] });
+  test("W14: one failed read of a job does not make it a failed job", async () => {
+    const { array, up } = await oneGroup({ sessions: [{ id: 1 }] });
     array.faults.add({ when: { method: "GET", path: /job/, nth: 2 }, do: { kind: "status", status: 500 } });
-    const stack = stackOn(product);
-    expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
-    expect(stack.state).toMatchObject({ failures: [], consistent: true });
+    expect(await up({ copySessionIds: [1] })).toMatchObject({
+      error: undefined,
+      state: { failures: [], consistent: true },
+    });
   });
 
-  test("W17: two groups of one array do not share their failures", async () => {
-    const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
+  test("W17: two groups of one array, in one provider, do not share their failures", async () => {
+    const time = virtualTime(1);
+    const array = await startEternus({ clock: time.arrays, sessions: [{ id: 1 }, { id: 2 }] });
+    const config = configFor("eternus", array);
+    const options = { time, environment: {}, config, onLog: () => {}, onLine: () => {} };
+    const { provider, stop } = await providerHere(options, (log) => log);
+    onTestFinished(async () => {
+      await stop();
+      await array.close();
+    });
     array.failNext(1, "suspend", "5300", "Copy path error");
-    const [one, other] = [stackOn(product), stackOn(product)];
-    const [failed, done] = await Promise.all([one.up({ copySessionIds: [1] }), other.up({ copySessionIds: [2] })]);
-    expect([failed.error, done.error]).toEqual([expect.stringContaining("5300"), undefined]);
-    expect(one.state?.failures).toHaveLength(1);
-    expect(other.state).toMatchObject({ failures: [], consistent: true });
+    const __provider = 'exports.handler=()=>require("pulumi-storage-migration/provider").recSessionGroup';
+    const create = (id: number) => {
+      const urn = `${groupUrn}-${id}`;
+      return provider.create(urn, { copySessionIds: [id], resourceUrn: urn, __provider });
+    };
+    const [failed, done] = await Promise.all([create(1), create(2)]);
+    expect(failed).toMatchObject({ outputs: { failures: [{ id: 1, code: "5300" }] } });
+    expect(failed.initErrors?.join()).toContain("5300");
+    expect(done).toMatchObject({ outputs: { failures: [], consistent: true } });
+    expect(done.initErrors ?? []).toEqual([]);
   });
 });
 

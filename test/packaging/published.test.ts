@@ -1,26 +1,17 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { z } from "zod";
 import { linksIn, readDocument, targetOf } from "../docs/documents.ts";
-import { filesIn, filesInGit, packInto } from "./tarball.ts";
+import { filesIn, filesInGit } from "./tarball.ts";
 
 const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 
-let folder = "";
-let tarball: Buffer<ArrayBuffer>;
-let files: readonly string[] = [];
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "storage-migration-packed-"));
-  const path = await packInto(folder);
-  tarball = Buffer.from(await readFile(path));
-  files = await filesIn(path);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const path = inject("tarball");
+const tarball = Buffer.from(await readFile(path));
+const files = await filesIn(path);
 
 test("publint finds nothing to say about the tarball", async () => {
   const bytes = new Uint8Array(tarball);

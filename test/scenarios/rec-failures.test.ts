@@ -5,32 +5,6 @@ import { scenario } from "./scenario.ts";
 
 const sessions = [12, 13, 14].map((id) => ({ id }));
 const stalled = { id: 13, phase: "Copying", rateMbPerSecond: 0 } as const;
-// The suspend goes on long after its job: ten seconds here.
-const slow = { suspendDrainMs: 600_000 };
-
-scenario(
-  "after a partial error the next up suspends only the session that failed",
-  { eternus: { sessions } },
-  async (world) => {
-    const { eternus, declare, up, recorded, sent } = world;
-    await declare(replication([12, 13, 14]));
-    eternus.failNext(13, "suspend", "5300", "Copy path error");
-    await expectFailed(up(), /copy session 13 failed: 5300: Copy path error/);
-    expect((await recorded("dr")).outputs).toMatchObject({
-      consistent: false,
-      failures: [{ id: 13, code: "5300" }],
-      sessions: [
-        { id: 12, status: "Suspend" },
-        { id: 13, status: "Active" },
-        { id: 14, status: "Suspend" },
-      ],
-    });
-
-    await expectDone(up(), { update: 1 });
-    expect(await recorded("dr")).toMatchObject({ outputs: { failures: [], destinationUsable: true }, initErrors: [] });
-    expect(sent()).toEqual(["suspend 12,13,14", "suspend 13"]);
-  },
-);
 
 scenario(
   "after a Ctrl-C before the suspend the next up sends it, once",
@@ -57,22 +31,40 @@ scenario(
 );
 
 scenario(
-  "after a Ctrl-C in the middle of the suspend the next up waits for it",
-  { eternus: { sessions, behaviour: slow } },
-  async (world) => {
-    const { eternus, declare, up, recorded, sent, during } = world;
+  "when all of a job fails, every member is named and recorded, and the next up suspends them all together",
+  { eternus: { sessions } },
+  async ({ eternus, declare, up, recorded, sent }) => {
     await declare(replication([12, 13, 14]));
-    const ctrlC = new AbortController();
-    const interrupted = up({ signal: ctrlC.signal });
-    await during(
-      interrupted,
-      seen(eternus, () => eternus.acts().length > 0 && eternus.jobs().length === 0),
-    );
-    ctrlC.abort();
-    await expectFailed(interrupted, /the run was interrupted while .*the array suspends/);
+    for (const { id } of sessions) eternus.failNext(id, "suspend", "5300", "Copy path error");
+    await expectFailed(up(), /copy sessions 12, 13, 14 failed: 5300: Copy path error/);
+    expect((await recorded("dr")).outputs).toMatchObject({
+      destinationUsable: false,
+      failures: [{ id: 12 }, { id: 13 }, { id: 14 }],
+    });
 
     await expectDone(up(), { update: 1 });
-    expect((await recorded("dr")).outputs).toMatchObject({ consistent: true, destinationUsable: true });
-    expect(sent()).toEqual(["suspend 12,13,14"]);
+    expect((await recorded("dr")).outputs).toMatchObject({ failures: [], consistent: true, destinationUsable: true });
+    // The same call once more: the first has failed whole.
+    expect(sent()).toEqual(["suspend 12,13,14", "suspend 12,13,14"]);
+  },
+);
+
+scenario(
+  "a session that a copy path error has halted is recovered: suspended by force, then resumed",
+  { eternus: { sessions: [{ id: 12, recoveryMode: "Manual" }] } },
+  async ({ eternus, declare, up, recorded, sent }) => {
+    eternus.halt(12, "buffer");
+    await declare(replication([12], { force: true }));
+    const forced = await expectDone(up(), { create: 1 });
+    expect(forced.diagnostics.join()).toContain("force");
+    expect((await recorded("dr")).outputs).toMatchObject({
+      destinationUsable: false,
+      sessions: [{ status: "Suspend" }],
+    });
+
+    await declare(replication([12], { targetState: "Active" }));
+    await expectDone(up(), { update: 1 });
+    expect(eternus.session(12)).toMatchObject({ status: "Active", phase: "Equivalent" });
+    expect(sent()).toEqual(["suspend 12 with force", "resume 12"]);
   },
 );

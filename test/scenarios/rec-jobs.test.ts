@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { ScriptedFault, SimulatedEternus } from "../arrays/index.ts";
-import { expectDone, expectFailed, seen } from "./expectations.ts";
+import { expectDone, seen } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -24,33 +24,6 @@ scenario(
     expect(eternus.requests).toContainEqual(expect.objectContaining({ path: "/api/v1/job/8192001", status: 404 }));
     expect((await recorded("dr")).outputs).toMatchObject({ consistent: true, destinationUsable: true });
     expect(sent()).toEqual(["suspend 12,13"]);
-  },
-);
-
-scenario(
-  "a suspend that the array gives up after its job's success is named, and the next up sends only that one again",
-  { eternus: { sessions: two, behaviour: { suspendDrainMs: 600_000 } } },
-  async ({ eternus, declare, up, recorded, sent, during }) => {
-    await declare(replication([12, 13]));
-    const running = up();
-    // An ended job is deleted as soon as it is seen: the array's table has 512 places.
-    await during(
-      running,
-      seen(eternus, () => isUnderWay(eternus) && eternus.jobs().length === 0),
-    );
-    eternus.abandonSuspend(13);
-    await expectFailed(running, /copy session 13 failed: the array gave the suspend up/);
-    expect((await recorded("dr")).outputs).toMatchObject({
-      failures: [{ id: 13 }],
-      sessions: [
-        { id: 12, status: "Suspend" },
-        { id: 13, status: "Active" },
-      ],
-    });
-
-    await expectDone(up(), { update: 1 });
-    expect((await recorded("dr")).outputs).toMatchObject({ consistent: false, destinationUsable: true, failures: [] });
-    expect(sent()).toEqual(["suspend 12,13", "suspend 13"]);
   },
 );
 
@@ -85,24 +58,6 @@ scenario(
     await expectDone(up(), { update: 1 });
     expect(eternus.session(12)).toMatchObject({ status: "Active", phase: "Equivalent" });
     expect(sent()).toEqual(["suspend 12 (refused)", "resume 12 (refused)"]);
-  },
-);
-
-scenario(
-  "a temporary failure is retried: a busy array, another concurrent suspend, a lock",
-  { eternus: { sessions: [...two, { id: 14 }] } },
-  async ({ eternus, declare, up, recorded, sent }) => {
-    await declare(replication([12, 13, 14]));
-    const busy = { error_code: "0070", message: "Busy", internal_code: "0" };
-    const when = { method: "POST", path: "/api/v1/copysession/suspend" };
-    const full = eternus.faults.add({ when, do: { kind: "status", status: 503, body: busy } });
-    eternus.failNext(13, "suspend", "5322", "Concurrent suspend is processing");
-    eternus.failNext(14, "suspend", "0060", "Resource locked");
-    await expectDone(up(), { create: 1 });
-    expect(full.struck).toBe(1);
-    expect((await recorded("dr")).outputs).toMatchObject({ consistent: false, destinationUsable: true, failures: [] });
-    // The refusal never reached the sessions.
-    expect(sent()).toEqual(["suspend 12,13,14", "suspend 13,14"]);
   },
 );
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { SimulatedEternus } from "../arrays/index.ts";
-import { expectDone, expectFailed } from "./expectations.ts";
+import { expectDone } from "./expectations.ts";
 import { replication } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -46,19 +46,5 @@ scenario(
     expect(turnedAway(eternus).length).toBeGreaterThan(0);
     expect(turnedAway(eternus).length).toBeLessThan(loginsOf(eternus).length + 1);
     expect(sent()).toEqual(["suspend 0,7"]);
-  },
-);
-
-scenario(
-  "a tenant user is told whose sessions a tenant may suspend",
-  { eternus: { tenant: "acme", sessions: [{ id: 12, tenant: "acme" }, { id: 13 }] } },
-  async ({ eternus, declare, up, sent }) => {
-    await declare(replication([12, 13]));
-    await expectFailed(up(), /only sessions whose local volume is the tenant's/);
-    expect(eternus.sessions()).toMatchObject([{ status: "Active" }, { status: "Active" }]);
-
-    await declare(replication([12]));
-    await expectDone(up(), { update: 1 });
-    expect(sent()).toEqual(["suspend 12,13 (refused)", "suspend 12"]);
   },
 );

@@ -7,34 +7,6 @@ import { scenario } from "./scenario.ts";
 
 const setting = { eternus: { sessions: [12, 13].map((id) => ({ id })) } };
 
-scenario("an id that names another pair is refused, and leaves the group untouched", setting, async (world) => {
-  const { eternus, declare, preview, up, sent } = world;
-  await declare(replication([12, 13]));
-  await expectDone(up(), { create: 1 });
-  eternus.reidentify(13, { remoteVolume: { number: 4711 } });
-
-  const isAnother = /copy session 13 is now .*4711.* but was .*2013/;
-  await expectFailed(preview(), isAnother, /Take the id out of `copySessionIds`/);
-  await expectFailed(up(), isAnother);
-
-  await declare(replication([12]));
-  const left = await expectDone(up(), { update: 1 });
-  expect(left.diagnostics.join("\n")).toContain("copy session 13 names another pair than it did, and was left alone");
-  expect(eternus.session(13)).toMatchObject({ status: "Suspend", remoteVolume: { number: 4711 } });
-  expect(sent()).toEqual(["suspend 12,13"]);
-});
-
-scenario("a destroy names the session that no longer exists", setting, async (world) => {
-  const { eternus, declare, up, destroy, sent } = world;
-  await declare(replication([12, 13]));
-  await expectDone(up(), { create: 1 });
-  eternus.operator.delete(13);
-
-  const { diagnostics } = await expectDone(destroy(), { delete: 1 });
-  expect(diagnostics.join("\n")).toContain("copy session 13 does not exist any more: there was nothing to restore");
-  expect(sent()).toEqual(["suspend 12,13", "resume 12"]);
-});
-
 const unfit = [
   { id: 1, type: "OPC" },
   { id: 2, status: "Error", copyErrorCode: "b1" },

@@ -3,7 +3,7 @@ import { expectDone, expectFailed } from "./expectations.ts";
 import { adopted, replication, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
-scenario("another session takes the place of one only if it can be made", { powerstore: {} }, async (world) => {
+scenario("a session is replaced only if its replacement can be created", { powerstore: {} }, async (world) => {
   const { powerstore, declare, preview, up, recorded, sent } = world;
   await declare(volume());
   await expectDone(up(), { create: 1 });
@@ -20,7 +20,7 @@ scenario("another session takes the place of one only if it can be made", { powe
   await declare(volume({ sessionName: "erp-2", targetState: "Import_Completed", cutoverApproval: "" }));
   const { diagnostics, output } = await expectDone(preview(), { replace: 1 });
   expect(diagnostics.join()).toMatch(/replaced because of sessionName: session \S+ is cancelled, and the copy starts/);
-  expect(output).toContain("create session erp-2, bring it to Ready_For_Cutover; then held until approved");
+  expect(output).toContain("create session erp-2; then held until approved");
   await expectDone(up(), { replace: 1 });
   const { id } = await recorded("erp");
   expect(powerstore.sessions()).toMatchObject([{ id, name: "erp-2", state: "Ready_For_Cutover" }]);
@@ -63,7 +63,7 @@ scenario("an adopted session is not cancelled for itself", { powerstore: {} }, a
 });
 
 scenario(
-  "what Pulumi is told to replace is not given up for what cannot be made",
+  "what Pulumi is told to replace is not given up for what cannot be created",
   { powerstore: {} },
   async (world) => {
     const { powerstore, declare, preview, up, recorded } = world;
@@ -73,7 +73,7 @@ scenario(
     await declare(volume({ sourceResourceId: "sv_45" }));
     const { diagnostics } = await expectDone(preview({ replace: [urn] }), { replace: 1 });
     expect(diagnostics.join()).toContain("if it is replaced: would fail: sourceResourceId: sv_45 cannot be imported");
-    await expectFailed(up({ replace: [urn] }), /what takes its place cannot be had: .*sv_45 cannot be imported/);
+    await expectFailed(up({ replace: [urn] }), /its replacement cannot be created: .*sv_45 cannot be imported/);
     expect(powerstore.session(id).state).toBe("Ready_For_Cutover");
   },
 );

@@ -10,12 +10,12 @@ scenario("a destroy between cancels what is not over, once, and nothing else", t
   const { powerstore, declare, preview, up, destroy, sent } = world;
   await declare(wave({ cutover: true, cutoverWindow: { notBefore: "2020-01-01T00:00:00Z" } }));
   const first = await expectDone(preview(), { create: 6 });
-  const irreversible = "cutover, unless the wave holds it: irreversible; the source no longer kept in sync";
+  const irreversible = "warning: if the wave does not hold it: cut over (irreversible)";
   expect(first.diagnostics.filter((text) => text.includes(irreversible))).toHaveLength(3);
   await declare(wave({ cutover: true, cutoverApproval: "" }));
   const unapproved = await expectDone(preview(), { create: 6 });
   expect(unapproved.output).toContain(`held: until approved: set the wave's cutoverApproval to "w"`);
-  expect(unapproved.diagnostics.join()).not.toContain("cutover, unless");
+  expect(unapproved.diagnostics.join()).not.toContain("irreversible");
 
   await declare(wave({ cutover: "canary" }));
   const { outputs } = await expectDone(up(), { create: 4 });
@@ -29,7 +29,7 @@ scenario("a destroy between cancels what is not over, once, and nothing else", t
 });
 
 scenario(
-  "a member that fails leaves the others copying and all of them uncut, and the next up goes on",
+  "a member that fails leaves the others copying and none of them cut over, and the next up continues",
   threeVolumes("sv_2", "sv_3"),
   async (world) => {
     const { powerstore, declare, up, sent, during } = world;

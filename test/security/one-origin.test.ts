@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { importSessionInputs } from "../../provider/powerstore/import-session/input-rules.ts";
 import { loopbackServer } from "../core/loopback-server.ts";
-import { bench, stackOn } from "../eternus/rec-session-group/group.ts";
+import { oneGroup } from "../eternus/one-group.ts";
 import { connected } from "../powerstore/connected.ts";
 import { simulatedSources } from "../powerstore/import-session/samples.ts";
 import { oneImport } from "../powerstore/one-import.ts";
@@ -18,7 +18,7 @@ async function elsewhere() {
 
 test("links in a job that lead elsewhere are not followed", async () => {
   const other = await elsewhere();
-  const { array, ...product } = await bench({ sessions: [{ id: 1 }, { id: 2 }] });
+  const { array, up } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   const href = `${other.origin}/api/v1/copysession/1`;
   array.faults.add({
     when: { method: "GET", path: /job/ },
@@ -32,7 +32,7 @@ test("links in a job that lead elsewhere are not followed", async () => {
     when: { method: "POST", path: /suspend/ },
     do: { kind: "rewrite", change: (body) => linkedTo(href, body) },
   });
-  expect((await stackOn(product).up({ copySessionIds: [1, 2] })).error).toBeUndefined();
+  expect((await up({ copySessionIds: [1, 2] })).error).toBeUndefined();
   expect(other.arrived).toEqual([]);
 });
 

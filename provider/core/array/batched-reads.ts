@@ -62,7 +62,15 @@ interface Caller<Key, Item> {
 /** Never rejects. Reports a failure to the callers. */
 async function readFor<Key, Item>(callers: readonly Caller<Key, Item>[], read: Read<Key, Item>): Promise<void> {
   const keys = [...new Set(callers.flatMap((caller) => caller.keys))];
-  const allAborted = whenAllAbort(callers.map(({ signal }) => signal));
+  const allAborted = new AbortController();
+  const finished = new AbortController();
+  let left = callers.length;
+  const countDown = () => {
+    left -= 1;
+    if (left === 0) allAborted.abort();
+  };
+  for (const { signal } of callers)
+    signal.addEventListener("abort", countDown, { once: true, signal: finished.signal });
   try {
     const items = await read(keys, allAborted.signal);
     for (const caller of callers) caller.resolve(items);
@@ -74,7 +82,7 @@ async function readFor<Key, Item>(callers: readonly Caller<Key, Item>[], read: R
       for (const caller of callers) caller.reject(error);
     }
   } finally {
-    allAborted.stopListening();
+    finished.abort();
   }
 }
 
@@ -87,30 +95,10 @@ function grouped<Key, Item>(callers: readonly Caller<Key, Item>[], keysPerRead: 
   let room = 0;
   for (const caller of callers) {
     const group = groups.at(-1);
-    if (group === undefined || caller.keys.length > room) {
-      groups.push([caller]);
-      room = keysPerRead - caller.keys.length;
-    } else {
-      group.push(caller);
-      room -= caller.keys.length;
-    }
+    const fits = group !== undefined && caller.keys.length <= room;
+    if (fits) group.push(caller);
+    else groups.push([caller]);
+    room = (fits ? room : keysPerRead) - caller.keys.length;
   }
   return groups;
-}
-
-/** Aborts when the last of the signals has aborted. */
-function whenAllAbort(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; stopListening(): void } {
-  const controller = new AbortController();
-  let left = signals.length;
-  const countDown = () => {
-    left -= 1;
-    if (left === 0) controller.abort();
-  };
-  for (const signal of signals) signal.addEventListener("abort", countDown, { once: true });
-  return {
-    signal: controller.signal,
-    stopListening() {
-      for (const signal of signals) signal.removeEventListener("abort", countDown);
-    },
-  };
 }

@@ -15,7 +15,7 @@ export interface ActionTiming {
   readonly lostAnswerGraceMs: number;
 }
 
-/** The connection to one array, with everything that both vendors share. */
+/** The connection to one array, as core uses it. */
 export interface ArrayConnection extends Connection, ActionTiming {}
 
 /** The part of a connection that does not depend on the vendor. */

@@ -51,7 +51,7 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
       if (answer.status < 300 && request.method !== "GET") return answer;
       // Without a 401 the login may still be valid. Without a logout, it would occupy one of the array's few logins.
       await (answer.status === 401 ? logins.forget(held) : logins.discard(held));
-      return sendUnder(await logins.current(), request);
+      return sendUnder(logins.current(), request);
     },
     logout: () => logins.end(),
     close: () => http.close(),
@@ -64,22 +64,7 @@ interface HeldLogin<Login> {
 }
 
 /** The only login of a process: none, under way, or complete. A caller whose login was replaced uses the new one. */
-interface OneLogin<Login> {
-  /** The current login, or a new one if there is none or if it is about to expire. Resolves when the login is complete. */
-  acquire(): Promise<HeldLogin<Login>>;
-  /** The current login, whatever its age, or a new one. */
-  current(): Promise<HeldLogin<Login>>;
-  /** Replaces the login's token. */
-  renewed(held: HeldLogin<Login>, login: Login): void;
-  /** Drops a login that the array has ended. */
-  forget(held: HeldLogin<Login>): Promise<void>;
-  /** Logs out of this login, and drops it. */
-  discard(held: HeldLogin<Login>): Promise<void>;
-  /** Logs out of the current login. */
-  end(): Promise<void>;
-}
-
-function oneLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Clock): OneLogin<Login> {
+function oneLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Clock) {
   let state: HeldLogin<Login> | undefined;
 
   const begin = (): HeldLogin<Login> => {
@@ -99,32 +84,38 @@ function oneLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Cloc
   const isEnding = async (held: HeldLogin<Login>) =>
     clock.nowMs() >= (protocol.endsAtMs?.(await held.login) ?? Number.POSITIVE_INFINITY) - renewBeforeEndMs;
 
-  const one: OneLogin<Login> = {
-    async acquire() {
+  /** Logs out of this login, and drops it. */
+  const discard = async (held: HeldLogin<Login>) => {
+    // Another caller may have replaced it while this one waited.
+    if (state !== held) return;
+    await logOut(held);
+    drop(held);
+  };
+  return {
+    /** The current login, or a new one if there is none or if it is about to expire. Resolves when the login is complete. */
+    async acquire(): Promise<HeldLogin<Login>> {
       const found = state;
-      if (found !== undefined && (await isEnding(found))) await one.discard(found);
+      if (found !== undefined && (await isEnding(found))) await discard(found);
       const held = state ?? begin();
       await held.login;
       return held;
     },
-    current: async () => state ?? begin(),
-    renewed(held, login) {
+    /** The current login, whatever its age, or a new one. */
+    current: () => state ?? begin(),
+    /** Replaces the login's token. */
+    renewed(held: HeldLogin<Login>, login: Login): void {
       if (state === held) held.login = Promise.resolve(login);
     },
-    forget: async (held) => drop(held),
-    async discard(held) {
-      // Another caller may have replaced it while this one waited.
-      if (state !== held) return;
-      await logOut(held);
-      drop(held);
-    },
-    async end() {
+    /** Drops a login that the array has ended. */
+    forget: drop,
+    discard,
+    /** Logs out of the current login. */
+    async end(): Promise<void> {
       const held = state;
       state = undefined;
       if (held !== undefined) await logOut(held);
     },
   };
-  return one;
 }
 
 // Arrays answer with 401, 403, a redirect to a login page, or that page itself after a login has expired.

@@ -5,10 +5,10 @@ import { type ArraySettings, readSettings } from "./settings.ts";
 import type { SettingsSource, Vendor } from "./settings-source.ts";
 
 /** How long a lookup may take, in milliseconds. The program waits for it before Pulumi does anything else. */
-export const maxLookupMs = 60_000;
+const maxLookupMs = 60_000;
 
 /** The array of a lookup, and how to connect to it. */
-export interface LookupTarget<Connection extends ArrayConnection> {
+interface LookupTarget<Connection extends ArrayConnection> {
   readonly vendor: Vendor;
   readonly array: string | undefined;
   readonly source: SettingsSource;
@@ -33,37 +33,21 @@ export async function lookUp<Connection extends ArrayConnection, Answer>(
   read: (array: Connection, signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   const clock = systemClock;
-  const { array, release } = share(target, clock);
-  const run = {
-    clock,
-    deadlineMs: clock.nowMs() + maxLookupMs,
-    signal: new AbortController().signal,
-    progress() {},
-    warn() {},
-    debug() {},
-  };
+  const { vendor, source, connect, pool } = target;
+  const open = () => connect(readSettings(vendor, target.array, source), { clock });
+  const shared = pool.get(target.array) ?? { array: open(), users: 0 };
+  shared.users += 1;
+  pool.set(target.array, shared);
+  const { array } = shared;
+  const deadlineMs = clock.nowMs() + maxLookupMs;
+  const run = { clock, deadlineMs, signal: new AbortController().signal, progress() {}, warn() {}, debug() {} };
   try {
     return await readWithRetry({ attempted, on: array.title }, (signal) => read(array, signal), run);
   } finally {
-    await release();
+    shared.users -= 1;
+    if (shared.users === 0) {
+      pool.delete(target.array);
+      await array.logout();
+    }
   }
-}
-
-/** Shares one connection per array, for as long as a lookup uses it. */
-function share<Connection extends ArrayConnection>(
-  { vendor, array, source, connect, pool }: LookupTarget<Connection>,
-  clock: Clock,
-): { readonly array: Connection; release(): Promise<void> } {
-  const shared = pool.get(array) ?? { array: connect(readSettings(vendor, array, source), { clock }), users: 0 };
-  shared.users += 1;
-  pool.set(array, shared);
-  return {
-    array: shared.array,
-    async release() {
-      shared.users -= 1;
-      if (shared.users > 0) return;
-      pool.delete(array);
-      await shared.array.logout();
-    },
-  };
 }

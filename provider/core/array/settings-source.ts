@@ -29,7 +29,12 @@ export function givenSettings(
   names: readonly string[],
   source: SettingsSource,
 ): unknown {
-  return array === undefined ? direct(vendor.namespace, names, source) : named(vendor, array, source);
+  const { namespace } = vendor;
+  if (array !== undefined) return namedArray(vendor, array, source.config(`${namespace}:arrays`));
+  // An empty variable is none.
+  const settingOf = (name: string) =>
+    source.config(`${namespace}:${name}`) ?? (source.environment[variableName(namespace, name)] || undefined);
+  return Object.fromEntries(names.map((name) => [name, settingOf(name)]).filter(([, value]) => value !== undefined));
 }
 
 /** The configuration key of a setting: `powerstore:endpoint`, `powerstore:arrays.east.endpoint`. Without a setting, the key of the array. */
@@ -49,34 +54,16 @@ export function wrongSetting({ title }: Vendor, key: string, reason: string): Mi
   });
 }
 
-function direct(namespace: string, names: readonly string[], source: SettingsSource): Record<string, unknown> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value =
-        source.config(`${namespace}:${name}`) ?? emptyAsAbsent(source.environment[variableName(namespace, name)]);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
 // POWERSTORE_ENDPOINT, ETERNUS_CA_CERTIFICATE …
 function variableName(namespace: string, setting: string): string {
   return `${namespace}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
 }
 
-function emptyAsAbsent(text: string | undefined): string | undefined {
-  return text === "" ? undefined : text;
-}
-
-function named(vendor: Vendor, array: string, source: SettingsSource): unknown {
-  const key = `${vendor.namespace}:arrays`;
-  const arrays = z.record(z.string(), z.unknown()).safeParse(fromJson(source.config(key)));
-  if (!arrays.success) throw wrongSetting(vendor, key, `has no array called "${array}"`);
-  const settings = Object.hasOwn(arrays.data, array) ? arrays.data[array] : undefined;
-  const known = Object.keys(arrays.data).join(", ");
-  if (settings === undefined)
-    throw wrongSetting(vendor, key, `has no array called "${array}"; it has ${known === "" ? "none" : known}`);
-  return settings;
+function namedArray(vendor: Vendor, array: string, given: unknown): unknown {
+  const arrays = z.record(z.string(), z.unknown()).safeParse(fromJson(given));
+  if (arrays.success && Object.hasOwn(arrays.data, array)) return arrays.data[array];
+  const known = arrays.success ? `; it has ${Object.keys(arrays.data).join(", ") || "none"}` : "";
+  throw wrongSetting(vendor, `${vendor.namespace}:arrays`, `has no array called "${array}"${known}`);
 }
 
 // Pulumi passes structured configuration as JSON text.

@@ -40,8 +40,6 @@ export interface ArraySettings {
 export type PreflightMode = (typeof preflightModes)[number];
 const preflightModes = ["enforce", "warn", "off"] as const;
 
-export const defaultArray = "default";
-
 /**
  * Reads the settings of one array.
  *
@@ -52,14 +50,13 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
   const wrong = (reason: string, setting?: string) => wrongSetting(vendor, settingKey(vendor, array, setting), reason);
   const parsed = settingsSchema.safeParse(givenSettings(vendor, array, settingNames, source));
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const key = issue?.path[0];
-    throw wrong(issue?.message ?? "is not usable", key === undefined ? undefined : String(key));
+    const [issue] = parsed.error.issues;
+    throw wrong(issue?.message ?? "is not usable", issue?.path[0]?.toString());
   }
   const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...others } = parsed.data;
   const { stallWarningMinutes, stallFailureMinutes, ...unchanged } = others;
   return {
-    name: array ?? defaultArray,
+    name: array ?? "default",
     ...unchanged,
     origin: originOf(endpoint, vendor.defaultPort, () => wrong(endpointRule, "endpoint")),
     caCertificate: caCertificate && pemOf(caCertificate, () => wrong(certificateRule, "caCertificate")),
@@ -73,27 +70,28 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
 const endpointRule =
   "must be an https:// address such as https://array.example.com (plain http is accepted for this machine only)";
 const certificateRule = "must be a PEM certificate, or the path of a file that holds one";
-const required = (what: string) => ({ error: `is not set: ${what}` });
+const required = (what: string) => z.string({ error: `is not set: ${what}` }).min(1, { error: `is not set: ${what}` });
 const flag = z.union([z.boolean(), z.stringbool()], { error: "must be true or false" });
+
+const seconds = z.coerce.number().positive("must be more than 0 seconds").max(3600);
+const count = z.coerce.number().int().min(1).max(64);
+const minutes = z.coerce.number().min(0, "must be 0 (never) or more");
 
 // `pulumi config set --path` stores a password of digits as a number.
 const asTyped = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : value);
 
 const settingsSchema = z.strictObject({
-  endpoint: z.string(required("the array's address, https://…")).min(1, required("the array's address, https://…")),
-  username: z.string(required("the user to log in as")).min(1, required("the user to log in as")),
-  password: z.preprocess(
-    asTyped,
-    z.string(required("the user's password, as a secret")).min(1, required("the user's password, as a secret")),
-  ),
+  endpoint: required("the array's address, https://…"),
+  username: required("the user to log in as"),
+  password: z.preprocess(asTyped, required("the user's password, as a secret")),
   caCertificate: z.string().min(1).optional(),
   insecure: flag.default(false),
-  pollMinimumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(2),
-  pollMaximumSeconds: z.coerce.number().positive("must be more than 0 seconds").max(3600).default(60),
-  requestsInFlight: z.coerce.number().int().min(1).max(64).default(4),
-  actsInFlight: z.coerce.number().int().min(1).max(64).default(4),
-  stallWarningMinutes: z.coerce.number().min(0, "must be 0 (never) or more").default(30),
-  stallFailureMinutes: z.coerce.number().min(0, "must be 0 (never) or more").default(0),
+  pollMinimumSeconds: seconds.default(2),
+  pollMaximumSeconds: seconds.default(60),
+  requestsInFlight: count.default(4),
+  actsInFlight: count.default(4),
+  stallWarningMinutes: minutes.default(30),
+  stallFailureMinutes: minutes.default(0),
   preflight: z.enum(preflightModes, { error: 'must be "enforce", "warn" or "off"' }).default("enforce"),
 });
 

@@ -5,9 +5,8 @@ export function abortable<Result>(work: Promise<Result>, signal: AbortSignal | u
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
     const abandon = () => reject(signal.reason);
-    const done = () => signal.removeEventListener("abort", abandon);
     signal.addEventListener("abort", abandon);
-    work.then(resolve, reject).finally(done);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abandon));
     if (signal.aborted) abandon();
   });
 }

@@ -14,26 +14,22 @@ export interface ErrorBody {
 /** Turns an answer other than a success into an error. */
 export function errorResponse(
   answer: HttpAnswer,
-  context: { readonly attempted: string; readonly on: string; readonly clock: Clock },
+  { attempted, on, clock }: { readonly attempted: string; readonly on: string; readonly clock: Clock },
   body: ErrorBody | undefined,
 ): MigrationError {
   const kind = body?.kind ?? kindOfStatus(answer.status);
   const text = body === undefined ? "without an error body" : [body.code, body.text].filter(Boolean).join(": ");
+  // `Retry-After` may be a date by the array's clock, so "now" must be by that clock too.
+  const sentAtMs = Date.parse(answer.headers.date ?? "");
   return new MigrationError({
     kind,
-    attempted: context.attempted,
-    on: context.on,
+    attempted,
+    on,
     answered: `the array answered ${answer.status} ${text}`,
     next: nextSteps[kind] ?? defaultNextStep,
     code: body?.code,
-    retryAfterMs: retryAfterMs(answer.headers["retry-after"], sentAtMs(answer, context.clock)),
+    retryAfterMs: retryAfterMs(answer.headers["retry-after"], Number.isNaN(sentAtMs) ? clock.nowMs() : sentAtMs),
   });
-}
-
-// `Retry-After` may be a date by the array's clock, so "now" must be by that clock too.
-function sentAtMs(answer: HttpAnswer, clock: Clock): number {
-  const dateMs = Date.parse(answer.headers.date ?? "");
-  return Number.isNaN(dateMs) ? clock.nowMs() : dateMs;
 }
 
 // RFC 9110 and both vendors: after 503 the array has not accepted the request. After any other 5xx it may have acted.
@@ -43,8 +39,7 @@ function kindOfStatus(status: number): MigrationErrorKind {
   if (status === 404) return "notFound";
   if (status === 408 || status === 429 || status === 503) return "busy";
   if (status >= 500) return "failing";
-  if (status < 400) return "contract";
-  return "refused";
+  return status < 400 ? "contract" : "refused";
 }
 
 const defaultNextStep = "Fix what the array names, then run `pulumi up` again. It resumes where this run stopped.";

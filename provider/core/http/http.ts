@@ -112,9 +112,6 @@ function confirming(confirm: Confirm): Dispatcher.DispatcherComposeInterceptor {
 }
 
 function singleValued(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join("\n") : value]],
-    ),
-  );
+  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join("\n")]));
 }

@@ -20,29 +20,29 @@ export function toMigrationError(
   const failure =
     request.signal?.aborted === true
       ? interrupted
-      : (failures.find((row) => row.codes.test(code)) ?? (isSent ? broken : unconnected));
+      : (failures.find(({ codes }) => codes.test(code)) ?? (isSent ? broken : unconnected));
+  const { kind, answered, next } = failure;
   return new MigrationError({
-    kind: failure.kind,
+    kind,
     attempted: request.attempted,
     on: arrayName,
-    answered: `${failure.answered} (${code})`,
-    next: failure.next,
+    answered: `${answered} (${code})`,
+    next,
     code,
   });
 }
 
 interface Failure {
-  readonly codes: RegExp;
   readonly kind: MigrationErrorKind;
   readonly answered: string;
   readonly next: string;
 }
 
-const checkAndRepeat =
+const next =
   "Check the address, the network and the array, then run `pulumi up` again. It resumes where this run stopped.";
 
 // Matched against undici's and Node's error codes. The first row that matches decides.
-const failures: readonly Failure[] = [
+const failures: readonly (Failure & { readonly codes: RegExp })[] = [
   {
     codes: /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS_CERT|ISSUER|HOSTNAME_MISMATCH/,
     kind: "untrusted",
@@ -53,23 +53,12 @@ const failures: readonly Failure[] = [
     codes: /^UND_ERR_RES_EXCEEDED_MAX_SIZE$/,
     kind: "contract",
     answered: `the answer was larger than ${exchangeLimits.answerBytes} bytes`,
-    next: checkAndRepeat,
+    next,
   },
 ];
-const unconnected: Failure = {
-  codes: /./,
-  kind: "unreachable",
-  answered: "the connection failed",
-  next: checkAndRepeat,
-};
-const broken: Failure = {
-  codes: /./,
-  kind: "lost",
-  answered: "the connection broke before the answer was complete",
-  next: checkAndRepeat,
-};
+const unconnected: Failure = { kind: "unreachable", answered: "the connection failed", next };
+const broken: Failure = { kind: "lost", answered: "the connection broke before the answer was complete", next };
 const interrupted: Failure = {
-  codes: /./,
   kind: "cancelled",
   answered: "the run was interrupted",
   next: "Run `pulumi up` again to resume from here.",

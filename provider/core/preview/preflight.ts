@@ -32,7 +32,7 @@ export async function preflight<Inputs, State, Observed, Action>(
 }
 
 /** The observation on which a diff decides, and how strict the diff is. */
-export interface ReadNow<Observed> {
+interface ReadNow<Observed> {
   readonly observed: Observed;
   readonly warnings: readonly string[];
   readonly mode: PreflightMode;
@@ -47,17 +47,18 @@ export async function readNow<Inputs, State, Observed, Action>(
   means: PreviewMeans,
 ): Promise<ReadNow<Observed>> {
   const mode = resource.open(target.inputs).settings.preflight;
-  const assumed = () => ({ observed: resource.assume(target), mode, warnings: [], hasFailed: false });
-  if (mode === "off") return assumed();
+  const assume = (warnings: string[], hasFailed = false) => {
+    return { observed: resource.assume(target), mode, warnings, hasFailed };
+  };
+  if (mode === "off") return assume([]);
   try {
     const observed = await resource.observe(target, undefined, readingFor(means));
     return { observed, mode, warnings: [], hasFailed: false };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
-    if (isUnreadableNow(error))
-      return { ...assumed(), warnings: [`decided on the last recorded state: ${error.message}`] };
+    if (isUnreadableNow(error)) return assume([`decided on the last recorded state: ${error.message}`]);
     if (mode === "enforce") throw error;
-    return { ...assumed(), warnings: [wouldFail(error.message)], hasFailed: true };
+    return assume([wouldFail(error.message)], true);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { MigrationError } from "../errors.ts";
 import type { InputFailure } from "../inputs.ts";
-import { type Audited, recordOf } from "../reconcile/run-resource.ts";
-import { endsInSuccess } from "../reconcile/step.ts";
+import { type Audited, planOf, recordOf } from "../reconcile/run-resource.ts";
+import { endsInSuccess, type Step } from "../reconcile/step.ts";
 import type { Findings, Recorded, Resource, Target } from "../resource.ts";
 import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts";
-import { type Ahead, route } from "./route.ts";
+import { route } from "./route.ts";
 import { type PreviewText, routeText } from "./route-text.ts";
 
 /** The result of a check. */
@@ -41,17 +41,12 @@ function newText<Inputs, State, Observed, Action>(
   { clock }: PreviewMeans,
 ): PreviewText {
   const textFrom = (observed: Observed) => textOf(resource, target, observed, clock.nowMs());
-  const { row, warnings, isSettled } = textFrom(begins?.observed ?? resource.assume(target));
+  const { row, warnings, step } = textFrom(begins?.observed ?? resource.assume(target));
   const intro = begins?.intro;
-  const shown = intro === undefined ? row : isSettled ? `${intro}: nothing to send` : `${intro}; ${row}`;
+  const shown = intro === undefined ? row : step.kind === "settled" ? `${intro}: nothing to send` : `${intro}; ${row}`;
   const others = instead === undefined ? [] : textFrom(instead.observed).warnings;
-  return {
-    row: [shown, ...remarks].join("; "),
-    warnings: [
-      ...warnings,
-      ...others.filter((text) => !warnings.includes(text)).map((text) => `${instead?.prefix}: ${text}`),
-    ],
-  };
+  const added = others.filter((text) => !warnings.includes(text)).map((text) => `${instead?.prefix}: ${text}`);
+  return { row: [shown, ...remarks].join("; "), warnings: [...warnings, ...added] };
 }
 
 /** The text of the route from this observation, with the warnings about its state. */
@@ -61,32 +56,13 @@ function textOf<Inputs, State, Observed, Action>(
   observed: Observed,
   nowMs: number,
 ) {
-  const legs = route(aheadOf(resource, target), observed, nowMs);
+  const next = (at: Observed, step: Step<Action>) => resource.next(at, step, target);
+  const legs = route({ plan: planOf(resource, target), next }, observed, nowMs);
   const { row, warnings } = routeText(legs, resource.actions, target);
   const [first] = legs;
   if (first === undefined) throw new Error("a route without a step");
-  const stateWarnings = resource.progress(observed, first.step, target).warnings;
-  return { row, warnings: [...warnings, ...stateWarnings], step: first.step, isSettled: first.step.kind === "settled" };
-}
-
-function aheadOf<Inputs, State, Observed, Action>(
-  resource: Resource<Inputs, State, Observed, Action>,
-  target: Target<Inputs, State>,
-): Ahead<Observed, Action> {
-  const isDelete = target.operation.kind === "delete";
-  return {
-    plan: (at, moment) => (isDelete ? resource.planDelete(target, at, moment) : resource.plan(target, at, moment)),
-    next: (at, step) => resource.next(at, step, target),
-  };
-}
-
-/** The question of a diff. */
-export interface DiffRequest<Inputs, State> {
-  /** The resource with the new inputs. */
-  readonly target: Target<Inputs, State> & { readonly recorded: Recorded<State> };
-  readonly before: Inputs;
-  /** The names of the inputs that differ from those of the last run. */
-  readonly changed: readonly string[];
+  const { step } = first;
+  return { row, warnings: [...warnings, ...resource.progress(observed, step, target).warnings], step };
 }
 
 /** The result of a diff. */
@@ -101,7 +77,17 @@ export interface Diffed {
 /** Decides what an update would do, from what the array shows now. */
 export async function previewDiff<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
-  { target, before, changed }: DiffRequest<Inputs, State>,
+  {
+    target,
+    before,
+    changed,
+  }: {
+    /** The resource with the new inputs. */
+    readonly target: Target<Inputs, State> & { readonly recorded: Recorded<State> };
+    readonly before: Inputs;
+    /** The names of the inputs that differ from those of the last run. */
+    readonly changed: readonly string[];
+  },
   means: PreviewMeans,
 ): Promise<Diffed> {
   const certain = changed.filter((name) => !target.unknown.includes(name));
@@ -119,25 +105,17 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   const refused = refusedIn(mode, answer.refusal);
   const isSame = changed.length === 0 || answer.isUnchanged === true;
   const isMaybeElsewhere = isElsewhere && !certain.includes("array");
-  const text = isMaybeElsewhere
-    ? { row: undefined, warnings: shown.warnings.map((warning) => `if array turns out to be another: ${warning}`) }
-    : replaces !== undefined
-      ? {
+  const text: PreviewText = isMaybeElsewhere
+    ? { warnings: shown.warnings.map((warning) => `if array turns out to be another: ${warning}`) }
+    : replaces === undefined
+      ? { row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "), warnings: shown.warnings }
+      : {
           row: replaces.text,
           warnings: [replaces.text, ...(replaces.warnings ?? []), ...(isElsewhere ? shown.warnings : [])],
-        }
-      : {
-          row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "),
-          warnings: shown.warnings,
         };
+  const isDue = replaces !== undefined || !endsInSuccess(step) || !isSame || answer.isStale === true;
   return {
-    changes:
-      replaces !== undefined ||
-      !endsInSuccess(step) ||
-      !isSame ||
-      answer.isStale === true ||
-      hasFailed ||
-      refused.warnings.length > 0,
+    changes: isDue || hasFailed || refused.warnings.length > 0,
     replaces: replaces?.properties ?? [],
     text: {
       row: text.row,

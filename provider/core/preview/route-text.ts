@@ -1,7 +1,7 @@
 import { twoSentences } from "../errors.ts";
 import type { Step } from "../reconcile/step.ts";
 import type { Actions, Target } from "../resource.ts";
-import type { Leg, Route } from "./route.ts";
+import type { Route } from "./route.ts";
 
 /** The texts of a preview about one resource: its row, and the warnings under Diagnostics. */
 export interface PreviewText {
@@ -15,79 +15,47 @@ export function routeText<Inputs, State, Observed, Action>(
   actions: Actions<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
 ): PreviewText & { readonly row: string } {
-  const words: Words<Observed, Action> = {
-    planText: (planned, at) => actions.planText(planned, at, target),
-    warnings: (planned, at) => actions.warnings(planned, at, target),
+  const legs = route.map(({ at, step, condition, otherwise }, index): PreviewText => {
+    const textOfActions = (planned: readonly Action[]) => ({
+      row: actions.planText(planned, at, target),
+      warnings: actions.warnings(planned, at, target),
+    });
+    const own = stepText(step, index === 0, textOfActions);
+    const warnings = condition === undefined ? own.warnings : own.warnings.map((text) => `if ${condition}: ${text}`);
+    if (otherwise === undefined) return { row: own.row, warnings };
+    const other = stepText(otherwise, false, textOfActions);
+    return {
+      row: `if ${condition}: ${own.row ?? step.reason}; otherwise ${other.row ?? otherwise.reason}`,
+      warnings: [...warnings, ...other.warnings],
+    };
+  });
+  return {
+    row: legs.flatMap(({ row }) => row ?? []).join("; then "),
+    warnings: legs.flatMap(({ warnings }) => warnings),
   };
-  const parts = route.flatMap((leg, index) => legText(leg, index === 0, words) ?? []);
-  return { row: parts.join("; then "), warnings: route.flatMap((leg, index) => legWarnings(leg, index === 0, words)) };
 }
 
-interface Words<Observed, Action> {
-  planText(actions: readonly Action[], at: Observed): string;
-  warnings(actions: readonly Action[], at: Observed): readonly string[];
-}
-
-/** The row leaves out every wait after the first step. */
-function legText<Observed, Action>(
-  { at, step, condition, otherwise }: Leg<Observed, Action>,
-  isFirst: boolean,
-  words: Words<Observed, Action>,
-): string | undefined {
-  const text = stepText(step, at, isFirst, words);
-  if (otherwise === undefined) return text;
-  return `if ${condition}: ${text ?? step.reason}; otherwise ${stepText(otherwise, at, false, words) ?? otherwise.reason}`;
-}
-
-function stepText<Observed, Action>(
+/**
+ * One step in words. The row leaves out every wait after the first step. A gate that is closed now is a warning. A gate that the run meets later is only on the row.
+ */
+function stepText<Action>(
   step: Step<Action>,
-  at: Observed,
   isFirst: boolean,
-  { planText }: Words<Observed, Action>,
-): string | undefined {
+  textOfActions: (actions: readonly Action[]) => PreviewText,
+): PreviewText {
   switch (step.kind) {
     case "settled":
-      if (isFirst) return `${step.reason}: nothing to send`;
-      return step.rests === undefined ? undefined : `rest at ${step.rests}`;
+      if (isFirst) return { row: `${step.reason}: nothing to send`, warnings: [] };
+      return { row: step.rests === undefined ? undefined : `rest at ${step.rests}`, warnings: [] };
     case "held":
-      return step.reason;
+      return { row: step.reason, warnings: isFirst ? [step.reason] : [] };
     case "wait":
-      return isFirst ? `wait: ${step.reason}` : undefined;
+      return { row: isFirst ? `wait: ${step.reason}` : undefined, warnings: [] };
     case "act":
-      return planText(step.actions, at);
-    case "stuck":
-      return `would fail: ${twoSentences(step.reason, step.next)}`;
-  }
-}
-
-function legWarnings<Observed, Action>(
-  { at, step, condition, otherwise }: Leg<Observed, Action>,
-  isFirst: boolean,
-  words: Words<Observed, Action>,
-): readonly string[] {
-  const own = stepWarnings(step, at, isFirst, words);
-  return [
-    ...(condition === undefined ? own : own.map((warning) => `if ${condition}: ${warning}`)),
-    ...(otherwise === undefined ? [] : stepWarnings(otherwise, at, false, words)),
-  ];
-}
-
-/** A gate that is closed now is a warning. A gate that the run meets later is only on the row. */
-function stepWarnings<Observed, Action>(
-  step: Step<Action>,
-  at: Observed,
-  isFirst: boolean,
-  words: Words<Observed, Action>,
-): readonly string[] {
-  switch (step.kind) {
-    case "act":
-      return words.warnings(step.actions, at);
-    case "held":
-      return isFirst ? [step.reason] : [];
-    case "stuck":
-      return [`would fail: ${twoSentences(step.reason, step.next)}`];
-    case "settled":
-    case "wait":
-      return [];
+      return textOfActions(step.actions);
+    case "stuck": {
+      const row = `would fail: ${twoSentences(step.reason, step.next)}`;
+      return { row, warnings: [row] };
+    }
   }
 }

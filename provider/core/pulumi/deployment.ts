@@ -1,5 +1,4 @@
-import type { ArraySettings } from "../array/settings.ts";
-import { readSettings } from "../array/settings.ts";
+import { type ArraySettings, readSettings } from "../array/settings.ts";
 import type { SettingsSource, Vendor } from "../array/settings-source.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import type { EngineLog } from "../log.ts";

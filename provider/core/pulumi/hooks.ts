@@ -4,9 +4,8 @@ import type { Resource } from "../resource.ts";
 import { check } from "./check.ts";
 import type { Deployment } from "./deployment.ts";
 import { diff } from "./diff.ts";
-import { create, read, remove, update } from "./operations.ts";
+import { operations } from "./operations.ts";
 import { trackReplacements } from "./replacements.ts";
-import type { Service } from "./service.ts";
 import { forUser } from "./user-error.ts";
 
 /** Serves a resource through Pulumi's dynamic provider protocol. */
@@ -15,18 +14,15 @@ export function dynamicHooks<Inputs, State extends Audited, Observed, Action>(
   deployment: Deployment,
 ): dynamic.ResourceProvider {
   const { log } = deployment;
-  const service: Service<Inputs, State, Observed, Action> = {
-    resource,
-    deployment,
-    replacements: trackReplacements(),
-  };
+  const service = { resource, deployment, replacements: trackReplacements<Inputs>() };
+  const { create, update, read, remove } = operations(service);
   return {
     configure: async ({ config }) => deployment.configure((key) => config.get(key)),
     check: (olds, news) => forUser(log, () => check(service, olds, news)),
     diff: (id, olds, news) => forUser(log, () => diff(service, id, olds, news)),
-    create: (news) => create(service, news),
-    update: (id, olds, news) => update(service, id, olds, news),
-    read: (id, properties = {}) => forUser(log, () => read(service, id, properties)),
-    delete: (id, properties) => forUser(log, () => remove(service, id, properties)),
+    create: (news) => forUser(log, () => create(news)),
+    update: (id, olds, news) => forUser(log, () => update(id, olds, news)),
+    read: (id, properties = {}) => forUser(log, () => read(id, properties)),
+    delete: (id, properties) => forUser(log, () => remove(id, properties)),
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { durationInput, type Properties } from "../inputs.ts";
 
 /** The inputs that the resource classes add, because the dynamic provider protocol passes neither the URN nor Pulumi's `customTimeouts` to a hook. */
-const ownInputs = z.object({
+export const ownInputsSchema = z.object({
   resourceUrn: z.string(),
   timeouts: z
     .strictObject({
@@ -13,7 +13,7 @@ const ownInputs = z.object({
     })
     .optional(),
 });
-export type Timeouts = NonNullable<z.output<typeof ownInputs>["timeouts"]>;
+export type Timeouts = NonNullable<z.output<typeof ownInputsSchema>["timeouts"]>;
 
 /** The added inputs whose change is a change of the resource. */
 export const ownInputNames: readonly string[] = ["timeouts"];
@@ -29,12 +29,5 @@ export interface SplitProperties {
 /** Separates the added inputs from the others. Leaves out invalid values, which {@link ownInputsSchema} reports in a check. */
 export function splitProperties(properties: Properties): SplitProperties {
   const { __provider: _, resourceUrn, timeouts, ...rest } = properties;
-  return {
-    urn: `${resourceUrn}`,
-    timeouts: ownInputs.shape.timeouts.safeParse(timeouts).data,
-    rest,
-  };
+  return { urn: `${resourceUrn}`, timeouts: ownInputsSchema.shape.timeouts.safeParse(timeouts).data, rest };
 }
-
-/** The schema of the added inputs, for checks. */
-export const ownInputsSchema: z.ZodType = ownInputs;

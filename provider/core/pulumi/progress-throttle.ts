@@ -3,7 +3,7 @@ import type { EngineLog, ThrottleHint } from "../log.ts";
 import { durationText } from "../text/duration-text.ts";
 
 /** The pauses between texts on a row, in milliseconds. */
-export const rowLimits = {
+const rowLimits = {
   /** The shortest pause between two texts of one stage, while only one resource waits. */
   minMs: 2_000,
   /** The extra pause for each other resource that waits, so that all resources together show at most six lines a minute, plus the first of each stage. */
@@ -24,34 +24,21 @@ export function throttledLog(log: EngineLog, clock: Clock): EngineLog {
   return {
     ...log,
     progress(urn, text, hint) {
-      const nowMs = clock.nowMs();
-      const row = rows.get(urn);
       if (hint === undefined) return log.progress(urn, text);
-      if (row === undefined) {
-        const { stage } = hint;
-        const [sinceMs, shownMs, changedMs] = [nowMs, nowMs, nowMs];
-        rows.set(urn, {
-          stage,
-          text,
-          shownText: text,
-          sinceMs,
-          shownMs,
-          changedMs,
-          stages: new Set([stage]),
-          returns: 0,
-        });
-        return log.progress(urn, text);
-      }
+      const nowMs = clock.nowMs();
+      const { stage } = hint;
+      const row = rows.get(urn) ?? newRow(text, nowMs);
+      rows.set(urn, row);
       if (text !== row.text) row.changedMs = nowMs;
       row.text = text;
-      const isNew = !row.stages.has(hint.stage);
-      const isReturn = !isNew && row.stage !== hint.stage;
+      const isNew = !row.stages.has(stage);
+      const isReturn = !isNew && row.stage !== stage;
       const pauseMs = isReturn ? returnPauseMs(row) : pauseWithin(row, hint, nowMs);
       if (!isNew && nowMs - row.shownMs < Math.max(pauseMs, (rows.size - 1) * rowLimits.perOtherMs)) return;
       if (isReturn) row.returns += 1;
-      row.stages.add(hint.stage);
-      row.stage = hint.stage;
+      row.stages.add(stage);
       const isSame = text === row.shownText;
+      row.stage = stage;
       row.shownText = text;
       row.shownMs = nowMs;
       log.progress(urn, isSame ? `${text} (unchanged for ${durationText(nowMs - row.changedMs)})` : text);
@@ -65,10 +52,10 @@ export function throttledLog(log: EngineLog, clock: Clock): EngineLog {
 
 interface Row {
   /** The stage that was shown last. */
-  stage: string;
+  stage: string | undefined;
   /** The last text, whether it was shown or not. */
   text: string;
-  shownText: string;
+  shownText: string | undefined;
   readonly sinceMs: number;
   shownMs: number;
   /** When the text last changed. */
@@ -77,6 +64,11 @@ interface Row {
   readonly stages: Set<string>;
   /** How often a stage has returned. */
   returns: number;
+}
+
+function newRow(text: string, nowMs: number): Row {
+  const shown = { stage: undefined, shownText: undefined, shownMs: nowMs, stages: new Set<string>() };
+  return { text, ...shown, sinceMs: nowMs, changedMs: nowMs, returns: 0 };
 }
 
 function pauseWithin({ sinceMs }: Row, { leftMs = Number.POSITIVE_INFINITY }: ThrottleHint, nowMs: number): number {

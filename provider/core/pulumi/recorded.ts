@@ -1,11 +1,10 @@
-import type { Properties } from "../inputs.ts";
+import { changedInputs, type Properties } from "../inputs.ts";
 import type { Recorded, Schemas } from "../resource.ts";
-import { ownInputNames, splitProperties, type Timeouts } from "./own-inputs.ts";
+import { partlyKnown } from "../unknown-inputs.ts";
+import { ownInputNames, type SplitProperties, splitProperties } from "./own-inputs.ts";
 
 /** The properties of a recorded resource, taken apart. Pulumi records inputs and outputs as one object. */
-export interface RecordedProperties<Inputs, State> {
-  readonly urn: string;
-  readonly timeouts: Timeouts | undefined;
+interface RecordedProperties<Inputs, State> extends SplitProperties {
   readonly recorded: Recorded<State>;
   /** The inputs as Pulumi passed them, with those that the resource classes add. */
   readonly given: Properties;
@@ -17,17 +16,34 @@ export function readRecorded<Inputs, State>(
   id: string,
   properties: Properties,
 ): RecordedProperties<Inputs, State> {
-  const { urn, timeouts } = splitProperties(properties);
   const state = schemas.recorded.parse(properties);
   const shadowed = schemas.shadowedInputs?.(state) ?? [];
-  const names = [
-    "__provider",
-    "resourceUrn",
-    ...ownInputNames,
-    ...schemas.inputNames.filter((name) => !shadowed.includes(name)),
-  ];
+  const declared = schemas.inputNames.filter((name) => !shadowed.includes(name));
+  const names = ["__provider", "resourceUrn", ...ownInputNames, ...declared];
   const given = Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name)));
-  return { urn, timeouts, recorded: { id, state }, given, inputs: schemas.recordedInputs.parse(given) };
+  const inputs = schemas.recordedInputs.parse(given);
+  return { ...splitProperties(properties), recorded: { id, state }, given, inputs };
+}
+
+/** The known ones of the inputs that a program declares, and the names of the others. @param given inputs that have passed the check */
+export function readDeclared<Inputs, State>(schemas: Schemas<Inputs, State>, given: Properties) {
+  const { known, unknown } = partlyKnown(splitProperties(recordable(schemas, given)).rest);
+  return { inputs: (unknown.length === 0 ? schemas.inputs : schemas.recordedInputs).parse(known), unknown };
+}
+
+/** The inputs to record. */
+export function recordable<Inputs, State>(schemas: Schemas<Inputs, State>, given: Properties): Properties {
+  return schemas.recordable?.(given) ?? given;
+}
+
+/** The names of the inputs to record that differ. */
+export function changedNames<Inputs, State>(
+  schemas: Schemas<Inputs, State>,
+  before: Properties,
+  after: Properties,
+): string[] {
+  const names = [...schemas.inputNames, ...ownInputNames];
+  return changedInputs(names, recordable(schemas, before), recordable(schemas, after));
 }
 
 /** The outputs to record after a run, as plain JSON: the inputs and the state. The inputs include `__provider`, because the next delete fails without it. */

@@ -12,23 +12,11 @@ export async function forUser<Result>(log: EngineLog, work: () => Promise<Result
   }
 }
 
-/** The same for synchronous work. */
-export function readOrReport<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw toUserError(error);
-  }
-}
-
 /** The error to show to the user. An error that a user or an array can cause has its own message. Any other error is a defect. */
 export function toUserError(error: unknown): Error {
-  if (error instanceof MigrationError) return error;
-  const defect = new Error(
-    `pulumi-storage-migration has a defect: ${error instanceof Error ? (error.stack ?? error.message) : `${error}`}`,
-  );
-  defect.stack = "";
-  return defect;
+  if (error instanceof MigrationError || (error instanceof Error && "reasons" in error)) return error;
+  const text = error instanceof Error ? (error.stack ?? error.message) : `${error}`;
+  return Object.assign(new Error(`pulumi-storage-migration has a defect: ${text}`), { stack: "" });
 }
 
 /** The error form with which the SDK saves a resource although its run failed. The next `up` then calls `update`. */

@@ -1,42 +1,37 @@
 import { type MigrationError, outcomeOfAction } from "../errors.ts";
 
-/** The opportunities that this run has used, so that it sends no action twice for one of them. */
-export interface Attempts {
-  /** Forgets each opportunity that the plan no longer contains. If the plan contains it again later, it is a new one. */
-  forgetAllBut(planned: readonly string[]): void;
-  isDue(dedupeKey: string, nowMs: number): boolean;
-  taken(dedupeKey: string): void;
-  /** The array may have taken the action, which shows within the grace time. */
-  unclear(dedupeKey: string, atMs: number): void;
-  failed(dedupeKey: string, error: MigrationError, nowMs: number): void;
-  /** The array's rejection of an action that the plan still contains. */
-  rejection(nowMs: number): MigrationError | undefined;
-}
-
 type Attempt =
   | { readonly kind: "taken" }
   | { readonly kind: "unknown"; readonly atMs: number }
   /** Until `untilMs`, the rejection may only mean that the array has taken an earlier request, whose effect does not show yet. */
   | { readonly kind: "rejected"; readonly error: MigrationError; readonly untilMs: number };
 
-/** @param graceMs after a lost answer, the time until the action is due again because no effect has shown, in milliseconds */
-export function trackAttempts(graceMs: number): Attempts {
+export type Attempts = ReturnType<typeof trackAttempts>;
+
+/**
+ * Tracks the opportunities that this run has used, so that it sends no action twice for one of them.
+ *
+ * @param graceMs after a lost answer, the time until the action is due again because no effect has shown, in milliseconds
+ */
+export function trackAttempts(graceMs: number) {
   let attempts = new Map<string, Attempt>();
   return {
-    forgetAllBut(planned) {
+    /** Forgets each opportunity that the plan no longer contains. If the plan contains it again later, it is a new one. */
+    forgetAllBut(planned: readonly string[]): void {
       attempts = new Map([...attempts].filter(([dedupeKey]) => planned.includes(dedupeKey)));
     },
-    isDue(dedupeKey, nowMs) {
+    isDue(dedupeKey: string, nowMs: number): boolean {
       const attempt = attempts.get(dedupeKey);
       return attempt === undefined || (attempt.kind === "unknown" && nowMs - attempt.atMs >= graceMs);
     },
-    taken(dedupeKey) {
+    taken(dedupeKey: string): void {
       attempts.set(dedupeKey, { kind: "taken" });
     },
-    unclear(dedupeKey, atMs) {
+    /** The array may have taken the action, which shows within the grace time. */
+    unclear(dedupeKey: string, atMs: number): void {
       attempts.set(dedupeKey, { kind: "unknown", atMs });
     },
-    failed(dedupeKey, error, nowMs) {
+    failed(dedupeKey: string, error: MigrationError, nowMs: number): void {
       const wasUnclear = attempts.get(dedupeKey)?.kind === "unknown";
       switch (outcomeOfAction(error)) {
         case "unknown":
@@ -50,11 +45,11 @@ export function trackAttempts(graceMs: number): Attempts {
           break;
       }
     },
-    rejection(nowMs) {
-      const rejected = [...attempts.values()].find(
-        (attempt) => attempt.kind === "rejected" && nowMs >= attempt.untilMs,
-      );
-      return rejected?.kind === "rejected" ? rejected.error : undefined;
+    /** The array's rejection of an action that the plan still contains. */
+    rejection(nowMs: number): MigrationError | undefined {
+      for (const attempt of attempts.values())
+        if (attempt.kind === "rejected" && nowMs >= attempt.untilMs) return attempt.error;
+      return undefined;
     },
   };
 }

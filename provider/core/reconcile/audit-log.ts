@@ -24,24 +24,16 @@ export const auditEntry = z.preprocess(
 );
 export type AuditEntry = z.output<typeof auditEntry>;
 
-/** What the runs of a resource have sent. The log continues from run to run, and stays short, because it is part of the state. */
-export interface AuditLog<Action> {
-  readonly entries: readonly AuditEntry[];
-  /** The run has read the array. Actions before and after a read do not share an entry. */
-  read(): void;
-  /** Records an action. `describe` makes the entries for all actions that the array has taken since the last read. */
-  sent(action: Action, outcome: AuditEntry["outcome"], describe: Describe<Action>): void;
-}
-
-export type Describe<Action> = (actions: readonly Action[]) => readonly Pick<AuditEntry, "act" | "reason" | "from">[];
+export type AuditLog<Action> = ReturnType<typeof continueLog<Action>>;
 
 /** The log keeps the newest entries. */
 const maxEntries = 20;
 
-/** Continues the recorded log. */
-export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () => number): AuditLog<Action> {
+/** What the runs of a resource have sent. The log continues from run to run, and stays short, because it is part of the state. */
+export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () => number) {
   let [before, entries] = [recorded, recorded];
   let sinceRead: Action[] = [];
+  /** The run has read the array. Actions before and after a read do not share an entry. */
   const read = () => {
     before = entries;
     sinceRead = [];
@@ -51,17 +43,17 @@ export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () =
       return entries;
     },
     read,
-    sent(action, outcome, describe) {
+    /** Records an action. `describe` makes the entries for all actions that the array has taken since the last read. */
+    sent(
+      action: Action,
+      outcome: AuditEntry["outcome"],
+      describe: (actions: readonly Action[]) => readonly Pick<AuditEntry, "act" | "reason" | "from">[],
+    ): void {
       // An action with an outcome gets an entry of its own.
       if (outcome !== undefined) read();
       sinceRead.push(action);
-      const at = new Date(nowMs()).toISOString();
-      const added = describe(sinceRead).map((entry) => ({
-        ...entry,
-        at,
-        ...(outcome === undefined ? {} : { outcome }),
-      }));
-      entries = [...before, ...added].slice(-maxEntries);
+      const stamp = { at: new Date(nowMs()).toISOString(), ...(outcome === undefined ? {} : { outcome }) };
+      entries = [...before, ...describe(sinceRead).map((entry) => ({ ...entry, ...stamp }))].slice(-maxEntries);
       if (outcome !== undefined) read();
     },
   };

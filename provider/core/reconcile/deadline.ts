@@ -25,7 +25,24 @@ export interface Deadline {
 /** The stage of a wait in which the array does not answer, so that a row shows an array that comes and goes only now and then. */
 export const retrying = { stage: "retrying" } as const;
 
-export function deadlineFor(attempted: Attempted, run: Run, over: AbortSignal): Deadline {
+/** Works until the deadline of the run. Leaves no timer behind. */
+export async function untilDeadline<Result>(
+  attempted: Attempted,
+  run: Run,
+  work: (deadline: Deadline) => Promise<Result>,
+): Promise<Result> {
+  const [finished, late] = [new AbortController(), new AbortController()];
+  run.clock.sleep(run.deadlineMs - run.clock.nowMs(), finished.signal).then(() => {
+    if (!finished.signal.aborted) late.abort();
+  });
+  try {
+    return await work(deadlineFor(attempted, run, AbortSignal.any([run.signal, late.signal])));
+  } finally {
+    finished.abort();
+  }
+}
+
+function deadlineFor(attempted: Attempted, run: Run, over: AbortSignal): Deadline {
   const deadline: Deadline = {
     over,
     reason: "reading",
@@ -48,13 +65,9 @@ export function deadlineFor(attempted: Attempted, run: Run, over: AbortSignal): 
 }
 
 function interrupted({ attempted, on }: Attempted, { reason }: Deadline): MigrationError {
-  return new MigrationError({
-    attempted,
-    on,
-    kind: "cancelled",
-    answered: `the run was interrupted while ${reason}`,
-    next: "Run the command again to resume from here.",
-  });
+  const answered = `the run was interrupted while ${reason}`;
+  const next = "Run the command again to resume from here.";
+  return new MigrationError({ attempted, on, kind: "cancelled", answered, next });
 }
 
 function timedOut({ attempted, on }: Attempted, { reason, lastFailure }: Deadline): MigrationError {

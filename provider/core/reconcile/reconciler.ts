@@ -28,7 +28,7 @@ export interface Reconciler<Observed, Action> {
   /** The observation in the array's words, for debug output. @default steps are not logged */
   shown?(observed: Observed): string;
   /** The planned actions in words. @default the keys of the actions */
-  actionsText?(actions: readonly Action[]): string;
+  actionsText?(actions: readonly Action[], observed: Observed): string;
   /** Shows whether the array makes progress. Undefined while only a person or the calendar can end the wait. @default progress is unknown */
   progressMarker?(observed: Observed, step: Step<Action>): ProgressMarker | undefined;
   /** How long a wait may go without progress. @default without limit */

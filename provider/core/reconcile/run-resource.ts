@@ -1,13 +1,12 @@
 import type { Recorded, Resource, Target } from "../resource.ts";
-import { type AuditEntry, type AuditLog, continueLog } from "./audit-log.ts";
+import { type AuditEntry, continueLog } from "./audit-log.ts";
 import { etaEstimator, shownLeftMs } from "./eta.ts";
 import { pollIntervalMs } from "./pause.ts";
 import { readWithRetry } from "./read-with-retry.ts";
 import { reconcile } from "./reconcile.ts";
 import type { Reconciler } from "./reconciler.ts";
 import type { Run } from "./run.ts";
-import { stallLimitsOf } from "./stall.ts";
-import { certainStep, type Step, stageOf } from "./step.ts";
+import { certainStep, type Foreseen, type Moment, type Step, stageOf } from "./step.ts";
 
 /** Outputs with an audit log. Every resource has one. */
 export interface Audited {
@@ -25,7 +24,7 @@ export async function applyResource<Inputs, State extends Audited, Observed, Act
   target: Target<Inputs, State>,
   run: Run,
 ): Promise<Applied<State>> {
-  const memory = memoryOf<State, Observed, Action>(target.recorded, run);
+  const memory: Memory<State> = { recorded: target.recorded };
   try {
     const { kind, reason } = await reconcile(reconcilerOf(resource, target, run, memory), run);
     if (kind === "held") run.warn(reason);
@@ -42,8 +41,7 @@ export async function deleteResource<Inputs, State extends Audited, Observed, Ac
   target: Target<Inputs, State>,
   run: Run,
 ): Promise<void> {
-  const memory = memoryOf<State, Observed, Action>(target.recorded, run);
-  await reconcile(reconcilerOf(resource, target, run, memory), run);
+  await reconcile(reconcilerOf(resource, target, run, { recorded: target.recorded }), run);
 }
 
 /** Reads a resource once, and again after each transient failure. @returns undefined if the object is gone */
@@ -52,13 +50,9 @@ export async function readResource<Inputs, State extends Audited, Observed, Acti
   target: Target<Inputs, State> & { readonly recorded: Recorded<State> },
   run: Run,
 ): Promise<Recorded<State> | undefined> {
-  const array = resource.open(target.inputs);
-  const attempted = resource.schemas.attempted(target);
-  const observed = await readWithRetry(
-    { attempted, on: array.title },
-    (signal) => resource.observe(target, undefined, { signal, nowMs: run.clock.nowMs() }),
-    run,
-  );
+  const what = { attempted: resource.schemas.attempted(target), on: resource.open(target.inputs).title };
+  const observe = (signal: AbortSignal) => resource.observe(target, undefined, { signal, nowMs: run.clock.nowMs() });
+  const observed = await readWithRetry(what, observe, run);
   return recordOf(resource, target, observed, run.clock.nowMs());
 }
 
@@ -73,37 +67,29 @@ export function recordOf<Inputs, State extends Audited, Observed, Action>(
   return resource.record(observed, target, { entries: target.recorded.state.actions, step, nowMs });
 }
 
-/** The state of one run. Only one place reads and records it, so that the run forgets no action that it has sent. */
-interface Memory<State, Observed, Action> {
-  /** The last observation, with the effects of the actions that the run has sent since. */
-  observed: Observed | undefined;
+/** What a run has recorded so far. */
+interface Memory<State> {
   recorded: Recorded<State> | undefined;
-  readonly log: AuditLog<Action>;
-  /** The remaining time at the last read, in milliseconds. */
-  leftMs: number | undefined;
-  readonly estimate: ReturnType<typeof etaEstimator>;
 }
 
-function memoryOf<State extends Audited, Observed, Action>(
-  recorded: Recorded<State> | undefined,
-  run: Run,
-): Memory<State, Observed, Action> {
-  const log = continueLog<Action>(recorded?.state.actions ?? [], () => run.clock.nowMs());
-  return { observed: undefined, recorded, log, leftMs: undefined, estimate: etaEstimator() };
-}
-
+/** The loop of one run. Only here is the run's state kept, so that the run forgets no action that it has sent. */
 function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   run: Run,
-  memory: Memory<State, Observed, Action>,
+  memory: Memory<State>,
 ): Reconciler<Observed, Action> {
   const array = resource.open(target.inputs);
   const { actions } = resource;
-  const isDelete = target.operation.kind === "delete";
+  const { settings } = array;
+  const log = continueLog<Action>(target.recorded?.state.actions ?? [], () => run.clock.nowMs());
+  const estimate = etaEstimator();
+  /** The last observation, with the effects of the actions that the run has sent since. */
+  let latest: Observed | undefined;
+  /** The remaining time at the last read, in milliseconds. */
+  let etaMs: number | undefined;
   const record = (observed: Observed, step: Step<Action> | undefined) => {
-    const { entries } = memory.log;
-    const recorded = resource.record(observed, target, { entries, step, nowMs: run.clock.nowMs() });
+    const recorded = resource.record(observed, target, { entries: log.entries, step, nowMs: run.clock.nowMs() });
     if (recorded !== undefined) memory.recorded = recorded;
   };
   return {
@@ -113,53 +99,52 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     },
     on: array.title,
     async observe(signal) {
-      const reading = { signal, nowMs: run.clock.nowMs() };
-      const observed = await resource.observe(target, memory.observed, reading);
-      memory.observed = observed;
-      memory.log.read();
-      return observed;
+      latest = await resource.observe(target, latest, { signal, nowMs: run.clock.nowMs() });
+      log.read();
+      return latest;
     },
-    plan(observed) {
-      const moment = { nowMs: run.clock.nowMs(), isNow: true };
-      return certainStep(
-        isDelete ? resource.planDelete(target, observed, moment) : resource.plan(target, observed, moment),
-      );
-    },
+    plan: (observed) => certainStep(planOf(resource, target)(observed, { nowMs: run.clock.nowMs(), isNow: true })),
     async send(action, observed, confirm) {
       const sending = { clock: run.clock, confirm, warn: run.warn };
-      const { outcome, after, error } = await actions.send(action, memory.observed ?? observed, target, sending);
-      memory.observed = after(memory.observed ?? observed);
-      memory.log.sent(action, outcome, (sinceRead) => actions.entries(sinceRead, observed, target));
+      const { outcome, after, error } = await actions.send(action, latest ?? observed, target, sending);
+      latest = after(latest ?? observed);
+      log.sent(action, outcome, (sinceRead) => actions.entries(sinceRead, observed, target));
       // The run may end before the next read, so it records the action at once.
-      record(memory.observed, undefined);
+      record(latest, undefined);
       if (error !== undefined) throw error;
     },
     dedupeKey: (action) => actions.dedupeKey(action),
-    pollIntervalMs: (_, unchanged) => pollIntervalMs(array.settings, unchanged, memory.leftMs),
+    pollIntervalMs: (_, unchanged) => pollIntervalMs(settings, unchanged, etaMs),
     showsAfterMs: array.showsAfterMs,
     waitForNextPoll: array.polls.waitForNextPoll,
     onStep(observed, step) {
       const { text, sample, warnings } = resource.progress(observed, step, target);
-      memory.leftMs = sample === undefined ? undefined : memory.estimate(sample);
-      const leftMs = sample === undefined ? undefined : shownLeftMs(sample, memory.leftMs);
+      etaMs = sample && estimate(sample);
+      const leftMs = sample && shownLeftMs(sample, etaMs);
       run.progress(text(leftMs), { stage: stageOf(step), leftMs });
       record(observed, step);
       const actionWarnings = step.kind === "act" ? actions.warnings(step.actions, observed, target) : [];
       for (const warning of [...warnings, ...actionWarnings]) run.warn(warning);
     },
     shown: (observed) => resource.progress(observed, { kind: "wait", reason: "" }, target).shown,
-    actionsText: (planned) => actions.planText(planned, memory.observed ?? never(), target),
+    actionsText: (planned, observed) => actions.planText(planned, observed, target),
     progressMarker(observed, step) {
       const { marker, patienceMs } = resource.progress(observed, step, target);
       return marker && { ...marker, patienceMs };
     },
-    stallLimits: stallLimitsOf(array.settings),
+    stallLimits: { warningMs: settings.stallWarningMs, failureMs: settings.stallFailureMs },
     semaphore: array.semaphore,
     recent: actions.recent?.(target) ?? [],
     lostAnswerGraceMs: array.lostAnswerGraceMs,
   };
 }
 
-function never(): never {
-  throw new Error("planned before anything was observed");
+/** The plan of the target's operation. */
+export function planOf<Inputs, State, Observed, Action>(
+  resource: Resource<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+): (observed: Observed, moment: Moment) => Foreseen<Action> {
+  const isDelete = target.operation.kind === "delete";
+  return (observed, moment) =>
+    isDelete ? resource.planDelete(target, observed, moment) : resource.plan(target, observed, moment);
 }

@@ -25,7 +25,7 @@ export interface ProgressMarker {
 }
 
 /** A wait has gone without progress for as long as the limits allow. */
-export interface Stall {
+interface Stall {
   /** A `warning` comes once per stall. */
   readonly due: "warning" | "failure";
   /** `no progress for 30m (since 2026-12-05T22:00:00Z); the array reports …` */
@@ -33,27 +33,16 @@ export interface Stall {
 }
 
 /**
- * Detects the stall of one wait, read by read. Without a marker, only a person or the calendar can end the wait, and such a wait never stalls.
- *
- * @param afterGap whether the array could not be read since the read before
+ * Detects the stall of one wait, read by read. Without a marker, only a person or the calendar can end the wait, and such a wait never stalls. `afterGap` says whether the
+ * array could not be read since the read before.
  */
-export type StallDetector = (
-  marker: ProgressMarker | undefined,
-  nowMs: number,
-  afterGap?: boolean,
-) => Stall | undefined;
-
-export function stallDetector({ warningMs, failureMs }: StallLimits): StallDetector {
+export function stallDetector({ warningMs, failureMs }: StallLimits) {
   let unmoved: Unmoved | undefined;
-  return (marker, nowMs, afterGap = false) => {
-    if (marker === undefined || marker.fingerprint !== unmoved?.fingerprint) {
-      unmoved = marker && {
-        fingerprint: marker.fingerprint,
-        sinceMs: nowMs,
-        readMs: nowMs,
-        unreadMs: 0,
-        isWarnedOf: false,
-      };
+  return (marker: ProgressMarker | undefined, nowMs: number, afterGap = false): Stall | undefined => {
+    if (marker?.fingerprint !== unmoved?.marker.fingerprint) unmoved = undefined;
+    if (marker === undefined) return undefined;
+    if (unmoved === undefined) {
+      unmoved = { marker, sinceMs: nowMs, readMs: nowMs, unreadMs: 0, isWarnedOf: false };
       return undefined;
     }
     if (afterGap) unmoved.unreadMs += nowMs - unmoved.readMs;
@@ -71,7 +60,7 @@ export function stallDetector({ warningMs, failureMs }: StallLimits): StallDetec
 
 /** A series of reads that show the same. */
 interface Unmoved {
-  readonly fingerprint: string;
+  readonly marker: ProgressMarker;
   /** When the first read was. */
   readonly sinceMs: number;
   /** When the last read was. */
@@ -87,12 +76,4 @@ interface Unmoved {
  */
 export function isGap(betweenMs: number, plannedMs: number): boolean {
   return betweenMs > 2 * plannedMs + 60_000;
-}
-
-/** The limits in an array's settings. */
-export function stallLimitsOf(settings: {
-  readonly stallWarningMs: number | undefined;
-  readonly stallFailureMs: number | undefined;
-}): StallLimits {
-  return { warningMs: settings.stallWarningMs, failureMs: settings.stallFailureMs };
 }

@@ -9,8 +9,6 @@ const part = /(\d+(?:\.\d+)?)(h|ms|m|s)/g;
  */
 export function durationMs(text: string): number | undefined {
   if (!whole.test(text)) return undefined;
-  return [...text.matchAll(part)].reduce(
-    (sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ""] ?? 0),
-    0,
-  );
+  const partsMs = [...text.matchAll(part)].map(([, amount, unit = ""]) => Number(amount) * (unitMs[unit] ?? 0));
+  return partsMs.reduce((sum, partMs) => sum + partMs, 0);
 }

@@ -8,7 +8,7 @@ import { type ImportSessionInputs, importSessionInputNames, recordedImportInputs
 import { assumeImport, observeImport } from "./observe/observe.ts";
 import { waveMembers } from "./observe/wave.ts";
 import type { ObservedImport } from "./observed.ts";
-import { entryOf, type ImportAction, planText, rowOf } from "./plan/actions.ts";
+import { entryOf, type ImportAction, planText, rowOf, stakesOf } from "./plan/actions.ts";
 import { planCancel } from "./plan/cancel.ts";
 import { nextObserved } from "./plan/next.ts";
 import { planImport } from "./plan/plan.ts";
@@ -57,8 +57,7 @@ export function importSessionResource(
     actions: {
       dedupeKey: (action) => rowOf(action).dedupeKey(action),
       planText: (actions, observed, target) => planText(actions, { observed, target }),
-      warnings: (actions, observed, target) =>
-        actions.flatMap((action) => rowOf(action).warnings(action, { observed, target })),
+      warnings: (actions, observed, target) => stakesOf(actions, { observed, target }),
       entries: (actions, observed, target) => actions.map((action) => entryOf(action, { observed, target })),
       send: (action, observed, target, sending) =>
         sendAction(arrays(target.inputs.array), action, observed, target, sending),

@@ -32,7 +32,7 @@ export interface ImportCase {
 }
 
 export const hostSteps = ["none", "source stopped", "destination started", "both"] as const;
-type HostSteps = (typeof hostSteps)[number];
+export type HostSteps = (typeof hostSteps)[number];
 
 /** What stands before the cutover. Windows: seen from now, and from when the copy is ready. */
 export const gates = [

@@ -1,5 +1,5 @@
 import { importSessionInputs } from "../../../provider/powerstore/import-session/input-rules.ts";
-import type { ImportSessionInputs } from "../../../provider/powerstore/import-session/inputs.ts";
+import { type ImportSessionInputs, recordedImportInputs } from "../../../provider/powerstore/import-session/inputs.ts";
 import type { Sources } from "../import-sources.ts";
 import type { Gate, ImportCase } from "./import-case.ts";
 
@@ -15,16 +15,26 @@ export interface Named {
 
 /** What stands in the program, as it is checked. */
 export function inputsOf(one: ImportCase, named: Named): ImportSessionInputs {
+  return importSessionInputs.parse(givenInputs(one, named));
+}
+
+/** The same with some that are not known yet. */
+export function knownInputs(one: ImportCase, named: Named, unknown: readonly string[]): ImportSessionInputs {
+  const given = Object.entries(givenInputs(one, named));
+  return recordedImportInputs.parse(Object.fromEntries(given.filter(([name]) => !unknown.includes(name))));
+}
+
+function givenInputs(one: ImportCase, named: Named): object {
   const { target, paused, hosts, force = "never" } = one;
-  return importSessionInputs.parse({
+  return {
     ...identity(one, named),
     targetState: target,
     ...(paused === undefined ? {} : { paused }),
-    ...(hosts === undefined ? {} : { hostSteps: hostInputs[hosts] }),
+    ...(hosts === undefined || hosts === "none" ? {} : { hostSteps: hostInputs[hosts] }),
     ...(force === "at once" ? { forceCancel: true } : {}),
     ...(force === "after a minute" ? { forceCancelAfter: "1m" } : {}),
     ...gateInputs(one.gate ?? "none", named),
-  });
+  };
 }
 
 /** What stood in it before, when nothing but the session was declared. */
@@ -60,7 +70,6 @@ function identity(one: ImportCase, { sources, sessionId, nowMs }: Named): object
 }
 
 const hostInputs = {
-  none: {},
   "source stopped": { sourceStopped: true },
   "destination started": { destinationStarted: true },
   both: { sourceStopped: true, destinationStarted: true },

@@ -19,8 +19,8 @@ export function importParts(): readonly Part<ImportCase>[] {
     return [
       { space: ofOurs(type, moving), usual: type === "Agentless" ? 800 : 400 },
       { space: ofOurs(type, ended), usual: 150 },
-      { space: ofOthers(type, moving), usual: 300 },
-      { space: ofOthers(type, ended), usual: 100 },
+      { space: ofOthers(moving), usual: 300 },
+      { space: ofOthers(ended), usual: 100 },
       { space: ofNothing(type), usual: 300 },
       { space: cutOverByTheArray(type, sessions), usual: 150 },
       { space: scheduled(type, sessions), usual: 100 },
@@ -62,15 +62,9 @@ function ofOurs(type: ImportType, session: readonly Session[]): Space<ImportCase
   return cases({ ...declarable(type), how: ["own", "found"], isEdited: [false, true], session });
 }
 
-function ofOthers(type: ImportType, session: readonly Session[]): Space<ImportCase> {
-  const hosts = type === "Agentless" ? hostSteps : (["none", "both"] as const);
-  return cases({
-    ...declarable("Agentless"),
-    hosts,
-    how: ["adopted", "taken over"],
-    isAutomatic: [false, true],
-    session,
-  });
+function ofOthers(session: readonly Session[]): Space<ImportCase> {
+  const anything = { ...declarable("Agentless"), hosts: ["none", "both"] } as const;
+  return cases({ ...anything, how: ["adopted", "taken over"], isAutomatic: [false, true], session });
 }
 
 function ofNothing(type: ImportType): Space<ImportCase> {

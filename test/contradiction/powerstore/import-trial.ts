@@ -13,7 +13,7 @@ import { type Sources, sourcesOf } from "../import-sources.ts";
 import type { Question } from "../preview-of.ts";
 import type { Trial } from "../trial.ts";
 import { type ImportCase, unheardOf } from "./import-case.ts";
-import { earlierInputs, inputsOf, isAdopted, type Named, startsAfterMs } from "./import-inputs.ts";
+import { earlierInputs, inputsOf, isAdopted, knownInputs, type Named, startsAfterMs } from "./import-inputs.ts";
 import { importVocabulary, type NameOf, sentTo } from "./import-vocabulary.ts";
 
 export type ImportTrial = Trial<ImportSessionInputs, RecordedImport, ObservedImport, ImportAction>;
@@ -29,8 +29,16 @@ export interface Reached {
 /** Makes a simulated PowerStore and connects the product to it: in this process, or over HTTPS. */
 export type Reach = (options: SimulationOptions) => Reached | Promise<Reached>;
 
-/** Puts a PowerStore into the situation, and asks the resource for what the program declares. */
-export async function importTrial(one: ImportCase, reach: Reach): Promise<ImportTrial> {
+/**
+ * Puts a PowerStore into the situation, and asks the resource for what the program declares.
+ *
+ * @param unknown names of inputs that are not known yet. @default none
+ */
+export async function importTrial(
+  one: ImportCase,
+  reach: Reach,
+  unknown: readonly string[] = [],
+): Promise<ImportTrial> {
   const sources = sourcesOf(one.type, Math.max(2, one.members?.length ?? 0));
   const { clock, array, connection, close } = await reach({
     ...sources.options,
@@ -45,7 +53,7 @@ export async function importTrial(one: ImportCase, reach: Reach): Promise<Import
   const named = { sources, sessionId, otherId, nowMs: clock.nowMs() };
   return {
     resource,
-    question: await questionOf(one, resource, named),
+    question: await questionOf(one, resource, named, unknown),
     clock,
     maxMs: 10 * 60_000,
     sent: () => sentTo(array, nameOf),
@@ -106,18 +114,21 @@ async function questionOf(
   one: ImportCase,
   resource: Resource,
   named: Named,
+  unknown: readonly string[],
 ): Promise<Question<ImportSessionInputs, RecordedImport>> {
-  const inputs = inputsOf(one, named);
-  const base = { urn, inputs, unknown: [], isPreview: true } as const;
+  const wholly = inputsOf(one, named);
+  const inputs = unknown.length === 0 ? wholly : knownInputs(one, named, unknown);
+  const base = { urn, inputs, unknown, isPreview: true } as const;
   const { how } = one;
   if (how === "new" || how === "found" || how === "adopted")
     return { kind: "create", target: { ...base, operation: { kind: "create" }, recorded: undefined } };
-  const before = one.isEdited === true ? earlierInputs(one, named) : inputs;
-  const recorded = await recordedOf(one, resource, { ...base, inputs: before }, named);
+  const before = one.isEdited === true ? earlierInputs(one, named) : wholly;
+  const recorded = await recordedOf(one, resource, { ...base, inputs: before, unknown: [] }, named);
   if (how === "destroy own" || how === "destroy taken over")
     return { kind: "delete", target: { ...base, operation: { kind: "delete" }, recorded } };
   const target = { ...base, operation: { kind: "update", before }, recorded } as const;
-  return { kind: "update", target, before, changed: changedNames(before, inputs) };
+  const changed = [...new Set([...changedNames(before, wholly), ...unknown])];
+  return { kind: "update", target, before, changed };
 }
 
 /** What the last run has recorded of the session as it is now. */

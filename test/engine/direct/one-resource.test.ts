@@ -11,7 +11,7 @@ test("a preview says what would be done, and changes neither the array nor the r
   expect(await preview(volume)).toMatchObject({
     did: "create",
     error: undefined,
-    rows: ["create session erp-prod-orders, bring it to Ready_For_Cutover"],
+    rows: ["create session erp-prod-orders; then rest at Ready_For_Cutover"],
     warnings: [],
     state: undefined,
   });
@@ -42,7 +42,10 @@ test("an input that is refused is told by its name, and a failure by the provide
 test("the array's own refusal is told without what the engine says around it", async () => {
   const { up, recorded } = await oneImport({}, { preflight: "off" });
   const { did, error } = await up({ ...volume, protectionPolicyId: "name:replicated" });
-  expect([did, error]).toEqual(["create", expect.stringMatching(/^Could not bring import session/)]);
+  expect([did, error]).toEqual([
+    "create",
+    expect.stringMatching(/^PowerStore default .*could not bring import session/),
+  ]);
   expect(recorded()).toMatchObject({ initErrors: [error] });
 });
 

@@ -6,7 +6,7 @@ const suspended = { copySessionIds: [1, 2] };
 const active = { ...suspended, targetState: "Active" };
 const open = () => oneGroup({ sessions: two });
 
-test("a session resumed by hand is suspended again, and its moment is another than the others'", async () => {
+test("a session resumed by hand is suspended again, and its destination shows another moment than the others", async () => {
   const { array, ...stack } = await open();
   await stack.up(suspended);
   array.operator.resume(2);
@@ -26,9 +26,11 @@ test("a session resumed by hand is suspended again, and its moment is another th
     { copysession_id_list: [2] },
   ]);
   expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: true });
+  await stack.destroy();
+  expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
 });
 
-test("what is suspended by a call of its own is announced as of another moment", async () => {
+test("a preview warns that a session suspended by a call of its own shows another moment", async () => {
   const { array, ...stack } = await open();
   await stack.up(suspended);
   array.operator.resume(2);
@@ -38,7 +40,7 @@ test("what is suspended by a call of its own is announced as of another moment",
   ]);
 });
 
-test("a session suspended by hand is resumed again, which is announced with what it discards", async () => {
+test("a session suspended by hand is resumed again, and the preview warns of what that discards", async () => {
   const { array, ...stack } = await open();
   await stack.up(active);
   array.operator.suspend(2);
@@ -65,7 +67,7 @@ test("a session deleted by hand is recorded as gone, and the next up says that i
   expect(array.acts()).toHaveLength(1);
 });
 
-test("a group whose sessions were all deleted by hand is forgotten by a refresh, and not made again", async () => {
+test("a group whose sessions were all deleted by hand is forgotten by a refresh, and not created again", async () => {
   const { array, ...stack } = await open();
   await stack.up(suspended);
   for (const id of [1, 2]) array.operator.delete(id);
@@ -74,7 +76,7 @@ test("a group whose sessions were all deleted by hand is forgotten by a refresh,
   expect((await stack.preview(suspended)).failures).toHaveLength(2);
 });
 
-test("a session that has halted is waited for, with a word", async () => {
+test("a preview warns that a halted session is waited for", async () => {
   const { array, ...stack } = await open();
   await stack.up(active);
   array.halt(2);
@@ -87,7 +89,7 @@ test("a session that has halted is waited for, with a word", async () => {
   });
 });
 
-test("a session in Stack mode that is resumed may never become equivalent again: said, with the way out", async () => {
+test("a preview warns that a resumed session in Stack mode may never become equivalent, and how not to wait for it", async () => {
   const { array, ...stack } = await oneGroup({ sessions: [{ id: 1, transferMode: "Stack", status: "Suspend" }] });
   const inputs = { copySessionIds: [1], targetState: "Active" };
   expect((await stack.preview(inputs)).warnings).toContain(
@@ -101,7 +103,7 @@ test("a session in Stack mode that is resumed may never become equivalent again:
   ]);
 });
 
-test("a session reversed by hand is turned back where the direction is declared, and left so where it is not", async () => {
+test("a session reversed by hand is reversed back where the direction is declared, and left reversed where it is not", async () => {
   const { array, ...stack } = await open();
   const forward = { ...suspended, direction: "Forward" };
   await stack.up(forward);

@@ -50,16 +50,6 @@ test("a refresh makes the engine forget the failure, and the next up continues a
   expect(array.session(2)?.status).toBe("Suspend");
 });
 
-test("when all of a job fails, every member is named, those that failed alike together", async () => {
-  const { array, ...stack } = await oneGroup({ sessions: three });
-  for (const { id } of three) array.failNext(id, "suspend", "5300", "Copy path error");
-  const { error } = await stack.up({ copySessionIds: [1, 2, 3] });
-  expect(error).toContain("copy sessions 1, 2, 3 failed: 5300: Copy path error: the copy path");
-  expect(stack.state()?.failures).toHaveLength(3);
-  expect(await stack.up({ copySessionIds: [1, 2, 3] })).toMatchObject({ did: "update", error: undefined });
-  expect(stack.state()).toMatchObject({ consistent: true });
-});
-
 test("codes that came as numbers have their zeros back", async () => {
   const { array, ...stack } = await oneGroup({ sessions: three, behaviour: { errorCodeType: "number" } });
   array.failNext(2, "suspend", "0099", "Not possible");
@@ -108,17 +98,6 @@ test("a canceled job is a failure of what it has not suspended", async () => {
   expect(error).toContain("copy session 1 failed: job 8192001 was canceled");
   expect(stack.state()?.sessions.map(({ status }) => status)).toEqual(["Active", "Suspend"]);
   expect((await stack.up({ copySessionIds: [1, 2] })).error).toBeUndefined();
-});
-
-test("when a job is gone, the sessions show whether the suspend succeeded", async () => {
-  const { array, ...stack } = await oneGroup({
-    sessions: [{ id: 1 }, { id: 2 }],
-    behaviour: { suspendDrainMs: 300_000 },
-  });
-  stack.later(2500, () => array.restart());
-  expect((await stack.up({ copySessionIds: [1, 2] })).error).toBeUndefined();
-  expect(array.acts()).toHaveLength(1);
-  expect(stack.state()).toMatchObject({ consistent: true });
 });
 
 test("a job that was lost before it had begun is sent again after a while", async () => {

@@ -33,6 +33,7 @@ test("a request that did not reach the array is sent again after a while", async
 
 test.each([
   ["503", { kind: "status", status: 503, headers: { "retry-after": "30" } }],
+  ["503 of a busy array", { kind: "status", status: 503, body: { error_code: "0070", message: "Busy" } }],
   ["500", { kind: "status", status: 500 }],
   ["500 although done", { kind: "status", status: 500, handled: true }],
   ["a web page", { kind: "html" }],

@@ -57,13 +57,6 @@ test("the preview names the members whose data is not transferred", async () => 
   expect(warnings).toContainEqual(expect.stringMatching(/^force: copy session 2 \(Active, Copying, \d+%\)/));
 });
 
-test("a Stack session that not even force suspends is a failure, and is not tried for ever", async () => {
-  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2, transferMode: "Stack", ...copying }] });
-  const { error } = await stack.up(inputs);
-  expect(error).toContain("copy session 2 failed: 5201");
-  expect(array.acts()).toHaveLength(1);
-});
-
 test("without force, an array that asks for it is not given it", async () => {
   const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   array.failNext(2, "suspend", "5323", "Only possible by force");
@@ -99,14 +92,4 @@ test("a member that falls out of equivalence between look and call is waited for
     { body: { copysession_id_list: [1, 2], force: false } },
     { body: { copysession_id_list: [2], force: false } },
   ]);
-});
-
-test("a halted session is recovered by hand: suspended by force, then resumed", async () => {
-  const { array, ...stack } = await oneGroup({ sessions: [{ id: 1, recoveryMode: "Manual" }] });
-  array.halt(1, "buffer");
-  expect((await stack.up({ copySessionIds: [1], force: true })).error).toBeUndefined();
-  expect(array.session(1)?.status).toBe("Suspend");
-  expect(stack.state()).toMatchObject({ destinationUsable: false });
-  expect((await stack.up({ copySessionIds: [1], targetState: "Active" })).error).toBeUndefined();
-  expect(array.session(1)).toMatchObject({ status: "Active", phase: "Equivalent" });
 });

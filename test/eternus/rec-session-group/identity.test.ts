@@ -27,7 +27,7 @@ test("an id that names another pair is refused for everything but forgetting it"
   array.operator.resume(2);
   const sent = array.acts().length;
 
-  await stack.refresh();
+  expect((await stack.refresh()).error).toContain("copy session 2 is now volume 1002 to volume 7777");
   expect(stack.state()?.sessions[1]).toMatchObject({
     id: 2,
     status: "Suspend",

@@ -45,18 +45,6 @@ test("a different order of the members sends nothing to the array", async () => 
   expect(stack.state()).toMatchObject({ consistent: true });
 });
 
-test("a destroy resumes what it can, names what failed, and a second one resumes the rest", async () => {
-  const { array, ...stack } = await oneGroup({ sessions: four });
-  await stack.up({ copySessionIds: [0, 1, 2, 3] });
-  array.failNext(1, "resume", "5300", "Copy path error");
-  const { error } = await stack.destroy();
-  expect(error).toContain(": could not restore copy sessions 0, 1, 2, 3");
-  expect(error).toContain("copy session 1 failed: 5300: Copy path error");
-  expect(statuses(array)).toEqual(["Active", "Suspend", "Suspend", "Active"]);
-  expect((await stack.destroy()).error).toBeUndefined();
-  expect(statuses(array)).toEqual(["Active", "Active", "Suspend", "Active"]);
-});
-
 test("a destroy warns of what it discards and does not wait for equivalence", async () => {
   const { array, ...stack } = await oneGroup({ sessions: [{ id: 1, rateMbPerSecond: 0.0001 }] });
   await stack.up({ copySessionIds: [1] });
@@ -90,32 +78,6 @@ test("a member that no longer exists fails an up, until it is taken out", async 
   expect((await stack.up({ copySessionIds: [0, 1] })).error).toContain("there is no copy session 0 on this array");
   expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
   expect(stack.state()).toMatchObject({ consistent: true, destinationUsable: true });
-});
-
-test("a refresh finds a group gone when all its members are", async () => {
-  const { array, ...stack } = await oneGroup({ sessions: four });
-  await stack.up({ copySessionIds: [0, 1] });
-  array.operator.delete(0);
-  array.operator.delete(1);
-  await stack.refresh();
-  expect(stack.state()).toBeUndefined();
-});
-
-test("a refresh detects what was resumed by hand, and the next up suspends it again", async () => {
-  const { array, ...stack } = await oneGroup({ sessions: four });
-  await stack.up({ copySessionIds: [0, 1] });
-  array.operator.resume(1);
-  await stack.refresh();
-  expect(stack.state()?.sessions).toMatchObject([{ status: "Suspend" }, { status: "Active" }]);
-  expect(stack.state()).toMatchObject({ consistent: false });
-  expect((await stack.up({ copySessionIds: [0, 1] })).error).toBeUndefined();
-  expect(array.acts().map(({ body }) => body)).toMatchObject([
-    { copysession_id_list: [0, 1] },
-    { copysession_id_list: [1] },
-  ]);
-  expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: true });
-  await stack.destroy();
-  expect(statuses(array)).toEqual(["Active", "Active", "Suspend", "Active"]);
 });
 
 test("a failed session fails a destroy, because it cannot be resumed", async () => {

@@ -95,6 +95,12 @@ test("modes of a session that is to continue copying are refused in preview", as
     { reason: expect.stringMatching(/copy session 1 copies, and its modes .* Suspend the group first/) },
     { reason: expect.stringContaining("copy session 2 copies") },
   ]);
+  await stack.up({ ...suspended, targetState: "Active" });
+  const update = { ...suspended, targetState: "Active", transferMode: "Stack" };
+  expect((await stack.preview(update)).error).toMatch(
+    /copy session 1 copies, and its modes .* Suspend the group first/,
+  );
+  expect((await stack.up(update)).error).toContain("copy session 1 copies");
   expect(array.acts()).toEqual([]);
 });
 

@@ -80,6 +80,9 @@ test("a tenant user is told the tenants' rule", async () => {
     "a tenant user may suspend, resume and change only sessions whose local volume is the tenant's",
   );
   expect(array.requests.filter(({ method, path }) => method === "POST" && path === "/api/v1/session")).toHaveLength(1);
+  expect(array.sessions()).toMatchObject([{ status: "Active" }, { status: "Active" }]);
+  array.change(2, { tenant: "mine" });
+  expect((await stack.up({ copySessionIds: [2] })).error).toBeUndefined();
 });
 
 test("a user without the policy is told which roles have it", async () => {

@@ -43,7 +43,7 @@ const isKnown = ({ status }: Cell) => sessionStatuses.some((known) => known === 
 describe("over every status, phase, transfer mode and recovery mode, for every target", () => {
   test("the table has a word", () => {
     expect(cells).toHaveLength(9 * 8 * 6 * 3 * 2 * 6);
-    expect(classes(cells)).toHaveLength(13);
+    expect(classes(cells)).toHaveLength(14);
   });
 
   test("a session that is being suspended is waited for, unless it stays unchanged", () => {
@@ -113,9 +113,10 @@ const table: readonly (readonly [status: string, phase: string, mode: string, ..
   ["Active", "Equivalent", "Consistency", "suspend", "suspend", "reached", "reached", "reached"],
   ["Active", "Equivalent", "Through", "through", "through", "through", "reached", "reached"],
   ["Active", "Copying", "Synchronous", "copying", "force", "copying", "reached", "reached"],
-  ["Active", "Copying", "Stack", "stack copying", "force", "stack copying", "reached", "reached"],
+  ["Active", "Copying", "Stack", "stack copying", "stack force", "stack copying", "reached", "reached"],
   ["Active", "Dreaming", "Consistency", "copying", "force", "copying", "reached", "reached"],
   ["Active", "Readying", "Teleport", "copying", "force", "copying", "reached", "reached"],
+  ["Halt", "Copying", "Through", "through", "through", "through", "halted", "reached"],
   ["Halt", "Equivalent", "Synchronous", "halted", "force", "halted", "halted", "reached"],
   ["Reserved", "No_Pair", "Synchronous", "not started", "not started", "not started", "not started", "reached"],
   ["Idle", "No_Pair", "Synchronous", "not started", "not started", "not started", "not started", "reached"],
@@ -159,8 +160,8 @@ describe("what a session shows next while nothing is sent", () => {
     [{ phase: "Copying" }, ["Active", "Equivalent", true]],
     [{ phase: "Copying", transferMode: "Stack" }, ["Active", "Equivalent", false]],
     [{ status: "Halt", phase: "Copying" }, ["Active", "Equivalent", false]],
-    [{ status: "Reserved", phase: "No_Pair" }, ["Active", "Equivalent", false]],
-    [{ status: "Idle", phase: "No_Pair" }, ["Active", "Equivalent", false]],
+    [{ status: "Reserved", phase: "No_Pair" }, ["Active", "Copying", false]],
+    [{ status: "Idle", phase: "No_Pair" }, ["Active", "Copying", false]],
   ])("%j", (changes, expected) => {
     expect(next(changes)).toEqual(expected);
   });
@@ -169,6 +170,7 @@ describe("what a session shows next while nothing is sent", () => {
     {},
     { status: "Suspend" },
     { transferMode: "Through", phase: "Copying" },
+    { status: "Halt", transferMode: "Through" },
     { status: "Error" },
     { status: "Error_Suspend" },
     { status: "Metamorphosis" },

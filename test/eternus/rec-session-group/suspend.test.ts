@@ -133,6 +133,7 @@ test("a suspend that the array gives up after its job's success is a failure, an
   const { error } = await stack.up({ copySessionIds: [1, 2] });
   expect(error).toContain('copy session 2 failed: the array gave the suspend up (concurrent_suspend_result "Error")');
   expect(stack.state()?.failures).toMatchObject([{ id: 2 }]);
+  expect(stack.state()?.sessions.map(({ status }) => status)).toEqual(["Suspend", "Active"]);
   expect((await stack.up({ copySessionIds: [1, 2] })).error).toBeUndefined();
   expect(array.acts().map(({ body }) => body)).toMatchObject([
     { copysession_id_list: [1, 2] },

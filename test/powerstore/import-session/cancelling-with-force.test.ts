@@ -3,7 +3,7 @@ import type { PowerStoreOptions } from "../../arrays/index.ts";
 import { type OneImport, oneImport } from "../one-import.ts";
 import { simulatedSources } from "./samples.ts";
 
-const { agentlessVolume, agentlessGroup, volume } = simulatedSources;
+const { agentlessVolume, agentlessGroup, group, volume } = simulatedSources;
 const hostSteps = { sourceStopped: true, destinationStarted: true };
 const destroyed = { did: "delete", error: undefined, state: undefined };
 const cancel = { method: "POST", path: /\/cancel$/ };
@@ -47,13 +47,16 @@ describe("a graceful cancel that fails on the array", () => {
     expect(array.sessions()).toEqual([]);
   });
 
-  test("is tried again by the next destroy, when the hosts can be reached", async () => {
-    const { array, id, destroy, sent } = await unreachable(agentlessVolume);
-    expect((await destroy()).error).toContain("the graceful cancel failed");
-    array.setConditions(id, { hostsReachable: true });
-    expect(await destroy()).toMatchObject(destroyed);
-    expect(sent().slice(-3)).toEqual(["cancel", "cancel", "remove"]);
-  });
+  test.each([agentlessVolume, group])(
+    "is tried again by the next destroy, when the hosts can be reached",
+    async (inputs) => {
+      const { array, id, destroy, sent } = await unreachable(inputs);
+      expect((await destroy()).error).toContain("the graceful cancel failed");
+      array.setConditions(id, { hostsReachable: true });
+      expect(await destroy()).toMatchObject(destroyed);
+      expect(sent().slice(-3)).toEqual(["cancel", "cancel", "remove"]);
+    },
+  );
 
   test("of a volume without agents shows as Failed: its record is removed, as the array allows, with a warning", async () => {
     const { array, destroy } = await unreachable(volume);
@@ -219,13 +222,6 @@ describe("force", () => {
       expect(array.sessions()).toEqual([]);
     });
   });
-});
-
-test("a cleanup that does not help is an error, once", async () => {
-  const { array, id, destroy, sent } = await unreachable(agentlessVolume);
-  array.setState(id, "Cleanup_Required", { stays: true });
-  expect((await destroy()).error).toContain("the cleanup failed: the session is Cleanup_Required again");
-  expect(sent().filter((act) => act === "cleanup")).toHaveLength(1);
 });
 
 describe("a cancel on an array that is hard to reach", () => {

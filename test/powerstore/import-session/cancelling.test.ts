@@ -131,15 +131,6 @@ describe("destroying what cannot be cancelled now", () => {
 describe("destroying what is over or gone", () => {
   const source = { remote_system_id: "name:old-unity", source_resource_id: "sv_42" };
 
-  test("cancels an adopted session, and never removes its record", async () => {
-    const { array, up, destroy, sent } = await oneImport();
-    const id = array.operator.create({ name: "by-hand", ...source });
-    await up({ sessionId: id });
-    expect(await destroy()).toMatchObject(destroyed);
-    expect(sent()).toEqual(["cancel"]);
-    expect(array.session(id).state).toBe("Cancelled");
-  });
-
   test.each(["Import_Completed", "Failed"] as const)(
     "sends nothing for an adopted session that is %s",
     async (state) => {

@@ -127,15 +127,4 @@ describe("a session that the array will not create or carry through", () => {
     expect(rows).toContain("being cancelled");
     expect(state).toMatchObject({ state: "Failed" });
   });
-
-  test("is removed and created again by the next up", async () => {
-    const { up, sent } = await oneImport();
-    expect((await up(replicated)).error).toContain("the session is Failed");
-    expect(await up(volume)).toMatchObject({
-      did: "replace",
-      error: undefined,
-      state: { state: "Ready_For_Cutover" },
-    });
-    expect(sent()).toEqual(["create", "remove", "create"]);
-  });
 });

@@ -22,12 +22,27 @@ test("a gate that is closed holds the cutover, which is a success that says why,
   expect(sent()).toEqual(["create", "cutover"]);
 });
 
-test("a window holds the cutover until it opens", async () => {
-  const { clock, up } = await oneImport();
+test("a window holds the cutover until it opens, which is a change although nothing was edited", async () => {
+  const { clock, preview, up, sent } = await oneImport();
   const gated = { ...toCompletion, cutoverWindow: { notBefore: "2030-01-02T00:00:00Z" } };
-  expect(left(await up(gated)).held).toContain("2030-01-02T00:00:00Z");
+  expect(left(await up(gated)).held).toMatch(/^held until 2030-01-02T00:00:00Z, when the cutover window opens/);
+  expect((await preview(gated)).did).toBe("nothing");
   await clock.advance(dayMs);
+  expect(await preview(gated)).toMatchObject({
+    did: "update",
+    rows: [expect.stringContaining("irreversible")],
+    warnings: [expect.stringContaining("irreversible")],
+  });
   expect(left(await up(gated))).toEqual(complete);
+  expect(sent()).toEqual(["create", "cutover"]);
+});
+
+test("a window that is closed is previewed as such, and no cutover with it", async () => {
+  const { preview, up } = await oneImport();
+  await up(volume);
+  const { said } = await preview({ ...toCompletion, cutoverWindow: { notAfter: "2029-12-31T00:00:00Z" } });
+  expect(said.join()).toContain("held: the cutover window closed at");
+  expect(said.join()).not.toContain("irreversible");
 });
 
 /** A window that closes a minute from now. */

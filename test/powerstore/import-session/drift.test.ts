@@ -97,19 +97,6 @@ test("a copy resumed by hand against what is declared is paused again", async ()
   expect(sent()).toEqual(["create", "pause", "pause"]);
 });
 
-test("a session deleted by hand is gone for a refresh; without one, it is created again", async () => {
-  const { array, clock, preview, up, refresh, recorded } = await oneImport();
-  await up(volume);
-  array.operator.cancel(recorded()?.id ?? "");
-  await clock.advance(hourMs);
-  array.operator.remove(recorded()?.id ?? "");
-  const { replaces, said } = await preview(volume);
-  expect(replaces).toEqual(["state"]);
-  expect(said[0]).toContain("another one is created, and the copy starts again");
-  await refresh();
-  expect(recorded()).toBeUndefined();
-});
-
 test("another session in the place of one that is to be cancelled by force warns that nothing is rolled back", async () => {
   const { preview, up, recorded } = await oneImport();
   const before = { ...volume, forceCancel: true };

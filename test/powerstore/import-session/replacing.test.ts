@@ -113,20 +113,6 @@ test("on another array a name and a source that are taken there are refused", as
   ]);
 });
 
-test("what Pulumi is told to replace is cancelled first", async () => {
-  const { up, sent } = await open();
-  expect(await up(creating, { replace: true })).toMatchObject({ did: "replace", error: undefined });
-  expect(sent()).toEqual(["cancel", "remove", "create"]);
-});
-
-test("an adopted session is not cancelled for itself, though Pulumi was told to replace it", async () => {
-  const { array, id, up } = await open(adopted);
-  expect((await up({ sessionId: id }, { replace: true })).error).toContain(
-    "the program adopts the very session that would be cancelled for it",
-  );
-  expect(array.session(id).state).toBe("Copy_In_Progress");
-});
-
 test("a completed import is not given up, though Pulumi was told to replace it", async () => {
   const { array, id, up } = await open();
   array.setState(id, "Import_Completed", { stays: true });

@@ -59,23 +59,20 @@ type Outcome =
   | {
       readonly kind: "command" | "course";
       readonly member: Member;
-      /** On what it depends. */
-      readonly verb: Verb;
+      /** On what it depends, after one name or several: `starts|start`. */
+      readonly verb: string;
       readonly otherwise: Member;
     };
-
-/** A verb after one name, and after several. */
-type Verb = readonly [one: string, several: string];
 
 function following(observed: ObservedGroup, outcomes: readonly Outcome[]): ObservedGroup {
   const next = { ...observed, members: outcomes.map(({ member }) => member), doubts: [] };
   const open = outcomes.filter((outcome) => outcome.kind !== "certain");
   if (open.length === 0) return next;
-  const condition = [...Map.groupBy(open, ({ verb }) => verb.join())]
-    .map(([, those]) =>
-      namedAs(
+  const condition = [...Map.groupBy(open, ({ verb }) => verb)]
+    .map(([verb, those]) =>
+      conditionOf(
         those.map(({ member }) => member),
-        those[0]?.verb,
+        verb,
       ),
     )
     .join(" and ");
@@ -96,13 +93,14 @@ function doubtingForce(observed: ObservedGroup): ObservedGroup {
   const members = observed.members.map((member) => {
     return isForced(member) && member.session ? { ...member, session: equivalent(member.session) } : member;
   });
-  const condition = namedAs(forced, ["is not equivalent then", "are not all equivalent then"]);
+  const condition = conditionOf(forced, "is|are not yet equivalent then");
   const doubts = doubtsBetween(condition, { ...observed, doubts: [] }, { ...observed, doubts: [], members });
   return { ...observed, doubts: [...(observed.doubts ?? []), ...doubts] };
 }
 
-function namedAs(members: readonly Member[], [one, several]: Verb): string {
-  return `${allNamed(members.map(({ id }) => id))} ${members.length === 1 ? one : several}`;
+function conditionOf(members: readonly Member[], verb: string): string {
+  const agreed = verb.replace(/(\w+)\|(\w+)/g, members.length === 1 ? "$1" : "$2");
+  return `${allNamed(members.map(({ id }) => id))} ${agreed}`;
 }
 
 function afterActions(member: Member, actions: readonly GroupAction[]): Outcome {
@@ -127,19 +125,16 @@ function afterActions(member: Member, actions: readonly GroupAction[]): Outcome 
 const notEquivalent = { code: "5201", message: "" };
 const tried: Sent = { kind: "unclear", command: "suspend", untilMs: Number.POSITIVE_INFINITY, failure: notEquivalent };
 const rejected: Sent = { kind: "failed", command: "suspend", failure: notEquivalent, againMs: 0 };
-const takenVerb = [
-  "is suspended by force, or becomes equivalent meanwhile",
-  "are suspended by force, or become equivalent meanwhile",
-] as const;
+const takenVerb = "is|are suspended by force, or becomes|become equivalent meanwhile";
 
-/** First comes what is certain, then how the commands under way end; what may come at any time or never counts only if it leads to a command. */
+/** First commands end that the array judges by what is shown now, then comes what is certain; what may come at any time or never counts only if it leads to a command. */
 function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
   const { members, readMs, doubts = [] } = observed;
   if (doubts.length > 1) return { ...observed, doubts: doubts.slice(1) };
   const coming = members.map((member) => {
     return nextCommandOf(member, readMs).kind === "moving" ? whenOver(member, members) : undefined;
   });
-  const kind = (["certain", "command", "course"] as const).find((one) => coming.some((next) => next?.kind === one));
+  const kind = (["command", "certain", "course"] as const).find((one) => coming.some((next) => next?.kind === one));
   if (kind === undefined) return undefined;
   const outcomes = members.map((member, index): Outcome => {
     const outcome = coming[index];
@@ -159,19 +154,18 @@ function whenOver(member: Member, members: readonly Member[]): Outcome | undefin
     const done = { ...over, session: afterCommand(session, sent.command, goal.modes) };
     if (sent.kind === "unclear" && sent.failure !== undefined) {
       const otherwise = { ...member, session: equivalent(session), sent: rejected };
-      return { kind: "command", verb: ["is suspended by force", "are suspended by force"], member: done, otherwise };
+      return { kind: "command", verb: "is|are suspended by force", member: done, otherwise };
     }
     if (isTaken(session, sent, members)) return { kind: "certain", member: done };
-    const verb = `not ${participles[sent.command]} by ${sent.kind === "under way" ? `job ${sent.jobId}` : "its job"}`;
-    return { kind: "command", verb: [`is ${verb}`, `are ${verb}`], member: over, otherwise: done };
+    const by = sent.kind === "under way" ? `job ${sent.jobId}` : "its job";
+    const verb = `is|are not ${participles[sent.command]} by ${by}`;
+    return { kind: "command", verb, member: over, otherwise: done };
   }
   const next = followingState(session);
   if (next === undefined) return undefined;
   const later = { ...member, session: next.session };
   if (next.isCertain) return { kind: "certain", member: later };
-  const verb = isEquivalent(next.session)
-    ? (["becomes equivalent", "become equivalent"] as const)
-    : (["starts", "start"] as const);
+  const verb = isEquivalent(next.session) ? "becomes|become equivalent" : "starts|start";
   return { kind: "course", verb, member: later, otherwise: member };
 }
 

@@ -3,10 +3,10 @@ import { MigrationError, outcomeOfAction } from "../../../core/errors.ts";
 import type { Confirm } from "../../../core/http/exchange.ts";
 import type { SendResult } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
-import type { ObservedImport, RunMemory } from "../observed.ts";
+import type { ObservedImport } from "../observed.ts";
 import { type ImportAction, rowOf } from "../plan/actions.ts";
 import { gateOf } from "../plan/gate.ts";
-import { runAfterLost, runAfterRejected, runAfterTaken } from "../plan/sent.ts";
+import { runAfterSent, type Sent } from "../plan/sent.ts";
 import type { ImportTarget } from "../target.ts";
 
 /** Sends one action. @throws MigrationError where the array has not seen it, or is not to be asked again */
@@ -21,21 +21,22 @@ export async function sendAction(
     confirm();
     if (action.kind === "cutover") confirmOpen(action, observed, target, { on: title, nowMs: clock.nowMs() });
   };
+  const after = (sent: Sent) => (shown: ObservedImport) => ({
+    ...shown,
+    run: runAfterSent(shown.run, observed.session, action, sent),
+  });
   try {
     const made = await rowOf(action).request(action, { client, target, nowMs: clock.nowMs(), confirm: confirmAll });
-    const nowMs = clock.nowMs();
-    return { after: remembering((run) => runAfterTaken(run, observed.session, action, { made, nowMs })) };
+    return { after: after({ kind: "taken", made, nowMs: clock.nowMs() }) };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
-    if (outcomeOfAction(error) === "unknown")
-      return { outcome: "lost", error, after: remembering((run) => runAfterLost(run, observed.session, action)) };
+    if (outcomeOfAction(error) === "unknown") return { outcome: "lost", error, after: after({ kind: "lost" }) };
     if (error.kind !== "refused") throw error;
-    const rejection = { text: error.answered, nowMs: clock.nowMs() };
     return {
       outcome: "rejected",
       // Whether a cancel that was rejected ends the run is the plan's to say: force may be allowed.
       error: action.kind === "cancel" ? undefined : error,
-      after: remembering((run) => runAfterRejected(run, observed.session, action, rejection)),
+      after: after({ kind: "rejected", text: error.answered, nowMs: clock.nowMs() }),
     };
   }
 }
@@ -56,8 +57,4 @@ function confirmOpen(
     answered: `nothing was sent, because the gate closed a moment before: ${closed.join("; ")}`,
     next: "Open the gate again and run `pulumi up`.",
   });
-}
-
-function remembering(change: (run: RunMemory) => RunMemory): (observed: ObservedImport) => ObservedImport {
-  return (observed) => ({ ...observed, run: change(observed.run) });
 }

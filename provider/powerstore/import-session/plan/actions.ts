@@ -56,10 +56,10 @@ interface ActionRow<Kind extends ActionKind> {
   doing(action: ImportAction<Kind>): string;
   /** The opportunity it uses up: while that lasts, the same action is not sent again. */
   dedupeKey(action: ImportAction<Kind>): string;
-  /** What is at stake in it. */
-  warnings(action: ImportAction<Kind>, context: ActionContext): readonly string[];
+  /** What is at stake in it. @default nothing */
+  warnings?(action: ImportAction<Kind>, context: ActionContext): readonly string[];
   /** The state from which it is sent, where that decides whether it may be sent again. */
-  from(action: ImportAction<Kind>): ImportSessionState | undefined;
+  from?(action: ImportAction<Kind>): ImportSessionState;
   /** @returns the id of the session that it has made, if it has made one */
   request(action: ImportAction<Kind>, sending: ActionSending): Promise<string | undefined>;
   /** What the session shows once the array has taken it. Undefined: the session is gone. */
@@ -77,7 +77,6 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
       startMs === undefined && inputs.scheduledTimestamp !== undefined
         ? ["the scheduled start has passed: the import starts at once"]
         : [],
-    from: nowhere,
     request: (_, { client, target: { inputs, urn }, nowMs, confirm }) =>
       client.createSession(createBody(inputs, urn, nowMs), confirm),
     leadsTo: ({ startMs }) => (startMs === undefined ? "Queued" : "Scheduled"),
@@ -86,8 +85,6 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
     plan: ({ startMs }) => `move the start to ${declaredMomentText(startMs)}`,
     doing: () => "moving the scheduled start",
     dedupeKey: ({ sessionId }) => `reschedule ${sessionId}`,
-    warnings: none,
-    from: nowhere,
     async request({ sessionId, startMs }, { client, confirm }) {
       const attempted = `reschedule import session ${sessionId}`;
       await client.reschedule(sessionId, wireMoment(startMs), { attempted, confirm });
@@ -96,37 +93,32 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
     leadsTo: () => "Scheduled",
   },
   enable_destination_volume: {
-    ...plainAction("enable_destination_volume", "enable the destination volume of"),
+    ...onSession("enable_destination_volume", "enable the destination volume of", "Ready_To_Start_Copy"),
     plan: () => "enable the destination volume",
     doing: () => "enabling the destination volume",
-    leadsTo: () => "Ready_To_Start_Copy",
   },
   start_copy: {
-    ...plainAction("start_copy", "start the copy of"),
+    ...onSession("start_copy", "start the copy of", "Copy_In_Progress"),
     plan: () => "start the copy",
     doing: () => "starting the copy",
-    leadsTo: () => "Copy_In_Progress",
   },
   pause: {
-    ...plainAction("pause", "pause"),
+    ...onSession("pause", "pause", "Paused"),
     plan: () => "pause the copy",
     doing: () => "pausing the copy",
-    leadsTo: () => "Paused",
   },
   resume: {
-    ...plainAction("resume", "resume"),
+    ...onSession("resume", "resume", "Copy_In_Progress"),
     plan: () => "resume the copy",
     doing: () => "resuming the copy",
-    leadsTo: () => "Copy_In_Progress",
   },
   cutover: {
-    ...plainAction("cutover", "cut over"),
+    ...onSession("cutover", "cut over", "Cutover_In_Progress"),
     plan: cutoverText,
     doing: ({ from }) => (isFirstCutover(from) ? "cutting over" : "cutting over the members that are left"),
     dedupeKey: ({ sessionId, from }) => `cutover ${sessionId} from ${from}`,
     warnings: (action, context) => [cutoverText(action, context)],
     from: ({ from }) => from,
-    leadsTo: () => "Cutover_In_Progress",
   },
   cancel: {
     plan: ({ sessionId, force }) => `cancel session ${sessionId}${withForce(force)}`,
@@ -136,7 +128,6 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
       return `${force ? "force cancel" : "cancel"} ${sessionId}${again}`;
     },
     warnings: ({ force }) => (force ? [`force cancel: ${noRollback}`] : []),
-    from: nowhere,
     async request({ sessionId, force }, { client, confirm }) {
       const attempted = `cancel import session ${sessionId}${withForce(force)}`;
       await client.cancel(sessionId, force, { attempted, confirm });
@@ -145,17 +136,14 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
     leadsTo: () => "Cancel_In_Progress",
   },
   cleanup: {
-    ...plainAction("cleanup", "clean up"),
+    ...onSession("cleanup", "clean up", "Cleanup_In_Progress"),
     plan: () => "clean up the source volume",
     doing: () => "cleaning up the source volume",
-    leadsTo: () => "Cleanup_In_Progress",
   },
   remove: {
     plan: ({ sessionId }) => `remove the record of session ${sessionId}`,
     doing: () => "removing the record",
     dedupeKey: ({ sessionId }) => `remove ${sessionId}`,
-    warnings: none,
-    from: nowhere,
     async request({ sessionId }, { client, confirm }) {
       const attempted = `remove the record of import session ${sessionId}`;
       await client.removeSession(sessionId, { attempted, confirm });
@@ -181,6 +169,11 @@ export function planText(actions: readonly ImportAction[], context: ActionContex
   return texts.join(" and ");
 }
 
+/** What sending these puts at stake. */
+export function stakesOf(actions: readonly ImportAction[], context: ActionContext): readonly string[] {
+  return actions.flatMap((action) => rowOf(action).warnings?.(action, context) ?? []);
+}
+
 /** What the audit log says of an action. */
 export function entryOf(
   action: ImportAction,
@@ -188,7 +181,7 @@ export function entryOf(
 ): Pick<AuditEntry, "act" | "reason" | "from"> {
   const wanted = target.operation.kind === "delete" ? "no session" : target.inputs.targetState;
   const reason = `${observed.session?.state ?? "no session yet"}, wanted ${wanted}`;
-  const from = rowOf(action).from(action);
+  const from = rowOf(action).from?.(action);
   return { act: action.kind, reason, ...(from === undefined ? {} : { from }) };
 }
 
@@ -202,18 +195,14 @@ export function irreversible(what: string, { observed, target }: ActionContext):
 export const noRollback = "if the source or the hosts are unreachable, the import ends without a rollback";
 
 /** What the actions that only name a session have in common. */
-function plainAction(
-  kind: SessionAction,
-  phrase: string,
-): Pick<ActionRow<SessionAction>, "dedupeKey" | "warnings" | "from" | "request"> {
+function onSession(kind: SessionAction, phrase: string, leadsTo: ImportSessionState) {
   return {
-    dedupeKey: ({ sessionId }) => `${kind} ${sessionId}`,
-    warnings: none,
-    from: nowhere,
-    async request({ sessionId }, { client, confirm }) {
+    dedupeKey: ({ sessionId }: OnSession) => `${kind} ${sessionId}`,
+    async request({ sessionId }: OnSession, { client, confirm }: ActionSending) {
       await client.act(sessionId, kind, { attempted: `${phrase} import session ${sessionId}`, confirm });
       return undefined;
     },
+    leadsTo: () => leadsTo,
   };
 }
 
@@ -233,12 +222,4 @@ function startText(startMs: number | undefined, declaredMs: number | undefined):
 
 function withForce(force: boolean): string {
   return force ? " with force" : "";
-}
-
-function none(): readonly string[] {
-  return [];
-}
-
-function nowhere(): undefined {
-  return undefined;
 }

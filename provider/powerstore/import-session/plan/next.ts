@@ -7,7 +7,7 @@ import { type ImportAction, rowOf } from "./actions.ts";
 import { wireMoment } from "./create-body.ts";
 import { isAgentless } from "./forward.ts";
 import { isGroupAtWork } from "./group.ts";
-import { runAfterTaken } from "./sent.ts";
+import { runAfterSent } from "./sent.ts";
 
 /** What the array will show after this step, where it goes its normal way. Undefined where nobody can tell, and where nothing more comes. */
 export function nextObserved(
@@ -71,7 +71,8 @@ function groupEnd(before: string, members: readonly WireSession[]): ImportSessio
 function afterAction(observed: ObservedImport, action: ImportAction, target: ImportTarget): ObservedImport {
   const { session, members } = observed;
   const after = rowOf(action).leadsTo(action);
-  const sent = { ...observed, run: runAfterTaken(observed.run, session, action, { made: "", nowMs: notYetMs }) };
+  const taken = { kind: "taken", made: "", nowMs: notYetMs } as const;
+  const sent = { ...observed, run: runAfterSent(observed.run, session, action, taken) };
   if (action.kind === "create") return showing(sent, createdSession(target, action, after), []);
   if (session === undefined || after === undefined) return showing(sent, undefined, []);
   if (action.sessionId !== session.id) {

@@ -3,52 +3,42 @@ import { cancelRejected, cancelSent, cancelUnclear, cleanupSent } from "../cance
 import type { RunMemory } from "../observed.ts";
 import type { ImportAction } from "./actions.ts";
 
-/** What a run remembers of an action that the array has taken. @param made the session that it has created */
-export function runAfterTaken(
+/** What became of an action that was sent. */
+export type Sent =
+  /** `made`: the session that it has created. */
+  | { readonly kind: "taken"; readonly made: string | undefined; readonly nowMs: number }
+  /** The array may have taken it. */
+  | { readonly kind: "lost" }
+  | { readonly kind: "rejected"; readonly text: string; readonly nowMs: number };
+
+/** What a run remembers of an action that it has sent. */
+export function runAfterSent(
   run: RunMemory,
   session: WireSession | undefined,
   action: ImportAction,
-  { made, nowMs }: { readonly made: string | undefined; readonly nowMs: number },
+  sent: Sent,
 ): RunMemory {
+  const after = { ...run, hasSent: true };
   switch (action.kind) {
     case "create":
-      return { ...run, hasSent: true, sessionId: made, isJustCreated: true };
-    case "cancel":
-      return { ...run, hasSent: true, cancels: cancelSent(run.cancels, session, action.force, nowMs) };
-    default:
-      return runAfterLost(run, session, action);
-  }
-}
-
-/** What a run remembers of an action whose answer was lost: the array may have taken it. */
-export function runAfterLost(run: RunMemory, session: WireSession | undefined, action: ImportAction): RunMemory {
-  const sent = { ...run, hasSent: true };
-  switch (action.kind) {
+      return sent.kind === "taken" ? { ...after, sessionId: sent.made, isJustCreated: true } : after;
     case "cutover":
-      return { ...sent, cuttingOverFrom: action.from };
+      return sent.kind === "rejected" ? after : { ...after, cuttingOverFrom: action.from };
     case "cancel":
-      return { ...sent, cancels: cancelUnclear(run.cancels, session) };
+      return { ...after, cancels: afterCancel(run.cancels, session, action.force, sent) };
     case "cleanup":
-      return { ...sent, cancels: cleanupSent(run.cancels, session) };
+      return { ...after, cancels: cleanupSent(run.cancels, session) };
     default:
-      return sent;
+      return after;
   }
 }
 
-/** What a run remembers of an action that the array has rejected. */
-export function runAfterRejected(
-  run: RunMemory,
+function afterCancel(
+  cancels: RunMemory["cancels"],
   session: WireSession | undefined,
-  action: ImportAction,
-  rejection: { readonly text: string; readonly nowMs: number },
-): RunMemory {
-  const sent = { ...run, hasSent: true };
-  switch (action.kind) {
-    case "cancel":
-      return { ...sent, cancels: cancelRejected(run.cancels, session, action.force, rejection) };
-    case "cleanup":
-      return { ...sent, cancels: cleanupSent(run.cancels, session) };
-    default:
-      return sent;
-  }
+  force: boolean,
+  sent: Sent,
+): RunMemory["cancels"] {
+  if (sent.kind === "taken") return cancelSent(cancels, session, force, sent.nowMs);
+  return sent.kind === "lost" ? cancelUnclear(cancels, session) : cancelRejected(cancels, session, force, sent);
 }

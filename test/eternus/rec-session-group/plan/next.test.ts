@@ -48,10 +48,10 @@ const observedOf = (some: readonly Member[]): ObservedGroup => ({
 });
 const about = target({ copySessionIds: [1] });
 
-/** What a route passes, told apart by what the array shows and by what is awaited. */
+/** What a route passes, told apart by what the array shows, what is awaited, and what is open. */
 function situationsOf(some: readonly Member[]): string[] {
   return legsFrom(about, observedOf(some)).map(({ at }) =>
-    JSON.stringify(at.members.map(({ session, sent }) => [session, sent])),
+    JSON.stringify([at.doubts?.length, at.members.map(({ session, sent }) => [session, sent])]),
   );
 }
 
@@ -115,6 +115,36 @@ describe("a suspend under way", () => {
     expect(kinds(legsFrom(suspend, read(suspend, [session], [suspendJob])))).toEqual(["wait", "settled"]);
   });
 
+  test.each([
+    ["copies", { phase: "Copying" }],
+    ["is halted", { status: "Halt" }],
+    ["has not started", { status: "Reserved" }],
+    ["is in Through mode", { transferMode: "Through" }],
+  ])("of a session that %s may be rejected, so that both ends are announced", (_, changes) => {
+    const [wait, then] = legsFrom(active, read(active, [{ ...session, ...changes }], [suspendJob]));
+    expect(wait).toMatchObject({ step: { kind: "wait" }, condition: undefined });
+    expect(then).toMatchObject({
+      condition: "copy session 1 is not suspended by job 7",
+      otherwise: { kind: "act", actions: [{ kind: "resume", ids: [1] }] },
+    });
+    expect(shown(active, read(active, [{ ...session, ...changes }], [suspendJob])).warnings).toContain(discards);
+  });
+
+  test("beside one of another session may be rejected", () => {
+    const two = target({ copySessionIds: [1, 2] });
+    const observed = read(two, [session, { ...session, id: 2, isSuspending: true }], [suspendJob]);
+    expect(legsFrom(two, observed).map(({ condition }) => condition)).toContain(
+      "copy session 1 is not suspended by job 7",
+    );
+  });
+
+  test("by force is certain of a session that copies", () => {
+    const forced = running('POST /copysession/suspend {"copysession_id_list":[1],"force":true}');
+    const legs = legsFrom(active, read(active, [{ ...session, phase: "Copying" }], [forced]));
+    expect(kinds(legs)).toEqual(["wait", "resume", "wait", "settled"]);
+    expect(legs.every(({ condition }) => condition === undefined)).toBe(true);
+  });
+
   test("of one member holds the suspend of the others up, and they follow alone", () => {
     const two = target({ copySessionIds: [1, 2] });
     const observed = read(two, [
@@ -131,6 +161,23 @@ describe("a suspend under way", () => {
 test("a resume under way, of a session that is to be suspended, is waited for until it is equivalent", () => {
   const observed = read(suspend, [{ ...session, status: "Suspend" }], [running("POST /copysession/1/resume")]);
   expect(kinds(legsFrom(suspend, observed))).toEqual(["wait", "wait", "suspend", "settled"]);
+});
+
+test("a forced suspend in Stack mode is carried out, or rejected, or followed by another once the session is equivalent", () => {
+  const forced = target({ copySessionIds: [1], force: true });
+  const legs = legsFrom(forced, read(forced, [{ ...session, phase: "Copying", transferMode: "Stack" }]));
+  expect(kinds(legs)).toEqual(["suspend", "wait", "settled"]);
+  expect(legs.map(({ otherwise }) => otherwise)).toEqual([
+    undefined,
+    expect.objectContaining({ kind: "stuck", reason: expect.stringContaining("5201") }),
+    expect.objectContaining({ kind: "act", actions: [expect.objectContaining({ kind: "suspend", force: false })] }),
+  ]);
+});
+
+test("the way out of Synchronous mode makes the split mode Manual", () => {
+  const consistent = target({ copySessionIds: [1], transferMode: "Consistency" });
+  const legs = legsFrom(consistent, read(consistent, [{ ...session, status: "Suspend", splitMode: "Automatic" }]));
+  expect(legs.at(-1)?.at.members[0]?.session).toMatchObject({ transferMode: "Consistency", splitMode: "Manual" });
 });
 
 test("a suspended session is changed, reversed and resumed, and waited for until it is equivalent", () => {
@@ -151,7 +198,6 @@ test("a suspended session is changed, reversed and resumed, and waited for until
 test.each([
   [{ phase: "Copying", transferMode: "Stack" }, /Stack mode and may never become equivalent/],
   [{ status: "Halt" }, /is halted: the run waits until its path or buffer is back/],
-  [{ status: "Reserved" }, /is Reserved: the run waits until it starts/],
 ])("what follows a wait that may never end is only possible: %j", (changes, warning) => {
   const observed = read(suspend, [{ ...session, ...changes }]);
   const [wait, then, ...rest] = legsFrom(suspend, observed);
@@ -162,6 +208,28 @@ test.each([
   );
   expect(kinds(rest)).toEqual(["settled"]);
   expect(shown(suspend, observed).warnings).toEqual([expect.stringMatching(warning)]);
+});
+
+describe.each(["Reserved", "Idle"])("a session in %s", (status) => {
+  const notStarted = { ...session, status, phase: "No_Pair" };
+
+  test("that is to be suspended may start, copies then, and is suspended once it is equivalent", () => {
+    const observed = read(suspend, [notStarted]);
+    expect(kinds(legsFrom(suspend, observed))).toEqual(["wait", "wait", "suspend", "settled"]);
+    expect(legsFrom(suspend, observed).map(({ condition }) => condition)).toEqual([
+      undefined,
+      ...Array(3).fill("copy session 1 starts"),
+    ]);
+  });
+
+  test("that is to be suspended by force is warned of with what it depends on", () => {
+    const forced = target({ copySessionIds: [1], force: true });
+    const { row, warnings } = shown(forced, read(forced, [notStarted]));
+    expect(row).toContain("suspend copy session 1 by force; otherwise suspend copy session 1");
+    expect(warnings).toContain(
+      "if copy session 1 starts, and copy session 1 is not yet equivalent then: force: copy session 1 (Active, Copying) is suspended before its data is transferred: volume 2000 will not be usable",
+    );
+  });
 });
 
 test("where nobody can tell what a session will show, its route ends", () => {

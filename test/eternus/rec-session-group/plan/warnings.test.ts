@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
+import { type CopySession, reversedPair } from "../../../../provider/eternus/copy-session.ts";
 import type { Sent } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
-import { group, read, target } from "../sample-group.ts";
+import { group, read, recordedAfter, shown, target, update } from "../sample-group.ts";
 import { sampleSession } from "../sample-session.ts";
 
 const one = sampleSession();
@@ -63,4 +63,15 @@ test("what is sent again was warned of before", () => {
   const copying = { ...two, phase: "Copying" };
   expect(warnings({ force: true }, [one, copying])).toHaveLength(1);
   expect(warnings({ force: true }, [one, copying], { sent })).toEqual([]);
+});
+
+test("a reverse is warned of, also of a session that leaves the group", () => {
+  const before = target({ copySessionIds: [1, 2], direction: "Reversed" });
+  const state = recordedAfter(before, read(before, [one, two]));
+  const about = update({ copySessionIds: [1] }, state, { before: before.inputs });
+  const turned = { ...two, status: "Suspend", pair: reversedPair(two.pair) };
+  expect(shown(about, read(about, [{ ...one, status: "Suspend" }, turned])).warnings).toEqual([
+    "reverse: copy session 2 will copy from volume 1002 to volume 2002 once it is resumed",
+    expect.stringContaining("resume: discards writes on 1 destination"),
+  ]);
 });

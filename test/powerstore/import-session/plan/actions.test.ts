@@ -6,6 +6,7 @@ import {
   type ImportAction,
   planText,
   rowOf,
+  stakesOf,
 } from "../../../../provider/powerstore/import-session/plan/actions.ts";
 import { recentCutovers } from "../../../../provider/powerstore/import-session/plan/recent-cutovers.ts";
 import type { ImportTarget } from "../../../../provider/powerstore/import-session/target.ts";
@@ -71,7 +72,7 @@ describe.each(table)("%j", (action, plan, doing, dedupeKey, request) => {
 describe("what is at stake", () => {
   test("in a cutover is named by its source, as the program or else the array names it", () => {
     const cutover = { kind: "cutover", sessionId: "7", from: "Ready_For_Cutover" } as const;
-    const warnings = (target: ImportTarget, observed = ready) => rowOf(cutover).warnings(cutover, { observed, target });
+    const warnings = (target: ImportTarget, observed = ready) => stakesOf([cutover], { observed, target });
     const of = (source: string) => [`cut over (irreversible): ${source} will no longer be kept in sync`];
     expect(warnings(sampleTarget())).toEqual(of("source sv_42"));
     const adopted = sampleTarget({ sourceResourceId: undefined });
@@ -82,15 +83,15 @@ describe("what is at stake", () => {
   test("in a start that has passed is that the import starts at once", () => {
     const create = { kind: "create", startMs: undefined } as const;
     const late = { observed: ready, target: sampleNew({ scheduledTimestamp: at }) };
-    expect(rowOf(create).warnings(create, late)).toEqual(["the scheduled start has passed: the import starts at once"]);
+    expect(stakesOf([create], late)).toEqual(["the scheduled start has passed: the import starts at once"]);
     expect(rowOf(create).plan(create, late)).toContain("start at once (2030-01-01T00:00:00Z has passed)");
-    expect(rowOf(create).warnings(create, { observed: ready, target: sampleNew() })).toEqual([]);
+    expect(stakesOf([create], { observed: ready, target: sampleNew() })).toEqual([]);
   });
 
   test("in a cancel is the rollback, where it is forced", () => {
     const cancel = (force: boolean) => ({ kind: "cancel", sessionId: "7", force, rejectedIn: undefined }) as const;
-    expect(rowOf(cancel(false)).warnings(cancel(false), context)).toEqual([]);
-    expect(rowOf(cancel(true)).warnings(cancel(true), context)).toEqual([
+    expect(stakesOf([cancel(false)], context)).toEqual([]);
+    expect(stakesOf([cancel(true)], context)).toEqual([
       "force cancel: if the source or the hosts are unreachable, the import ends without a rollback",
     ]);
   });
@@ -98,7 +99,7 @@ describe("what is at stake", () => {
   test.each(table.filter(([{ kind }]) => !["cutover", "cancel", "create"].includes(kind)))(
     "in %j is nothing",
     (action) => {
-      expect(rowOf(action).warnings(action, context)).toEqual([]);
+      expect(stakesOf([action], context)).toEqual([]);
     },
   );
 });

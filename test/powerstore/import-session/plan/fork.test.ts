@@ -29,7 +29,7 @@ function planned(
 
 function brief(foreseen: Foreseen<ImportAction>): string {
   if (foreseen.kind !== "fork") return briefStep(foreseen);
-  return `if ${foreseen.condition}: ${briefStep(foreseen.then)}; otherwise ${briefStep(foreseen.otherwise)}`;
+  return `if ${foreseen.condition}: ${briefStep(foreseen.step)}; otherwise ${briefStep(foreseen.otherwise)}`;
 }
 
 function briefStep(step: Step<ImportAction>): string {

@@ -89,7 +89,7 @@ scenario("bad inputs are refused in preview by the name of the property", { powe
     preview(),
     /\bsessionName\b.*: .*without spaces/,
     /\bsessionName\b.*: .*at most 128 characters/,
-    /\bsourceResourceId\b.*: .*have a meaning in a URL/,
+    /\bsourceResourceId\b.*: .*reserved in URLs/,
     /\bhostIds\b.*: .*must name at least one/,
     /\bcutoverWindow\.notBefore\b.*: .*with a zone/,
     /\bforceCancelAfter\b.*: .*must be a duration/,

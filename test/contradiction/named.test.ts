@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { actText } from "./act.ts";
+import type { GroupCase } from "./eternus/group-case.ts";
+import { groupTrial } from "./eternus/group-trial.ts";
+import { eternusInProcess, powerStoreInProcess } from "./in-process.ts";
+import type { ImportCase } from "./powerstore/import-case.ts";
+import { importTrial } from "./powerstore/import-trial.ts";
+import { judge } from "./trial.ts";
+
+// What was found by reading before anything compared a preview with its run. None of it may come back, whatever a sample leaves out.
+
+const ofImport = async (one: ImportCase) => judge(await importTrial(one, powerStoreInProcess));
+const ofGroup = async (one: GroupCase) => judge(await groupTrial(one, eternusInProcess));
+
+describe("an agentless group whose members copy", () => {
+  const copying = {
+    type: "Agentless",
+    state: "In_Progress",
+    members: ["Copy_In_Progress", "Copy_In_Progress"],
+  } as const;
+
+  test.each(["own", "found", "adopted"] as const)(
+    "needs no work on the hosts any more, and its preview asks for none (%s)",
+    async (how) => {
+      const verdict = await ofImport({ ...copying, how, target: "Ready_For_Cutover", hosts: "none" });
+      expect(verdict.contradictions).toEqual([]);
+      expect(verdict.sent).toEqual([]);
+      expect(verdict.row).toContain("copying");
+      expect(verdict.row).not.toContain("held");
+    },
+  );
+});
+
+describe("a session whose suspend is under way, declared Active", () => {
+  // biome-ignore format: a table
+  test.each<[whose: string, found: Pick<GroupCase, "sessions" | "suspend">]>([
+    ["somebody else's", { sessions: [{ status: "Active", phase: "Equivalent", isSuspending: true }] }],
+    ["this user's, queued", { sessions: [{ status: "Active", phase: "Equivalent" }], suspend: "Queued" }],
+    ["this user's, and its job runs", { sessions: [{ status: "Active", phase: "Equivalent" }], suspend: "Running" }],
+    ["this user's, and its job has ended", { sessions: [{ status: "Active", phase: "Equivalent" }], suspend: "Success" }],
+  ])("is resumed after it, and the preview warns of what that discards: %s", async (_, found) => {
+    for (const how of ["new", "recorded"] as const) {
+      const verdict = await ofGroup({ ...found, how, target: "Active" });
+      expect(verdict.contradictions).toEqual([]);
+      expect(verdict.sent.map(actText)).toEqual(["resume 7"]);
+      expect(verdict.warnings.join()).toContain("resume: discards writes");
+    }
+  });
+});
+
+describe("a session that rests before its copy, with a pause declared", () => {
+  // biome-ignore format: a table
+  test.each<[target: ImportCase["target"], hosts: NonNullable<ImportCase["hosts"]>, sent: readonly string[]]>([
+    ["Mirror_Enabled", "none", ["create "]],
+    ["Ready_To_Start_Copy", "source stopped", ["create ", "enable_destination_volume new"]],
+  ])("is not paused, and its preview announces no pause: %s", async (target, hosts, sent) => {
+    const verdict = await ofImport({ type: "Agentless", how: "new", target, hosts, paused: true });
+    expect(verdict.contradictions).toEqual([]);
+    expect(verdict.sent.map(actText)).toEqual(sent);
+    expect(verdict.row).not.toContain("pause");
+  });
+});
