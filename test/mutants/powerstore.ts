@@ -22,10 +22,10 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: [`${tests}/plan/forward-one.test.ts`],
   },
   {
-    rule: "a run remembers from which state it has cut over, whatever the array answered",
+    rule: "a run remembers from which state it may have cut over, also where the answer was lost",
     file: `${resource}/plan/sent.ts`,
-    find: "return { ...sent, cuttingOverFrom: action.from };",
-    replace: "return { ...sent, cuttingOverFrom: undefined };",
+    find: 'sent.kind === "rejected" ? after : { ...after, cuttingOverFrom: action.from }',
+    replace: 'sent.kind !== "taken" ? after : { ...after, cuttingOverFrom: action.from }',
     tests: [`${tests}/act/send.test.ts`, `${tests}/plan/forward-one.test.ts`, `${tests}/cutting-over.test.ts`],
   },
   {
