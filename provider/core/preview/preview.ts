@@ -21,8 +21,10 @@ export async function previewCheck<Inputs, State extends Audited, Observed, Acti
 ): Promise<Checked> {
   const { operation } = target;
   const isNew = operation.kind === "create" || operation.kind === "replace";
-  if (target.unknown.length > 0)
-    return { failures: [], texts: isNew ? [newText(resource, target, noFindings, means)] : [] };
+  if (target.unknown.length > 0) {
+    const found = isNew ? await knownBegin(resource, target, means) : noFindings;
+    return { failures: [], texts: isNew ? [newText(resource, target, found, means)] : [] };
+  }
   const before = "before" in operation ? operation.before : undefined;
   const refused = resource.preview.refuse?.(before, target.inputs, means.clock.nowMs()) ?? [];
   if (refused.length > 0) return { failures: refused, texts: [] };
@@ -33,6 +35,17 @@ export async function previewCheck<Inputs, State extends Audited, Observed, Acti
 }
 
 const noFindings = { refusals: [], warnings: [] };
+
+/** Where the route begins while some inputs are not known yet: what is there already, as far as the known ones tell. Whatever may still change is not judged. */
+async function knownBegin<Inputs, State, Observed, Action>(
+  resource: Resource<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+  means: PreviewMeans,
+): Promise<Findings<Observed>> {
+  if (target.unknown.includes("array")) return noFindings;
+  const { refusals, begins, instead } = await preflight(resource, target, means);
+  return refusals.length > 0 || begins === undefined ? noFindings : { ...noFindings, begins, instead };
+}
 
 function newText<Inputs, State, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
