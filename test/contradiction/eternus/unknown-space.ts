@@ -66,8 +66,8 @@ export function unknownParts(): readonly Part<UnknownCase>[] {
   });
   const cases = (how: GroupCase["how"]) =>
     mapped(chosen, ({ unknown, ...one }): UnknownCase => {
-      // A route shows the gravest and the mildest way. Of all the others a preview only warns.
-      const isShown = how === "recorded" && unknown.values.length <= 2;
+      // A route shows the gravest and the mildest way. Of all the others a preview only warns, and modes that are not known are left out.
+      const isShown = how === "recorded" && unknown.values.length <= 2 && !unknown.names.includes("recoveryMode");
       return { one: { how, ...one }, unknown, compare: isShown ? "what is sent" : "warnings" };
     });
   return [
