@@ -84,7 +84,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
     },
     kindOf({ method, path }) {
       if (path === "/api/rest/login_session" || path === "/api/rest/logout") return "login";
-      return method === "GET" ? "look" : "act";
+      return method === "GET" ? "read" : "act";
     },
     program(declared, recorded): Properties {
       const {
