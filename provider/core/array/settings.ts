@@ -55,6 +55,7 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
   }
   const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...others } = parsed.data;
   const { stallWarningMinutes, stallFailureMinutes, ...unchanged } = others;
+  const neverIfZero = (minutes: number) => (minutes === 0 ? undefined : minutes * 60_000);
   return {
     name: array ?? "default",
     ...unchanged,
@@ -96,10 +97,6 @@ const settingsSchema = z.strictObject({
 });
 
 const settingNames = Object.keys(settingsSchema.shape);
-
-function neverIfZero(minutes: number): number | undefined {
-  return minutes === 0 ? undefined : minutes * 60_000;
-}
 
 function originOf(endpoint: string, defaultPort: number | undefined, otherwise: () => MigrationError): string {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;

@@ -23,13 +23,8 @@ export async function confirmReplacement<Inputs, State extends Audited, Observed
   if (refusal !== undefined) throw refusal;
   const array = resource.open(successor);
   if (array.settings.preflight === "off") return;
-  const target = {
-    ...old,
-    inputs: successor,
-    recorded: undefined,
-    operation: { kind: "replace", before: old.inputs },
-    isPreview: true,
-  } as const;
+  const operation = { kind: "replace", before: old.inputs } as const;
+  const target = { ...old, inputs: successor, recorded: undefined, operation, isPreview: true };
   const { refusals } = await readWithRetry(
     { attempted: `check whether ${recorded.id} can be replaced`, on: array.title },
     (signal) => preview.preflight(target, { signal, nowMs: run.clock.nowMs() }),
