@@ -15,9 +15,8 @@ export interface ArraySettings {
   /** PEM text. */
   readonly caCertificate: string | undefined;
   readonly insecure: boolean;
-  /** The shortest pause between two reads of the array, in milliseconds. */
+  /** The shortest and the longest pause between two reads of the array, in milliseconds. */
   readonly pollMinimumMs: number;
-  /** The longest pause between two reads of the array, in milliseconds. */
   readonly pollMaximumMs: number;
   /** The most requests that are under way at a time. */
   readonly requestsInFlight: number;

@@ -84,7 +84,9 @@ async function exchange(dispatcher: Dispatcher, request: HttpRequest): Promise<H
   });
   const timer = setTimeout(() => answer.body.destroy(new errors.BodyTimeoutError()), exchangeLimits.bodyMs);
   const text = await answer.body.text().finally(() => clearTimeout(timer));
-  return { status: answer.statusCode, headers: singleValued(answer.headers), text };
+  const headers = Object.entries(answer.headers).filter(([, value]) => value !== undefined);
+  const singleValued = Object.fromEntries(headers.map(([name, value]) => [name, [value].flat().join("\n")]));
+  return { status: answer.statusCode, headers: singleValued, text };
 }
 
 /** Calls `confirm` at the last moment, when the connection is established and undici is about to write the request. */
@@ -104,9 +106,4 @@ function confirming(confirm: Confirm): Dispatcher.DispatcherComposeInterceptor {
       onResponseEnd: (...answer) => handler.onResponseEnd?.(...answer),
       onResponseError: (...answer) => handler.onResponseError?.(...answer),
     });
-}
-
-function singleValued(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join("\n")]));
 }

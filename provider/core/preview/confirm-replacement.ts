@@ -18,8 +18,7 @@ export async function confirmReplacement<Inputs, State extends Audited, Observed
 ): Promise<void> {
   const { recorded } = old;
   const current = await readResource(resource, { ...old, operation: { kind: "read" } }, run);
-  const { preview } = resource;
-  const refusal = preview.refuseReplacement?.(current ?? recorded, successor);
+  const refusal = resource.preview.refuseReplacement?.(current ?? recorded, successor);
   if (refusal !== undefined) throw refusal;
   const array = resource.open(successor);
   if (array.settings.preflight === "off") return;
@@ -27,7 +26,7 @@ export async function confirmReplacement<Inputs, State extends Audited, Observed
   const target = { ...old, inputs: successor, recorded: undefined, operation, isPreview: true };
   const { refusals } = await readWithRetry(
     { attempted: `check whether ${recorded.id} can be replaced`, on: array.title },
-    (signal) => preview.preflight(target, { signal, nowMs: run.clock.nowMs() }),
+    (signal) => resource.preview.preflight(target, { signal, nowMs: run.clock.nowMs() }),
     run,
   );
   const [first] = refusals;

@@ -24,8 +24,6 @@ export type AuditEntry = z.output<typeof auditEntry>;
 /** What only the resource knows of an entry. */
 export type AuditNote = Pick<AuditEntry, "act" | "reason" | "from">;
 
-export type AuditLog<Action> = ReturnType<typeof continueLog<Action>>;
-
 /** The log keeps the newest entries. */
 const maxEntries = 20;
 

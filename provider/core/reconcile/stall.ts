@@ -59,9 +59,8 @@ export function stallDetector({ warningMs, failureMs }: StallLimits) {
 /** A series of reads that show the same. */
 interface Unmoved {
   readonly marker: ProgressMarker;
-  /** When the first read was. */
+  /** When the first and the last read were. */
   readonly sinceMs: number;
-  /** When the last read was. */
   readMs: number;
   /** The time in between in which the array could not be read. It does not count. */
   unreadMs: number;
