@@ -1,21 +1,10 @@
 import { changedInputs, type Properties } from "../inputs.ts";
 import type { Recorded, Schemas } from "../resource.ts";
 import { partlyKnown } from "../unknown-inputs.ts";
-import { ownInputNames, type SplitProperties, splitProperties } from "./own-inputs.ts";
+import { ownInputNames, splitProperties } from "./own-inputs.ts";
 
-/** The properties of a recorded resource, taken apart. Pulumi records inputs and outputs as one object. */
-interface RecordedProperties<Inputs, State> extends SplitProperties {
-  readonly recorded: Recorded<State>;
-  /** The inputs as Pulumi passed them, with those that the resource classes add. */
-  readonly given: Properties;
-  readonly inputs: Inputs;
-}
-
-export function readRecorded<Inputs, State>(
-  schemas: Schemas<Inputs, State>,
-  id: string,
-  properties: Properties,
-): RecordedProperties<Inputs, State> {
+/** Takes the properties of a recorded resource apart. Pulumi records inputs and outputs as one object. `given` are the inputs as Pulumi passed them, with the added ones. */
+export function readRecorded<Inputs, State>(schemas: Schemas<Inputs, State>, id: string, properties: Properties) {
   const state = schemas.recorded.parse(properties);
   const shadowed = schemas.shadowedInputs?.(state) ?? [];
   const declared = schemas.inputNames.filter((name) => !shadowed.includes(name));

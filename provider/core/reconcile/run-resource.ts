@@ -24,7 +24,7 @@ export async function applyResource<Inputs, State extends Audited, Observed, Act
   target: Target<Inputs, State>,
   run: Run,
 ): Promise<Applied<State>> {
-  const memory: Memory<State> = { recorded: target.recorded };
+  const memory = { recorded: target.recorded };
   try {
     const { kind, reason } = await reconcile(reconcilerOf(resource, target, run, memory), run);
     if (kind === "held") run.warn(reason);
@@ -67,17 +67,12 @@ export function recordOf<Inputs, State extends Audited, Observed, Action>(
   return resource.record(observed, target, { entries: target.recorded.state.actions, step, nowMs });
 }
 
-/** What a run has recorded so far. */
-interface Memory<State> {
-  recorded: Recorded<State> | undefined;
-}
-
-/** The loop of one run. Only here is the run's state kept, so that the run forgets no action that it has sent. */
+/** The loop of one run, which keeps in `memory` what it has recorded so far. Only here is the run's state kept, so that the run forgets no action that it has sent. */
 function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   run: Run,
-  memory: Memory<State>,
+  memory: { recorded: Recorded<State> | undefined },
 ): Reconciler<Observed, Action> {
   const array = resource.open(target.inputs);
   const { actions } = resource;
