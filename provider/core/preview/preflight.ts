@@ -38,9 +38,7 @@ export async function readNow<Inputs, State, Observed, Action>(
   means: PreviewMeans,
 ) {
   const mode = resource.open(target.inputs).settings.preflight;
-  const assume = (...warnings: readonly string[]) => {
-    return { observed: resource.assume(target), mode, warnings, hasFailed: false };
-  };
+  const assume = (...warnings: string[]) => ({ observed: resource.assume(target), mode, warnings, hasFailed: false });
   if (mode === "off") return assume();
   try {
     const observed = await resource.observe(target, undefined, readingFor(means));

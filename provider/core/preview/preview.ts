@@ -61,13 +61,18 @@ function textOf<Inputs, State, Observed, Action>(
   const next = (at: Observed, step: Step<Action>) => resource.next(at, step, target);
   const legs = route({ plan: planOf(resource, target), next }, observed, nowMs);
   const { row, warnings } = routeText(legs, resource.actions, target);
-  const [first] = legs;
-  if (first === undefined) throw new Error("a route without a step");
-  const { step } = first;
+  const step = legs[0]?.step;
+  if (step === undefined) throw new Error("a route without a step");
   return { row, warnings: [...warnings, ...resource.progress(observed, step, target).warnings], step };
 }
 
-/** Decides what an update to the target would do, from what the array shows now. @param changed the names of the inputs that differ from those of the last run, `before` @returns with `replaces`, the properties that force a replacement */
+/**
+ * Decides what an update to the target would do, from what the array shows now.
+ *
+ * @param before the inputs of the last run
+ * @param changed the names of the inputs that differ from them
+ * @returns with `replaces`, the properties that force a replacement
+ */
 export async function previewDiff<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State> & { readonly recorded: Recorded<State> },

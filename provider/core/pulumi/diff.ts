@@ -1,7 +1,6 @@
 import type { Properties } from "../inputs.ts";
 import { previewDiff } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/run-resource.ts";
-import { splitProperties } from "./own-inputs.ts";
 import { changedNames, readDeclared, readRecorded } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
@@ -15,13 +14,12 @@ export async function diff<Inputs, State extends Audited, Observed, Action>(
   const { schemas } = resource;
   const { recorded, given, inputs: before } = readRecorded(schemas, id, olds);
   const changed = changedNames(schemas, given, news);
-  const { urn } = splitProperties(news);
   const operation = { kind: "update", before } as const;
-  const target = { urn, operation, ...readDeclared(schemas, news), recorded, isPreview: true };
+  const target = { ...readDeclared(schemas, news), operation, recorded, isPreview: true };
   const { changes, replaces, text, refusal } = await previewDiff(resource, target, before, changed, deployment);
-  show(deployment, urn, text);
+  show(deployment, target.urn, text);
   if (refusal !== undefined) throw refusal;
-  if (replaces.length > 0) replacements.decided(urn, before);
+  if (replaces.length > 0) replacements.decided(target.urn, before);
   // Both arrays reject a second session for the same volumes, so a replacement deletes the old object first.
   return { changes, replaces: [...replaces], deleteBeforeReplace: true };
 }

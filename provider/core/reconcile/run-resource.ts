@@ -74,9 +74,8 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   run: Run,
   memory: { recorded: Recorded<State> | undefined },
 ): Reconciler<Observed, Action> {
-  const array = resource.open(target.inputs);
   const { actions } = resource;
-  const { settings } = array;
+  const array = resource.open(target.inputs);
   const log = continueLog<Action>(target.recorded?.state.actions ?? [], () => run.clock.nowMs());
   const estimate = etaEstimator();
   /** The last observation, with the effects of the actions that the run has sent since. */
@@ -109,7 +108,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       if (error !== undefined) throw error;
     },
     dedupeKey: (action) => actions.dedupeKey(action),
-    pollIntervalMs: (_, unchanged) => pollIntervalMs(settings, unchanged, etaMs),
+    pollIntervalMs: (_, unchanged) => pollIntervalMs(array.settings, unchanged, etaMs),
     showsAfterMs: array.showsAfterMs,
     waitForNextPoll: array.polls.waitForNextPoll,
     onStep(observed, step) {
@@ -127,7 +126,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       const { marker, patienceMs } = resource.progress(observed, step, target);
       return marker && { ...marker, patienceMs };
     },
-    stallLimits: { warningMs: settings.stallWarningMs, failureMs: settings.stallFailureMs },
+    stallLimits: { warningMs: array.settings.stallWarningMs, failureMs: array.settings.stallFailureMs },
     semaphore: array.semaphore,
     recent: actions.recent?.(target) ?? [],
     lostAnswerGraceMs: array.lostAnswerGraceMs,
