@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Act } from "./act.ts";
-import { contradiction, type End, type Foretold, isOpen } from "./contradiction.ts";
+import { contradiction, type End, excess, type Foretold, isOpen } from "./contradiction.ts";
 
 const act = (text: string): Act => {
   const [kind = "", ...subjects] = text.split(" ");
@@ -55,6 +55,19 @@ test.each<[what: string, foretold: Foretold, acts: readonly string[], end: End, 
 ])("a run that %s", (_, foretold, acts, end, agrees) => {
   const said = contradiction(foretold, { acts: acts.map(act), end });
   expect(said === undefined).toBe(agrees);
+});
+
+// biome-ignore format: a table
+test.each<[what: string, foretold: Foretold, acts: readonly string[], end: End, agrees: boolean]>([
+  ["goes one of the ways", announced, ["resume 1", "resume 2", "cutover 1"], done, true],
+  ["goes a way between them", announced, ["resume 2", "resume 1"], done, true],
+  ["leaves out what was certain", announced, ["resume 1", "cutover 1"], done, false],
+  ["sends what stands on none of them", announced, ["resume 1", "resume 2", "pause 1"], held, false],
+  ["fails where none of them does", announced, ["resume 1", "resume 2"], ends("stuck"), false],
+  ["ends anyhow, where nobody can tell", open, ["resume 1"], ends("stuck"), true],
+  ["does to one what was announced for two", { legs: [certain("suspend 1 2")], end: undefined }, ["suspend 1", "suspend 2"], done, true],
+])("where too much is not known, a run that %s", (_, foretold, acts, end, agrees) => {
+  expect(excess(foretold, { acts: acts.map(act), end }) === undefined).toBe(agrees);
 });
 
 test("a contradiction tells what was announced, each way of it, and what the run did", () => {

@@ -48,13 +48,31 @@ export function contradiction(foretold: Foretold, happened: Happened): string | 
   const ways = waysOf(foretold);
   const { acts, end } = happened;
   const isFound = ways.some((way) => areAll(way.steps, acts) && (way.end === undefined || isSameEnd(way.end, end)));
-  if (isFound) return undefined;
-  return `announced: ${ways.map(wayText).join("; or: ")}\n  the run: ${actsText(acts)}, then ${endText(end)}`;
+  return isFound ? undefined : difference(ways, happened);
+}
+
+/**
+ * The same where a preview cannot follow every way, since too much is not known: nothing is sent that is announced on none of them, what is certain is sent, and the run ends as
+ * one of them does, or nobody can tell.
+ */
+export function excess(foretold: Foretold, happened: Happened): string | undefined {
+  const ways = waysOf(foretold);
+  const { acts, end } = happened;
+  const announced = doneTo(ways.flatMap(({ steps }) => steps.flat()));
+  const certain = doneTo(foretold.legs.flatMap((leg) => (leg.condition === undefined ? leg.acts : [])));
+  const sent = doneTo(acts);
+  const isWithin = sent.every((done) => announced.includes(done)) && certain.every((done) => sent.includes(done));
+  if (isWithin && ways.some((way) => way.end === undefined || way.end.kind === end.kind)) return undefined;
+  return difference(ways, happened);
 }
 
 /** Whether a preview leaves open how the run ends, on one of the ways it may go. */
 export function isOpen(foretold: Foretold): boolean {
   return waysOf(foretold).some(({ end }) => end === undefined);
+}
+
+function difference(ways: readonly Way[], { acts, end }: Happened): string {
+  return `announced: ${ways.map(wayText).join("; or: ")}\n  the run: ${actsText(acts)}, then ${endText(end)}`;
 }
 
 interface Way {
@@ -89,6 +107,11 @@ function bySubject(acts: readonly Act[]): ReadonlyMap<string, string> {
       return [subject, texts.filter((text, index) => text !== texts[index - 1]).join("; ")];
     }),
   );
+}
+
+/** What is done to each subject, one by one. */
+function doneTo(acts: readonly Act[]): readonly string[] {
+  return acts.flatMap(({ kind, subjects }) => subjects.map((subject) => actText({ kind, subjects: [subject] })));
 }
 
 function isSameEnd(announced: End, end: End): boolean {

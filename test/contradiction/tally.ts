@@ -74,11 +74,21 @@ export interface Part<Case> {
  * ones whose JSON matches `CONTRADICTIONS_ONLY`.
  */
 export function chosenCases<Case>(parts: readonly Part<Case>[]): readonly Case[] {
-  const { CONTRADICTIONS: times = "1", CONTRADICTIONS_ONLY: pattern = "" } = process.env;
+  const { CONTRADICTIONS: times = "1" } = process.env;
+  return sampleOf(parts, times === "all" ? Number.POSITIVE_INFINITY : Number(times));
+}
+
+/** A few of them, for where each takes long: a share of the usual number, or with `all` as many as usual. */
+export function fewCases<Case>(parts: readonly Part<Case>[], share: number): readonly Case[] {
+  return sampleOf(parts, process.env.CONTRADICTIONS === "all" ? 1 : share);
+}
+
+function sampleOf<Case>(parts: readonly Part<Case>[], times: number): readonly Case[] {
+  const pattern = new RegExp(process.env.CONTRADICTIONS_ONLY ?? "");
   const cases = parts.flatMap(({ space, usual }) =>
-    sampled(space, times === "all" ? space.size : Math.ceil(usual * Number(times)), seed),
+    sampled(space, Math.min(space.size, Math.ceil(usual * times)), seed),
   );
-  return cases.filter((one) => new RegExp(pattern).test(JSON.stringify(one)));
+  return cases.filter((one) => pattern.test(JSON.stringify(one)));
 }
 
 /** How many cases there are. */

@@ -3,7 +3,7 @@ import type { Audited } from "../../provider/core/reconcile/run-resource.ts";
 import type { Step } from "../../provider/core/reconcile/step.ts";
 import type { Resource } from "../../provider/core/resource.ts";
 import { type Act, actText } from "./act.ts";
-import { contradiction, type End, type Foretold, isOpen } from "./contradiction.ts";
+import { contradiction, type End, excess, type Foretold, isOpen } from "./contradiction.ts";
 import { type Previewed, previewOf, type Question } from "./preview-of.ts";
 import { type Ran, runOf } from "./run-of.ts";
 import { unwarned, type WarningOf } from "./unwarned.ts";
@@ -87,10 +87,12 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
  * Takes the preview of a program in which something is not known yet, and runs it for everything that it may turn out to be, each on an array of its own in the same situation.
  *
  * @param turnedOut the same trial with everything known
+ * @param compare how much is to agree
  */
 export async function judgeUnknown<Inputs, State extends Audited, Observed, Action>(
   unknown: Trial<Inputs, State, Observed, Action>,
   turnedOut: readonly Trial<Inputs, State, Observed, Action>[],
+  compare: keyof typeof comparisons,
 ): Promise<Verdict> {
   const previewed = await previewOf(unknown.resource, unknown.question, unknown.clock).finally(unknown.close);
   const foretold = foretoldOf(previewed, unknown.vocabulary);
@@ -102,7 +104,7 @@ export async function judgeUnknown<Inputs, State extends Audited, Observed, Acti
     const acts = trial.sent();
     sent.push(...acts);
     contradictions.push(
-      ...[contradiction(foretold, { acts, end: endOf(ran, vocabulary) }) ?? []].flat(),
+      ...[comparisons[compare](foretold, { acts, end: endOf(ran, vocabulary) }) ?? []].flat(),
       ...unwarned(foretold, acts, previewed.warnings, vocabulary.warningOf),
     );
   }
@@ -117,6 +119,8 @@ export async function judgeUnknown<Inputs, State extends Audited, Observed, Acti
     warnings,
   };
 }
+
+const comparisons = { everything: contradiction, "what is sent": excess, warnings: () => undefined } as const;
 
 function isRefusedBy({ refusals, replaces }: Pick<Previewed<unknown, unknown>, "refusals" | "replaces">): boolean {
   return refusals.length > 0 || replaces.length > 0;

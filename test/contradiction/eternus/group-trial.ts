@@ -3,6 +3,7 @@ import type { Recorded } from "../../../provider/core/resource.ts";
 import type { EternusArray } from "../../../provider/eternus/connect.ts";
 import {
   type RecSessionGroupInputs,
+  recordedGroupInputs,
   recSessionGroupInputs,
 } from "../../../provider/eternus/rec-session-group/inputs.ts";
 import type { GroupAction } from "../../../provider/eternus/rec-session-group/plan/actions.ts";
@@ -29,11 +30,15 @@ export interface Reached {
 /** Makes a simulated ETERNUS and connects the product to it: in this process, or over HTTPS. */
 export type Reach = (options: SimulationOptions) => Reached | Promise<Reached>;
 
-/** Puts an ETERNUS into the situation, and asks the resource for what the program declares. */
-export async function groupTrial(one: GroupCase, reach: Reach): Promise<GroupTrial> {
+/**
+ * Puts an ETERNUS into the situation, and asks the resource for what the program declares.
+ *
+ * @param unknown names of inputs that are not known yet. @default none
+ */
+export async function groupTrial(one: GroupCase, reach: Reach, unknown: readonly string[] = []): Promise<GroupTrial> {
   const { clock, array, connection, close } = await reach({});
   const resource = recSessionGroupResource(() => connection);
-  const question = await arranged(one, resource, array);
+  const question = await arranged(one, resource, array, unknown);
   return {
     resource,
     question,
@@ -54,6 +59,7 @@ async function arranged(
   one: GroupCase,
   resource: Resource,
   array: EternusSimulation,
+  unknown: readonly string[],
 ): Promise<Question<RecSessionGroupInputs, RecordedGroup>> {
   const { how, sessions } = one;
   const ids = sessions.map((_, index) => idAt(index));
@@ -70,12 +76,13 @@ async function arranged(
   );
   const recorded = how === "new" ? undefined : await recordedOf(before, resource, array.clock);
   arrangeGroup(array, one);
-  const inputs = inputsOf(one, one.declares === "the first" ? ids.slice(0, 1) : ids);
-  const base = { urn, inputs, unknown: [], isPreview: true } as const;
+  const now = one.declares === "the first" ? ids.slice(0, 1) : ids;
+  const inputs = unknown.length === 0 ? inputsOf(one, now) : knownInputs(one, now, unknown);
+  const base = { urn, inputs, unknown, isPreview: true } as const;
   if (recorded === undefined)
     return { kind: "create", target: { ...base, operation: { kind: "create" }, recorded: undefined } };
   if (how === "destroy") return { kind: "delete", target: { ...base, operation: { kind: "delete" }, recorded } };
-  const changed = before.copySessionIds.length === inputs.copySessionIds.length ? [] : ["copySessionIds"];
+  const changed = [...(before.copySessionIds.length === now.length ? [] : ["copySessionIds"]), ...unknown];
   return {
     kind: "update",
     target: { ...base, operation: { kind: "update", before }, recorded },
@@ -103,15 +110,25 @@ function idAt(index: number): number {
   return sessionIds[index] ?? 100 + index;
 }
 
-function inputsOf({ target, direction, modes }: GroupCase, ids: readonly number[]): RecSessionGroupInputs {
-  return recSessionGroupInputs.parse({
+function inputsOf(one: GroupCase, ids: readonly number[]): RecSessionGroupInputs {
+  return recSessionGroupInputs.parse(givenInputs(one, ids));
+}
+
+/** The same with some that are not known yet. */
+function knownInputs(one: GroupCase, ids: readonly number[], unknown: readonly string[]): RecSessionGroupInputs {
+  const given = Object.entries(givenInputs(one, ids));
+  return recordedGroupInputs.parse(Object.fromEntries(given.filter(([name]) => !unknown.includes(name))));
+}
+
+function givenInputs({ target, direction, modes }: GroupCase, ids: readonly number[]): object {
+  return {
     copySessionIds: [...ids],
     targetState: target.startsWith("Active") ? "Active" : "Suspend",
     ...(target === "Suspend by force" ? { force: true } : {}),
     ...(target === "Active, copying" ? { waitForEquivalent: false } : {}),
     ...(direction === undefined ? {} : { direction }),
     ...modes,
-  });
+  };
 }
 
 /** What a run has recorded that saw the sessions as they are, and sent nothing. */

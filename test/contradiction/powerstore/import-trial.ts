@@ -55,7 +55,7 @@ export async function importTrial(
     resource,
     question: await questionOf(one, resource, named, unknown),
     clock,
-    maxMs: 10 * 60_000,
+    maxMs: 15 * 60_000,
     sent: () => sentTo(array, nameOf),
     vocabulary: importVocabulary(nameOf, one.members === undefined ? sources.volumeId : sources.groupId),
     close,

@@ -55,6 +55,8 @@ const ofAgentless: readonly Unknown[] = [
 export interface UnknownCase {
   readonly one: ImportCase;
   readonly unknown: Unknown;
+  /** How much of the preview is held to the runs. Of something new that is there already the array is not read: only what is at stake is announced. */
+  readonly compare: "everything" | "what is sent" | "warnings";
 }
 
 interface Session {
@@ -88,12 +90,19 @@ export function unknownParts(): readonly Part<UnknownCase>[] {
   const sessions: readonly Session[] = [...volumes.map((state) => ({ state })), ...groups];
   const nothing: readonly Session[] = [{}, { members: [] }];
   return (["Non_Disruptive", "Agentless"] as const).flatMap((type) => [
-    { space: cases(type, "own", sessions), usual: 250 },
-    { space: cases(type, "new", nothing), usual: 50 },
+    { space: cases(type, "own", sessions, "everything"), usual: 120 },
+    { space: cases(type, "new", nothing, "everything"), usual: 30 },
+    { space: cases(type, "found", sessions, "warnings"), usual: 30 },
+    { space: cases(type, "adopted", sessions, "warnings"), usual: 30 },
   ]);
 }
 
-function cases(type: ImportType, how: ImportCase["how"], sessions: readonly Session[]): Space<UnknownCase> {
+function cases(
+  type: ImportType,
+  how: ImportCase["how"],
+  sessions: readonly Session[],
+  compare: UnknownCase["compare"],
+): Space<UnknownCase> {
   interface Chosen extends Pick<ImportCase, "target"> {
     readonly unknown: Unknown;
     readonly session: Session;
@@ -107,5 +116,9 @@ function cases(type: ImportType, how: ImportCase["how"], sessions: readonly Sess
     hosts: type === "Agentless" ? ["none", "both"] : ["none"],
     gate: ["none", "approved", "closes after it is ready"],
   });
-  return mapped(chosen, ({ unknown, session, ...rest }) => ({ one: { type, how, ...session, ...rest }, unknown }));
+  return mapped(chosen, ({ unknown, session, ...rest }) => ({
+    one: { type, how, ...session, ...rest },
+    unknown,
+    compare,
+  }));
 }

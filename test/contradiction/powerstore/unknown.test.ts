@@ -5,11 +5,11 @@ import { judgeUnknown } from "../trial.ts";
 import { importTrial } from "./import-trial.ts";
 import { type UnknownCase, unknownParts } from "./unknown-space.ts";
 
-async function judged({ one, unknown: { names, values } }: UnknownCase) {
+async function judged({ one, unknown: { names, values }, compare }: UnknownCase) {
   const [first = {}] = values;
   const unknown = await importTrial({ ...one, ...first }, powerStoreInProcess, names);
   const turnedOut = await Promise.all(values.map((value) => importTrial({ ...one, ...value }, powerStoreInProcess)));
-  return judgeUnknown(unknown, turnedOut);
+  return judgeUnknown(unknown, turnedOut, compare);
 }
 
 test(

@@ -11,6 +11,9 @@ const folder = new URL("../../contract/state/", import.meta.url);
 const resource = importSessionResource(() => arrayShowing([]));
 const nowMs = Date.UTC(2030, 0, 1);
 
+const recordOf = (name: string) =>
+  recordedResource.parse(JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")));
+
 /** What an update, and a destroy, of what 0.1.0 has recorded plan first, as if the array showed what is recorded. */
 const plans: Readonly<Record<string, readonly [update: string, destroy: string]>> = {
   "import-adopted": ["settled: Ready_For_Cutover", "act: cancelling"],
@@ -19,6 +22,8 @@ const plans: Readonly<Record<string, readonly [update: string, destroy: string]>
     "act: cancelling",
   ],
   "import-completed": ["settled: Import_Completed", "act: removing the record"],
+  "import-cutover-lost": ["act: cutting over", "act: cancelling"],
+  "import-cutover-refused": ["act: cutting over", "act: cancelling"],
   "import-failed": [
     "stuck: the session is Failed: 0xE0201010001 The connection to the source was lost.",
     "act: removing the record",
@@ -77,20 +82,15 @@ describe.each(Object.entries(plans))("the record %s", (name, [update, destroy]) 
   });
 });
 
-test("a cutover that 0.1.0 has sent uses up the opportunity that it names", () => {
-  const { id, outputs } = recordedResource.parse(
-    JSON.parse(readFileSync(new URL("import-completed.json", folder), "utf8")),
-  );
-  const { urn, recorded, inputs } = readRecorded(resource.schemas, id, outputs);
-  const target = {
-    urn,
-    operation: { kind: "update", before: inputs },
-    inputs,
-    unknown: [],
-    recorded,
-    isPreview: false,
-  } as const;
-  expect(resource.actions.recent?.(target)).toEqual([
-    { dedupeKey: `cutover ${id} from Ready_For_Cutover`, atMs: Date.parse("2030-01-01T00:09:10.875Z") },
-  ]);
-});
+test.each(["import-completed", "import-cutover-lost", "import-cutover-refused"])(
+  "the cutover that is recorded in %s uses up the opportunity that it names",
+  (name) => {
+    const { id, outputs } = recordOf(name);
+    const { urn, recorded, inputs } = readRecorded(resource.schemas, id, outputs);
+    const operation = { kind: "update", before: inputs } as const;
+    const target = { urn, operation, inputs, unknown: [], recorded, isPreview: true };
+    expect(resource.actions.recent?.(target)).toEqual([
+      { dedupeKey: `cutover ${id} from Ready_For_Cutover`, atMs: expect.any(Number) },
+    ]);
+  },
+);

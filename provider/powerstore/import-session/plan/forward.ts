@@ -4,11 +4,11 @@ import type { ObservedImport } from "../observed.ts";
 import {
   forwardMove,
   type ImportSessionState,
-  isBeforeCutover,
   isKnownState,
   isPartlyCutOver,
   notObservedYet,
   remedyFor,
+  stateAfter,
   workingText,
 } from "../states.ts";
 import { type ImportAction, rowOf } from "./actions.ts";
@@ -22,14 +22,14 @@ export function planSession(
 ): Step<ImportAction> {
   const { id: sessionId, state } = session;
   if (!isKnownState(state)) return { kind: "wait", reason: unknownText(state) };
-  if (goal.isCutOverElsewhere && isPartlyCutOver(state)) return settledAt(state);
+  if (goal.isCutOverElsewhere && isPartlyCutOver(state)) return settledAt(state, true);
   if (goal.scheduledMs !== undefined && isScheduledOtherwise(session, goal.scheduledMs))
     return actOn({ kind: "reschedule", sessionId, startMs: goal.scheduledMs });
   switch (forwardMove(state, goal.targetState)) {
     case "wait":
       return { kind: "wait", reason: workingText(state) };
     case "settled":
-      return isAutomatic(goal, session) && isBeforeCutover(state) ? passing(state) : settledAt(state);
+      return settledAt(state, !isPassing(session, isAutomatic(goal, session)));
     case "enable":
       return isAgentless(session) ? enable(goal, sessionId) : { kind: "wait", reason: workingText(state) };
     case "start":
@@ -75,14 +75,17 @@ export function actOn(action: ImportAction): Step<ImportAction> {
   return { kind: "act", actions: [action], reason: rowOf(action).doing(action) };
 }
 
-/** Where a session rests. A complete import says so by its last action. */
-export function settledAt(state: string): Step<ImportAction> {
-  return { kind: "settled", reason: state, rests: state === "Import_Completed" ? undefined : state };
+/** As far as it is wanted, or further. A complete import needs no word of where it rests. */
+export function settledAt(state: string, rests: boolean): Step<ImportAction> {
+  return { kind: "settled", reason: state, rests: rests && state !== "Import_Completed" ? state : undefined };
 }
 
-/** Where the array itself does not let a session rest. */
-function passing(state: string): Step<ImportAction> {
-  return { kind: "settled", reason: `${state}; the array cuts over automatically` };
+/** Whether the array itself takes a session out of the state that it shows. */
+export function isPassing(session: WireSession, cutsOver: boolean): boolean {
+  const { state } = session;
+  if (state === "Ready_For_Cutover") return cutsOver;
+  if (isAgentless(session) && (state === "Mirror_Enabled" || state === "Ready_To_Start_Copy")) return false;
+  return stateAfter(state) !== undefined;
 }
 
 /** What is wrong with a session that cannot continue, and with which of its members. */

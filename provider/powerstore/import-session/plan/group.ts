@@ -2,7 +2,7 @@ import type { Step } from "../../../core/reconcile/step.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ObservedImport } from "../observed.ts";
 import type { ImportAction } from "./actions.ts";
-import { actOn, planSession } from "./forward.ts";
+import { actOn, isPassing, planSession } from "./forward.ts";
 import type { ForwardGoal } from "./goal.ts";
 
 /** Whether a session is a consistency group at work: its own state stays In_Progress, and the group is as far as its members. */
@@ -32,8 +32,10 @@ export function planGroup(goal: ForwardGoal, group: WireSession, { members, run 
   const atWork = steps.find((step) => step.kind === "wait");
   const held = steps.find((step) => step.kind === "held");
   if (atWork === undefined && held !== undefined) return held;
-  if (arrived === members.length && targetState !== "Ready_For_Cutover")
-    return { kind: "settled", reason: `all members at ${targetState}`, rests: targetState };
+  if (arrived === members.length && targetState !== "Ready_For_Cutover") {
+    const rests = members.some((member) => isPassing(member, false)) ? undefined : targetState;
+    return { kind: "settled", reason: `all members at ${targetState}`, rests };
+  }
   return waitFor(atWork?.reason ?? "waiting for the group", howMany);
 }
 

@@ -5,7 +5,7 @@ import { type ImportSessionState, isDeadEnd, isKnownState, isOver, stateAfter } 
 import type { ImportTarget } from "../target.ts";
 import { type ImportAction, rowOf } from "./actions.ts";
 import { wireMoment } from "./create-body.ts";
-import { isAgentless } from "./forward.ts";
+import { isPassing } from "./forward.ts";
 import { isGroupAtWork } from "./group.ts";
 import { runAfterSent } from "./sent.ts";
 
@@ -37,11 +37,13 @@ function afterWait(observed: ObservedImport): ObservedImport | undefined {
   return showing(observed, inState(session, groupEnd(session.state, moved) ?? after), moved);
 }
 
-/** The members of a group at work get on one by one; the group follows when all of them are ready. */
+/** The members of a group at work get on one by one; the group follows when all of them are ready, or when one has failed. */
 function afterGroupWait(observed: ObservedImport, group: WireSession): ObservedImport | undefined {
   const { members } = observed;
-  const hasFailed = members.some(({ state }) => isKnownState(state) && isDeadEnd(state));
-  if (hasFailed) return undefined;
+  const failed = members.filter(({ state }) => isKnownState(state) && isDeadEnd(state));
+  if (failed.some(({ state }) => state === "Cancel_Required"))
+    return showing(observed, inState(group, "Cancel_Required"), members);
+  if (failed.length > 0) return showing(observed, inState(group, "Cleanup_In_Progress"), members);
   const moved = members.map(memberAfterWait);
   const isReady = moved.every(({ state }) => state === "Ready_For_Cutover");
   if (!isReady && moved.every((member, index) => member === members[index])) return undefined;
@@ -50,9 +52,7 @@ function afterGroupWait(observed: ObservedImport, group: WireSession): ObservedI
 
 /** A member that waits for a person, for its group or for nothing stays where it is. */
 function memberAfterWait(member: WireSession): WireSession {
-  const { state } = member;
-  const isWaiting = isAgentless(member) && (state === "Mirror_Enabled" || state === "Ready_To_Start_Copy");
-  const after = isWaiting || state === "Ready_For_Cutover" ? undefined : stateAfter(state);
+  const after = isPassing(member, false) ? stateAfter(member.state) : undefined;
   return after === undefined ? member : inState(member, after);
 }
 

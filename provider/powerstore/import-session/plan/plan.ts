@@ -27,7 +27,7 @@ export function planStep(goal: ForwardGoal, observed: ObservedImport): Step<Impo
   const { session, run } = observed;
   if (session === undefined) {
     if (run.sessionId === undefined) return actOn({ kind: "create", startMs: goal.scheduledMs });
-    return goal.mayBeGone === undefined ? gone : settledAt(goal.mayBeGone);
+    return goal.mayBeGone === undefined ? gone : settledAt(goal.mayBeGone, false);
   }
   if (isLeftover(run, session)) return actOn({ kind: "remove", sessionId: session.id });
   return isGroupAtWork(observed) ? planGroup(goal, session, observed) : planSession(goal, session, observed);

@@ -118,7 +118,15 @@ describe("a group", () => {
       ["Ready_For_Cutover", "Ready_For_Cutover"],
       ["Ready_For_Cutover", "Ready_For_Cutover", "Ready_For_Cutover"],
     ],
-    [["Failed", "Copy_In_Progress"], undefined],
+    // The array rolls a group back whose member has failed, unless a person has to cancel it.
+    [
+      ["Failed", "Copy_In_Progress"],
+      ["Cleanup_In_Progress", "Failed", "Copy_In_Progress"],
+    ],
+    [
+      ["Cancel_Required", "Copy_In_Progress"],
+      ["Cancel_Required", "Cancel_Required", "Copy_In_Progress"],
+    ],
     [["Half_Way_There", "Ready_For_Cutover"], undefined],
   ])("at work goes on member by member: %j", (members, expected) => {
     expect(shownAfter(group("In_Progress", ...members), wait)).toEqual(expected);

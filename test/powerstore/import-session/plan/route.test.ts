@@ -271,9 +271,30 @@ describe("a route", () => {
     expect(lifeOf(legs)).toBe("Import_Cutover_Incomplete > Cutover_In_Progress > Import_Completed = settled");
   });
 
-  test("of a group whose member has failed ends there: nobody can tell what the array makes of it", () => {
-    const members = ["Failed", "Copy_In_Progress"].map((state, index) => sampleSession(state, { id: `m${index}` }));
+  test.each([
+    ["Failed", "In_Progress > Cleanup_In_Progress > Failed = stuck"],
+    ["Cancel_Required", "In_Progress > Cancel_Required = stuck"],
+  ])("of a group whose member is %s ends in a failure, and sends nothing", (state, life) => {
+    const members = [state, "Copy_In_Progress"].map((word, index) => sampleSession(word, { id: `m${index}` }));
     const group = sampleSession("In_Progress", { destination_resource_type: "volume_group" });
-    expect(lifeOf(routeOf(sampleTarget(), sampleObserved(group, members)))).toBe("In_Progress = wait");
+    const legs = routeOf(sampleTarget({ targetState: "Import_Completed" }), sampleObserved(group, members));
+    expect(lifeOf(legs)).toBe(life);
+    expect(sentOn(legs)).toEqual([]);
   });
+
+  test.each([
+    ["Non_Disruptive", "Mirror_Enabled", "Ready_To_Start_Copy", undefined],
+    ["Agentless", "Mirror_Enabled", "Mirror_Enabled", "Mirror_Enabled"],
+    ["Agentless", "Copy_In_Progress", "Mirror_Enabled", undefined],
+    ["Non_Disruptive", "Copy_In_Progress", "Ready_For_Cutover", "Ready_For_Cutover"],
+    ["Non_Disruptive", "Paused", "Mirror_Enabled", "Paused"],
+    ["Non_Disruptive", "Import_Completed", "Import_Completed", undefined],
+  ] as const)(
+    "of a session (%s) from %s to %s rests at %s: only where the array lets it rest",
+    (type, state, targetState, rests) => {
+      const legs = routeOf(sampleTarget({ type, targetState }), sampleObserved(sampleSession(state, { type })));
+      expect(legs.at(-1)?.step).toMatchObject({ kind: "settled" });
+      expect(legs.at(-1)?.step).toHaveProperty("rests", rests);
+    },
+  );
 });
