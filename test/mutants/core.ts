@@ -378,7 +378,7 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a resource whose inputs are partly unknown is previewed all the same",
     file: "provider/core/preview/preview.ts",
-    find: "texts: isNew ? [newText(resource, target, noFindings, means)] : []",
+    find: "texts: isNew ? [newText(resource, target, found, means)] : []",
     replace: "texts: []",
     tests: ["test/core/preview/preview.test.ts", "test/core/pulumi/hooks-unknown.test.ts"],
   },
