@@ -141,8 +141,9 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "W8: a state from which the declared one cannot be reached is an error",
     file: "provider/core/reconcile/reconcile.ts",
-    find: 'if (step.kind === "stuck") throw stuck(reconciler, step);',
-    replace: 'if (step.kind === "stuck") return { kind: "held", reason: stuck(reconciler, step).message, observed };',
+    find: "throw new MigrationError({ attempted, on, kind: step.as",
+    replace:
+      'if (on !== "") return { kind: "held", reason: step.reason, observed };\n        throw new MigrationError({ attempted, on, kind: step.as',
     tests: ["test/core/reconcile/reconcile.test.ts"],
   },
   {
@@ -297,8 +298,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a run that fails before it reads anything leaves recorded what was recorded before",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "const memory: Memory<State> = { recorded: target.recorded };",
-    replace: "const memory: Memory<State> = { recorded: undefined };",
+    find: "const memory = { recorded: target.recorded };",
+    replace: "const memory: { recorded: typeof target.recorded } = { recorded: undefined };",
     tests: ["test/core/reconcile/run-resource.test.ts", "test/core/pulumi/hooks-failing.test.ts"],
   },
 
@@ -378,8 +379,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a resource whose inputs are partly unknown is previewed all the same",
     file: "provider/core/preview/preview.ts",
-    find: "texts: isNew ? [newText(resource, target, found, means)] : []",
-    replace: "texts: []",
+    find: "if (isNew && findings.refusals.length === 0) texts.push(newText",
+    replace: "if (isKnown && isNew && findings.refusals.length === 0) texts.push(newText",
     tests: ["test/core/preview/preview.test.ts", "test/core/pulumi/hooks-unknown.test.ts"],
   },
   {
