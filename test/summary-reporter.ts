@@ -21,7 +21,8 @@ export default class SummaryReporter implements Reporter {
     const broken = modules.filter((module) => module.errors().length > 0).length + unhandled.length;
     const skipped = count("skipped");
     console.log(slowest(modules));
-    console.log(`engines: ${(await enginesOf(modules)).join(", ")}`);
+    const engines = await enginesOf(modules);
+    if (engines.length > 0) console.log(`engines: ${engines.join(", ")}`);
     console.log("left for the night:");
     for (const [script, what] of Object.entries(nightly)) console.log(`  ${script}: ${what}`);
     if (skipped > 0) console.log(`${skipped} skipped`);

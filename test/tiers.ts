@@ -22,6 +22,7 @@ export const tiers = {
     "test/scenarios/{aftermath,policy}.test.ts",
     "test/security/policy.test.ts",
     "test/snapshots/{normalise,pictures}.test.ts",
+    "test/tiers.test.ts",
   ],
   /** Engines that start processes, and other processes. */
   process: [

@@ -4,7 +4,7 @@ import type { Clock } from "./async/clock.ts";
 import type { MigrationError } from "./errors.ts";
 import type { Confirm } from "./http/exchange.ts";
 import type { InputFailure, Properties } from "./inputs.ts";
-import type { AuditEntry } from "./reconcile/audit-log.ts";
+import type { AuditEntry, AuditNote } from "./reconcile/audit-log.ts";
 import type { ProgressSample } from "./reconcile/eta.ts";
 import type { ProgressMarker } from "./reconcile/stall.ts";
 import type { Foreseen, Moment, Step } from "./reconcile/step.ts";
@@ -57,11 +57,7 @@ export interface Actions<Inputs, State, Observed, Action> {
   /** What the actions put at risk. The preview shows these warnings, and the run shows them right before it sends the actions. */
   warnings(actions: readonly Action[], observed: Observed, target: Target<Inputs, State>): readonly string[];
   /** The entries of the audit log for actions that the run has sent after the same read. */
-  entries(
-    actions: readonly Action[],
-    observed: Observed,
-    target: Target<Inputs, State>,
-  ): readonly Pick<AuditEntry, "act" | "reason" | "from">[];
+  entries(actions: readonly Action[], observed: Observed, target: Target<Inputs, State>): readonly AuditNote[];
   /** Sends one action. Gets no signal, because a run always waits for the answer to an action. Calls `confirm` right before the request leaves. */
   send(
     action: Action,

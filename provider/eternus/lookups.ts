@@ -3,8 +3,8 @@ import type { SettingsSource } from "../core/array/settings-source.ts";
 import { MigrationError } from "../core/errors.ts";
 import { sessionsText } from "./client.ts";
 import { connectEternus, type EternusArray } from "./connect.ts";
+import type { CopySession } from "./copy-session.ts";
 import type { CopySessionSummary } from "./lookup-types.ts";
-import { summaryOf } from "./session-summary.ts";
 import { eternus } from "./vendor.ts";
 
 /** What a program can ask an ETERNUS. Nothing here changes anything. */
@@ -39,3 +39,7 @@ export function eternusLookups(source: SettingsSource, array: string | undefined
 }
 
 const pool = new Map<string | undefined, PooledConnection<EternusArray>>();
+
+function summaryOf({ id, type, status, phase, transferMode, progress, pair }: CopySession): CopySessionSummary {
+  return { id, type, status, phase, transferMode, progress, ...pair };
+}

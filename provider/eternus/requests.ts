@@ -10,10 +10,10 @@ import { saysAlreadySo } from "./error-codes.ts";
 import type { CommandKind } from "./job.ts";
 import { accepted } from "./wire.ts";
 
-/** The id of the job for an accepted command, or "already so" if the array has already carried the command out. */
+/** The id of the job that an accepted command became, or that it is so already. */
 export type Accepted = number | "already so";
 
-/** A request that reads. `path` is relative to `/api/v1`. */
+/** A reading request; `path` is below `/api/v1`. */
 export type Reading = Omit<HttpRequest, "method" | "body">;
 
 /** One page of a list. */
@@ -22,10 +22,10 @@ export interface Page<Item> {
   readonly hasMore: boolean;
 }
 
-/** The most requests that one resource sends at a time, because the array has few slots for requests. */
+/** Of the array's few slots for requests, one resource takes no more. */
 export const maxRequestsAtOnce = 4;
 
-/** For lists. Returns `none` if the array rejects the list, so that the caller reads its items one by one. */
+/** For lists: nothing where the array rejects the list, so that what is in it has to be read one by one. */
 export function unlessRefused<None>(none: None): (error: unknown) => None {
   return (error) => {
     if (error instanceof MigrationError && (error.kind === "refused" || error.kind === "notFound")) return none;
@@ -33,41 +33,30 @@ export function unlessRefused<None>(none: None): (error: unknown) => None {
   };
 }
 
-/** Sends requests to the RESTful API, whatever they are about. */
-export interface Requests {
-  send(request: HttpRequest): Promise<HttpAnswer>;
-  /** @returns undefined if the object does not exist */
-  find<Value>(schema: z.ZodType<Value>, reading: Reading): Promise<Value | undefined>;
-  /** Reads all pages of a list, ascending by id. `filters` are the unencoded parts of the query. */
-  list<Item extends { readonly id: number }>(
-    schema: z.ZodType<Page<Item>>,
-    reading: Reading,
-    filters: readonly string[],
-  ): Promise<Item[]>;
-  /** Requests only the required attributes. If the array rejects one that it does not have, requests all attributes from then on. */
-  choosing<Value>(fields: string, ask: (filters: readonly string[]) => Promise<Value>): Promise<Value>;
-  command(kind: CommandKind, request: HttpRequest): Promise<Accepted>;
-}
+export type Requests = ReturnType<typeof eternusRequests>;
 
-export function eternusRequests(http: AuthenticatedHttp, clock: Clock): Requests {
-  let choosesFields = true;
+/** The ways in which the RESTful API is asked, whatever it is about. */
+export function eternusRequests(session: AuthenticatedHttp, clock: Clock) {
+  let isChoosy = true;
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
-    const answer = await http.send({ ...request, path: `/api/v1${request.path}` });
+    const answer = await session.send({ ...request, path: `/api/v1${request.path}` });
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw errorResponse(answer, { attempted: request.attempted, on: http.arrayName, clock }, errorBody(answer));
+    throw errorResponse(answer, { attempted: request.attempted, on: session.arrayName, clock }, errorBody(answer));
   };
   const get = async <Value>(schema: z.ZodType<Value>, reading: Reading): Promise<Value> => {
     const answer = await send({ ...reading, method: "GET" });
-    return parseAnswer(schema, answer, { attempted: reading.attempted, on: http.arrayName });
+    return parseAnswer(schema, answer, { attempted: reading.attempted, on: session.arrayName });
   };
   return {
     send,
-    find: (schema, reading) => get(schema, reading).catch(absentWhenNotFound),
+    /** @returns undefined when the array has no such thing */
+    find: <Value>(schema: z.ZodType<Value>, reading: Reading) => get(schema, reading).catch(absentWhenNotFound),
+    /** All pages of a list, ascending by id. `filters` are the parts of the query, raw. */
     async list<Item extends { readonly id: number }>(
       schema: z.ZodType<Page<Item>>,
       reading: Reading,
       filters: readonly string[],
-    ) {
+    ): Promise<Item[]> {
       const items: Item[] = [];
       for (;;) {
         const last = items.at(-1)?.id;
@@ -75,24 +64,25 @@ export function eternusRequests(http: AuthenticatedHttp, clock: Clock): Requests
         const page = await get(schema, { ...reading, query: query === "" ? undefined : query });
         const fresh = page.items.filter(({ id }) => last === undefined || id > last);
         items.push(...fresh);
-        // Lists ascend by id, so a page without a higher id is the last, even if it links to another.
+        // Lists ascend by id, so a page without a higher one is the end, whatever link it carries.
         if (!page.hasMore || fresh.length === 0) return items;
       }
     },
-    async choosing(fields, ask) {
-      if (!choosesFields) return ask([]);
+    /** Asks for the attributes needed; for all of them, once the array has rejected a request for one that it does not have. */
+    async choosing<Value>(fields: string, ask: (filters: readonly string[]) => Promise<Value>): Promise<Value> {
+      if (!isChoosy) return ask([]);
       try {
         return await ask([`fields=${fields}`]);
       } catch (error) {
         if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
-        const answer = await ask([]);
-        choosesFields = false;
-        return answer;
+        const whole = await ask([]);
+        isChoosy = false;
+        return whole;
       }
     },
-    async command(kind, request) {
+    async command(kind: CommandKind, request: HttpRequest): Promise<Accepted> {
       try {
-        return parseAnswer(accepted, await send(request), { attempted: request.attempted, on: http.arrayName });
+        return parseAnswer(accepted, await send(request), { attempted: request.attempted, on: session.arrayName });
       } catch (error) {
         if (error instanceof MigrationError && saysAlreadySo(kind, error.code)) return "already so";
         throw error;

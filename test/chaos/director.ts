@@ -42,7 +42,7 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
   let last = "";
   const note = (line: string) => {
     const timed = `${((clock.nowMs() - startMs) / 1000).toFixed(0)}s ${line}`;
-    // Looks that show the same are one line, with the time of the last.
+    // Reads that show the same are one line, with the time of the last.
     if (line === last) trace.pop();
     last = line;
     trace.push(timed);
@@ -66,7 +66,7 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
   const surroundings: Surroundings = {
     nowMs: () => clock.nowMs(),
     async pass(ms) {
-      // By the second: whoever has abandoned the answer goes on meanwhile, maybe into the next command.
+      // By the second: whoever has abandoned the answer continues meanwhile, maybe into the next command.
       for (let left = ms; left > 0; left -= secondMs) {
         slowMs += Math.min(left, secondMs);
         await clock.advance(Math.min(left, secondMs));
@@ -112,7 +112,7 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
         if (!isFirst) return answer;
         answered = `${answer.status}`;
         for (const secret of secretsIn(answer)) secrets.add(secret);
-        // A login that is not taken any more: the request was not even looked at, and may come again.
+        // A login that is not taken any more: the request was not even considered, and may come again.
         if (![302, 401, 403].includes(answer.status))
           scene.judge.handled(request, answer, isIntact(fault) && end === undefined);
         return answer;

@@ -17,7 +17,7 @@ test("a session that a killed run made is taken over although its start has pass
     world: { source: "volume", startsAfterS: 300, mebibytesPerSecond: 1000 },
     declared: { target: "Import_Completed" },
     commands: [
-      { run: "up", mishaps: [{ at: { on: "look", nth: 3 }, what: { end: "kill" } }] },
+      { run: "up", mishaps: [{ at: { on: "read", nth: 3 }, what: { end: "kill" } }] },
       { run: "up", waitS: 600 },
     ],
   }));
@@ -43,7 +43,7 @@ test("a cutover that a run has sent and was interrupted after is not sent again 
     commands: [{ run: "up", mishaps: [{ at: { on: "act", nth: 4 }, what: { end: "ctrl-c" } }] }],
   }));
 
-test("a group that a killed run has begun to suspend is given back the way it was found", () =>
+test("a group that a killed run has begun to suspend is restored the way it was found", () =>
   playGroup({
     world: {
       sessions: [
@@ -72,7 +72,7 @@ test("what is wrong is told with the trace of what happened", async () => {
   );
 });
 
-test("a group that a killed run has suspended and begun to reverse is given back whole", () =>
+test("a group that a killed run has suspended and begun to reverse is restored whole", () =>
   playGroup({
     world: {
       sessions: [
@@ -99,7 +99,7 @@ test("an array that answers nothing but 404 for a while is not taken to have los
     declared: { target: "Suspend" },
     commands: [
       { run: "up" },
-      { run: "destroy", mishaps: [{ at: { on: "look", nth: 1 }, what: { fault: "404", times: 9 } }] },
+      { run: "destroy", mishaps: [{ at: { on: "read", nth: 1 }, what: { fault: "404", times: 9 } }] },
     ],
   }));
 

@@ -14,7 +14,7 @@ export interface ProviderProcess {
   /** Warnings only. */
   readonly warned: readonly string[];
   interrupt(): void;
-  /** Nothing of it goes on; nobody hears from it again. */
+  /** Nothing of it continues; nobody hears from it again. */
   kill(): void;
   /** Waits for the work, but not longer than until the process is killed. @throws Killed */
   unlessKilled<Result>(work: Promise<Result>): Promise<Result>;

@@ -7,7 +7,7 @@ export interface Mishap {
 /** The nth request of a kind in a command, counted from 1, or so long after the command's begin. */
 export type Moment = { readonly on: RequestKind; readonly nth: number } | { readonly afterS: number };
 
-export const requestKinds = ["any", "act", "look", "login"] as const;
+export const requestKinds = ["any", "act", "read", "login"] as const;
 export type RequestKind = (typeof requestKinds)[number];
 
 /** What becomes of one request, and of those of its kind that follow it. Only at the moment of a request. */

@@ -12,18 +12,11 @@ import type { HowTo, Situation } from "./situation.ts";
 /** The situations of a REC session group, by the names of their records. */
 export const groupSituations = {
   "rec-answer-lost": {
-    said: ["wait: 1/2 suspended: copy session 0: the array suspends"],
-    destroy: ["resume 0,1"],
-    preview: "update",
-    begin: group(
-      async ({ up }, array) => {
-        array.faults.add({ when: { method: "POST", path: /suspend/ }, do: { kind: "lose-answer" } });
-        await up({ copySessionIds: [0, 1], timeouts: { create: "4s" } });
-      },
-      { behaviour: { suspendDrainMs: 120_000 } },
-    ),
+    ...suspendLost(),
     actions: [{ act: "suspend 0, 1", at: "2030-01-01T00:00:00Z", reason: "Equivalent", outcome: "lost" }],
   },
+  // The same as it is recorded since the audit log says the outcome by itself.
+  "rec-outcome-lost": suspendLost(),
   "rec-suspended": {
     destroy: ["resume 0,1"],
     preview: "same",
@@ -82,6 +75,22 @@ export const groupSituations = {
     }),
   },
 } as const satisfies Readonly<Record<string, HowTo>>;
+
+/** A run that sent a suspend, got no answer, and ended before the sessions were suspended. */
+function suspendLost() {
+  return {
+    begin: group(
+      async ({ up }, array) => {
+        array.faults.add({ when: { method: "POST", path: /suspend/ }, do: { kind: "lose-answer" } });
+        await up({ copySessionIds: [0, 1], timeouts: { create: "4s" } });
+      },
+      { behaviour: { suspendDrainMs: 120_000 } },
+    ),
+    preview: "update",
+    said: ["wait: 1/2 suspended: copy session 0: the array suspends"],
+    destroy: ["resume 0,1"],
+  } as const;
+}
 
 function group(
   story: (stack: OneResourceStack, array: SimulatedEternus) => Promise<void>,

@@ -114,34 +114,32 @@ export const importSituations = {
       { bytesPerSecond: 0 },
     ),
   },
-  "import-cutover-lost": {
-    said: asWarning("cut over (irreversible): source sv_42 will no longer be kept in sync"),
-    settlesAfterMs: 60_000,
-    destroy: ["remove"],
-    preview: "update",
-    begin: cutoverThatDoesNotShow({ kind: "lose-answer" }),
-    actions: [created, { ...cutOver, outcome: "lost" }],
-  },
+  "import-cutover-lost": { ...cutover({ kind: "lose-answer" }), actions: [created, { ...cutOver, outcome: "lost" }] },
   "import-cutover-refused": {
-    said: asWarning("cut over (irreversible): source sv_42 will no longer be kept in sync"),
-    settlesAfterMs: 60_000,
-    destroy: ["remove"],
-    preview: "update",
-    begin: cutoverThatDoesNotShow({ kind: "status", status: 422, handled: true }),
+    ...cutover({ kind: "status", status: 422, handled: true }),
     actions: [created, { ...cutOver, outcome: "rejected" }],
   },
+  // The same as they are recorded since the audit log says the outcome by itself.
+  "import-cutover-outcome-lost": cutover({ kind: "lose-answer" }),
+  "import-cutover-outcome-rejected": cutover({ kind: "status", status: 422, handled: true }),
 } as const satisfies Readonly<Record<string, HowTo>>;
 
 /** A run that sent a cutover, got no answer or a rejection, and ended before the array showed that it cut over. */
-function cutoverThatDoesNotShow(fault: Fault): () => Promise<Situation> {
-  return imported(
-    async ({ up }, array) => {
-      await up(volume);
-      array.faults.add({ when: { method: "POST", path: /cutover/ }, do: fault });
-      await up({ ...volume, targetState: "Import_Completed", timeouts: { update: "20s" } });
-    },
-    { timings: { actionLagMs: 50_000 } },
-  );
+function cutover(fault: Fault) {
+  return {
+    begin: imported(
+      async ({ up }, array) => {
+        await up(volume);
+        array.faults.add({ when: { method: "POST", path: /cutover/ }, do: fault });
+        await up({ ...volume, targetState: "Import_Completed", timeouts: { update: "20s" } });
+      },
+      { timings: { actionLagMs: 50_000 } },
+    ),
+    preview: "update",
+    said: asWarning("cut over (irreversible): source sv_42 will no longer be kept in sync"),
+    settlesAfterMs: 60_000,
+    destroy: ["remove"],
+  } as const;
 }
 
 function imported(

@@ -73,7 +73,13 @@ export async function previewOf<Inputs, State extends Audited, Observed, Action>
         seen = await resource.observe(...given);
         return seen;
       };
-      const { changes, text, refusal, replaces } = await previewDiff({ ...resource, observe }, question, means);
+      const { changes, text, refusal, replaces } = await previewDiff(
+        { ...resource, observe },
+        question.target,
+        question.before,
+        question.changed,
+        means,
+      );
       return {
         route: routeFrom(seen ?? resource.assume(question.target)),
         row: text.row,

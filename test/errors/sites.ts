@@ -100,7 +100,16 @@ function ownWords(report: ts.ObjectLiteralExpression): Omit<Words, "given"> | un
 
 /** Whether the words are those of a plan: it is in the plan that the error comes from. */
 function isPassedOn(text: ts.Expression): boolean {
-  return ts.isPropertyAccessExpression(text) && ["reason", "why", "next"].includes(text.name.text);
+  if (ts.isIdentifier(text)) return words.includes(text.text) && isTakenApart(text);
+  return ts.isPropertyAccessExpression(text) && words.includes(text.name.text);
+}
+
+const words = ["reason", "why", "next"];
+
+/** Whether a name stands for a part of something else that the function has: `{ reason, next }`. */
+function isTakenApart(name: ts.Identifier): boolean {
+  const bindings = nodesIn(name.getSourceFile()).filter(ts.isBindingElement);
+  return bindings.some((binding) => binding.name.getText() === name.text && ownerOf(binding) === ownerOf(name));
 }
 
 function textOf(node: ts.ObjectLiteralExpression, names: readonly string[]): ts.Expression | undefined {
@@ -143,6 +152,7 @@ function patternOf(node: ts.Expression | undefined, known: Known): string {
 
 /** What a name stands for: a constant of the function that it stands in, or of the file. */
 function constantIn(name: ts.Identifier, file: ts.SourceFile): ts.Expression | undefined {
+  if (isTakenApart(name)) return undefined;
   const declarations = nodesIn(file).filter(ts.isVariableDeclaration);
   const named = declarations.filter((declaration) => declaration.name.getText() === name.text);
   const own = named.findLast((declaration) => ownerOf(declaration) === ownerOf(name) && declaration.pos < name.pos);

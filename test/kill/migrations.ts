@@ -32,7 +32,7 @@ const suspended = replication([12, 13]);
 const active = replication([12, 13], { targetState: "Active" });
 
 const powerstore: Setting = { powerstore: {} };
-// The suspend goes on for two seconds after its job.
+// The suspend continues for two seconds after its job.
 const eternus: Setting = {
   eternus: {
     sessions: [{ id: 12 }, { id: 13 }],

@@ -28,8 +28,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "an action whose answer was lost may have been taken",
     file: "provider/core/errors.ts",
-    find: 'return "unknown";',
-    replace: 'return "not sent";',
+    find: '  lost: "unknown",',
+    replace: '  lost: "not sent",',
     tests: ["test/core/errors.test.ts"],
   },
   {
@@ -70,7 +70,7 @@ export const coreMutants: readonly Mutant[] = [
     file: "provider/core/reconcile/run-resource.ts",
     find: "recent: actions.recent?.(target) ?? [],",
     replace: "recent: [],",
-    tests: ["test/core/reconcile/run-resource.test.ts"],
+    tests: ["test/core/reconcile/run-resource-sent.test.ts"],
   },
   {
     rule: "a request is confirmed as it leaves, not as it is handed over",
@@ -112,9 +112,9 @@ export const coreMutants: readonly Mutant[] = [
   },
   {
     rule: "a run whose time is over reads nothing more and sends nothing",
-    file: "provider/core/reconcile/reconcile.ts",
-    find: "    deadline.throwIfOver();\n    try {\n      const observed = await reconciler.observe(deadline.over);",
-    replace: "    try {\n      const observed = await reconciler.observe(deadline.over);",
+    file: "provider/core/reconcile/read-with-retry.ts",
+    find: "    deadline.throwIfOver();\n    try {",
+    replace: "    try {",
     tests: ["test/core/reconcile/reconcile.test.ts"],
   },
   {
@@ -126,14 +126,14 @@ export const coreMutants: readonly Mutant[] = [
   },
   {
     rule: "W5: the deadline is computed once",
-    file: "provider/core/reconcile/reconcile.ts",
-    find: "run.clock.sleep(run.deadlineMs - run.clock.nowMs(), finished)",
-    replace: "run.clock.sleep(Number.MAX_SAFE_INTEGER, finished)",
+    file: "provider/core/reconcile/deadline.ts",
+    find: "run.clock.sleep(run.deadlineMs - run.clock.nowMs(), finished.signal)",
+    replace: "run.clock.sleep(Number.MAX_SAFE_INTEGER, finished.signal)",
     tests: ["test/core/reconcile/reconcile.test.ts"],
   },
   {
     rule: "W6: reads that fail are spaced out, by a minute at most",
-    file: "provider/core/reconcile/reconcile.ts",
+    file: "provider/core/reconcile/read-with-retry.ts",
     find: "return Math.min(1000 * 2 ** Math.min(failures - 1, 6), 60_000);",
     replace: "return 1000 * 2 ** (failures - 1);",
     tests: ["test/core/reconcile/reconcile-reads.test.ts"],
@@ -141,8 +141,9 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "W8: a state from which the declared one cannot be reached is an error",
     file: "provider/core/reconcile/reconcile.ts",
-    find: 'case "stuck":',
-    replace: 'case "stuck":\n      if (step.reason !== "") return { kind: "held", reason: step.reason, observed };',
+    find: "throw new MigrationError({ attempted, on, kind: step.as",
+    replace:
+      'if (on !== "") return { kind: "held", reason: step.reason, observed };\n        throw new MigrationError({ attempted, on, kind: step.as',
     tests: ["test/core/reconcile/reconcile.test.ts"],
   },
   {
@@ -189,7 +190,7 @@ export const coreMutants: readonly Mutant[] = [
   },
   {
     rule: "an array that was never reached is given up after minutes, not waited for until the deadline",
-    file: "provider/core/reconcile/reconcile.ts",
+    file: "provider/core/reconcile/read-with-retry.ts",
     find: 'const isDoubtful = isRejectedNow || (!deadline.hasRead && error.kind !== "busy");',
     replace: "const isDoubtful = isRejectedNow;",
     tests: ["test/core/reconcile/reconcile-reads.test.ts"],
@@ -234,29 +235,29 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "what was sent is recorded at once, whatever happens before the next read",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "      record(memory.observed, undefined);\n",
+    find: "      record(latest, undefined);\n",
     replace: "",
-    tests: ["test/core/reconcile/run-resource.test.ts"],
+    tests: ["test/core/reconcile/run-resource-sent.test.ts"],
   },
   {
     rule: "what a run has sent is observed from then on, until the array is read again",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "memory.observed = after(memory.observed ?? observed);",
-    replace: "void after;",
+    find: "latest = after(latest ?? observed);",
+    replace: "latest = latest ?? observed;\n      void after;",
     tests: ["test/core/reconcile/run-resource.test.ts"],
   },
   {
     rule: "every action that was sent is an entry of the audit log",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "memory.log.sent(action, outcome, (sinceRead) => actions.entries(sinceRead, observed, target));",
+    find: "log.sent(action, outcome, (sinceRead) => actions.entries(sinceRead, observed, target));",
     replace: "void outcome;",
     tests: ["test/core/reconcile/run-resource.test.ts"],
   },
   {
     rule: "an entry of the audit log says what became of the action, where that is not plain",
     file: "provider/core/reconcile/audit-log.ts",
-    find: "...(outcome === undefined ? {} : { outcome }),\n      }));",
-    replace: "...(outcome === undefined ? {} : { outcome: undefined }),\n      }));",
+    find: "...(outcome === undefined ? {} : { outcome }) };",
+    replace: "...(outcome === undefined ? {} : {}) };",
     tests: ["test/core/reconcile/audit-log.test.ts"],
   },
   {
@@ -290,15 +291,15 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "W7, W9, W10, W12: a run that fails leaves recorded what was last observed",
     file: "provider/core/pulumi/operations.ts",
-    find: "throw recorded === undefined ? toUserError(error) : withPartialState(error, recorded.id, outputsOf(news, recorded));",
-    replace: "throw toUserError(error);",
+    find: "throw recorded === undefined ? error : withPartialState(error, recorded.id, outputsOf(news, recorded));",
+    replace: "void withPartialState;\n    throw error;",
     tests: ["test/core/pulumi/hooks-failing.test.ts"],
   },
   {
     rule: "a run that fails before it reads anything leaves recorded what was recorded before",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "return { observed: undefined, recorded, log,",
-    replace: "return { observed: undefined, recorded: undefined, log,",
+    find: "const memory = { recorded: target.recorded };",
+    replace: "const memory: { recorded: typeof target.recorded } = { recorded: undefined };",
     tests: ["test/core/reconcile/run-resource.test.ts", "test/core/pulumi/hooks-failing.test.ts"],
   },
 
@@ -349,36 +350,37 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "what is at stake in any step of the route is a warning of the preview",
     file: "provider/core/preview/route-text.ts",
-    find: "      return words.warnings(step.actions, at);",
-    replace: "      return isFirst ? words.warnings(step.actions, at) : [];",
+    find: "      return textOfActions(step.actions);",
+    replace:
+      "      return isFirst ? textOfActions(step.actions) : { row: textOfActions(step.actions).row, warnings: [] };",
     tests: ["test/core/preview/route-text.test.ts"],
   },
   {
     rule: "a warning under a condition begins with the condition",
     file: "provider/core/preview/route-text.ts",
-    find: "own.map((warning) => `if ${condition}: ${warning}`)",
-    replace: "own",
+    find: "condition === undefined ? own.warnings : own.warnings.map((text) => `if ${condition}: ${text}`)",
+    replace: "condition === undefined ? own.warnings : own.warnings.map((text) => text)",
     tests: ["test/core/preview/route-text.test.ts"],
   },
   {
     rule: "what is at stake where a condition is not met is a warning too",
     file: "provider/core/preview/route-text.ts",
-    find: "...(otherwise === undefined ? [] : stepWarnings(otherwise, at, false, words)),",
-    replace: "...(otherwise === undefined ? [] : []),",
+    find: "warnings: [...warnings, ...other.warnings],",
+    replace: "warnings,",
     tests: ["test/core/preview/route-text.test.ts"],
   },
   {
     rule: "a step that is certain to fail is a warning of the preview",
     file: "provider/core/preview/route-text.ts",
-    find: '    case "stuck":\n      return [`would fail: ${twoSentences(step.reason, step.next)}`];',
-    replace: '    case "stuck":\n      return [];',
+    find: "return { row, warnings: [row] };",
+    replace: "return { row, warnings: [] };",
     tests: ["test/core/preview/route-text.test.ts"],
   },
   {
     rule: "a resource whose inputs are partly unknown is previewed all the same",
     file: "provider/core/preview/preview.ts",
-    find: "texts: isNew ? [newText(resource, target, noFindings, means)] : []",
-    replace: "texts: []",
+    find: "if (isNew && findings.refusals.length === 0) texts.push(newText",
+    replace: "if (isKnown && isNew && findings.refusals.length === 0) texts.push(newText",
     tests: ["test/core/preview/preview.test.ts", "test/core/pulumi/hooks-unknown.test.ts"],
   },
   {

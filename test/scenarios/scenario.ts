@@ -38,6 +38,7 @@ export function processScenario(
   story: Story,
   among: readonly Engine[] = isForAll ? processEngines : processEngines.slice(-1),
 ): void {
+  if (among.length === 0) test.skip(`${title}: no engine that can is found`);
   tell(title, setting, story, among);
 }
 

@@ -83,7 +83,7 @@ test.each(["powerstore", "eternus"] as const)(
     const settings = settingsFor(array);
     const connection =
       vendor === "powerstore" ? connectPowerStore(settings, { clock }) : connectEternus(settings, { clock });
-    const request = { method: "GET", path: "/", attempted: "look" } as const;
+    const request = { method: "GET", path: "/", attempted: "read" } as const;
     const error = await connection.http.send(request).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     expect(foundIn(everythingIn(error), [awkwardPassword])).toEqual([]);

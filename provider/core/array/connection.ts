@@ -1,9 +1,9 @@
 import type { Clock } from "../async/clock.ts";
-import { openSemaphore, type Semaphore } from "../async/semaphore.ts";
+import { openSemaphore } from "../async/semaphore.ts";
 import { connectHttp } from "../http/http.ts";
 import type { EngineLog } from "../log.ts";
-import { type AuthenticatedHttp, keepLogin, type LoginProtocol } from "./login.ts";
-import { openPollScheduler, type PollScheduler } from "./poll-scheduler.ts";
+import { keepLogin, type LoginProtocol } from "./login.ts";
+import { openPollScheduler } from "./poll-scheduler.ts";
 import type { ArraySettings } from "./settings.ts";
 import type { Vendor } from "./settings-source.ts";
 
@@ -19,20 +19,7 @@ export interface ActionTiming {
 export interface ArrayConnection extends Connection, ActionTiming {}
 
 /** The part of a connection that does not depend on the vendor. */
-export interface Connection {
-  /** The array's name in messages: `PowerStore east (https://…)`. */
-  readonly title: string;
-  readonly settings: ArraySettings;
-  readonly http: AuthenticatedHttp;
-  /** Schedules the reads of all runs that wait for this array. */
-  readonly polls: PollScheduler;
-  /** Limits how many actions are under way at a time. */
-  readonly semaphore: Semaphore;
-  /** The time by the array's own clock, in milliseconds since the epoch. */
-  nowMs(): number;
-  /** Logs out and closes the connections. */
-  logout(): Promise<void>;
-}
+export type Connection = ReturnType<typeof connectArray>;
 
 /** What a connection needs. */
 export interface ConnectionMeans {
@@ -46,20 +33,25 @@ export function connectArray<Login>(
   settings: ArraySettings,
   protocol: LoginProtocol<Login>,
   { clock, log }: ConnectionMeans,
-): Connection {
+) {
   const title = `${vendor.title} ${settings.name} (${settings.origin})`;
   if (settings.insecure) log?.warn("", `${title}: its certificate is not verified, because \`insecure\` is set`);
   const onExchange = (line: string) => log?.debug("", `${title}: ${line}`);
   const http = connectHttp({ ...settings, arrayName: title, clock, onExchange });
   const authenticated = keepLogin(http, protocol, clock);
   return {
+    /** The array's name in messages: `PowerStore east (https://…)`. */
     title,
     settings,
     http: authenticated,
+    /** Schedules the reads of all runs that wait for this array. */
     polls: openPollScheduler(clock, settings.pollMinimumMs),
+    /** Limits how many actions are under way at a time. */
     semaphore: openSemaphore(settings.actsInFlight),
+    /** The time by the array's own clock, in milliseconds since the epoch. */
     nowMs: () => http.arrayNowMs(),
-    async logout() {
+    /** Logs out and closes the connections. */
+    async logout(): Promise<void> {
       await authenticated.logout();
       await authenticated.close();
     },

@@ -19,19 +19,13 @@ export interface LoginProtocol<Login> {
 }
 
 /** An authenticated connection to one array, shared by all resources of the process. */
-export interface AuthenticatedHttp {
-  readonly arrayName: string;
-  send(request: HttpRequest): Promise<HttpAnswer>;
-  /** Logs out. A later request logs in again. Never throws, because a login without a logout expires. */
-  logout(): Promise<void>;
-  close(): Promise<void>;
-}
+export type AuthenticatedHttp = ReturnType<typeof keepLogin>;
 
 // A login this close to its end is replaced first, so that no request leaves with a token that expires on the way.
 const renewBeforeEndMs = 60_000;
 
 /** Keeps one login per array and process. Logs in on first use, before the login expires, and once after the array rejects it. */
-export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Clock): AuthenticatedHttp {
+export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clock: Clock) {
   const logins = oneLogin(http, protocol, clock);
   const sendUnder = async (held: HeldLogin<Login>, request: HttpRequest): Promise<HttpAnswer> => {
     const login = await held.login;
@@ -41,7 +35,7 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
   };
   return {
     arrayName: http.arrayName,
-    async send(request) {
+    async send(request: HttpRequest): Promise<HttpAnswer> {
       const held = await abortable(logins.acquire(), request.signal).catch((error) => {
         throw request.signal?.aborted ? abandoned(request.attempted, http.arrayName) : error;
       });
@@ -53,6 +47,7 @@ export function keepLogin<Login>(http: Http, protocol: LoginProtocol<Login>, clo
       await (answer.status === 401 ? logins.forget(held) : logins.discard(held));
       return sendUnder(logins.current(), request);
     },
+    /** Logs out. A later request logs in again. Never throws, because a login without a logout expires. */
     logout: () => logins.end(),
     close: () => http.close(),
   };

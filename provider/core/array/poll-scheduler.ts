@@ -1,18 +1,11 @@
 import type { Clock } from "../async/clock.ts";
 
-/** Schedules the reads of one array. It wakes the waiting runs together, so that one request can serve all that are due. */
-export interface PollScheduler {
-  /**
-   * Waits for up to `durationMs`, or until `signal` aborts. A run that has waited at least half of that wakes together with another run that is due, because that run's
-   * request can serve both. Never rejects. Leaves no timer behind.
-   */
-  waitForNextPoll(durationMs: number, signal: AbortSignal): Promise<void>;
-  /** How many runs wait now. */
-  readonly waiting: number;
-}
-
-/** @param minSpacingMs the shortest time between two polls, however many runs wait, in milliseconds */
-export function openPollScheduler(clock: Clock, minSpacingMs: number): PollScheduler {
+/**
+ * Schedules the reads of one array. It wakes the waiting runs together, so that one request can serve all that are due.
+ *
+ * @param minSpacingMs the shortest time between two polls, however many runs wait, in milliseconds
+ */
+export function openPollScheduler(clock: Clock, minSpacingMs: number) {
   const waiters = new Set<Waiter>();
   let lastWakingMs = Number.NEGATIVE_INFINITY;
   let plannedMs = Number.POSITIVE_INFINITY;
@@ -46,11 +39,16 @@ export function openPollScheduler(clock: Clock, minSpacingMs: number): PollSched
   };
 
   return {
-    get waiting() {
+    /** How many runs wait now. */
+    get waiting(): number {
       return waiters.size;
     },
-    waitForNextPoll: (durationMs, signal) =>
-      new Promise((resolve) => {
+    /**
+     * Waits for up to `durationMs`, or until `signal` aborts. A run that has waited at least half of that wakes together with another run that is due, because that run's
+     * request can serve both. Never rejects. Leaves no timer behind.
+     */
+    waitForNextPoll: (durationMs: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
         if (signal.aborted) return resolve();
         const nowMs = clock.nowMs();
         const dueMs = nowMs + durationMs * (1 - clock.chance() / 10);

@@ -16,13 +16,7 @@ export interface Vendor {
   readonly defaultPort?: number;
 }
 
-/**
- * The settings of one array as the user gave them, unchecked.
- *
- * @param array the name under `<vendor>:arrays`; undefined for the array that is configured directly under the namespace
- * @param names the names of all settings
- * @throws MigrationError of kind `settings` if the array is not configured
- */
+/** The settings of one array (see `readSettings`) as the user gave them, unchecked. @param names the names of all settings */
 export function givenSettings(
   vendor: Vendor,
   array: string | undefined,

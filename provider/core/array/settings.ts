@@ -15,9 +15,8 @@ export interface ArraySettings {
   /** PEM text. */
   readonly caCertificate: string | undefined;
   readonly insecure: boolean;
-  /** The shortest pause between two reads of the array, in milliseconds. */
+  /** The shortest and the longest pause between two reads of the array, in milliseconds. */
   readonly pollMinimumMs: number;
-  /** The longest pause between two reads of the array, in milliseconds. */
   readonly pollMaximumMs: number;
   /** The most requests that are under way at a time. */
   readonly requestsInFlight: number;
@@ -55,6 +54,7 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
   }
   const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...others } = parsed.data;
   const { stallWarningMinutes, stallFailureMinutes, ...unchanged } = others;
+  const neverIfZero = (minutes: number) => (minutes === 0 ? undefined : minutes * 60_000);
   return {
     name: array ?? "default",
     ...unchanged,
@@ -96,10 +96,6 @@ const settingsSchema = z.strictObject({
 });
 
 const settingNames = Object.keys(settingsSchema.shape);
-
-function neverIfZero(minutes: number): number | undefined {
-  return minutes === 0 ? undefined : minutes * 60_000;
-}
 
 function originOf(endpoint: string, defaultPort: number | undefined, otherwise: () => MigrationError): string {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;

@@ -1,16 +1,7 @@
-/** Limits how many may work at a time. */
-export interface Semaphore {
-  /** The most that may work at a time. */
-  readonly limit: number;
-  /**
-   * Waits for a free place. The caller that waits longest gets the next.
-   *
-   * @returns a function that frees the place; undefined if `signal` aborted first
-   */
-  acquire(signal: AbortSignal): Promise<(() => void) | undefined>;
-}
+export type Semaphore = ReturnType<typeof openSemaphore>;
 
-export function openSemaphore(limit: number): Semaphore {
+/** Limits how many may work at a time. */
+export function openSemaphore(limit: number) {
   let free = limit;
   const queue = new Set<() => void>();
   const release = () => {
@@ -20,8 +11,9 @@ export function openSemaphore(limit: number): Semaphore {
   };
   return {
     limit,
-    acquire: (signal) =>
-      new Promise((resolve) => {
+    /** Waits for a free place. The caller that waits longest gets the next. @returns a function that frees the place; undefined if `signal` aborted first */
+    acquire: (signal: AbortSignal) =>
+      new Promise<(() => void) | undefined>((resolve) => {
         if (signal.aborted) return resolve(undefined);
         if (free > 0) {
           free -= 1;

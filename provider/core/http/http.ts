@@ -7,16 +7,7 @@ import { withoutQuotedSecrets } from "./redact.ts";
 import { tlsContext } from "./tls.ts";
 import { toMigrationError } from "./transport-error.ts";
 
-/** The connection to one array. It sends requests to one origin only. */
-export interface Http {
-  /** How errors name the array: `PowerStore east (https://…)`. */
-  readonly arrayName: string;
-  /** Sends one request. Resolves with an answer of any status, and rejects only if the exchange breaks. Follows no redirects. */
-  send(request: HttpRequest): Promise<HttpAnswer>;
-  /** The time by the array's own clock, to compare its timestamps with. It may differ from ours by hours. */
-  arrayNowMs(): number;
-  close(): Promise<void>;
-}
+export type Http = ReturnType<typeof connectHttp>;
 
 export interface HttpOptions {
   readonly clock: Clock;
@@ -31,7 +22,8 @@ export interface HttpOptions {
   readonly onExchange?: (line: string) => void;
 }
 
-export function connectHttp(options: HttpOptions): Http {
+/** The connection to one array. It sends requests to one origin only. */
+export function connectHttp(options: HttpOptions) {
   const pool = new Pool(options.origin, {
     connections: options.requestsInFlight,
     pipelining: 1,
@@ -50,9 +42,12 @@ export function connectHttp(options: HttpOptions): Http {
   const connectionErrors = new WeakSet<Error>();
   pool.on("connectionError", (_origin, _targets, error) => connectionErrors.add(error));
   return {
+    /** How errors name the array: `PowerStore east (https://…)`. */
     arrayName: options.arrayName,
+    /** The time by the array's own clock, to compare its timestamps with. It may differ from ours by hours. */
     arrayNowMs: () => options.clock.nowMs() + aheadMs,
-    async send(request) {
+    /** Sends one request. Resolves with an answer of any status, and rejects only if the exchange breaks. Follows no redirects. */
+    async send(request: HttpRequest): Promise<HttpAnswer> {
       const startedMs = performance.now();
       let outcome = "no answer";
       try {
@@ -70,7 +65,7 @@ export function connectHttp(options: HttpOptions): Http {
         options.onExchange?.(`${request.method} ${request.path} -> ${outcome} in ${tookMs} ms`);
       }
     },
-    close: () => pool.destroy(),
+    close: (): Promise<void> => pool.destroy(),
   };
 }
 
@@ -89,7 +84,9 @@ async function exchange(dispatcher: Dispatcher, request: HttpRequest): Promise<H
   });
   const timer = setTimeout(() => answer.body.destroy(new errors.BodyTimeoutError()), exchangeLimits.bodyMs);
   const text = await answer.body.text().finally(() => clearTimeout(timer));
-  return { status: answer.statusCode, headers: singleValued(answer.headers), text };
+  const headers = Object.entries(answer.headers).filter(([, value]) => value !== undefined);
+  const singleValued = Object.fromEntries(headers.map(([name, value]) => [name, [value].flat().join("\n")]));
+  return { status: answer.statusCode, headers: singleValued, text };
 }
 
 /** Calls `confirm` at the last moment, when the connection is established and undici is about to write the request. */
@@ -109,9 +106,4 @@ function confirming(confirm: Confirm): Dispatcher.DispatcherComposeInterceptor {
       onResponseEnd: (...answer) => handler.onResponseEnd?.(...answer),
       onResponseError: (...answer) => handler.onResponseError?.(...answer),
     });
-}
-
-function singleValued(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join("\n")]));
 }

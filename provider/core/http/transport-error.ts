@@ -9,27 +9,19 @@ import { exchangeLimits } from "./limits.ts";
  */
 export function toMigrationError(
   error: unknown,
-  request: Pick<HttpRequest, "attempted" | "signal">,
-  arrayName: string,
+  { attempted, signal }: Pick<HttpRequest, "attempted" | "signal">,
+  on: string,
   isSent: boolean,
 ): MigrationError {
   if (error instanceof MigrationError) return error;
   const code = codeOf(error);
   // A request that cannot be written is a defect of ours, and repeating it would repeat the defect.
   if (error instanceof TypeError || code === "UND_ERR_INVALID_ARG") throw error;
-  const failure =
-    request.signal?.aborted === true
+  const { kind, answered, next } =
+    signal?.aborted === true
       ? interrupted
       : (failures.find(({ codes }) => codes.test(code)) ?? (isSent ? broken : unconnected));
-  const { kind, answered, next } = failure;
-  return new MigrationError({
-    kind,
-    attempted: request.attempted,
-    on: arrayName,
-    answered: `${answered} (${code})`,
-    next,
-    code,
-  });
+  return new MigrationError({ kind, attempted, on, answered: `${answered} (${code})`, next, code });
 }
 
 interface Failure {

@@ -18,21 +18,15 @@ export async function confirmReplacement<Inputs, State extends Audited, Observed
 ): Promise<void> {
   const { recorded } = old;
   const current = await readResource(resource, { ...old, operation: { kind: "read" } }, run);
-  const { preview } = resource;
-  const refusal = preview.refuseReplacement?.(current ?? recorded, successor);
+  const refusal = resource.preview.refuseReplacement?.(current ?? recorded, successor);
   if (refusal !== undefined) throw refusal;
   const array = resource.open(successor);
   if (array.settings.preflight === "off") return;
-  const target = {
-    ...old,
-    inputs: successor,
-    recorded: undefined,
-    operation: { kind: "replace", before: old.inputs },
-    isPreview: true,
-  } as const;
+  const operation = { kind: "replace", before: old.inputs } as const;
+  const target = { ...old, inputs: successor, recorded: undefined, operation, isPreview: true };
   const { refusals } = await readWithRetry(
     { attempted: `check whether ${recorded.id} can be replaced`, on: array.title },
-    (signal) => preview.preflight(target, { signal, nowMs: run.clock.nowMs() }),
+    (signal) => resource.preview.preflight(target, { signal, nowMs: run.clock.nowMs() }),
     run,
   );
   const [first] = refusals;

@@ -31,34 +31,24 @@ export async function preflight<Inputs, State, Observed, Action>(
   }
 }
 
-/** The observation on which a diff decides, and how strict the diff is. */
-interface ReadNow<Observed> {
-  readonly observed: Observed;
-  readonly warnings: readonly string[];
-  readonly mode: PreflightMode;
-  /** Whether the read failed for good, which is only a warning in the mode `warn`. */
-  readonly hasFailed: boolean;
-}
-
 /** The observation on which a diff decides: what the array shows now. If the array cannot be read, or must not be, the record instead. */
 export async function readNow<Inputs, State, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   means: PreviewMeans,
-): Promise<ReadNow<Observed>> {
+) {
   const mode = resource.open(target.inputs).settings.preflight;
-  const assume = (warnings: string[], hasFailed = false) => {
-    return { observed: resource.assume(target), mode, warnings, hasFailed };
-  };
-  if (mode === "off") return assume([]);
+  const assume = (...warnings: string[]) => ({ observed: resource.assume(target), mode, warnings, hasFailed: false });
+  if (mode === "off") return assume();
   try {
     const observed = await resource.observe(target, undefined, readingFor(means));
     return { observed, mode, warnings: [], hasFailed: false };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
-    if (isUnreadableNow(error)) return assume([`decided on the last recorded state: ${error.message}`]);
+    if (isUnreadableNow(error)) return assume(`decided on the last recorded state: ${error.message}`);
     if (mode === "enforce") throw error;
-    return assume([wouldFail(error.message)], true);
+    // The read failed for good, which is only a warning in the mode `warn`.
+    return { ...assume(wouldFail(error.message)), hasFailed: true };
   }
 }
 

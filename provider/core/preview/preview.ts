@@ -1,38 +1,40 @@
-import type { MigrationError } from "../errors.ts";
 import type { InputFailure } from "../inputs.ts";
 import { type Audited, planOf, recordOf } from "../reconcile/run-resource.ts";
-import { endsInSuccess, type Step } from "../reconcile/step.ts";
+import type { Step } from "../reconcile/step.ts";
 import type { Findings, Recorded, Resource, Target } from "../resource.ts";
 import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts";
 import { route } from "./route.ts";
 import { type PreviewText, routeText } from "./route-text.ts";
-
-/** The result of a check. */
-export interface Checked {
-  readonly failures: readonly InputFailure[];
-  readonly texts: readonly PreviewText[];
-}
 
 /** Finds what is certain to fail in a run for these inputs. For a new resource, also shows what the run would do. For an update, the diff shows that. */
 export async function previewCheck<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   means: PreviewMeans,
-): Promise<Checked> {
+): Promise<{ readonly failures: readonly InputFailure[]; readonly texts: readonly PreviewText[] }> {
   const { operation } = target;
+  const isKnown = target.unknown.length === 0;
   const isNew = operation.kind === "create" || operation.kind === "replace";
-  if (target.unknown.length > 0)
-    return { failures: [], texts: isNew ? [newText(resource, target, noFindings, means)] : [] };
   const before = "before" in operation ? operation.before : undefined;
-  const refused = resource.preview.refuse?.(before, target.inputs, means.clock.nowMs()) ?? [];
-  if (refused.length > 0) return { failures: refused, texts: [] };
-  const findings = await preflight(resource, target, means);
-  const texts: PreviewText[] = [{ warnings: findings.warnings }];
+  const refused = isKnown ? resource.preview.refuse?.(before, target.inputs, means.clock.nowMs()) : undefined;
+  if (refused !== undefined && refused.length > 0) return { failures: refused, texts: [] };
+  const findings = isKnown ? await preflight(resource, target, means) : await knownBegin(resource, target, means);
+  const texts: PreviewText[] = isKnown ? [{ warnings: findings.warnings }] : [];
   if (isNew && findings.refusals.length === 0) texts.push(newText(resource, target, findings, means));
   return { failures: findings.refusals, texts };
 }
 
-const noFindings = { refusals: [], warnings: [] };
+/** Where the route begins while some inputs are not known yet: what is there already, as far as the known ones tell. Whatever may still change is not judged. */
+async function knownBegin<Inputs, State, Observed, Action>(
+  resource: Resource<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+  means: PreviewMeans,
+): Promise<Findings<Observed>> {
+  const nothing = { refusals: [], warnings: [] };
+  if (target.unknown.includes("array") || target.operation.kind === "update") return nothing;
+  const { refusals, begins, instead } = await preflight(resource, target, means);
+  return refusals.length > 0 || begins === undefined ? nothing : { ...nothing, begins, instead };
+}
 
 function newText<Inputs, State, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
@@ -59,37 +61,25 @@ function textOf<Inputs, State, Observed, Action>(
   const next = (at: Observed, step: Step<Action>) => resource.next(at, step, target);
   const legs = route({ plan: planOf(resource, target), next }, observed, nowMs);
   const { row, warnings } = routeText(legs, resource.actions, target);
-  const [first] = legs;
-  if (first === undefined) throw new Error("a route without a step");
-  const { step } = first;
+  const step = legs[0]?.step;
+  if (step === undefined) throw new Error("a route without a step");
   return { row, warnings: [...warnings, ...resource.progress(observed, step, target).warnings], step };
 }
 
-/** The result of a diff. */
-export interface Diffed {
-  readonly changes: boolean;
-  /** The properties that force a replacement. */
-  readonly replaces: readonly string[];
-  readonly text: PreviewText;
-  readonly refusal?: MigrationError | undefined;
-}
-
-/** Decides what an update would do, from what the array shows now. */
+/**
+ * Decides what an update to the target would do, from what the array shows now.
+ *
+ * @param before the inputs of the last run
+ * @param changed the names of the inputs that differ from them
+ * @returns with `replaces`, the properties that force a replacement
+ */
 export async function previewDiff<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
-  {
-    target,
-    before,
-    changed,
-  }: {
-    /** The resource with the new inputs. */
-    readonly target: Target<Inputs, State> & { readonly recorded: Recorded<State> };
-    readonly before: Inputs;
-    /** The names of the inputs that differ from those of the last run. */
-    readonly changed: readonly string[];
-  },
+  target: Target<Inputs, State> & { readonly recorded: Recorded<State> },
+  before: Inputs,
+  changed: readonly string[],
   means: PreviewMeans,
-): Promise<Diffed> {
+) {
   const certain = changed.filter((name) => !target.unknown.includes(name));
   // If the new inputs name another array, the old one holds the object, so the preview reads the old one and shows the delete.
   const isElsewhere = changed.includes("array");
@@ -113,20 +103,14 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
           row: replaces.text,
           warnings: [replaces.text, ...(replaces.warnings ?? []), ...(isElsewhere ? shown.warnings : [])],
         };
-  const isDue = replaces !== undefined || !endsInSuccess(step) || !isSame || answer.isStale === true;
+  // A refusal already says what the route would repeat.
+  const ofRoute = refused.refusal === undefined ? text.warnings : [];
+  const isAtEnd = step.kind === "settled" || step.kind === "held";
+  const isDue = replaces !== undefined || !isAtEnd || !isSame || answer.isStale === true;
   return {
     changes: isDue || hasFailed || refused.warnings.length > 0,
     replaces: replaces?.properties ?? [],
-    text: {
-      row: text.row,
-      // A refusal already says what the route would repeat.
-      warnings: [
-        ...warnings,
-        ...refused.warnings,
-        ...(refused.refusal === undefined ? text.warnings : []),
-        ...(answer.warnings ?? []),
-      ],
-    },
+    text: { row: text.row, warnings: [...warnings, ...refused.warnings, ...ofRoute, ...(answer.warnings ?? [])] },
     refusal: refused.refusal,
   };
 }

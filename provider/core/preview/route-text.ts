@@ -35,9 +35,7 @@ export function routeText<Inputs, State, Observed, Action>(
   };
 }
 
-/**
- * One step in words. The row leaves out every wait after the first step. A gate that is closed now is a warning. A gate that the run meets later is only on the row.
- */
+/** One step in words. The row leaves out each wait after the first step. A gate that is closed now is a warning, and one that the run meets later is only on the row. */
 function stepText<Action>(
   step: Step<Action>,
   isFirst: boolean,

@@ -6,19 +6,7 @@ import { connectEngineLog } from "./engine-log.ts";
 import { interruption, watchForInterruption } from "./interruption.ts";
 import { throttledLog } from "./progress-throttle.ts";
 
-/** The deployment that a provider serves: its configuration, clock, display and arrays. One provider serves all resources of a deployment. */
-export interface Deployment extends SettingsSource {
-  readonly clock: Clock;
-  readonly log: EngineLog;
-  /** Aborts when the deployment is interrupted. Every wait ends then. */
-  readonly interruption: AbortSignal;
-  /** Sets the stack's configuration. Pulumi passes it before the first hook. */
-  configure(config: (key: string) => unknown): void;
-  /** Registers a logout for the end of the deployment. */
-  atEnd(logout: () => Promise<void>): void;
-  /** Logs out of all arrays. */
-  end(): Promise<void>;
-}
+export type Deployment = ReturnType<typeof openDeployment>;
 
 /** What a deployment needs from its process or its test. */
 export interface DeploymentOptions {
@@ -31,20 +19,27 @@ export interface DeploymentOptions {
   readonly environment?: SettingsSource["environment"];
 }
 
-export function openDeployment({ clock, log, signal, ...source }: DeploymentOptions): Deployment {
+/** The deployment that a provider serves: its configuration, clock, display and arrays. One provider serves all resources of a deployment. */
+export function openDeployment({ clock, log, signal, environment = {}, ...source }: DeploymentOptions) {
   let { config = () => undefined } = source;
   const logouts: (() => Promise<void>)[] = [];
   return {
     clock,
     log,
+    /** Aborts when the deployment is interrupted. Every wait ends then. */
     interruption: signal,
-    environment: source.environment ?? {},
-    config: (key) => config(key),
-    configure(given) {
+    environment,
+    config: (key: string): unknown => config(key),
+    /** Sets the stack's configuration. Pulumi passes it before the first hook. */
+    configure(given: (key: string) => unknown): void {
       config = given;
     },
-    atEnd: (logout) => logouts.push(logout),
-    async end() {
+    /** Registers a logout for the end of the deployment. */
+    atEnd(logout: () => Promise<void>): void {
+      logouts.push(logout);
+    },
+    /** Logs out of all arrays. */
+    async end(): Promise<void> {
       await Promise.all(logouts.map((logout) => logout()));
     },
   };

@@ -1,16 +1,8 @@
 import type { Properties } from "../inputs.ts";
 import { previewDiff } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/run-resource.ts";
-import { splitProperties } from "./own-inputs.ts";
 import { changedNames, readDeclared, readRecorded } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
-
-/** The answer of a diff. A replacement deletes the old object first, because both arrays reject a second session for the same volumes. */
-interface DiffAnswer {
-  readonly changes: boolean;
-  readonly replaces: string[];
-  readonly deleteBeforeReplace: true;
-}
 
 /** Decides what an update would do, from what the array shows now, and shows it. */
 export async function diff<Inputs, State extends Audited, Observed, Action>(
@@ -18,16 +10,16 @@ export async function diff<Inputs, State extends Audited, Observed, Action>(
   id: string,
   olds: Properties,
   news: Properties,
-): Promise<DiffAnswer> {
+) {
   const { schemas } = resource;
   const { recorded, given, inputs: before } = readRecorded(schemas, id, olds);
   const changed = changedNames(schemas, given, news);
-  const { urn } = splitProperties(news);
   const operation = { kind: "update", before } as const;
-  const target = { urn, operation, ...readDeclared(schemas, news), recorded, isPreview: true };
-  const { changes, replaces, text, refusal } = await previewDiff(resource, { target, before, changed }, deployment);
-  show(deployment, urn, text);
+  const target = { ...readDeclared(schemas, news), operation, recorded, isPreview: true };
+  const { changes, replaces, text, refusal } = await previewDiff(resource, target, before, changed, deployment);
+  show(deployment, target.urn, text);
   if (refusal !== undefined) throw refusal;
-  if (replaces.length > 0) replacements.decided(urn, before);
+  if (replaces.length > 0) replacements.decided(target.urn, before);
+  // Both arrays reject a second session for the same volumes, so a replacement deletes the old object first.
   return { changes, replaces: [...replaces], deleteBeforeReplace: true };
 }

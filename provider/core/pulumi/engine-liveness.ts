@@ -1,7 +1,5 @@
 import { connect } from "node:net";
 
-const defaultIntervalMs = 1000;
-
 /**
  * Calls `onLost` once when the engine that started this process is gone, so that nothing listens at its address.
  *
@@ -10,7 +8,7 @@ const defaultIntervalMs = 1000;
  * @param address the address of the engine's own server, `127.0.0.1:4711`
  * @param intervalMs the time between two attempts to connect, in milliseconds
  */
-export function watchEngine(address: string, onLost: () => void, intervalMs = defaultIntervalMs): void {
+export function watchEngine(address: string, onLost: () => void, intervalMs = 1000): void {
   const [, host, port] = /^\[?([\w.:]+?)\]?:(\d+)$/.exec(address) ?? [];
   if (host === undefined || port === undefined) return;
   let missed = 0;

@@ -1,4 +1,5 @@
 import { channel } from "node:diagnostics_channel";
+import { z } from "zod";
 import { watchEngine } from "./engine-liveness.ts";
 
 const controller = new AbortController();
@@ -35,16 +36,11 @@ export function watchForInterruption(onEnd: () => Promise<void>, engine?: string
     onEnd().finally(exit);
   };
   channel("http2.server.stream.start").subscribe((message) => {
-    if (isCancelCall(message)) interrupt();
+    if (cancelCall.safeParse(message).success) interrupt();
   });
   process.once("SIGINT", end);
   process.on("SIGTERM", engine === undefined ? end : interrupt);
   if (engine !== undefined) watchEngine(engine, end);
 }
 
-function isCancelCall(message: unknown): boolean {
-  if (typeof message !== "object" || message === null || !("headers" in message)) return false;
-  const { headers } = message;
-  if (typeof headers !== "object" || headers === null || !(":path" in headers)) return false;
-  return headers[":path"] === "/pulumirpc.ResourceProvider/Cancel";
-}
+const cancelCall = z.object({ headers: z.object({ ":path": z.literal("/pulumirpc.ResourceProvider/Cancel") }) });

@@ -9,11 +9,10 @@ import { runFor, type Service } from "./service.ts";
 import { withPartialState } from "./user-error.ts";
 
 /** The hooks that run a resource. They share one header, and each is short. */
-export function operations<Inputs, State extends Audited, Observed, Action>({
-  resource,
-  deployment,
-  replacements,
-}: Service<Inputs, State, Observed, Action>) {
+export function operations<Inputs, State extends Audited, Observed, Action>(
+  service: Service<Inputs, State, Observed, Action>,
+) {
+  const { resource, deployment, replacements } = service;
   const { schemas } = resource;
 
   /** Brings a resource to its declared state. If the run fails, saves the last record with the failure. */

@@ -18,16 +18,8 @@ export type Timeouts = NonNullable<z.output<typeof ownInputsSchema>["timeouts"]>
 /** The added inputs whose change is a change of the resource. */
 export const ownInputNames: readonly string[] = ["timeouts"];
 
-/** The properties that Pulumi passes, split into the added ones and the others. */
-export interface SplitProperties {
-  readonly urn: string;
-  readonly timeouts: Timeouts | undefined;
-  /** The inputs that the program declares, and the recorded outputs. */
-  readonly rest: Properties;
-}
-
-/** Separates the added inputs from the others. Leaves out invalid values, which {@link ownInputsSchema} reports in a check. */
-export function splitProperties(properties: Properties): SplitProperties {
+/** Separates the added inputs from `rest`, the declared inputs and the recorded outputs. Leaves out invalid values, which {@link ownInputsSchema} reports in a check. */
+export function splitProperties(properties: Properties) {
   const { __provider: _, resourceUrn, timeouts, ...rest } = properties;
   return { urn: `${resourceUrn}`, timeouts: ownInputsSchema.shape.timeouts.safeParse(timeouts).data, rest };
 }

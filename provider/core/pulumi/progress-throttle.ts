@@ -50,25 +50,22 @@ export function throttledLog(log: EngineLog, clock: Clock): EngineLog {
   };
 }
 
-interface Row {
-  /** The stage that was shown last. */
-  stage: string | undefined;
-  /** The last text, whether it was shown or not. */
-  text: string;
-  shownText: string | undefined;
-  readonly sinceMs: number;
-  shownMs: number;
-  /** When the text last changed. */
-  changedMs: number;
-  /** All stages that were shown. */
-  readonly stages: Set<string>;
-  /** How often a stage has returned. */
-  returns: number;
-}
+type Row = ReturnType<typeof newRow>;
 
-function newRow(text: string, nowMs: number): Row {
-  const shown = { stage: undefined, shownText: undefined, shownMs: nowMs, stages: new Set<string>() };
-  return { text, ...shown, sinceMs: nowMs, changedMs: nowMs, returns: 0 };
+function newRow(text: string, nowMs: number) {
+  return {
+    /** All stages that were shown, and the last of them. */
+    stages: new Set<string>(),
+    stage: "",
+    /** How often a stage has returned. */
+    returns: 0,
+    /** The last text, whether it was shown or not, and when it last changed. */
+    text,
+    changedMs: nowMs,
+    shownText: "",
+    shownMs: nowMs,
+    sinceMs: nowMs,
+  };
 }
 
 function pauseWithin({ sinceMs }: Row, { leftMs = Number.POSITIVE_INFINITY }: ThrottleHint, nowMs: number): number {

@@ -1,21 +1,10 @@
 import { changedInputs, type Properties } from "../inputs.ts";
 import type { Recorded, Schemas } from "../resource.ts";
 import { partlyKnown } from "../unknown-inputs.ts";
-import { ownInputNames, type SplitProperties, splitProperties } from "./own-inputs.ts";
+import { ownInputNames, splitProperties } from "./own-inputs.ts";
 
-/** The properties of a recorded resource, taken apart. Pulumi records inputs and outputs as one object. */
-interface RecordedProperties<Inputs, State> extends SplitProperties {
-  readonly recorded: Recorded<State>;
-  /** The inputs as Pulumi passed them, with those that the resource classes add. */
-  readonly given: Properties;
-  readonly inputs: Inputs;
-}
-
-export function readRecorded<Inputs, State>(
-  schemas: Schemas<Inputs, State>,
-  id: string,
-  properties: Properties,
-): RecordedProperties<Inputs, State> {
+/** Takes a recorded resource apart, because Pulumi records inputs and outputs as one object. `given` are the inputs as Pulumi passed them, with the added ones. */
+export function readRecorded<Inputs, State>(schemas: Schemas<Inputs, State>, id: string, properties: Properties) {
   const state = schemas.recorded.parse(properties);
   const shadowed = schemas.shadowedInputs?.(state) ?? [];
   const declared = schemas.inputNames.filter((name) => !shadowed.includes(name));
@@ -25,10 +14,11 @@ export function readRecorded<Inputs, State>(
   return { ...splitProperties(properties), recorded: { id, state }, given, inputs };
 }
 
-/** The known ones of the inputs that a program declares, and the names of the others. @param given inputs that have passed the check */
+/** The URN, the known ones of the inputs that a program declares, and the names of the others. @param given inputs that have passed the check */
 export function readDeclared<Inputs, State>(schemas: Schemas<Inputs, State>, given: Properties) {
-  const { known, unknown } = partlyKnown(splitProperties(recordable(schemas, given)).rest);
-  return { inputs: (unknown.length === 0 ? schemas.inputs : schemas.recordedInputs).parse(known), unknown };
+  const { urn, rest } = splitProperties(recordable(schemas, given));
+  const { known, unknown } = partlyKnown(rest);
+  return { urn, unknown, inputs: (unknown.length === 0 ? schemas.inputs : schemas.recordedInputs).parse(known) };
 }
 
 /** The inputs to record. */

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { legacyEntry } from "./audit-log-0.1.ts";
 
-/** What became of an action, other than plain success: the answer was lost, or the array rejected the action. */
-export const outcomes = ["lost", "rejected"] as const;
-
 /** One entry of an audit log: what the provider sent to the array, when, why, and with which outcome. */
 export const auditEntry = z.preprocess(
   legacyEntry,
@@ -12,8 +9,8 @@ export const auditEntry = z.preprocess(
     /** ISO, UTC. */
     at: z.string(),
     reason: z.string(),
-    /** @default the array took it */
-    outcome: z.enum(outcomes).optional(),
+    /** What became of the action: the answer was lost, or the array rejected the action. @default the array took it */
+    outcome: z.enum(["lost", "rejected"]).optional(),
     /** The array's state when the action was sent, if that decides whether the action may be sent again. */
     from: z.string().optional(),
     /** Who ran the deployment. */
@@ -24,7 +21,8 @@ export const auditEntry = z.preprocess(
 );
 export type AuditEntry = z.output<typeof auditEntry>;
 
-export type AuditLog<Action> = ReturnType<typeof continueLog<Action>>;
+/** What only the resource knows of an entry. */
+export type AuditNote = Pick<AuditEntry, "act" | "reason" | "from">;
 
 /** The log keeps the newest entries. */
 const maxEntries = 20;
@@ -47,8 +45,8 @@ export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () =
     sent(
       action: Action,
       outcome: AuditEntry["outcome"],
-      describe: (actions: readonly Action[]) => readonly Pick<AuditEntry, "act" | "reason" | "from">[],
-    ): void {
+      describe: (actions: readonly Action[]) => readonly AuditNote[],
+    ) {
       // An action with an outcome gets an entry of its own.
       if (outcome !== undefined) read();
       sinceRead.push(action);

@@ -65,9 +65,13 @@ function deadlineFor(attempted: Attempted, run: Run, over: AbortSignal): Deadlin
 }
 
 function interrupted({ attempted, on }: Attempted, { reason }: Deadline): MigrationError {
-  const answered = `the run was interrupted while ${reason}`;
-  const next = "Run the command again to resume from here.";
-  return new MigrationError({ attempted, on, kind: "cancelled", answered, next });
+  return new MigrationError({
+    attempted,
+    on,
+    kind: "cancelled",
+    answered: `the run was interrupted while ${reason}`,
+    next: "Run the command again to resume from here.",
+  });
 }
 
 function timedOut({ attempted, on }: Attempted, { reason, lastFailure }: Deadline): MigrationError {

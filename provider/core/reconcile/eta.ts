@@ -7,17 +7,16 @@ export interface ProgressSample {
   readonly percent?: number | undefined;
 }
 
-/** Estimates the remaining time, in milliseconds. Undefined if nothing indicates it. */
-export type EtaEstimator = (sample: ProgressSample) => number | undefined;
-
 /**
+ * Estimates the remaining time, in milliseconds. Undefined if nothing indicates it.
+ *
  * Uses the array's own estimate while the end that it predicts stays about the same. A predicted end that recedes as fast as time passes is worth nothing. Then the
  * estimator extrapolates the progress of the last minutes.
  */
-export function etaEstimator(): EtaEstimator {
+export function etaEstimator() {
   let marks: { readonly older: ProgressSample; readonly newer: ProgressSample } | undefined;
   let overdueSinceMs: number | undefined;
-  return (sample) => {
+  return (sample: ProgressSample): number | undefined => {
     const isOverdue = sample.reportedMs !== undefined && sample.reportedMs <= 0;
     overdueSinceMs = isOverdue ? (overdueSinceMs ?? sample.nowMs) : undefined;
     // An overdue array probably needs a quarter of the overdue time more.

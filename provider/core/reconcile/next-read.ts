@@ -17,14 +17,8 @@ export interface NextRead {
   readonly plannedMs: number;
 }
 
-export const firstRead: NextRead = {
-  reason: "",
-  unchanged: 0,
-  isUrgent: false,
-  pauseMs: 0,
-  isExact: false,
-  plannedMs: 0,
-};
+const noPause = { pauseMs: 0, isExact: false, plannedMs: 0 };
+export const firstRead: NextRead = { reason: "", unchanged: 0, isUrgent: false, ...noPause };
 
 /** @param sent whether the array took any action of the step, and how long it asked the provider to wait */
 export function nextRead(

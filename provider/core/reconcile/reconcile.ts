@@ -35,7 +35,10 @@ export function reconcile<Observed, Action>(
       guard(observed, step, next.plannedMs);
       deadline.reason = step.reason;
       if (step.kind === "settled" || step.kind === "held") return { kind: step.kind, reason: step.reason, observed };
-      if (step.kind === "stuck") throw stuck(reconciler, step);
+      if (step.kind === "stuck") {
+        const { attempted, on } = reconciler;
+        throw new MigrationError({ attempted, on, kind: step.as ?? "stuck", answered: step.reason, next: step.next });
+      }
       const actions = step.kind === "act" ? step.actions : [];
       const sent = await sendOnce(reconciler, actions, observed, { run, deadline, attempts });
       next = nextRead(next, step, sent, {
@@ -46,13 +49,6 @@ export function reconcile<Observed, Action>(
       await pauseBeforeRead(next, deadline);
     }
   });
-}
-
-function stuck(
-  { attempted, on }: { readonly attempted: string; readonly on: string },
-  { as = "stuck", reason, next }: Extract<Step<unknown>, { readonly kind: "stuck" }>,
-): MigrationError {
-  return new MigrationError({ attempted, on, kind: as, answered: reason, next });
 }
 
 /** `plan: wait (Copy_In_Progress, 43%): copying` */

@@ -24,7 +24,7 @@ export async function applyResource<Inputs, State extends Audited, Observed, Act
   target: Target<Inputs, State>,
   run: Run,
 ): Promise<Applied<State>> {
-  const memory: Memory<State> = { recorded: target.recorded };
+  const memory = { recorded: target.recorded };
   try {
     const { kind, reason } = await reconcile(reconcilerOf(resource, target, run, memory), run);
     if (kind === "held") run.warn(reason);
@@ -67,21 +67,15 @@ export function recordOf<Inputs, State extends Audited, Observed, Action>(
   return resource.record(observed, target, { entries: target.recorded.state.actions, step, nowMs });
 }
 
-/** What a run has recorded so far. */
-interface Memory<State> {
-  recorded: Recorded<State> | undefined;
-}
-
-/** The loop of one run. Only here is the run's state kept, so that the run forgets no action that it has sent. */
+/** The loop of one run, which keeps in `memory` what it has recorded so far. Only here is the run's state kept, so that the run forgets no action that it has sent. */
 function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   run: Run,
-  memory: Memory<State>,
+  memory: { recorded: Recorded<State> | undefined },
 ): Reconciler<Observed, Action> {
-  const array = resource.open(target.inputs);
   const { actions } = resource;
-  const { settings } = array;
+  const array = resource.open(target.inputs);
   const log = continueLog<Action>(target.recorded?.state.actions ?? [], () => run.clock.nowMs());
   const estimate = etaEstimator();
   /** The last observation, with the effects of the actions that the run has sent since. */
@@ -114,7 +108,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       if (error !== undefined) throw error;
     },
     dedupeKey: (action) => actions.dedupeKey(action),
-    pollIntervalMs: (_, unchanged) => pollIntervalMs(settings, unchanged, etaMs),
+    pollIntervalMs: (_, unchanged) => pollIntervalMs(array.settings, unchanged, etaMs),
     showsAfterMs: array.showsAfterMs,
     waitForNextPoll: array.polls.waitForNextPoll,
     onStep(observed, step) {
@@ -132,7 +126,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       const { marker, patienceMs } = resource.progress(observed, step, target);
       return marker && { ...marker, patienceMs };
     },
-    stallLimits: { warningMs: settings.stallWarningMs, failureMs: settings.stallFailureMs },
+    stallLimits: { warningMs: array.settings.stallWarningMs, failureMs: array.settings.stallFailureMs },
     semaphore: array.semaphore,
     recent: actions.recent?.(target) ?? [],
     lostAnswerGraceMs: array.lostAnswerGraceMs,

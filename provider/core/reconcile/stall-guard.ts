@@ -1,7 +1,7 @@
 import { MigrationError } from "../errors.ts";
 import type { Reconciler } from "./reconciler.ts";
 import type { Run } from "./run.ts";
-import { isGap, stallDetector } from "./stall.ts";
+import { stallDetector } from "./stall.ts";
 import type { Step } from "./step.ts";
 
 /** Warns of a stall, and ends the run if the stall lasts too long. Call it after every read, with the planned time since the read before, in milliseconds. */
@@ -11,7 +11,9 @@ export function stallGuard<Observed, Action>(reconciler: Reconciler<Observed, Ac
   return (observed: Observed, step: Step<Action>, plannedMs: number): void => {
     if (step.kind !== "wait" && step.kind !== "act") return;
     const nowMs = run.clock.nowMs();
-    const afterGap = isGap(nowMs - readMs, plannedMs);
+    // The array could not be read if this read is late by more than the planned time and a minute. A single failed or slow read is no gap. Otherwise an array that
+    // often fails a read would never stall.
+    const afterGap = nowMs - readMs > 2 * plannedMs + 60_000;
     readMs = nowMs;
     const stall = detect(reconciler.progressMarker?.(observed, step), nowMs, afterGap);
     if (stall?.due === "warning") run.warn(`${reconciler.attempted}: ${stall.text}`);

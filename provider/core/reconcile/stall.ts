@@ -5,7 +5,7 @@ import { momentText } from "../text/moment.ts";
  * How long a wait may go without progress, in milliseconds. Undefined: without limit.
  *
  * The time between reads that show the same counts. Time in which the array could not be read does not count, for example because the array was unreachable, or because
- * this machine was suspended (see `isGap`).
+ * this machine was suspended.
  */
 export interface StallLimits {
   /** Until a warning. */
@@ -24,21 +24,19 @@ export interface ProgressMarker {
   readonly patienceMs?: number | undefined;
 }
 
-/** A wait has gone without progress for as long as the limits allow. */
-interface Stall {
-  /** A `warning` comes once per stall. */
-  readonly due: "warning" | "failure";
-  /** `no progress for 30m (since 2026-12-05T22:00:00Z); the array reports …` */
-  readonly text: string;
-}
-
 /**
  * Detects the stall of one wait, read by read. Without a marker, only a person or the calendar can end the wait, and such a wait never stalls. `afterGap` says whether the
  * array could not be read since the read before.
+ *
+ * @returns what is due when the wait has gone without progress for as long as the limits allow. A `warning` comes once per stall.
  */
 export function stallDetector({ warningMs, failureMs }: StallLimits) {
   let unmoved: Unmoved | undefined;
-  return (marker: ProgressMarker | undefined, nowMs: number, afterGap = false): Stall | undefined => {
+  return (
+    marker: ProgressMarker | undefined,
+    nowMs: number,
+    afterGap = false,
+  ): { readonly due: "warning" | "failure"; readonly text: string } | undefined => {
     if (marker?.fingerprint !== unmoved?.marker.fingerprint) unmoved = undefined;
     if (marker === undefined) return undefined;
     if (unmoved === undefined) {
@@ -61,19 +59,10 @@ export function stallDetector({ warningMs, failureMs }: StallLimits) {
 /** A series of reads that show the same. */
 interface Unmoved {
   readonly marker: ProgressMarker;
-  /** When the first read was. */
+  /** When the first and the last read were. */
   readonly sinceMs: number;
-  /** When the last read was. */
   readMs: number;
   /** The time in between in which the array could not be read. It does not count. */
   unreadMs: number;
   isWarnedOf: boolean;
-}
-
-/**
- * Whether the array could not be read between two reads. That is so if the second read is late by more than the planned time and a minute. A single failed or slow read
- * is no gap. Otherwise an array that often fails a read would never stall.
- */
-export function isGap(betweenMs: number, plannedMs: number): boolean {
-  return betweenMs > 2 * plannedMs + 60_000;
 }

@@ -55,8 +55,3 @@ export function certainStep<Action>(foreseen: Foreseen<Action>): Step<Action> {
 export function stageOf(step: Step<unknown>): string {
   return step.kind === "wait" ? (step.stage ?? step.reason) : step.reason;
 }
-
-/** Whether the step ends the run with success. Nothing more happens until a person or the program changes something. */
-export function endsInSuccess(step: Step<unknown>): boolean {
-  return step.kind === "settled" || step.kind === "held";
-}

@@ -29,9 +29,9 @@ export function judgeGroup(rules: Rules): Judge {
 
   const judgeMember = (act: SentAct, id: number): string[] => {
     const seen = shown.get(id);
-    if (seen === undefined) return [`${act.kind} of session ${id}, which was not looked at`];
+    if (seen === undefined) return [`${act.kind} of session ${id}, which was not read`];
     const wrong: string[] = [];
-    if (seen.at < (handledAt.get(id) ?? 0)) wrong.push(`${act.kind} of ${id} without a look since the last command`);
+    if (seen.at < (handledAt.get(id) ?? 0)) wrong.push(`${act.kind} of ${id} without a read since the last command`);
     const underWay = rules.openJobs().find(({ command }) => command.kind === act.kind && command.ids.includes(id));
     if (underWay !== undefined) wrong.push(`${act.kind} of ${id} while job ${underWay.id} does it`);
     const is = `${seen.status}, ${seen.phase}${seen.isSuspending ? ", suspending" : ""}`;

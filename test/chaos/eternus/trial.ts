@@ -73,7 +73,7 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     },
     kindOf({ method, path }) {
       if (path.startsWith("/api/v1/session")) return "login";
-      return method === "GET" || path.startsWith("/api/v1/job") ? "look" : "act";
+      return method === "GET" || path.startsWith("/api/v1/job") ? "read" : "act";
     },
     atStake(request) {
       const act = sentAct(request);
@@ -145,7 +145,7 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     },
     contradiction: (declared, { outputs }) => saidAgainst(array, declaredIds(declared), declared, outputs),
     mayFail: (declared, recorded, error) =>
-      // What was left out is still to be given back, and cannot be.
+      // What was left out is still to be restored, and cannot be.
       recordedIds(recorded).some((id) => isBroken(array.session(id))) ||
       declaredIds(declared).some((id) => isLost(array.session(id)) || isForcedInVain(declared, array.session(id))) ||
       (declared.target === "Active" && error.includes("can only be changed while it is suspended")),

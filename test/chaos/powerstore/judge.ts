@@ -24,7 +24,7 @@ export interface Rules {
   isKilled(): boolean;
 }
 
-/** Each act is sent only to who was last shown a state that asks for it, and not again before that was looked at again. */
+/** Each act is sent only to who was last shown a state that asks for it, and not again before that was read again. */
 export function judgeImport(rules: Rules): Judge {
   const command = {};
   let count = 0;
@@ -37,20 +37,20 @@ export function judgeImport(rules: Rules): Judge {
   const repeats = (act: SentAct) => {
     const earlier = rules.taken.findLast((one) => one.name === act.name && one.sessionId === act.sessionId);
     if (earlier === undefined || rules.nowMs() >= earlier.atMs + rules.lagMs) return [];
-    // Other acts than a cutover are harmless twice: a later run that is refused says so and goes on with the next.
+    // Other acts than a cutover are harmless twice: a later run that is refused reports it and continues with the next.
     if (earlier.isForgotten() || (earlier.command !== command && act.name !== "cutover")) return [];
     return [`${act.name} again ${rules.nowMs() - earlier.atMs} ms after it was taken, before it could show`];
   };
   const judgeCreate = () => {
     const [own] = rules.ownSessions();
     const wrong = own === undefined ? [] : [`a create while session ${own.id} is there, ${own.state}`];
-    return listedAt > createdAt ? wrong : [...wrong, "a create without a look since the last one"];
+    return listedAt > createdAt ? wrong : [...wrong, "a create without a read since the last one"];
   };
   const judgeAct = (act: SentAct) => {
     const seen = shown.get(act.sessionId);
-    if (seen === undefined) return [`${act.name} of a session that was not looked at`];
+    if (seen === undefined) return [`${act.name} of a session that was not read`];
     const wrong = repeats(act);
-    if (seen.at < (handledAt.get(act.sessionId) ?? 0)) wrong.push(`${act.name} without a look since the last act`);
+    if (seen.at < (handledAt.get(act.sessionId) ?? 0)) wrong.push(`${act.name} without a read since the last act`);
     const isOffered =
       act.name === "cancel" || act.name === "force cancel"
         ? !["Cancelled", "Import_Completed"].includes(seen.state)

@@ -85,7 +85,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
     },
     kindOf({ method, path }) {
       if (path === "/api/rest/login_session" || path === "/api/rest/logout") return "login";
-      return method === "GET" ? "look" : "act";
+      return method === "GET" ? "read" : "act";
     },
     atStake(request) {
       const act = sentAct(request);

@@ -26,7 +26,7 @@ export function previews() {
       const before = { size: 10 };
       const operation = { kind: "update", before } as const;
       const target = { ...creating, operation, inputs, unknown, recorded: seven };
-      return previewDiff(play.resource, { target, before, changed }, means);
+      return previewDiff(play.resource, target, before, changed, means);
     },
   };
 }

@@ -23,11 +23,21 @@ function rememberingHooks() {
   return { check, diff, shown, play, remembered };
 }
 
-test("a check of a new resource with inputs that are not known yet shows what the others tell, and reads nothing", async () => {
+test("a check of a new resource with inputs that are not known yet shows what the others tell, and refuses nothing that may still change", async () => {
   const { check, shown, play } = rememberingHooks();
+  play.preflight = async () => ({ refusals: [{ property: "size", reason: "is too large" }], warnings: ["is large"] });
   expect(await check({}, { ...given, size: unknownValue })).toMatchObject({ failures: [] });
   expect(shown()).toEqual(["progress urn:v create a volume"]);
-  expect([play.reads, play.preflights]).toEqual([[], []]);
+});
+
+test("a check of a new resource with inputs that are not known yet begins where the array shows that something is there", async () => {
+  const { check, shown, play } = rememberingHooks();
+  play.preflight = async (target) => {
+    const begins = { observed: play.resource.assume(target), intro: "adopt volume 7" };
+    return { refusals: [], warnings: [], begins };
+  };
+  await check({}, { ...given, size: unknownValue });
+  expect(shown()).toEqual(["progress urn:v adopt volume 7; create a volume"]);
 });
 
 test("a check shows nothing where an input that is known is wrong, or the resource exists", async () => {

@@ -6,8 +6,8 @@ import { durationText } from "../../../core/text/duration-text.ts";
 import type { GroupAction } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
-import { otherWarnings } from "../plan/other-ends.ts";
 import type { GroupTarget } from "../plan/possibilities.ts";
+import { otherWarnings } from "../plan/sight.ts";
 import { waitWarnings } from "../plan/warnings.ts";
 import { leftBehind } from "./left-behind.ts";
 

@@ -1,6 +1,7 @@
 import { saysSuspect } from "../../error-codes.ts";
 import { graceMs } from "../../grace.ts";
 import type { CommandKind, JobCommand } from "../../job.ts";
+import type { Accepted } from "../../requests.ts";
 
 /** What has come, so far, of the last command for a session. */
 export type Sent =
@@ -115,6 +116,32 @@ export function failing(
   const pauseMs = Math.max(restMs, Math.min(1000 * 2 ** (changed.tries.get(id) ?? 0), graceMs));
   const failed: Sent = { kind: "failed", command, failure, againMs: nowMs + pauseMs };
   return sending(saysSuspect(failure.code) ? suspecting(changed, [id]) : changed, id, failed);
+}
+
+/** The array took a command, or answered that nothing is left to do. */
+export function afterAnswer(log: CommandLog, command: JobCommand, answer: Accepted, nowMs: number): CommandLog {
+  const counted = counting(log, command);
+  if (answer !== "already so") return following(counted, answer, { ...command, origin: "run" });
+  const unclear: Sent = { kind: "unclear", command: command.kind, untilMs: nowMs + graceMs };
+  return { ...counted, sent: withAll(log.sent, command.ids, unclear) };
+}
+
+export function afterLostAnswer(log: CommandLog, command: JobCommand): CommandLog {
+  return { ...log, lost: [...log.lost, command] };
+}
+
+/** The array rejected a command outright. @param restMs how long it asked to be left alone, in milliseconds */
+export function afterRejection(
+  log: CommandLog,
+  command: JobCommand,
+  failure: Failure,
+  nowMs: number,
+  restMs = 0,
+): CommandLog {
+  return command.ids.reduce(
+    (changed, id) => failing(changed, command.kind, id, failure, nowMs, restMs),
+    counting(log, command),
+  );
 }
 
 export function counting(log: CommandLog, { ids }: JobCommand): CommandLog {

@@ -73,7 +73,8 @@ export function afterJob(log: CommandLog, jobId: number, job: Job | undefined, n
   let changed: CommandLog = { ...log, openJobs: without(log.openJobs, jobId) };
   for (const id of command.ids) {
     // Also of a session for which another command has been sent since.
-    if (command.origin === "orphan" && wasDone(command, id, job)) changed = withOrphan(changed, id);
+    const wasDone = job !== undefined && outcomeFor(id, job, command.kind, command.ids.length === 1).kind === "done";
+    if (command.origin === "orphan" && wasDone) changed = { ...changed, orphans: new Set([...changed.orphans, id]) };
     const sent = changed.sent.get(id);
     if (sent?.kind === "under way" && sent.jobId === jobId) changed = concluding(changed, command, id, job, nowMs);
   }
@@ -120,14 +121,6 @@ function recalling(
     case "not reported":
       return sending(isOurs(origin) ? log : withoutJob(log, command, id), id, unclear);
   }
-}
-
-function wasDone({ kind, ids }: OpenJob, id: number, job: Job | undefined): boolean {
-  return job !== undefined && outcomeFor(id, job, kind, ids.length === 1).kind === "done";
-}
-
-function withOrphan(log: CommandLog, id: number): CommandLog {
-  return { ...log, orphans: new Set([...log.orphans, id]) };
 }
 
 function isSameCommand(one: JobCommand, other: JobCommand): boolean {

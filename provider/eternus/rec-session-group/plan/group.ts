@@ -111,13 +111,12 @@ function failuresText(left: readonly Need[]): string[] {
 
 /** `8/12 suspended, 2 failed`. */
 function countsText(needs: readonly Need[]): string {
-  const failed = needs.filter(isFailed).length;
   return [
     ...countText("suspended", needs, ({ goal }) => isSuspending(goal)),
     ...countText("equivalent", needs, ({ goal }) => goal.target === "Equivalent"),
     ...countText("copying again", needs, ({ goal }) => goal.target === "Copying"),
     ...countText("restored", needs, ({ goal }) => isRestoring(goal)),
-    ...(failed === 0 ? [] : [`${failed} failed`]),
+    ...failedCount(needs),
   ].join(", ");
 }
 
@@ -142,13 +141,10 @@ function movingText(needs: readonly Need[]): string {
 /** What is waited for, whoever waits, and how many have failed. */
 function stageText(needs: readonly Need[]): string {
   const whys = needs.flatMap(({ next }) => (next.kind === "moving" ? [next.why] : []));
-  const failed = needs.filter(isFailed).length;
-  return [...new Set(whys)]
-    .sort()
-    .concat(failed === 0 ? [] : [`${failed} failed`])
-    .join("; ");
+  return [...[...new Set(whys)].sort(), ...failedCount(needs)].join("; ");
 }
 
-function isFailed({ next }: Need): boolean {
-  return next.kind === "failed" || next.kind === "stuck";
+function failedCount(needs: readonly Need[]): string[] {
+  const failed = needs.filter(({ next }) => next.kind === "failed" || next.kind === "stuck").length;
+  return failed === 0 ? [] : [`${failed} failed`];
 }

@@ -17,10 +17,7 @@ import { type Doubt, type ObservedGroup, planObserved } from "./observed.ts";
 export function nextGroup(observed: ObservedGroup, step: Step<GroupAction>): ObservedGroup | undefined {
   switch (step.kind) {
     case "act":
-      return following(
-        observed,
-        observed.members.map((member) => afterActions(member, step.actions)),
-      );
+      return following(observed, ...observed.members.map((member) => afterActions(member, step.actions)));
     case "wait":
       return afterWait(observed);
     case "settled":
@@ -55,7 +52,7 @@ const waitOn: Step<GroupAction> = { kind: "wait", reason: "the run waits until i
 /** What a member comes to. */
 type Outcome =
   | { readonly kind: "certain"; readonly member: Member }
-  /** Something may happen or not. `member`: what comes first for the safe side, `otherwise`: the other end. */
+  /** It happens or not: a route follows `member`, and notes where `otherwise` leads. */
   | {
       readonly kind: "command" | "course";
       readonly member: Member;
@@ -64,17 +61,12 @@ type Outcome =
       readonly otherwise: Member;
     };
 
-function following(observed: ObservedGroup, outcomes: readonly Outcome[]): ObservedGroup {
+function following(observed: ObservedGroup, ...outcomes: readonly Outcome[]): ObservedGroup {
   const next = { ...observed, members: outcomes.map(({ member }) => member), doubts: [] };
   const open = outcomes.filter((outcome) => outcome.kind !== "certain");
   if (open.length === 0) return next;
   const condition = [...Map.groupBy(open, ({ verb }) => verb)]
-    .map(([verb, those]) =>
-      conditionOf(
-        those.map(({ member }) => member),
-        verb,
-      ),
-    )
+    .map(([verb, those]) => conditionOf(verb, ...those.map(({ member }) => member.id)))
     .join(" and ");
   if (open.some(({ kind }) => kind === "course")) {
     return { ...next, doubts: [{ condition, otherwise: waitOn, route: [] }] };
@@ -93,35 +85,28 @@ function doubtingForce(observed: ObservedGroup): ObservedGroup {
   const members = observed.members.map((member) => {
     return isForced(member) && member.session ? { ...member, session: equivalent(member.session) } : member;
   });
-  const condition = conditionOf(forced, "is|are not yet equivalent then");
+  const condition = conditionOf("is|are not yet equivalent then", ...forced.map(({ id }) => id));
   const doubts = doubtsBetween(condition, { ...observed, doubts: [] }, { ...observed, doubts: [], members });
   return { ...observed, doubts: [...(observed.doubts ?? []), ...doubts] };
 }
 
-function conditionOf(members: readonly Member[], verb: string): string {
-  const agreed = verb.replace(/(\w+)\|(\w+)/g, members.length === 1 ? "$1" : "$2");
-  return `${allNamed(members.map(({ id }) => id))} ${agreed}`;
+function conditionOf(verb: string, ...ids: readonly number[]): string {
+  return `${allNamed(ids)} ${verb.replace(/(\w+)\|(\w+)/g, ids.length === 1 ? "$1" : "$2")}`;
 }
 
 function afterActions(member: Member, actions: readonly GroupAction[]): Outcome {
   const { session, goal } = member;
   const action = actions.find(({ ids }) => ids.some((id) => id === member.id));
   if (action === undefined || session === undefined) return { kind: "certain", member };
-  const modes = action.kind === "modify" ? action.modes : {};
-  const isOpen = action.kind === "suspend" && statusClassOf(session, goal.target) === "stack force";
-  if (isOpen)
-    return {
-      kind: "command",
-      member: { ...member, sent: tried },
-      verb: takenVerb,
-      otherwise: { ...member, sent: rejected },
-    };
-  return {
-    kind: "certain",
-    member: { ...member, sent: undefined, session: afterCommand(session, action.kind, modes) },
-  };
+  if (action.kind === "suspend" && statusClassOf(session, goal.target) === "stack force") {
+    const otherwise = { ...member, sent: rejected };
+    return { kind: "command", member: { ...member, sent: tried }, verb: takenVerb, otherwise };
+  }
+  const after = afterCommand(session, action.kind, action.kind === "modify" ? action.modes : {});
+  return { kind: "certain", member: { ...member, sent: undefined, session: after } };
 }
 
+/** What a forced suspend in Stack mode is rejected for, where force does not lift the need of equivalence. */
 const notEquivalent = { code: "5201", message: "" };
 const tried: Sent = { kind: "unclear", command: "suspend", untilMs: Number.POSITIVE_INFINITY, failure: notEquivalent };
 const rejected: Sent = { kind: "failed", command: "suspend", failure: notEquivalent, againMs: 0 };
@@ -140,7 +125,7 @@ function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
     const outcome = coming[index];
     return outcome?.kind === kind ? outcome : { kind: "certain", member };
   });
-  const next = following(observed, outcomes);
+  const next = following(observed, ...outcomes);
   return kind === "course" && stepOf(routeFrom(next)).kind !== "act" ? undefined : doubtingForce(next);
 }
 

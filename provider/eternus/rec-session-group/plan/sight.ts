@@ -7,9 +7,10 @@ import type { Original } from "../observe/original.ts";
 import { originalOf } from "../recorded.ts";
 import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
 import { afterRead, type Member, memberOf, withSent } from "./member.ts";
-import { doubtsBetween } from "./next.ts";
+import { doubtsBetween, routeFrom } from "./next.ts";
 import type { Doubt, ObservedGroup } from "./observed.ts";
 import { type GroupTarget, type Possibility, possibilitiesOf } from "./possibilities.ts";
+import { routeWarnings } from "./warnings.ts";
 
 /** What is to become of every session of the group. */
 export function goalsFor(target: GroupTarget, inputs = possibilitiesOf(target).mildest): ReadonlyMap<number, Goal> {
@@ -46,6 +47,25 @@ export function withGoals(members: readonly Member[], goals: ReadonlyMap<number,
     const goal = goals.get(member.id) ?? member.goal;
     return member.isAssumed === true ? assumedMember(member.id, goal) : { ...member, goal };
   });
+}
+
+/** Warnings of what inputs that are not known yet may lead to, beside the gravest and the mildest, which the route shows. Each has its condition. */
+export function otherWarnings(observed: ObservedGroup, target: GroupTarget): string[] {
+  const { mildest, others } = possibilitiesOf(target);
+  const [gravest, ...rest] = others;
+  if (gravest === undefined) return [];
+  const shown = new Set([mildest, gravest.inputs].flatMap((inputs) => warningsFor(observed, target, inputs)));
+  return rest.flatMap(({ condition, inputs }) => {
+    const added = warningsFor(observed, target, inputs).filter((warning) => !shown.has(warning));
+    for (const warning of added) shown.add(warning);
+    return added.map((warning) => `if ${condition}: ${warning}`);
+  });
+}
+
+/** What a run with these inputs warns of. */
+function warningsFor(observed: ObservedGroup, target: GroupTarget, inputs: RecSessionGroupInputs): string[] {
+  const members = withGoals(observed.members, goalsFor(target, inputs));
+  return routeWarnings(routeFrom({ ...observed, members, doubts: [] }), target);
 }
 
 function originalsOf({ recorded }: GroupTarget, before: readonly Member[]): ReadonlyMap<number, Original> {

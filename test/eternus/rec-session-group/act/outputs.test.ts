@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
-import { afterAnswer } from "../../../../provider/eternus/rec-session-group/commands/answers.ts";
-import { suspecting } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
+import { afterAnswer, suspecting } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
 import { type ObservedGroup, withLog } from "../../../../provider/eternus/rec-session-group/plan/observed.ts";
 import type { GroupTarget } from "../../../../provider/eternus/rec-session-group/plan/possibilities.ts";
 import { recSessionGroupState } from "../../../../provider/eternus/rec-session-group/recorded.ts";

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { graceMs } from "../../../../provider/eternus/grace.ts";
 import type { Job } from "../../../../provider/eternus/job.ts";
-import { afterAnswer, afterLostAnswer } from "../../../../provider/eternus/rec-session-group/commands/answers.ts";
-import { openCommandLog } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
+import {
+  afterAnswer,
+  afterLostAnswer,
+  openCommandLog,
+} from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
 import {
   afterFirstJobs,
   afterJob,

@@ -44,7 +44,9 @@ test("an id that names another pair is refused, whatever has changed", () => {
   const { refusal } = diff({}, [one, stranger]);
   expect([refusal?.kind, refusal?.message]).toEqual([
     "identity",
-    expect.stringContaining("ETERNUS east: copy session 2 is now volume 9 to volume 2000"),
+    expect.stringContaining(
+      "ETERNUS east: could not suspend copy sessions 1, 2: copy session 2 is now volume 9 to volume 2000",
+    ),
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { type Checked, type Diffed, previewCheck, previewDiff } from "../../../../provider/core/preview/preview.ts";
+import { previewCheck, previewDiff } from "../../../../provider/core/preview/preview.ts";
 import type { Operation } from "../../../../provider/core/resource.ts";
 import type { ImportSessionInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
 import type { RecordedImport } from "../../../../provider/powerstore/import-session/recorded.ts";
@@ -26,7 +26,7 @@ export function diffed(
   state: Partial<RecordedImport>,
   inputs: Partial<ImportSessionInputs> = {},
   { before = inputs, changed = Object.keys(inputs), unknown = [], shown }: Asked = {},
-): Promise<Diffed> {
+) {
   const target = {
     urn: sampleUrn,
     operation: { kind: "update", before: sampleInputs(before) },
@@ -35,7 +35,7 @@ export function diffed(
     recorded: { id: "7", state: sampleRecord(state) },
     isPreview: true,
   } as const;
-  return previewDiff(resourceOn(shown), { target, before: sampleInputs(before), changed }, means());
+  return previewDiff(resourceOn(shown), target, sampleInputs(before), changed, means());
 }
 
 /** The check of something new, on an array that is not read. */
@@ -43,7 +43,7 @@ export function checked(
   inputs: Partial<ImportSessionInputs>,
   unknown: readonly string[] = [],
   operation: Operation<ImportSessionInputs> = { kind: "create" },
-): Promise<Checked> {
+) {
   const target = {
     urn: sampleUrn,
     operation,
