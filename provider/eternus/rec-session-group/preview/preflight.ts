@@ -9,10 +9,11 @@ import type { ObservedGroup } from "../plan/observed.ts";
 import type { GroupTarget } from "../plan/possibilities.ts";
 
 /** What a read shows of a new group: sessions that are not found, are no REC sessions, or are in a state no command leads out of; and what follows its route. */
-export function findingsOf(observed: ObservedGroup, { operation }: GroupTarget): Findings<ObservedGroup> {
+export function findingsOf(observed: ObservedGroup, { operation, unknown }: GroupTarget): Findings<ObservedGroup> {
   const { members } = observed;
   return {
-    refusals: refusalsOf(observed),
+    // What is not known yet may allow what is refused now, and the others are sent their commands.
+    refusals: unknown.length > 0 ? [] : refusalsOf(observed),
     warnings: [],
     begins: { observed },
     remarks: [...destroyText(members), ...(operation.kind === "create" ? replacedText(members) : [])],

@@ -67,7 +67,10 @@ async function preflightAdoption(
   // A fork is not refused: what only an input that is not known yet would leave stuck.
   const foreseen = planImport(target, observed, { nowMs: reading.nowMs, isNow: true });
   if (foreseen.kind === "stuck")
-    return { refusals: [{ property: "sessionId", reason: twoSentences(foreseen.reason, foreseen.next) }], warnings: [] };
+    return {
+      refusals: [{ property: "sessionId", reason: twoSentences(foreseen.reason, foreseen.next) }],
+      warnings: [],
+    };
   const intro = `adopt session ${sessionId} (${observed.session?.state})`;
   return { ...nothing, begins: { observed, intro } };
 }
