@@ -1,7 +1,7 @@
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { WireSession } from "../../wire.ts";
-import { type ObservedImport, runAfterRead } from "../observed.ts";
-import { type ImportSessionState, isDeadEnd, isKnownState, isOver, stateAfter } from "../states.ts";
+import { type ObservedImport, type RunMemory, runAfterRead } from "../observed.ts";
+import { type ImportSessionState, isDeadEnd, isKnownState, stateAfter } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
 import { type ImportAction, rowOf } from "./actions.ts";
 import { wireMoment } from "./create-body.ts";
@@ -17,7 +17,7 @@ export function nextObserved(
 ): ObservedImport | undefined {
   switch (step.kind) {
     case "wait":
-      return afterWait(observed);
+      return afterWait(observed, target);
     case "act":
       return step.actions.reduce((shown, action) => afterAction(shown, action, target), observed);
     case "settled":
@@ -27,27 +27,45 @@ export function nextObserved(
   }
 }
 
-function afterWait(observed: ObservedImport): ObservedImport | undefined {
-  const { session, members } = observed;
+function afterWait(observed: ObservedImport, target: ImportTarget): ObservedImport | undefined {
+  const { session, members, run } = observed;
   if (session === undefined) return undefined;
-  if (isGroupAtWork(observed)) return afterGroupWait(observed, session);
-  const after = stateAfter(session.state);
-  if (after === undefined) return undefined;
-  const moved = members.map((member) => (member.state === session.state ? inState(member, after) : member));
-  return showing(observed, inState(session, groupEnd(session.state, moved) ?? after), moved);
+  const cutsOver = session.automatic_cutover === true || target.inputs.automaticCutover === true;
+  if (isGroupAtWork(observed)) return afterGroupWait(observed, session, cutsOver);
+  const moved = members.map((member) => afterOwnWait(member, session));
+  const end = members.length > 0 ? groupEnd(session.state, members, moved) : volumeEnd(session, run);
+  const after = end ?? stateAfter(session.state);
+  return after && showing(observed, inState(session, passed(after, cutsOver)), moved);
+}
+
+/** Ready for a cutover that the array begins at once. */
+function passed(state: ImportSessionState, cutsOver: boolean): ImportSessionState {
+  return cutsOver && state === "Ready_For_Cutover" ? "Cutover_In_Progress" : state;
+}
+
+/** An import that the array takes back after a failure ends as that, one that is cancelled as cancelled. */
+function volumeEnd({ state, error }: WireSession, { cancels }: RunMemory): ImportSessionState | undefined {
+  const isAfterFailure = state === "Cancel_In_Progress" && error !== undefined && cancels.before === undefined;
+  return isAfterFailure ? "Failed" : undefined;
 }
 
 /** The members of a group at work get on one by one; the group follows when all of them are ready, or when one has failed. */
-function afterGroupWait(observed: ObservedImport, group: WireSession): ObservedImport | undefined {
+function afterGroupWait(observed: ObservedImport, group: WireSession, cutsOver: boolean): ObservedImport | undefined {
   const { members } = observed;
   const failed = members.filter(({ state }) => isKnownState(state) && isDeadEnd(state));
   if (failed.some(({ state }) => state === "Cancel_Required"))
     return showing(observed, inState(group, "Cancel_Required"), members);
   if (failed.length > 0) return showing(observed, inState(group, "Cleanup_In_Progress"), members);
   const moved = members.map(memberAfterWait);
-  const isReady = moved.every(({ state }) => state === "Ready_For_Cutover");
-  if (!isReady && moved.every((member, index) => member === members[index])) return undefined;
-  return showing(observed, isReady ? inState(group, "Ready_For_Cutover") : group, moved);
+  if (moved.every(({ state }) => state === "Ready_For_Cutover")) {
+    const after = passed("Ready_For_Cutover", cutsOver);
+    return showing(
+      observed,
+      inState(group, after),
+      moved.map((member) => inState(member, after)),
+    );
+  }
+  return moved.every((member, index) => member === members[index]) ? undefined : showing(observed, group, moved);
 }
 
 /** A member that waits for a person, for its group or for nothing stays where it is. */
@@ -56,16 +74,36 @@ function memberAfterWait(member: WireSession): WireSession {
   return after === undefined ? member : inState(member, after);
 }
 
-/** Where members that were not all cut over, or not all cancelled, leave their group. */
-function groupEnd(before: string, members: readonly WireSession[]): ImportSessionState | undefined {
-  const some = (word: ImportSessionState) => members.some(({ state }) => state === word);
-  const isMixed = members.some(({ state }) => state !== "Import_Completed");
-  if (before === "Cutover_In_Progress" && isMixed) {
-    if (some("Ready_For_Cutover")) return "Import_Cutover_Incomplete";
-    return some("Import_Completed") ? "Import_Completed_With_Errors" : "Failed";
+/** A member whose group is not at work moves with it, or ends what it is at. */
+function afterOwnWait(member: WireSession, group: WireSession): WireSession {
+  const isEnding = ["Cutover_In_Progress", "Cancel_In_Progress", "Cleanup_In_Progress"].includes(member.state);
+  const after = isEnding || member.state === group.state ? stateAfter(member.state) : undefined;
+  return after === undefined ? member : inState(member, after);
+}
+
+/** Where a group ends, by what has become of its members. Undefined: as any session does. */
+function groupEnd(
+  state: string,
+  before: readonly WireSession[],
+  after: readonly WireSession[],
+): ImportSessionState | undefined {
+  const some = (members: readonly WireSession[], ...words: readonly ImportSessionState[]) =>
+    members.some((member) => words.some((word) => word === member.state));
+  const isImported = some(after, "Import_Completed");
+  switch (state) {
+    case "Cutover_In_Progress":
+      if (some(after, "Ready_For_Cutover")) return "Import_Cutover_Incomplete";
+      if (after.every((member) => member.state === "Import_Completed")) return undefined;
+      return isImported ? "Import_Completed_With_Errors" : "Failed";
+    case "Cancel_In_Progress":
+      if (some(after, "Failed", "Cancel_Required", "Cleanup_Required")) return "Cancel_Failed";
+      return isImported ? "Import_Completed_With_Errors" : undefined;
+    case "Cleanup_In_Progress":
+      if (!some(after, "Cleanup_Required")) return undefined;
+      return some(before, "Cleanup_In_Progress") ? "Cleanup_Failed" : "Cleanup_Required";
+    default:
+      return undefined;
   }
-  const isRolledBack = before === "Cancel_In_Progress" || before === "Cleanup_In_Progress";
-  return isRolledBack && some("Import_Completed") ? "Import_Completed_With_Errors" : undefined;
 }
 
 function afterAction(observed: ObservedImport, action: ImportAction, target: ImportTarget): ObservedImport {
@@ -104,7 +142,7 @@ function createdSession(
 
 /** The members that an action on their group moves. */
 function followsGroup({ kind }: ImportAction, { state }: WireSession): boolean {
-  if (kind === "cancel" || kind === "cleanup") return !isOver(state);
+  if (kind === "cancel" || kind === "cleanup") return state !== "Import_Completed" && state !== "Cancelled";
   return state === followers[kind];
 }
 

@@ -1,6 +1,5 @@
 import { MigrationError, twoSentences } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
-import { certainStep } from "../../../core/reconcile/step.ts";
 import type { Findings, Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
@@ -65,9 +64,13 @@ async function preflightAdoption(
   sessionId: string,
 ): Promise<ImportFindings> {
   const observed = await observeImport(observing, target, undefined, reading);
-  const step = certainStep(planImport(target, observed, { nowMs: reading.nowMs, isNow: true }));
-  if (step.kind === "stuck")
-    return { refusals: [{ property: "sessionId", reason: twoSentences(step.reason, step.next) }], warnings: [] };
+  // A fork is not refused: what only an input that is not known yet would leave stuck.
+  const foreseen = planImport(target, observed, { nowMs: reading.nowMs, isNow: true });
+  if (foreseen.kind === "stuck")
+    return {
+      refusals: [{ property: "sessionId", reason: twoSentences(foreseen.reason, foreseen.next) }],
+      warnings: [],
+    };
   const intro = `adopt session ${sessionId} (${observed.session?.state})`;
   return { ...nothing, begins: { observed, intro } };
 }

@@ -87,6 +87,29 @@ describe("a session that is created", () => {
   });
 });
 
+test("an import that the array takes back after a failure ends as failed, and one that is cancelled as cancelled", () => {
+  const error = { code: "0xE1", message_l10n: "A path was lost." };
+  const ended = (changes: object, run = newRun("7")) =>
+    nextObserved(sampleObserved(sampleSession("Cancel_In_Progress", changes), [], { run }), wait, sampleTarget())
+      ?.session?.state;
+  expect(ended({ error })).toBe("Failed");
+  expect(ended({})).toBe("Cancelled");
+  const cancel: ImportAction = { kind: "cancel", sessionId: "7", force: false, rejectedIn: undefined };
+  const paused = sampleObserved(sampleSession("Paused", { error }));
+  const cancelling = nextObserved(paused, act(cancel), sampleTarget());
+  expect(cancelling && nextObserved(cancelling, wait, sampleTarget())?.session?.state).toBe("Cancelled");
+});
+
+test("a session that the array cuts over is not shown ready for it: it does not rest there", () => {
+  const copying = sampleObserved(sampleSession("Copy_In_Progress", { automatic_cutover: true }));
+  expect(nextObserved(copying, wait, sampleTarget())?.session?.state).toBe("Cutover_In_Progress");
+  const group = sampleObserved(sampleSession("In_Progress", { automatic_cutover: true }), [
+    sampleSession("Copy_In_Progress", { id: "8" }),
+  ]);
+  const next = nextObserved(group, wait, sampleTarget());
+  expect([next?.session?.state, next?.members[0]?.state]).toEqual(["Cutover_In_Progress", "Cutover_In_Progress"]);
+});
+
 test("a start that is moved shows where it was moved to", () => {
   const observed = sampleObserved(sampleSession("Scheduled", { scheduled_timestamp: "2030-01-01T00:00:00Z" }));
   const moved = nextObserved(observed, act({ kind: "reschedule", sessionId: "7", startMs: 0 }), sampleTarget());
@@ -139,6 +162,11 @@ describe("a group", () => {
     ["Cutover_In_Progress", ["Cancelled", "Cancelled"], "Failed"],
     ["Cancel_In_Progress", ["Cancel_In_Progress", "Cancelled"], "Cancelled"],
     ["Cancel_In_Progress", ["Cancel_In_Progress", "Import_Completed"], "Import_Completed_With_Errors"],
+    ["Cancel_In_Progress", ["Cancel_In_Progress", "Cancel_Required"], "Cancel_Failed"],
+    ["Cleanup_In_Progress", ["Cancel_In_Progress", "Failed"], "Failed"],
+    ["Cleanup_In_Progress", ["Cancel_In_Progress", "Import_Completed"], "Failed"],
+    ["Cleanup_In_Progress", ["Cancel_In_Progress", "Cleanup_Required"], "Cleanup_Required"],
+    ["Cleanup_In_Progress", ["Cleanup_In_Progress", "Cleanup_Required"], "Cleanup_Failed"],
     ["Scheduled", ["Scheduled", "Scheduled"], "Queued"],
   ])("that is %s with members %j comes to %s", (state, members, expected) => {
     expect(shownAfter(group(state, ...members), wait)?.[0]).toBe(expected);
