@@ -1,4 +1,4 @@
-import type { Exchange } from "../arrays/exchange.ts";
+import type { ArrayRequest, Exchange } from "../arrays/exchange.ts";
 import { playFault } from "../arrays/play-fault.ts";
 import { faultNamed, isIntact, type Surroundings, secretsIn } from "./faults.ts";
 import type { ProviderProcess } from "./provider-process.ts";
@@ -13,7 +13,7 @@ export interface Scene {
   /** How many faults struck. */
   readonly struck: number;
   /** Requests that were to change something. */
-  readonly acts: number;
+  readonly sent: readonly ArrayRequest[];
   close(): void;
 }
 
@@ -101,7 +101,7 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
         else end = what.end;
       }
     }
-    if (kind === "act") scene.acts += 1;
+    if (kind === "act") scene.sent.push(request);
     for (const wrong of scene.judge.arrives(request)) violate(`${path}: ${wrong}`);
     let answered = "not handled";
     const watched: Exchange = {
@@ -149,7 +149,7 @@ export function openStage<Declared>(trial: Trial<Declared>): Stage {
           return slowMs;
         },
         struck: 0,
-        acts: 0,
+        sent: [],
         scripts: mishaps.map((mishap) => ({ mishap, seen: 0 })),
         interrupt() {
           note("ctrl-c");
@@ -182,7 +182,7 @@ const uuidTail = /(?<=\/[0-9a-f]{4})[0-9a-f-]{32}/;
 
 interface OpenScene extends Scene {
   struck: number;
-  acts: number;
+  readonly sent: ArrayRequest[];
   readonly judge: Judge;
   readonly scripts: { readonly mishap: Mishap; seen: number }[];
   interrupt(): void;

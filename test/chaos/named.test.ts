@@ -133,3 +133,11 @@ test("a cutover that was answered with a refusal and taken all the same is not s
       { run: "up", mishaps: [{ at: { on: "act", nth: 1 }, what: { fault: "lose answer" } }] },
     ],
   }));
+
+test("what an up sends of which the preview right before it did not warn is a violation", async () => {
+  const world: ImportWorld = { source: "volume", mebibytesPerSecond: 1000 };
+  const trial = await importTrial(world);
+  const strict = { ...trial, atStake: () => ({ what: "an act", warning: /never said/ }) };
+  const schedule = { world, declared: { target: "Ready_For_Cutover" }, commands: [] } as const;
+  await expect(playSchedule(schedule, strict)).rejects.toThrow(/an act without a warning in the preview: /);
+});

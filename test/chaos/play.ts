@@ -1,6 +1,7 @@
 import type { Properties } from "../../provider/core/inputs.ts";
 import { defaultTimeoutsMs } from "../../provider/core/pulumi/service.ts";
 import { durationMs } from "../../provider/core/text/duration.ts";
+import type { ArrayRequest } from "../arrays/exchange.ts";
 import { openStage, type Scene, type Stage } from "./director.ts";
 import { startProcess } from "./provider-process.ts";
 import type { Command, Schedule } from "./schedule.ts";
@@ -32,10 +33,12 @@ export async function playSchedule<World, Declared extends object>(
   const stage = openStage(trial);
   const stack = openStack();
   let declared = schedule.declared;
-  const run = async (command: Command<Declared>) => {
+  const run = async (command: Command<Declared>, preview?: Ran) => {
     await trial.time.clock.advance((command.waitS ?? 0) * 1000);
     declared = { ...declared, ...command.declare };
-    return runCommand({ trial, stage, stack, declared }, command);
+    const ran = await runCommand({ trial, stage, stack, declared }, command);
+    if (preview !== undefined) for (const act of unannounced(trial, preview, ran)) stage.violate(act);
+    return ran;
   };
   const confirm = () => {
     if (stage.violations.length > 0) throw new Violation(stage.violations, stage.trace);
@@ -67,7 +70,19 @@ interface Play<Declared> {
 }
 
 interface Ran extends Outcome {
-  readonly acts: number;
+  /** The requests that were to change something. */
+  readonly sent: readonly ArrayRequest[];
+  readonly warned: readonly string[];
+}
+
+/** What an `up` sent of which its preview had not warned, nothing having happened between them. What takes the place of something else is checked once more, and warned of then. */
+function unannounced<Declared>({ atStake }: Trial<Declared>, preview: Ran, { did, sent }: Ran): readonly string[] {
+  if (preview.error !== undefined || did.includes("delete")) return [];
+  return sent.flatMap((request) => {
+    const stake = atStake(request);
+    if (stake === undefined || preview.warned.some((text) => stake.warning.test(text))) return [];
+    return [`${stake.what} without a warning in the preview: ${preview.warned.join("; ") || "none at all"}`];
+  });
 }
 
 async function runCommand<Declared>(play: Play<Declared>, command: Command<Declared>): Promise<Ran> {
@@ -104,7 +119,7 @@ async function runCommand<Declared>(play: Play<Declared>, command: Command<Decla
     stage.violate(`${trial.array.logins - loginsBefore} logins left on the array`);
   const told = [...process.said, outcome.error ?? "", JSON.stringify(stack.resource ?? {})].join("\n");
   for (const secret of stage.secrets) if (told.includes(secret)) stage.violate(`a secret was told: ${secret}`);
-  return { ...outcome, acts: scene.acts };
+  return { ...outcome, sent: scene.sent, warned: process.warned };
 }
 
 function runOf(
@@ -161,18 +176,19 @@ function timeoutOf({ timeouts }: Properties, step: string): number | undefined {
 
 const mostRuns = 6;
 
-/** In peace, `up` comes to the declared state or to a failure that the array bears out; what is settled stays so; and `destroy` leaves nothing behind. */
+/** In peace, `up` sends what its preview announced, and comes to the declared state or to a failure that the array bears out; what is settled stays so; and `destroy` leaves nothing behind. */
 async function bringHome<Declared>(
   play: Play<Declared>,
-  run: (command: Command<Declared>) => Promise<Ran>,
+  run: (command: Command<Declared>, preview?: Ran) => Promise<Ran>,
 ): Promise<void> {
   const { trial, stage, stack, declared } = play;
   const programNow = () => JSON.stringify(trial.program(declared, stack.resource));
   const program = programNow();
-  let arrived = await repeated((waitS) => run({ run: "up", waitS }));
+  const up = async (waitS: number) => run({ run: "up" }, await run({ run: "preview", waitS }));
+  let arrived = await repeated(up);
   // What only the first run can tell, as the id that an approval names, is in the program of the second.
   if (arrived.error === undefined && program !== programNow()) {
-    arrived = await repeated((waitS) => run({ run: "up", waitS }));
+    arrived = await repeated(up);
   }
   if (stage.violations.length > 0) return;
   if (arrived.error !== undefined) {
@@ -181,8 +197,9 @@ async function bringHome<Declared>(
     for (const between of ["refresh", "up"] as const) {
       const again = await run({ run: between });
       if (again.error !== undefined) stage.violate(`${between} after a success fails: ${again.error}`);
-      const isQuiet = again.acts === 0 && (between === "refresh" || again.did.length === 0);
-      if (!isQuiet) stage.violate(`${between} after a success did ${again.did.join()} and sent ${again.acts} acts`);
+      const isQuiet = again.sent.length === 0 && (between === "refresh" || again.did.length === 0);
+      if (!isQuiet)
+        stage.violate(`${between} after a success did ${again.did.join()} and sent ${again.sent.length} acts`);
       if (stage.violations.length > 0) return;
     }
   }

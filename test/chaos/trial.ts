@@ -20,6 +20,8 @@ export interface Trial<Declared> {
   readonly secrets: readonly string[];
   readonly serve: Serve;
   kindOf(request: ArrayRequest): RequestKind;
+  /** What a request puts at stake, and how a preview warns of that. Undefined: nothing. */
+  atStake(request: ArrayRequest): { readonly what: string; readonly warning: RegExp } | undefined;
   /** What stands in the program. */
   program(declared: Declared, recorded: Resource | undefined): Properties;
   restart(): Promise<void>;

@@ -6,7 +6,7 @@ import { toldDeployment } from "../core/pulumi/volume-resource.ts";
 import { settingsFor } from "../core/settings-for.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
 import { type OneResourceStack, oneResourceStack } from "./one-resource-stack.ts";
-import { shownIn } from "./shown-in.ts";
+import { shownIn, writtenIn } from "./seen-since.ts";
 import type { HowTo, Situation } from "./situation.ts";
 
 /** The situations of a REC session group, by the names of their records. */
@@ -113,12 +113,14 @@ function group(
     await story(stack, array);
     const before = array.acts().length;
     const saidBefore = deployment.said.length;
+    const requestsBefore = array.requests.length;
     return {
       stack,
       endpoint: array.endpoint,
       sessionId: undefined,
       said: () => shownIn(deployment.said.slice(saidBefore)),
       sent: () => commandsOf(array.acts().slice(before)),
+      written: () => writtenIn(array.requests.slice(requestsBefore), /v1\/session/),
       pass: (ms) => clock.advance(ms),
       shows: () => sessionsOf(array),
       asFound,

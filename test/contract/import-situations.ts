@@ -7,7 +7,7 @@ import { toldDeployment } from "../core/pulumi/volume-resource.ts";
 import { settingsFor } from "../core/settings-for.ts";
 import { type VirtualClock, virtualClock } from "../core/virtual-clock.ts";
 import { type OneResourceStack, oneResourceStack } from "./one-resource-stack.ts";
-import { shownIn } from "./shown-in.ts";
+import { shownIn, writtenIn } from "./seen-since.ts";
 import type { HowTo, Situation } from "./situation.ts";
 
 const volume = {
@@ -162,6 +162,7 @@ function imported(
     await story(stack, array, clock);
     const before = actionsOf(array).length;
     const saidBefore = deployment.said.length;
+    const requestsBefore = array.requests.length;
     return {
       stack,
       endpoint: array.endpoint,
@@ -169,6 +170,7 @@ function imported(
       said: () =>
         shownIn(deployment.said.slice(saidBefore)).map((text) => text.replaceAll(stack.resource?.id ?? "", "<id>")),
       sent: () => actionsOf(array).slice(before),
+      written: () => writtenIn(array.requests.slice(requestsBefore), /login_session|logout/),
       pass: (ms) => clock.advance(ms),
       shows: () => statesOf(array),
       // Nobody can tell an adopted import that was never begun: it ends cancelled, and its record stays.

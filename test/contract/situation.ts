@@ -10,6 +10,8 @@ export interface Situation {
   said(): readonly string[];
   /** What the array took since then, in short words: `cutover`, `suspend 0,1`. */
   sent(): readonly string[];
+  /** Every request since then that was no read, but for logins. */
+  written(): readonly string[];
   /** Lets time pass. */
   pass(ms: number): Promise<void>;
   /** What the array shows. */

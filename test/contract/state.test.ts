@@ -63,7 +63,7 @@ describe.each(Object.entries(situations))("the record %s", (name, howTo) => {
     const { situation, resource } = await recalled(name, howTo);
     expect(await previewed(situation, resource)).toBe(howTo.preview);
     expect(situation.said()).toEqual(howTo.said ?? []);
-    expect(situation.sent()).toEqual([]);
+    expect(situation.written()).toEqual([]);
   });
 
   test("is refreshed to what it says, under its id", async () => {

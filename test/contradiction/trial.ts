@@ -13,6 +13,8 @@ export interface Vocabulary<Observed, Action> {
   actsOf(actions: readonly Action[]): readonly Act[];
   /** What an array shows, as far as it is compared. */
   shows(observed: Observed): string;
+  /** What it shows of each thing that moves by itself. */
+  sights(observed: Observed): ReadonlyMap<string, string>;
   /** A reason without what only a run can know, as the id of what it has made. */
   plain(reason: string): string;
   readonly warningOf: WarningOf;
@@ -81,6 +83,43 @@ export async function judge<Inputs, State extends Audited, Observed, Action>(
   } finally {
     await trial.close();
   }
+}
+
+/**
+ * What each thing is foreseen to come by, and what it comes by: as long as the run is certain, and goes on. Each sight once, as often as it comes.
+ *
+ * @returns undefined where no run follows
+ */
+export async function passages<Inputs, State extends Audited, Observed, Action>(
+  trial: Trial<Inputs, State, Observed, Action>,
+): Promise<readonly Passage[] | undefined> {
+  const { resource, question, clock, maxMs, vocabulary } = trial;
+  try {
+    const previewed = await previewOf(resource, question, clock);
+    if (isRefusedBy(previewed)) return undefined;
+    const { observed } = await runOf(resource, question.target, clock, maxMs);
+    const certain = previewed.route.filter(({ condition }) => condition === undefined).map(({ at }) => at);
+    const [first] = certain;
+    const subjects = first === undefined ? [] : [...vocabulary.sights(first).keys()];
+    const passageOf = (subject: string, all: readonly Observed[]) => {
+      const sights = all.map((one) => vocabulary.sights(one).get(subject) ?? "gone");
+      return sights.filter((sight, index) => sight !== sights[index - 1]);
+    };
+    return subjects.map((subject) => ({
+      subject,
+      foreseen: passageOf(subject, certain),
+      seen: passageOf(subject, observed),
+    }));
+  } finally {
+    await trial.close();
+  }
+}
+
+/** What one thing comes by. */
+export interface Passage {
+  readonly subject: string;
+  readonly foreseen: readonly string[];
+  readonly seen: readonly string[];
 }
 
 /**

@@ -23,7 +23,9 @@ test("a session is looked up by its id, also by 0", async () => {
 });
 
 test("a session that is not there is an error that names it", async () => {
-  await expect(lookups.getCopySession(99)).rejects.toThrow(/look up copy session 99 .*no such session/);
+  await expect(lookups.getCopySession(99)).rejects.toThrow(
+    /could not look up copy session 99: there is no such session/,
+  );
 });
 
 test("sessions are listed, all of every type or by id", async () => {

@@ -141,8 +141,9 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "W8: a state from which the declared one cannot be reached is an error",
     file: "provider/core/reconcile/reconcile.ts",
-    find: 'if (step.kind === "stuck") throw stuck(reconciler, step);',
-    replace: 'if (step.kind === "stuck") return { kind: "held", reason: stuck(reconciler, step).message, observed };',
+    find: 'if (step.kind === "stuck") {',
+    replace:
+      'if (step.kind === "stuck" && step.as === undefined) return { kind: "held", reason: step.reason, observed };\n      if (step.kind === "stuck") {',
     tests: ["test/core/reconcile/reconcile.test.ts"],
   },
   {
@@ -297,8 +298,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a run that fails before it reads anything leaves recorded what was recorded before",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "const memory: Memory<State> = { recorded: target.recorded };",
-    replace: "const memory: Memory<State> = { recorded: undefined };",
+    find: "const memory = { recorded: target.recorded };",
+    replace: "const memory: { recorded: Recorded<State> | undefined } = { recorded: undefined };",
     tests: ["test/core/reconcile/run-resource.test.ts", "test/core/pulumi/hooks-failing.test.ts"],
   },
 
@@ -378,8 +379,22 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a resource whose inputs are partly unknown is previewed all the same",
     file: "provider/core/preview/preview.ts",
-    find: "texts: isNew ? [newText(resource, target, noFindings, means)] : []",
-    replace: "texts: []",
+    find: "if (isNew && findings.refusals.length === 0) texts.push(",
+    replace: "if (isKnown && isNew && findings.refusals.length === 0) texts.push(",
+    tests: ["test/core/preview/preview.test.ts", "test/core/pulumi/hooks-unknown.test.ts"],
+  },
+  {
+    rule: "no array is read while it is not known yet which",
+    file: "provider/core/preview/preview.ts",
+    find: 'target.unknown.includes("array") || target.operation.kind === "update"',
+    replace: 'target.operation.kind === "update"',
+    tests: ["test/core/preview/preview.test.ts", "test/core/pulumi/hooks-unknown.test.ts"],
+  },
+  {
+    rule: "what may still change is not refused",
+    file: "provider/core/preview/preview.ts",
+    find: "return refusals.length > 0 || begins === undefined ? nothing : { ...nothing, begins, instead };",
+    replace: "return begins === undefined ? { ...nothing, refusals } : { refusals, warnings: [], begins, instead };",
     tests: ["test/core/preview/preview.test.ts", "test/core/pulumi/hooks-unknown.test.ts"],
   },
   {

@@ -250,7 +250,7 @@ export const eternusMutants: readonly Mutant[] = [
     file: `${resource}/resource.ts`,
     find: "if (!target.isPreview) await tidyUp",
     replace: "if (jobs.ended.length > 0) await tidyUp",
-    tests: [`${tests}/suspend.test.ts`, `${tests}/failures.test.ts`],
+    tests: ["test/contract/state.test.ts"],
   },
   {
     rule: "a command under way that the array may not carry out is no certain success in a preview",

@@ -80,15 +80,15 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "a cutover is recorded with the state from which it was sent",
     file: `${resource}/plan/actions.ts`,
-    find: "    from: ({ from }) => from,",
-    replace: "    from: nowhere,",
+    find: "    from: ({ from }) => from,\n",
+    replace: "",
     tests: [`${tests}/plan/actions.test.ts`],
   },
   {
     rule: "a cutover that may come is announced as a warning in preview",
     file: `${resource}/plan/actions.ts`,
-    find: "warnings: (action, context) => [cutoverText(action, context)],",
-    replace: "warnings: none,",
+    find: "    warnings: (action, context) => [cutoverText(action, context)],\n",
+    replace: "",
     tests: [`${tests}/plan/actions.test.ts`, `${tests}/preview/new.test.ts`],
   },
   {
@@ -356,7 +356,7 @@ export const powerstoreMutants: readonly Mutant[] = [
     file: `${resource}/preview/diff.ts`,
     find: "if (successor.sessionId !== state.sessionId || isOver(state.state))",
     replace: 'if (successor.sessionId !== "" || isOver(state.state))',
-    tests: [`${tests}/replacing.test.ts`],
+    tests: [`${tests}/preview/diff-refused.test.ts`],
   },
   {
     rule: "a completed import whose record was cleared away stays complete",
@@ -563,8 +563,8 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "force that is sent is warned of right before",
     file: `${resource}/plan/actions.ts`,
-    find: "warnings: ({ force }) => (force ? [`force cancel: ${noRollback}`] : []),",
-    replace: "warnings: none,",
+    find: "    warnings: ({ force }) => (force ? [`force cancel: ${noRollback}`] : []),\n",
+    replace: "",
     tests: [`${tests}/plan/actions.test.ts`],
   },
   {

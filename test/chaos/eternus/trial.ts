@@ -10,6 +10,7 @@ import { timeline } from "../timeline.ts";
 import type { Trial } from "../trial.ts";
 import { actByHand } from "./by-hand.ts";
 import { judgeGroup } from "./judge.ts";
+import { sentAct } from "./sent-act.ts";
 import { saidAgainst } from "./truth.ts";
 import { type Declared, type Member, memberIds, type World } from "./world.ts";
 
@@ -73,6 +74,17 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     kindOf({ method, path }) {
       if (path.startsWith("/api/v1/session")) return "login";
       return method === "GET" || path.startsWith("/api/v1/job") ? "read" : "act";
+    },
+    atStake(request) {
+      const act = sentAct(request);
+      const [id = 0] = act?.ids ?? [];
+      if (act?.kind === "resume")
+        return {
+          what: `a resume of ${id}`,
+          warning: new RegExp(`resume: discards writes.*\\b[12]${`${id}`.padStart(3, "0")}\\b`),
+        };
+      if (act?.kind === "reverse") return { what: `a reverse of ${id}`, warning: new RegExp(`reverse: .*\\b${id}\\b`) };
+      return act?.isForced === true ? { what: "a suspend by force", warning: /force: / } : undefined;
     },
     program(declared) {
       const { target, force, waitForEquivalent, direction, recoveryMode } = declared;

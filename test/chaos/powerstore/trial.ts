@@ -10,6 +10,7 @@ import { timeline } from "../timeline.ts";
 import type { Trial } from "../trial.ts";
 import { actByHand } from "./by-hand.ts";
 import { judgeImport, type TakenAct } from "./judge.ts";
+import { sentAct } from "./sent-act.ts";
 import { saidAgainst } from "./truth.ts";
 import { type Declared, type World, windowS } from "./world.ts";
 
@@ -85,6 +86,11 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
     kindOf({ method, path }) {
       if (path === "/api/rest/login_session" || path === "/api/rest/logout") return "login";
       return method === "GET" ? "read" : "act";
+    },
+    atStake(request) {
+      const act = sentAct(request);
+      if (act?.name === "force cancel") return { what: "a forced cancel", warning: /force cancel: / };
+      return act?.name === "cutover" ? { what: "a cutover", warning: /cut over.*irreversible/ } : undefined;
     },
     program(declared, recorded): Properties {
       const {

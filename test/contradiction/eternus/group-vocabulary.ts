@@ -9,6 +9,14 @@ import type { Vocabulary } from "../trial.ts";
 export const groupVocabulary: Vocabulary<ObservedGroup, GroupAction> = {
   actsOf: (actions) => actions.map(actOf),
   shows: ({ members }) => members.map(memberText).join(", "),
+  sights: ({ members }) =>
+    new Map(
+      members.flatMap(({ id, session }) => {
+        if (session === undefined) return [];
+        const { status, pair } = session;
+        return [[`${id}`, `${status}${pair.isLocalSource === true ? "" : " turned"}`]];
+      }),
+    ),
   plain: (reason) => reason,
   warningOf({ kind, subjects }) {
     const [id = ""] = subjects;

@@ -16,6 +16,8 @@ export function importVocabulary(nameOf: NameOf, sourceId: string): Vocabulary<O
       // Of what is new nobody knows whether it is a group.
       return nameOf(session.id) === session.id ? session.state : "a new session";
     },
+    // Members do not keep pace with each other.
+    sights: ({ session }) => new Map(session === undefined ? [] : [[nameOf(session.id), session.state]]),
     plain: (reason) =>
       reason
         .replace(/"[\w-]{36}"|the session's id/g, "its id")

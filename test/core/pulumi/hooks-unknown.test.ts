@@ -40,6 +40,14 @@ test("a check of a new resource with inputs that are not known yet begins where 
   expect(shown()).toEqual(["progress urn:v adopt volume 7; create a volume"]);
 });
 
+test("a check of a new resource reads no array while it is not known yet which", async () => {
+  const { check, play } = rememberingHooks();
+  await check({}, { ...given, array: unknownValue });
+  expect(play.preflights).toEqual([]);
+  await check({}, { ...given, size: unknownValue });
+  expect(play.preflights).toHaveLength(1);
+});
+
 test("a check shows nothing where an input that is known is wrong, or the resource exists", async () => {
   const { check, shown } = rememberingHooks();
   expect(await check({}, { ...given, size: unknownValue, colour: "red" })).toMatchObject({

@@ -10,9 +10,11 @@ const record = z.object({ inputs: z.record(z.string(), z.unknown()), outputs: z.
 
 /** What a preview with the recorded inputs shows of each record, where the array cannot be read. */
 const rows: Readonly<Record<string, string>> = {
+  "rec-answer-lost": "wait: 0/2 suspended: copy sessions 0, 1: job 8192001 runs",
   "rec-forced": "1/1 suspended: nothing to send",
   "rec-membership": "2/2 suspended: nothing to send",
   "rec-modes": "2/2 suspended: nothing to send",
+  "rec-outcome-lost": "wait: 0/2 suspended: copy sessions 0, 1: job 8192001 runs",
   "rec-partial": "suspend copy session 1",
   "rec-resumed": "2/2 equivalent: nothing to send",
   "rec-reversed": "2/2 suspended: nothing to send",

@@ -52,7 +52,11 @@ test("a destroy reverses a suspended group back before it resumes it", async () 
   await stack.up(reversed);
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
-  expect(warnings).toEqual([expect.stringContaining("(volumes 2001, 1002)")]);
+  expect(warnings).toEqual([
+    "reverse: copy session 1 will copy from volume 1001 to volume 2001 once it is resumed",
+    "reverse: copy session 2 will copy from volume 2002 to volume 1002 once it is resumed",
+    expect.stringContaining("(volumes 2001, 1002)"),
+  ]);
   expect(paths(array).slice(3)).toEqual(["/1/reverse", "/2/reverse", "/1/resume", "/2/resume"]);
   expect(directions(array)).toEqual([true, false]);
 });

@@ -14,7 +14,7 @@ const nowMs = Date.UTC(2030, 0, 1);
 const recordOf = (name: string) =>
   recordedResource.parse(JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")));
 
-/** What an update, and a destroy, of what 0.1.0 has recorded plan first, as if the array showed what is recorded. */
+/** What an update, and a destroy, of what a release has recorded plan first, as if the array showed what is recorded. */
 const plans: Readonly<Record<string, readonly [update: string, destroy: string]>> = {
   "import-adopted": ["settled: Ready_For_Cutover", "act: cancelling"],
   "import-agentless-gate": [
@@ -23,6 +23,8 @@ const plans: Readonly<Record<string, readonly [update: string, destroy: string]>
   ],
   "import-completed": ["settled: Import_Completed", "act: removing the record"],
   "import-cutover-lost": ["act: cutting over", "act: cancelling"],
+  "import-cutover-outcome-lost": ["act: cutting over", "act: cancelling"],
+  "import-cutover-outcome-rejected": ["act: cutting over", "act: cancelling"],
   "import-cutover-refused": ["act: cutting over", "act: cancelling"],
   "import-failed": [
     "stuck: the session is Failed: 0xE0201010001 The connection to the source was lost.",
