@@ -242,6 +242,17 @@ test("a session that leads nowhere is not adopted, one that is being cancelled i
   });
 });
 
+test("a session that only an unknown input would leave stuck is adopted, and shown with both", async () => {
+  const { announced, array } = await open();
+  const id = array.operator.create({ ...body, type: "Agentless", name: "by-hand", source_resource_id: "res_8" });
+  array.setState(id, "Import_Cutover_Incomplete", { stays: true });
+  const { row } = await announced({ sessionId: id }, ["targetState"]);
+  const adopt = `adopt session ${id} (Import_Cutover_Incomplete)`;
+  const either = "if targetState asks for it: cut over the members that are left (irreversible): source res_8";
+  expect(row).toContain(`${adopt}; ${either}`);
+  expect(row).toContain("otherwise would fail: the session is Import_Cutover_Incomplete.");
+});
+
 test("what is adopted shows from where it continues", async () => {
   const { announced, array, clock } = await open();
   const id = array.operator.create({ ...body, name: "by-hand" });
@@ -350,9 +361,9 @@ async function open(options: PowerStoreOptions = {}) {
     await array.close();
   });
   const resource = importSessionResource(() => connection);
-  const targetFor = (operation: Operation<ImportSessionInputs>, given: Inputs) => {
+  const targetFor = (operation: Operation<ImportSessionInputs>, given: Inputs, unknown: readonly string[] = []) => {
     const inputs = importSessionInputs.parse(given);
-    return { urn, operation, inputs, unknown: [], recorded: undefined, isPreview: true };
+    return { urn, operation, inputs, unknown, recorded: undefined, isPreview: true };
   };
   const checkFor = async (operation: Operation<ImportSessionInputs>, given: Inputs) => {
     const reading = { signal, nowMs: clock.nowMs() };
@@ -367,9 +378,9 @@ async function open(options: PowerStoreOptions = {}) {
     checkChange: (inputs: Inputs, old: Inputs) => checkFor({ kind: "update", before: before(old) }, inputs),
     checkInPlace: (inputs: Inputs, old: Inputs) => checkFor({ kind: "replace", before: before(old) }, inputs),
     /** What a preview shows of something new. */
-    async announced(inputs: Inputs) {
+    async announced(inputs: Inputs, unknown: readonly string[] = []) {
       const means = { clock, interruption: signal };
-      const { failures, texts } = await previewCheck(resource, targetFor({ kind: "create" }, inputs), means);
+      const { failures, texts } = await previewCheck(resource, targetFor({ kind: "create" }, inputs, unknown), means);
       expect(failures).toEqual([]);
       return {
         row: texts.map(({ row }) => row).find((row) => row !== undefined),
