@@ -36,7 +36,7 @@ scenario(
   async ({ configure, preview, sent }) => {
     await configure({ "copy-session-lookups:id": "99" });
     const { output } = await expectFailed(preview());
-    expect(output).toMatch(/Could not look up copy session 99 on ETERNUS .*: there is no such session\./);
+    expect(output).toMatch(/ETERNUS .*: could not look up copy session 99: there is no such session\./);
     expect(sent()).toEqual([]);
   },
 );
