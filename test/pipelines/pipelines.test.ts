@@ -17,13 +17,13 @@ test.skipIf(pulumi === undefined)(
     };
     const [github, gitlab] = await Promise.all([githubCommands(), gitlabCommands()]);
     await mustRun([`pulumi stack init prod\n${quickly}`]);
-    expect(await mustRun(github.get("preview"))).toContain("bring it to Ready_For_Cutover");
+    expect(await mustRun(github.get("preview"))).toContain("then rest at Ready_For_Cutover");
     expect(powerstore.acts()).toEqual([]);
     await mustRun(github.get("up"));
     expect(powerstore.sessions()).toMatchObject([{ state: "Ready_For_Cutover" }]);
 
     await mustRun(["pulumi config set cutOver true"]);
-    expect(await mustRun(gitlab.get("preview"))).toContain("cutover: irreversible");
+    expect(await mustRun(gitlab.get("preview"))).toContain("cut over (irreversible)");
     await mustRun(gitlab.get("up"));
     expect(powerstore.sessions()).toMatchObject([{ state: "Import_Completed" }]);
     await mustRun(gitlab.get("unlock"));
