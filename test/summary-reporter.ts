@@ -4,6 +4,8 @@ import { findEngines } from "./engine/find.ts";
 /** What takes too long for every run, by the script that does it. */
 const nightly: Readonly<Record<string, string>> = {
   "npm run test:scenarios": "every story on every engine with processes, and twenty stacks at once",
+  "npm run test:contradiction": "every situation, the preview against its run",
+  "npm run test:mutants": "a mutant of the product for each safety rule, which some test must kill",
   "npm run test:packaging": "ES modules, pnpm, yarn, an older SDK, Node 22",
   "npm run test:chaos": "thousands of random schedules for each array",
   "npm run test:kill": "real processes killed at random moments",

@@ -246,8 +246,8 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "a group whose members were not all cut over is not foreseen as complete",
     file: `${resource}/plan/next.ts`,
-    find: "groupEnd(session.state, moved) ?? after",
-    replace: "(void groupEnd, after)",
+    find: "members.length > 0 ? groupEnd(session.state, members, moved)",
+    replace: "members.length > 1e9 ? groupEnd(session.state, members, moved)",
     tests: [`${tests}/plan/next.test.ts`],
   },
   {
