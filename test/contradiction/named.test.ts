@@ -7,7 +7,8 @@ import type { ImportCase } from "./powerstore/import-case.ts";
 import { importTrial } from "./powerstore/import-trial.ts";
 import { judge } from "./trial.ts";
 
-// What was found by reading before anything compared a preview with its run. None of it may come back, whatever a sample leaves out.
+// What was found by reading, before anything compared a preview with its run, and the worst of what the comparison found first. None of it may come back, whatever a sample
+// leaves out.
 
 const ofImport = async (one: ImportCase) => judge(await importTrial(one, powerStoreInProcess));
 const ofGroup = async (one: GroupCase) => judge(await groupTrial(one, eternusInProcess));
@@ -60,3 +61,32 @@ describe("a session that rests before its copy, with a pause declared", () => {
     expect(verdict.row).not.toContain("pause");
   });
 });
+
+describe("a suspend that is queued and cannot succeed", () => {
+  test("leads to a suspend by force, of which the preview warns", async () => {
+    const sessions = [{ status: "Active", phase: "Copying" }] as const;
+    for (const how of ["new", "recorded"] as const) {
+      const verdict = await ofGroup({ how, sessions, suspend: "Queued", target: "Suspend by force" });
+      expect(verdict.contradictions).toEqual([]);
+      expect(verdict.sent.map(actText)).toEqual(["suspend by force 7"]);
+      expect(verdict.warnings.join()).toContain("force: ");
+    }
+  });
+
+  test("leads to no resume, and the preview does not take one for certain", async () => {
+    const sessions = [{ status: "Halt", phase: "Copying", troubleEndsAfterMs: 60_000 }] as const;
+    const verdict = await ofGroup({ how: "recorded", sessions, suspend: "Queued", target: "Active" });
+    expect(verdict.contradictions).toEqual([]);
+    expect(verdict.sent).toEqual([]);
+  });
+});
+
+test.each(["Scheduled", "Copy_In_Progress", "Ready_For_Cutover", "Cancel_In_Progress"] as const)(
+  "a destroy with force from %s cancels once, and its route comes to an end",
+  async (state) => {
+    const destroyed: ImportCase = { type: "Non_Disruptive", how: "destroy own", state, target: "Ready_For_Cutover" };
+    const verdict = await ofImport({ ...destroyed, force: "at once" });
+    expect(verdict.contradictions).toEqual([]);
+    expect(verdict.sent.map(({ kind }) => kind)).toEqual(["cancel by force", "remove"]);
+  },
+);

@@ -161,6 +161,55 @@ export async function judgeUnknown<Inputs, State extends Audited, Observed, Acti
 
 const comparisons = { everything: contradiction, "what is sent": excess, warnings: () => undefined } as const;
 
+/**
+ * Takes the previews of a change for whose sake another object takes the place of the recorded one: the change, and the new object. Then deletes the old one and creates the new
+ * one, and compares.
+ */
+export async function judgeReplacement<Inputs, State extends Audited, Observed, Action>(
+  trial: Trial<Inputs, State, Observed, Action>,
+): Promise<Verdict> {
+  const { resource, question, clock, maxMs, vocabulary } = trial;
+  if (question.kind !== "update") throw new RangeError("only what is recorded is replaced");
+  const { target, before } = question;
+  try {
+    const change = await previewOf(resource, question, clock);
+    if (change.replaces.length === 0 || change.refusals.length > 0) return { ...refused(change), sent: [] };
+    const operation = { kind: "replace", before } as const;
+    const created = { ...target, operation, recorded: undefined };
+    const fresh = await previewOf(resource, { kind: "create", target: created }, clock);
+    if (fresh.refusals.length > 0) return { ...refused(fresh), sent: [] };
+    const foretold = foretoldOf(fresh, vocabulary);
+
+    const deleted = { ...target, inputs: before, unknown: [], operation: { kind: "delete" } } as const;
+    const gone = await runOf(resource, deleted, clock, maxMs);
+    const first = trial.sent();
+    const lost = unwarned({ legs: [], end: undefined }, first, change.warnings, vocabulary.warningOf);
+    if (gone.kind !== "settled") return { ...refused(change), contradictions: lost, sent: first };
+    const ran = await runOf(resource, { ...created, operation: { kind: "create" } }, clock, maxMs);
+    const sent = trial.sent();
+    const acts = sent.slice(first.length);
+    return {
+      contradictions: [
+        ...lost,
+        ...[contradiction(foretold, { acts, end: endOf(ran, vocabulary) }) ?? []].flat(),
+        ...unwarned(foretold, acts, fresh.warnings, vocabulary.warningOf),
+      ],
+      isOpen: isOpen(foretold),
+      isRefused: false,
+      isIdle: false,
+      sent,
+      row: fresh.row,
+      warnings: [...change.warnings, ...fresh.warnings],
+    };
+  } finally {
+    await trial.close();
+  }
+}
+
+function refused({ row, warnings, changes }: Previewed<unknown, unknown>): Omit<Verdict, "sent"> {
+  return { contradictions: [], isOpen: false, isRefused: true, isIdle: !changes, row, warnings };
+}
+
 function isRefusedBy({ refusals, replaces }: Pick<Previewed<unknown, unknown>, "refusals" | "replaces">): boolean {
   return refusals.length > 0 || replaces.length > 0;
 }

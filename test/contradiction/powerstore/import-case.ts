@@ -27,6 +27,8 @@ export interface ImportCase {
   readonly force?: "never" | "at once" | "after a minute";
   /** The start that is declared; of a scheduled session, compared with the one that it has. @default "none" */
   readonly start?: "none" | "the same" | "moved" | "past";
+  /** Whether the program now asks for another session than the one on record. @default false */
+  readonly isAnother?: boolean;
   /** Whether the program has changed since the last run. @default false */
   readonly isEdited?: boolean;
 }

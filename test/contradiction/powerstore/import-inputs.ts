@@ -64,6 +64,7 @@ function identity(one: ImportCase, { sources, sessionId, nowMs }: Named): object
     remoteSystemId: sources.remoteSystemId,
     sourceResourceId: one.members === undefined ? sources.volumeId : sources.groupId,
     type: one.type,
+    ...(one.isAnother === true ? { description: "another" } : {}),
     ...(one.isAutomatic === true ? { automaticCutover: true } : {}),
     ...(startMs === undefined ? {} : { scheduledTimestamp: new Date(nowMs + startMs).toISOString() }),
   };

@@ -103,6 +103,20 @@ function destroyed(session: readonly Session[]): Space<ImportCase> {
   });
 }
 
+/** Another session takes the place of the recorded one, which is cancelled first. */
+export function replacedParts(): readonly Part<ImportCase>[] {
+  return importTypes.map((type) => ({
+    space: cases({
+      ...declarable(type),
+      how: ["own"],
+      isAnother: [true],
+      force: ["never", "at once", "after a minute"],
+      session: sessionsOf(type),
+    }),
+    usual: 100,
+  }));
+}
+
 function sessionsOf(type: ImportType): readonly Session[] {
   return [...volumesOf(type), ...groupsOf(type)];
 }

@@ -122,13 +122,19 @@ async function questionOf(
   const { how } = one;
   if (how === "new" || how === "found" || how === "adopted")
     return { kind: "create", target: { ...base, operation: { kind: "create" }, recorded: undefined } };
-  const before = one.isEdited === true ? earlierInputs(one, named) : wholly;
+  const before = inputsBefore(one, named);
   const recorded = await recordedOf(one, resource, { ...base, inputs: before, unknown: [] }, named);
   if (how === "destroy own" || how === "destroy taken over")
     return { kind: "delete", target: { ...base, operation: { kind: "delete" }, recorded } };
   const target = { ...base, operation: { kind: "update", before }, recorded } as const;
   const changed = [...new Set([...changedNames(before, wholly), ...unknown])];
   return { kind: "update", target, before, changed };
+}
+
+/** What stood in the program when the session was recorded. */
+function inputsBefore(one: ImportCase, named: Named): ImportSessionInputs {
+  const earlier = { ...one, isAnother: false };
+  return one.isEdited === true ? earlierInputs(earlier, named) : inputsOf(earlier, named);
 }
 
 /** What the last run has recorded of the session as it is now. */
