@@ -25,6 +25,18 @@ const announced: Foretold = {
 const failing: Foretold = { legs: [certain()], end: ends("stuck", "Failed", "failed") };
 const open: Foretold = { legs: [certain("resume 1")], end: undefined };
 
+/** Two are suspended, or resumed, or nobody can tell. */
+const doubtful: Foretold = {
+  legs: [
+    {
+      acts: [act("suspend 1"), act("suspend 2")],
+      condition: "both are there",
+      otherwise: { acts: [act("resume 1"), act("resume 2")], end: undefined },
+    },
+  ],
+  end: ends("settled", "Suspended", "suspended"),
+};
+
 const done = ends("settled", "Completed", "done");
 const held = ends("held", "Ready", "held till night");
 
@@ -52,6 +64,10 @@ test.each<[what: string, foretold: Foretold, acts: readonly string[], end: End, 
   ["ends anyhow, where nobody can tell", open, ["resume 1"], ends("stalled", "Anything", "why"), true],
   ["sends more, where nobody can tell", open, ["resume 1", "cutover 1"], done, false],
   ["sends something else, where nobody can tell", open, ["cutover 1"], done, false],
+  ["goes one way with the one and another with the other, where nobody can tell", doubtful, ["suspend 1", "resume 2"], done, true],
+  ["changes from one way to another, where nobody can tell", doubtful, ["resume 1", "suspend 1", "suspend 2"], done, true],
+  ["goes none of the ways with one of them, though nobody can tell", doubtful, ["suspend 1", "pause 2"], done, false],
+  ["goes two ways at once, where it is told how each ends", announced, ["resume 1", "cutover 1"], done, false],
 ])("a run that %s", (_, foretold, acts, end, agrees) => {
   const said = contradiction(foretold, { acts: acts.map(act), end });
   expect(said === undefined).toBe(agrees);

@@ -42,13 +42,13 @@ export interface Happened {
 /**
  * What a run did that its preview had not announced, or announced and did not do; undefined where the two agree: the acts are those of one way that was announced,
  * of their kind, to their subjects, in their order for each subject, and the run ends where that way ends. Where nobody can tell how it ends, it may end anyhow, but sends nothing
- * more. An act that is sent again at once counts once: the array has refused it in passing.
+ * more; each subject may then go another way than the next, and change to another way after what the array has refused. An act that is sent again at once counts once: the array has refused it in passing.
  */
 export function contradiction(foretold: Foretold, happened: Happened): string | undefined {
   const ways = waysOf(foretold);
   const { acts, end } = happened;
   const isFound = ways.some((way) => areAll(way.steps, acts) && (way.end === undefined || isSameEnd(way.end, end)));
-  return isFound ? undefined : difference(ways, happened);
+  return isFound || isMixed(ways, acts) ? undefined : difference(ways, happened);
 }
 
 /**
@@ -96,6 +96,25 @@ function areAll(steps: Way["steps"], acts: readonly Act[]): boolean {
   return announced.size === sent.size && [...announced].every(([subject, texts]) => sent.get(subject) === texts);
 }
 
+/** Whether each subject goes one of the ways, or changes from one to another, where nobody can tell what becomes of all of them. */
+function isMixed(ways: readonly Way[], acts: readonly Act[]): boolean {
+  if (ways.every(({ end }) => end !== undefined)) return false;
+  const announced = ways.map(({ steps }) => bySubject(alone(steps.flat())));
+  const sent = bySubject(alone(acts));
+  const subjects = new Set([...sent.keys(), ...announced.flatMap((way) => [...way.keys()])]);
+  return [...subjects].every((subject) => {
+    const done = sent.get(subject) ?? "";
+    const possible = announced.map((way) => way.get(subject) ?? "");
+    const isFirst = (text: string) => possible.some((one) => text === "" || `${one}; `.startsWith(text));
+    return possible.some((last) => done.endsWith(last) && isFirst(done.slice(0, done.length - last.length)));
+  });
+}
+
+/** The same as if it were done to each subject by itself. */
+function alone(acts: readonly Act[]): readonly Act[] {
+  return acts.flatMap(({ kind, subjects }) => subjects.map((subject) => ({ kind, subjects: [subject] })));
+}
+
 /** What is done to each subject, in its order. */
 function bySubject(acts: readonly Act[]): ReadonlyMap<string, string> {
   const each = acts.flatMap((act) =>
@@ -111,7 +130,7 @@ function bySubject(acts: readonly Act[]): ReadonlyMap<string, string> {
 
 /** What is done to each subject, one by one. */
 function doneTo(acts: readonly Act[]): readonly string[] {
-  return acts.flatMap(({ kind, subjects }) => subjects.map((subject) => actText({ kind, subjects: [subject] })));
+  return alone(acts).map(actText);
 }
 
 function isSameEnd(announced: End, end: End): boolean {

@@ -15,7 +15,7 @@ test(
   "over HTTPS, a preview of an import session announces just what its run does",
   async () => {
     const parts = importParts();
-    const cases = fewCases(parts, 0.04);
+    const cases = fewCases(parts, 0.065);
     const result = await tally(cases, async (one) => judge(await importTrial(one, powerStoreOverHttps)));
     console.log(`PowerStore over HTTPS: ${tallyText(result, sizeOf(parts))}`);
     expect(contradictionsText(result)).toBe("");
@@ -27,7 +27,7 @@ test(
   "over HTTPS, a preview of a REC session group announces just what its run does",
   async () => {
     const parts = groupParts();
-    const cases = fewCases(parts, 0.04);
+    const cases = fewCases(parts, 0.055);
     const result = await tally(cases, async (one) => judge(await groupTrial(one, eternusOverHttps)));
     console.log(`ETERNUS over HTTPS: ${tallyText(result, sizeOf(parts))}`);
     expect(contradictionsText(result)).toBe("");

@@ -91,6 +91,11 @@ function sampleOf<Case>(parts: readonly Part<Case>[], times: number): readonly C
   return cases.filter((one) => pattern.test(JSON.stringify(one)));
 }
 
+/** Whether these are the cases that every `npm test` tries: of those all numbers are known. */
+export function areUsual(): boolean {
+  return process.env.CONTRADICTIONS === undefined && process.env.CONTRADICTIONS_ONLY === undefined;
+}
+
 /** How many cases there are. */
 export function sizeOf(parts: readonly Part<unknown>[]): number {
   return parts.reduce((sum, { space }) => sum + space.size, 0);

@@ -9,10 +9,10 @@ import { arrangeGroup } from "./group-trial.ts";
 /** Every combination of what an ETERNUS can show and what can be asked for, as far as both go together. */
 export function groupParts(): readonly Part<GroupCase>[] {
   return [
-    { usual: 1500, space: cases({ ...anything, how: ["new", "recorded"], found: possible(singles()) }) },
-    { usual: 500, space: cases({ how: ["destroy"], found: possible(singles()), ...leftBehind }) },
+    { usual: 1050, space: cases({ ...anything, how: ["new", "recorded"], found: possible(singles()) }) },
+    { usual: 350, space: cases({ how: ["destroy"], found: possible(singles()), ...leftBehind }) },
     {
-      usual: 1500,
+      usual: 1050,
       space: cases({
         ...anything,
         how: ["new", "recorded", "one is added"],
@@ -20,7 +20,7 @@ export function groupParts(): readonly Part<GroupCase>[] {
         found: possible(pairs()),
       }),
     },
-    { usual: 500, space: cases({ how: ["destroy"], found: possible(pairs()), ...leftBehind }) },
+    { usual: 350, space: cases({ how: ["destroy"], found: possible(pairs()), ...leftBehind }) },
   ];
 }
 
@@ -31,7 +31,14 @@ type Found = Pick<GroupCase, "sessions" | "suspend">;
 type Chosen = Omit<GroupCase, keyof Found> & { readonly found: Found };
 
 function cases(choices: { readonly [Key in keyof Chosen]: readonly Chosen[Key][] }): Space<GroupCase> {
-  return mapped(allOf<Chosen>(choices), ({ found, ...rest }) => ({ ...rest, ...found }));
+  return mapped(allOf<Chosen>(choices), ({ found, ...rest }) => undisturbed({ ...rest, ...found }));
+}
+
+/** Sessions that are none of the group are not suspended meanwhile: the array refuses the group's commands then, and nobody is told why. */
+function undisturbed(one: GroupCase): GroupCase {
+  const isOutside = one.declares === "the first" && one.how !== "recorded";
+  if (!isOutside) return one;
+  return { ...one, suspend: "none", sessions: one.sessions.map((session) => ({ ...session, isSuspending: false })) };
 }
 
 const declaredModes: readonly DeclaredModes[] = [
