@@ -165,7 +165,7 @@ export interface Schemas<Inputs, State> {
 }
 
 /** What a preview needs from a resource in addition to its plan. Only reads the array. */
-export interface Preview<Inputs, State, Observed, Action> {
+interface Preview<Inputs, State, Observed, Action> {
   /** Refuses inputs that a program must not declare after `before`, which is undefined for a new resource. */
   refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
   /** Reads the array, and finds what is certain to fail in a new or changed resource. */

@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { ArrayConnection } from "../../provider/core/array/connection.ts";
-import type { Clock } from "../../provider/core/async/clock.ts";
 import type { Deployment } from "../../provider/core/pulumi/deployment.ts";
 import type { VirtualClock } from "../core/virtual-clock.ts";
+import { mortalClock, unlessDead } from "../engine/direct/mortal.ts";
 
 /** One provider process: it serves one command, and dies with it. */
 export interface ProviderProcess {
@@ -16,14 +16,10 @@ export interface ProviderProcess {
   interrupt(): void;
   /** Nothing of it continues; nobody hears from it again. */
   kill(): void;
-  /** Waits for the work, but not longer than until the process is killed. @throws Killed */
+  /** Waits for the work, but not longer than until the process is killed. @throws ConnectionDropped */
   unlessKilled<Result>(work: Promise<Result>): Promise<Result>;
   /** The end of every command: gives the logins back. */
   end(): Promise<void>;
-}
-
-export class Killed extends Error {
-  override readonly name = "Killed" as const;
 }
 
 export type Serve = (deployment: Deployment) => {
@@ -37,7 +33,7 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
   const said: string[] = [];
   const warned: string[] = [];
   const deployment: Deployment = {
-    clock: mortal(clock, death.signal),
+    clock: mortalClock(clock, death.signal),
     log: {
       progress: (_, text) => void said.push(text),
       note: (_, text) => void said.push(text),
@@ -72,29 +68,9 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
       death.abort();
       void connection.http.close();
     },
-    unlessKilled: (work) =>
-      new Promise((resolve, reject) => {
-        const die = () => reject(new Killed());
-        if (death.signal.aborted) return die();
-        death.signal.addEventListener("abort", die);
-        work.then(resolve, reject).finally(() => death.signal.removeEventListener("abort", die));
-      }),
+    unlessKilled: (work) => unlessDead(work, death.signal),
     async end() {
       if (!death.signal.aborted) await connection.logout();
     },
-  };
-}
-
-/** A clock whose sleepers never wake once the process is dead, and leave nothing behind. */
-function mortal(clock: Clock, death: AbortSignal): Clock {
-  return {
-    nowMs: () => clock.nowMs(),
-    chance: () => clock.chance(),
-    sleep: (durationMs, signal) =>
-      new Promise((resolve) => {
-        clock.sleep(durationMs, AbortSignal.any([signal, death])).then(() => {
-          if (!death.aborted) resolve();
-        });
-      }),
   };
 }

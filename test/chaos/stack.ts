@@ -1,5 +1,6 @@
 import type { Properties } from "../../provider/core/inputs.ts";
-import { Killed, type ProviderProcess } from "./provider-process.ts";
+import { ConnectionDropped } from "../engine/direct/mortal.ts";
+import type { ProviderProcess } from "./provider-process.ts";
 
 /** One resource as the engine has it on record. */
 export interface Resource {
@@ -49,7 +50,7 @@ export function openStack(): Stack {
       await work(did);
       return { did, error: undefined, end: process.isInterrupted ? "interrupted" : "by itself" };
     } catch (error) {
-      if (error instanceof Killed) return { did, error: undefined, end: "killed" };
+      if (error instanceof ConnectionDropped) return { did, error: undefined, end: "killed" };
       return { did, error: shown(error, did.at(-1)), end: process.isInterrupted ? "interrupted" : "by itself" };
     }
   };

@@ -4,7 +4,7 @@ import { MigrationError } from "../errors.ts";
 /** Reads the items with these keys. The result leaves out items that the array does not have. */
 export type Read<Key, Item> = (keys: readonly Key[], signal: AbortSignal) => Promise<ReadonlyMap<Key, Item>>;
 
-export interface BatchedReadOptions {
+interface BatchedReadOptions {
   /** For errors: the array. */
   readonly on: string;
   /** For errors: `read import sessions`. */

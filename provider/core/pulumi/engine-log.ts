@@ -11,36 +11,51 @@ export function connectEngineLog(address: string | undefined): EngineLog {
   if (address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return silentLog;
   const client = new services.EngineClient(address, pulumisGrpc().credentials.createInsecure());
   let sent = Promise.resolve();
+  return distinctLog(
+    ({ severity, urn, text, ephemeral }) => {
+      const request = new LogRequest();
+      request.setSeverity(severities[severity]);
+      request.setUrn(urn);
+      request.setMessage(text);
+      request.setEphemeral(ephemeral);
+      // One after the other, so that the display keeps their order. A display that no longer listens must not fail a migration.
+      sent = sent.then(() => new Promise((resolve) => client.log(request, () => resolve())));
+    },
+    () => sent,
+  );
+}
+
+/** A text on its way to the engine. */
+interface LogLine {
+  readonly severity: keyof typeof severities;
+  readonly urn: string;
+  readonly text: string;
+  readonly ephemeral: boolean;
+}
+
+const severities = { info: LogSeverity.INFO, warning: LogSeverity.WARNING, debug: LogSeverity.DEBUG } as const;
+
+/** Sends each text once: one on the row until the next, because a display without a terminal prints a line for each, and a warning for ever, because the update repeats its diff's. */
+export function distinctLog(send: (line: LogLine) => void, flush: EngineLog["flush"] = async () => {}): EngineLog {
   const rows = new Map<string, string>();
   const warned = new Set<string>();
-  const log = (severity: messages.LogRequest.AsObject["severity"], urn: string, text: string, ephemeral: boolean) => {
-    const request = new LogRequest();
-    request.setSeverity(severity);
-    request.setUrn(urn);
-    request.setMessage(text);
-    request.setEphemeral(ephemeral);
-    // One after the other, so that the display keeps their order. A display that no longer listens must not fail a migration.
-    sent = sent.then(() => new Promise((resolve) => client.log(request, () => resolve())));
-  };
   const show = (urn: string, text: string, ephemeral: boolean) => {
-    // A display without a terminal prints a line for each text, so a repeated text is left out.
     if (rows.get(urn) === text) return;
     rows.set(urn, text);
-    log(LogSeverity.INFO, urn, text, ephemeral);
+    send({ severity: "info", urn, text, ephemeral });
   };
   return {
     progress: (urn, text) => show(urn, text, true),
     note: (urn, text) => show(urn, text, false),
     warn(urn, text) {
-      // The update does not repeat a warning that its diff has shown.
       const key = JSON.stringify([urn, text]);
       if (warned.has(key)) return;
       warned.add(key);
-      log(LogSeverity.WARNING, urn, text, false);
+      send({ severity: "warning", urn, text, ephemeral: false });
     },
-    debug: (urn, text) => log(LogSeverity.DEBUG, urn, text, false),
+    debug: (urn, text) => send({ severity: "debug", urn, text, ephemeral: false }),
     end() {},
-    flush: () => sent,
+    flush,
   };
 }
 

@@ -13,7 +13,7 @@ export async function forUser<Result>(log: EngineLog, work: () => Promise<Result
 }
 
 /** The error to show to the user. An error that a user or an array can cause has its own message. Any other error is a defect. */
-export function toUserError(error: unknown): Error {
+function toUserError(error: unknown): Error {
   if (error instanceof MigrationError || (error instanceof Error && "reasons" in error)) return error;
   const text = error instanceof Error ? (error.stack ?? error.message) : `${error}`;
   return Object.assign(new Error(`pulumi-storage-migration has a defect: ${text}`), { stack: "" });

@@ -1,4 +1,4 @@
-import type { Recorded, Resource, Target } from "../resource.ts";
+import type { Progress, Recorded, Resource, Target } from "../resource.ts";
 import { type AuditEntry, continueLog } from "./audit-log.ts";
 import { etaEstimator, shownLeftMs } from "./eta.ts";
 import { pollIntervalMs } from "./pause.ts";
@@ -14,7 +14,7 @@ export interface Audited {
 }
 
 /** The result of a run. A failure is a value, so that what the run recorded before the failure stays recorded. */
-export type Applied<State> =
+type Applied<State> =
   | { readonly kind: "done"; readonly recorded: Recorded<State> }
   | { readonly kind: "failed"; readonly error: unknown; readonly recorded: Recorded<State> | undefined };
 
@@ -80,6 +80,8 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   const estimate = etaEstimator();
   /** The last observation, with the effects of the actions that the run has sent since. */
   let latest: Observed | undefined;
+  /** What the last read and its step show. */
+  let progress: Progress | undefined;
   /** The remaining time at the last read, in milliseconds. */
   let etaMs: number | undefined;
   const record = (observed: Observed, step: Step<Action> | undefined) => {
@@ -97,7 +99,11 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       log.read();
       return latest;
     },
-    plan: (observed) => certainStep(planOf(resource, target)(observed, { nowMs: run.clock.nowMs(), isNow: true })),
+    plan(observed) {
+      const step = certainStep(planOf(resource, target)(observed, { nowMs: run.clock.nowMs(), isNow: true }));
+      progress = resource.progress(observed, step, target);
+      return step;
+    },
     async send(action, observed, confirm) {
       const sending = { clock: run.clock, confirm, warn: run.warn };
       const { outcome, after, error } = await actions.send(action, latest ?? observed, target, sending);
@@ -112,7 +118,8 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     showsAfterMs: array.showsAfterMs,
     waitForNextPoll: array.polls.waitForNextPoll,
     onStep(observed, step) {
-      const { text, sample, warnings } = resource.progress(observed, step, target);
+      if (progress === undefined) return;
+      const { text, sample, warnings } = progress;
       etaMs = sample && estimate(sample);
       const leftMs = sample && shownLeftMs(sample, etaMs);
       run.progress(text(leftMs), { stage: stageOf(step), leftMs });
@@ -120,12 +127,9 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       const actionWarnings = step.kind === "act" ? actions.warnings(step.actions, observed, target) : [];
       for (const warning of [...warnings, ...actionWarnings]) run.warn(warning);
     },
-    shown: (observed) => resource.progress(observed, { kind: "wait", reason: "" }, target).shown,
+    shown: () => progress?.shown ?? "",
     actionsText: (planned, observed) => actions.planText(planned, observed, target),
-    progressMarker(observed, step) {
-      const { marker, patienceMs } = resource.progress(observed, step, target);
-      return marker && { ...marker, patienceMs };
-    },
+    progressMarker: () => progress?.marker && { ...progress.marker, patienceMs: progress.patienceMs },
     stallLimits: { warningMs: array.settings.stallWarningMs, failureMs: array.settings.stallFailureMs },
     semaphore: array.semaphore,
     recent: actions.recent?.(target) ?? [],
