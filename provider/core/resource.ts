@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ArrayConnection } from "./array/connection.ts";
+import type { ArrayObject } from "./array-object.ts";
 import type { Clock } from "./async/clock.ts";
 import type { MigrationError } from "./errors.ts";
 import type { Confirm } from "./http/exchange.ts";
@@ -36,6 +37,10 @@ export interface Target<Inputs, State> {
   readonly recorded: Recorded<State> | undefined;
   /** Whether this is a preview, which reads the array and sends nothing. */
   readonly isPreview: boolean;
+  /** The keys of the objects that another resource has taken. A delete leaves them alone. @default none */
+  readonly handedOver?: ReadonlySet<string>;
+  /** The record of the object that this one replaces. Its audit log goes on. @default nothing is replaced */
+  readonly predecessor?: Recorded<State> | undefined;
 }
 
 /** The result of sending an action. */
@@ -184,6 +189,12 @@ export interface Resource<Inputs, State, Observed, Action> {
   readonly actions: Actions<Inputs, State, Observed, Action>;
   /** The array that these inputs name. */
   open(inputs: Inputs): ArrayConnection;
+  /** The objects of the array that the resource drives, as far as its inputs, its record and the observation name them. */
+  objects(
+    target: Target<Inputs, State>,
+    observed: Observed | undefined,
+    reading: Reading,
+  ): Promise<readonly ArrayObject[]>;
   /** Reads the array once, without waiting. @param before the run's last observation, with the effects of the actions that the run has sent since */
   observe(target: Target<Inputs, State>, before: Observed | undefined, reading: Reading): Promise<Observed>;
   /** The record as an observation, for a preview that cannot read the array. If `recorded` is undefined, no object exists yet. */

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { ArrayConnection } from "../../provider/core/array/connection.ts";
+import { claimsInMemory } from "../../provider/core/claims.ts";
 import type { Deployment } from "../../provider/core/pulumi/deployment.ts";
 import type { VirtualClock } from "../core/virtual-clock.ts";
 import { mortalClock, unlessDead } from "../engine/direct/mortal.ts";
@@ -46,6 +47,7 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
       flush: async () => {},
     },
     interruption: interruption.signal,
+    claims: claimsInMemory(),
     environment: {},
     config: () => undefined,
     configure() {},

@@ -1,3 +1,4 @@
+import { claimsInMemory } from "../../provider/core/claims.ts";
 import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
 import { connectEternus } from "../../provider/eternus/connect.ts";
 import { recSessionGroupResource } from "../../provider/eternus/rec-session-group/resource.ts";
@@ -109,7 +110,7 @@ function group(
       provider: 'exports.handler=()=>require("pulumi-storage-migration/provider").recSessionGroup',
     };
     const deployment = toldDeployment(clock);
-    const stack = oneResourceStack(kind, dynamicHooks(resource, deployment));
+    const stack = oneResourceStack(kind, () => dynamicHooks(resource, { ...deployment, claims: claimsInMemory() }));
     await story(stack, array);
     const before = array.acts().length;
     const saidBefore = deployment.said.length;

@@ -1,3 +1,4 @@
+import { claimsInMemory } from "../../provider/core/claims.ts";
 import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
 import { connectPowerStore } from "../../provider/powerstore/connect.ts";
 import { importSessionResource } from "../../provider/powerstore/import-session/resource.ts";
@@ -158,7 +159,7 @@ function imported(
       provider: 'exports.handler=()=>require("pulumi-storage-migration/provider").importSession',
     };
     const deployment = toldDeployment(clock);
-    const stack = oneResourceStack(kind, dynamicHooks(resource, deployment));
+    const stack = oneResourceStack(kind, () => dynamicHooks(resource, { ...deployment, claims: claimsInMemory() }));
     await story(stack, array, clock);
     const before = actionsOf(array).length;
     const saidBefore = deployment.said.length;

@@ -5,6 +5,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /** A stack of one resource: what the engine records of it, command by command. */
 export interface OneResourceStack {
+  /** The hooks of a provider process that was just started, as each command starts one. */
   readonly hooks: dynamic.ResourceProvider;
   readonly resource: RecordedResource | undefined;
   /** Creates or updates, whether it succeeds or not. */
@@ -14,7 +15,7 @@ export interface OneResourceStack {
 /** @param kind the resource's class and its type as Pulumi writes it @param provider the text under `__provider` */
 export function oneResourceStack(
   kind: { readonly name: string; readonly type: string; readonly provider: string },
-  hooks: dynamic.ResourceProvider,
+  startProcess: () => dynamic.ResourceProvider,
 ): OneResourceStack {
   const stack = "urn:pulumi:prod::erp";
   const urn = `${stack}::${kind.type}::${kind.name}`;
@@ -36,13 +37,16 @@ export function oneResourceStack(
     };
   };
   return {
-    hooks,
+    get hooks() {
+      return startProcess();
+    },
     get resource() {
       return resource;
     },
     async up(given) {
       const inputs = { ...given, __provider: kind.provider, resourceUrn: urn };
       const olds = resource;
+      const hooks = startProcess();
       try {
         if (olds === undefined) {
           const { id, outs } = await hooks.create(inputs);

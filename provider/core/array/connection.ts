@@ -16,7 +16,10 @@ export interface ActionTiming {
 }
 
 /** The connection to one array, as core uses it. */
-export interface ArrayConnection extends Connection, ActionTiming {}
+export interface ArrayConnection extends Connection, ActionTiming {
+  /** The array's own identity, which stays when its address changes. Undefined if the array does not tell it. @default the array does not tell it */
+  identity?(): Promise<string | undefined>;
+}
 
 /** The part of a connection that does not depend on the vendor. */
 export type Connection = ReturnType<typeof connectArray>;

@@ -6,12 +6,19 @@ import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts
 import { route } from "./route.ts";
 import { type PreviewText, routeText } from "./route-text.ts";
 
+/** What a check shows: what is wrong with the inputs, texts, and what the array has of the resource. */
+export interface CheckPreview<Observed> {
+  readonly failures: readonly InputFailure[];
+  readonly texts: readonly PreviewText[];
+  readonly begins?: Observed | undefined;
+}
+
 /** Finds what is certain to fail in a run for these inputs. For a new resource, also shows what the run would do. For an update, the diff shows that. */
 export async function previewCheck<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   means: PreviewMeans,
-): Promise<{ readonly failures: readonly InputFailure[]; readonly texts: readonly PreviewText[] }> {
+): Promise<CheckPreview<Observed>> {
   const { operation } = target;
   const isKnown = target.unknown.length === 0;
   const isNew = operation.kind === "create" || operation.kind === "replace";
@@ -21,7 +28,7 @@ export async function previewCheck<Inputs, State extends Audited, Observed, Acti
   const findings = isKnown ? await preflight(resource, target, means) : await knownBegin(resource, target, means);
   const texts: PreviewText[] = isKnown ? [{ warnings: findings.warnings }] : [];
   if (isNew && findings.refusals.length === 0) texts.push(newText(resource, target, findings, means));
-  return { failures: findings.refusals, texts };
+  return { failures: findings.refusals, texts, begins: findings.begins?.observed };
 }
 
 /** Where the route begins while some inputs are not known yet: what is there already, as far as the known ones tell. Whatever may still change is not judged. */
@@ -112,5 +119,6 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
     replaces: replaces?.properties ?? [],
     text: { row: text.row, warnings: [...warnings, ...refused.warnings, ...ofRoute, ...(answer.warnings ?? [])] },
     refusal: refused.refusal,
+    observed,
   };
 }

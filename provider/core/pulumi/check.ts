@@ -2,22 +2,26 @@ import { type InputFailure, inputFailures, type Properties } from "../inputs.ts"
 import { previewCheck } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/run-resource.ts";
 import { ownInputsSchema, splitProperties } from "./own-inputs.ts";
+import { declareObjects } from "./ownership.ts";
 import { changedNames, readDeclared, recordable } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
 /** Checks inputs. For a new resource, also shows what a run would do. @returns the inputs to record, and what is wrong with the given ones */
 export async function check<Inputs, State extends Audited, Observed, Action>(
-  { resource, deployment, replacements }: Service<Inputs, State, Observed, Action>,
+  service: Service<Inputs, State, Observed, Action>,
   olds: Properties,
   news: Properties,
 ): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
+  const { resource, deployment, replacements } = service;
   const { schemas } = resource;
   const { urn, rest } = splitProperties(news);
   schemas.remember?.(urn, rest);
   const kept = recordable(schemas, news);
   const answer = (failures: readonly InputFailure[]) => ({ inputs: { ...kept }, failures: [...failures] });
 
-  const isNew = Object.keys(splitProperties(olds).rest).length === 0;
+  const { urn: urnBefore, rest: before } = splitProperties(olds);
+  const isNew = Object.keys(before).length === 0;
+  if (!isNew && urnBefore !== urn) deployment.claims.move(urnBefore, urn);
   const operation = isNew
     ? replacements.operationOfNew(urn)
     : ({ kind: "update", before: schemas.recordedInputs.parse(olds) } as const);
@@ -25,10 +29,14 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   if (failures.length > 0) return answer(failures);
   const { inputs, unknown } = readDeclared(schemas, news);
   const isKnown = unknown.length === 0;
-  if (isKnown && isNew) replacements.checked(urn, inputs);
-  if (isKnown && !isNew && changedNames(schemas, olds, news).length === 0) return answer([]);
+  if (isKnown && isNew) replacements.checkedNew(urn, inputs);
+  if (operation.kind === "update") replacements.checkedOld(urn, operation.before);
   const target = { urn, operation, inputs, unknown, recorded: undefined, isPreview: true };
+  if (isKnown && !isNew && changedNames(schemas, olds, news).length === 0)
+    return answer(await declareObjects(service, target, undefined));
   const checked = await previewCheck(resource, target, deployment);
+  const contradictions = await declareObjects(service, target, checked.begins);
+  if (contradictions.length > 0) return answer(contradictions);
   for (const text of checked.texts) show(deployment, urn, text);
   return answer(checked.failures);
 }

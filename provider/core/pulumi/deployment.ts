@@ -1,6 +1,7 @@
 import { type ArraySettings, readSettings } from "../array/settings.ts";
 import type { SettingsSource, Vendor } from "../array/settings-source.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
+import { claimsInMemory } from "../claims.ts";
 import type { EngineLog } from "../log.ts";
 import { connectEngineLog } from "./engine-log.ts";
 import { interruption, watchForInterruption } from "./interruption.ts";
@@ -29,6 +30,7 @@ export function openDeployment({ clock, log, signal, environment = {}, ...source
     /** Aborts when the deployment is interrupted. Every wait ends then. */
     interruption: signal,
     environment,
+    claims: claimsInMemory(),
     config: (key: string): unknown => config(key),
     /** Sets the stack's configuration. Pulumi passes it before the first hook. */
     configure(given: (key: string) => unknown): void {

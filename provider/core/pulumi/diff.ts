@@ -1,25 +1,34 @@
 import type { Properties } from "../inputs.ts";
 import { previewDiff } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/run-resource.ts";
+import { keepObjects } from "./ownership.ts";
 import { changedNames, readDeclared, readRecorded } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
 /** Decides what an update would do, from what the array shows now, and shows it. */
 export async function diff<Inputs, State extends Audited, Observed, Action>(
-  { resource, deployment, replacements }: Service<Inputs, State, Observed, Action>,
+  service: Service<Inputs, State, Observed, Action>,
   id: string,
   olds: Properties,
   news: Properties,
 ) {
+  const { resource, deployment, replacements } = service;
   const { schemas } = resource;
   const { recorded, given, inputs: before } = readRecorded(schemas, id, olds);
   const changed = changedNames(schemas, given, news);
   const operation = { kind: "update", before } as const;
   const target = { ...readDeclared(schemas, news), operation, recorded, isPreview: true };
-  const { changes, replaces, text, refusal } = await previewDiff(resource, target, before, changed, deployment);
+  const { changes, replaces, text, refusal, observed } = await previewDiff(
+    resource,
+    target,
+    before,
+    changed,
+    deployment,
+  );
   show(deployment, target.urn, text);
   if (refusal !== undefined) throw refusal;
-  if (replaces.length > 0) replacements.decided(target.urn, before);
+  if (replaces.length > 0) replacements.checkedOld(target.urn, before);
+  else await keepObjects(service, target, observed);
   // Both arrays reject a second session for the same volumes, so a replacement deletes the old object first.
   return { changes, replaces: [...replaces], deleteBeforeReplace: true };
 }

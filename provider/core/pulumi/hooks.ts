@@ -14,7 +14,7 @@ export function dynamicHooks<Inputs, State extends Audited, Observed, Action>(
   deployment: Deployment,
 ): dynamic.ResourceProvider {
   const { log } = deployment;
-  const service = { resource, deployment, replacements: trackReplacements<Inputs>() };
+  const service = { resource, deployment, replacements: trackReplacements<Inputs, State>() };
   const { create, update, read, remove } = operations(service);
   return {
     configure: async ({ config }) => deployment.configure((key) => config.get(key)),

@@ -1,9 +1,11 @@
+import type { ArrayObject } from "../array-object.ts";
 import { MigrationError } from "../errors.ts";
 import type { Properties } from "../inputs.ts";
 import { confirmReplacement } from "../preview/confirm-replacement.ts";
 import { type Audited, applyResource, deleteResource, readResource } from "../reconcile/run-resource.ts";
 import type { Operation, Recorded } from "../resource.ts";
 import { splitProperties } from "./own-inputs.ts";
+import { leftText, takenObjects } from "./ownership.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import { runFor, type Service } from "./service.ts";
 import { withPartialState } from "./user-error.ts";
@@ -19,13 +21,17 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
   const apply = async (
     news: Properties,
     operation: Extract<Operation<Inputs>, { readonly kind: "create" | "update" }>,
-    start: Recorded<State> | undefined,
+    {
+      recorded: start,
+      predecessor,
+    }: { readonly recorded?: Recorded<State>; readonly predecessor?: Recorded<State> | undefined },
   ): Promise<Recorded<State>> => {
     const { urn, timeouts, rest } = splitProperties(news);
     const work = async () => {
       const inputs = schemas.inputs.parse(rest);
-      const target = { urn, operation, inputs, unknown: [], recorded: start, isPreview: false };
-      return applyResource(resource, target, runFor(deployment, urn, timeouts, operation.kind));
+      const target = { urn, operation, inputs, unknown: [], recorded: start, predecessor, isPreview: false };
+      const drive = (objects: readonly ArrayObject[]) => deployment.claims.drive(urn, resource.open(inputs), objects);
+      return applyResource(resource, target, { ...runFor(deployment, urn, timeouts, operation.kind), drive });
     };
     const applied = await work()
       .catch((error: unknown) => ({ kind: "failed", error, recorded: start }) as const)
@@ -39,15 +45,15 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
   return {
     /** Creates a resource, or adopts an existing object. */
     async create(news: Properties) {
-      replacements.created(splitProperties(news).urn);
-      const recorded = await apply(news, { kind: "create" }, undefined);
+      const predecessor = replacements.creating(splitProperties(news).urn);
+      const recorded = await apply(news, { kind: "create" }, { predecessor });
       return { id: recorded.id, outs: outputsOf(news, recorded) };
     },
 
     /** Brings a resource to its newly declared state. */
     async update(id: string, olds: Properties, news: Properties) {
       const { recorded, inputs } = readRecorded(schemas, id, olds);
-      return { outs: outputsOf(news, await apply(news, { kind: "update", before: inputs }, recorded)) };
+      return { outs: outputsOf(news, await apply(news, { kind: "update", before: inputs }, { recorded })) };
     },
 
     /** Reads a resource. In the protocol, a blank id means that the object is gone. */
@@ -64,12 +70,20 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
     /** Deletes the object that a resource has created, or restores the one that it has adopted. */
     async remove(id: string, properties: Properties) {
       const { urn, timeouts, recorded, inputs } = readRecorded(schemas, id, properties);
-      const target = { urn, operation: { kind: "delete" }, inputs, unknown: [], recorded, isPreview: false } as const;
+      const { claims, log } = deployment;
+      const operation = { kind: "delete" } as const;
+      const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
       const successor = replacements.successor(urn);
       try {
-        const run = runFor(deployment, urn, timeouts, "delete");
-        if (successor !== undefined) await confirmReplacement(resource, target, successor, run);
-        await deleteResource(resource, target, run);
+        const { left, isAll } = await takenObjects(service, target);
+        if (left.length > 0) log.warn(urn, leftText(left));
+        if (!isAll) {
+          const run = runFor(deployment, urn, timeouts, "delete");
+          if (successor !== undefined) await confirmReplacement(resource, target, successor, run);
+          await deleteResource(resource, { ...target, handedOver: new Set(left.map(({ object }) => object.key)) }, run);
+        }
+        replacements.deleted(urn, recorded);
+        if (left.every((taken) => taken.urn !== urn)) claims.drop(urn);
       } catch (error) {
         throw withRecorded(error, `${schemas.recordedText(recorded)}, as before`);
       } finally {

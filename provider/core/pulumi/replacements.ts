@@ -1,29 +1,41 @@
-import type { Operation } from "../resource.ts";
+import type { Operation, Recorded } from "../resource.ts";
 
-export type Replacements<Inputs> = ReturnType<typeof trackReplacements<Inputs>>;
+export type Replacements<Inputs, State> = ReturnType<typeof trackReplacements<Inputs, State>>;
 
 /**
  * Tracks the replacements under way in one deployment.
  *
- * For a replacement the engine calls check, diff, check (without old inputs), delete, create. This object carries the old inputs from the diff to the second check, and
- * the new inputs from the second check to the delete.
+ * For a replacement the engine calls check, diff, check (without old inputs), delete, create. Told to replace (`--replace`, taint), it asks no diff. The rest of a
+ * replacement that was interrupted is a delete of the id that the diff has kept. This object carries the old inputs from the first check to the second, the new inputs
+ * from the second check to the delete, and the old record from the delete to the create.
  */
-export function trackReplacements<Inputs>() {
-  const replaced = new Map<string, Inputs>();
+export function trackReplacements<Inputs, State>() {
+  const before = new Map<string, Inputs>();
   const successors = new Map<string, Inputs>();
+  const predecessors = new Map<string, Recorded<State>>();
   return {
+    /** The recorded resource was checked. */
+    checkedOld: (urn: string, inputs: Inputs) => void before.set(urn, inputs),
     /** The operation of a check without old inputs: create or replace. */
     operationOfNew(urn: string): Operation<Inputs> {
-      const before = replaced.get(urn);
-      replaced.delete(urn);
-      return before === undefined ? { kind: "create" } : { kind: "replace", before };
+      const replaced = before.get(urn);
+      before.delete(urn);
+      return replaced === undefined ? { kind: "create" } : { kind: "replace", before: replaced };
     },
-    /** A diff has decided to replace the object that was created with these inputs. */
-    decided: (urn: string, before: Inputs) => void replaced.set(urn, before),
     /** A new object was checked. Until it is created, a delete makes room for it. */
-    checked: (urn: string, inputs: Inputs) => void successors.set(urn, inputs),
-    created: (urn: string) => void successors.delete(urn),
+    checkedNew: (urn: string, inputs: Inputs) => void successors.set(urn, inputs),
     /** The inputs of the object for which a delete makes room. */
     successor: (urn: string) => successors.get(urn),
+    deleted(urn: string, recorded: Recorded<State>): void {
+      before.delete(urn);
+      if (successors.has(urn)) predecessors.set(urn, recorded);
+    },
+    /** The new object is created now. @returns the record that it replaces */
+    creating(urn: string): Recorded<State> | undefined {
+      const predecessor = predecessors.get(urn);
+      predecessors.delete(urn);
+      successors.delete(urn);
+      return predecessor;
+    },
   };
 }

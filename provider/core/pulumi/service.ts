@@ -10,7 +10,7 @@ import type { Replacements } from "./replacements.ts";
 export interface Service<Inputs, State extends Audited, Observed, Action> {
   readonly resource: Resource<Inputs, State, Observed, Action>;
   readonly deployment: Deployment;
-  readonly replacements: Replacements<Inputs>;
+  readonly replacements: Replacements<Inputs, State>;
 }
 
 /** How long a run may take if the program declares no `customTimeouts`, in milliseconds. */

@@ -76,7 +76,9 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
 ): Reconciler<Observed, Action> {
   const { actions } = resource;
   const array = resource.open(target.inputs);
-  const log = continueLog<Action>(target.recorded?.state.actions ?? [], () => run.clock.nowMs());
+  const log = continueLog<Action>((target.recorded ?? target.predecessor)?.state.actions ?? [], () =>
+    run.clock.nowMs(),
+  );
   const estimate = etaEstimator();
   /** The last observation, with the effects of the actions that the run has sent since. */
   let latest: Observed | undefined;
@@ -95,8 +97,10 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     },
     on: array.title,
     async observe(signal) {
-      latest = await resource.observe(target, latest, { signal, nowMs: run.clock.nowMs() });
+      const reading = { signal, nowMs: run.clock.nowMs() };
+      latest = await resource.observe(target, latest, reading);
       log.read();
+      if (target.operation.kind !== "delete") run.drive?.(await resource.objects(target, latest, reading));
       return latest;
     },
     plan(observed) {

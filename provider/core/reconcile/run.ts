@@ -1,3 +1,4 @@
+import type { ArrayObject } from "../array-object.ts";
 import type { Clock } from "../async/clock.ts";
 import type { ThrottleHint } from "../log.ts";
 
@@ -13,4 +14,6 @@ export interface Run {
   /** Shows a text that stays, because data or service is at stake. */
   warn(text: string): void;
   debug(text: string): void;
+  /** Notes which objects the resource drives from now on. @default nobody asks */
+  drive?(objects: readonly ArrayObject[]): void;
 }

@@ -1,3 +1,4 @@
+import type { ArrayObject } from "../../core/array-object.ts";
 import type { Findings, Reading, Resource } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
 import type { EternusArray } from "../connect.ts";
@@ -41,6 +42,7 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
       entries: (actions, { members }) => entriesOf(actions, members),
       send: (action, observed, target, sending) => send(arrayOf(target).client, action, observed, sending),
     },
+    objects: async (target) => groupObjects(target),
     open: ({ array }) => arrays(array),
     observe,
     assume: assumeGroup,
@@ -71,6 +73,17 @@ const schemas: GroupResource["schemas"] = {
   recordedText: ({ state }) => recordedText(state),
   attempted: attemptedText,
 };
+
+/** The copy sessions that a group drives, one by one: those of its record for a delete, otherwise those that it lists. */
+function groupObjects({ inputs, operation, recorded }: GroupTarget): ArrayObject[] {
+  const recordedIds = recorded?.state.sessions.map(({ id }) => id) ?? [];
+  const ids = operation.kind === "delete" ? recordedIds : inputs.copySessionIds;
+  return ids.map((id, index) => ({
+    key: `copy session ${id}`,
+    text: `copy session ${id}`,
+    property: `copySessionIds[${index}]`,
+  }));
+}
 
 /** One read of the jobs that concern the group, then of its sessions. */
 async function observeGroup(

@@ -5,6 +5,7 @@ import { recordImport } from "./act/record.ts";
 import { sendAction } from "./act/send.ts";
 import { importSessionInputs } from "./input-rules.ts";
 import { type ImportSessionInputs, importSessionInputNames, recordedImportInputs } from "./inputs.ts";
+import { importObjects } from "./observe/objects.ts";
 import { assumeImport, observeImport } from "./observe/observe.ts";
 import { waveMembers } from "./observe/wave.ts";
 import type { ObservedImport } from "./observed.ts";
@@ -40,6 +41,7 @@ export function importSessionResource(
       attempted: attemptedText,
     },
     open: ({ array }) => arrays(array),
+    objects: (...asked) => importObjects(arrays, ...asked),
     observe: (...read) => observeImport(observing, ...read),
     assume: assumeImport,
     plan: planImport,

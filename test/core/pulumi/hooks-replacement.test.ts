@@ -79,14 +79,27 @@ test("with preflight off the array is not read for the replacement", async () =>
   expect(play.sent).toEqual([{ kind: "remove" }]);
 });
 
-test("a delete that is for no replacement is not confirmed: of what was never checked as new, or was created since", async () => {
-  const { check, create, remove, play } = volumeHooks();
+test("a delete that is for no replacement is not confirmed: of what was never checked as new", async () => {
+  const { check, remove, play } = volumeHooks();
   await check(given, { ...given, size: 20 });
   await remove("7", recorded);
   expect(play.preflights).toHaveLength(1);
+  expect(play.sent.map(({ kind }) => kind)).toEqual(["remove"]);
+});
+
+test("the rest of a replacement that created first sends nothing: the new resource drives the same object", async () => {
+  const { check, create, remove, play, deployment } = volumeHooks();
   await check({}, given);
-  await create(given);
-  play.preflight = () => Promise.reject(failure("unreachable"));
+  const { id } = await create(given);
+  await remove(id, recorded);
+  expect(play.sent.map(({ kind }) => kind)).toEqual(["make"]);
+  expect(deployment.said).toContainEqual(expect.stringMatching(/^warn urn:v left to .*nothing is sent: volume 7$/));
+});
+
+test("the rest of an interrupted replacement sends nothing: the diff of this run has kept the object", async () => {
+  const { check, diff, remove, play } = volumeHooks();
+  await check(given, given);
+  await diff("7", recorded, given);
   await remove("7", recorded);
-  expect(play.sent.map(({ kind }) => kind)).toEqual(["remove", "make", "remove"]);
+  expect(play.sent).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { openPollScheduler } from "../../../provider/core/array/poll-scheduler.t
 import type { ArraySettings } from "../../../provider/core/array/settings.ts";
 import type { Clock } from "../../../provider/core/async/clock.ts";
 import { openSemaphore } from "../../../provider/core/async/semaphore.ts";
+import { claimsInMemory } from "../../../provider/core/claims.ts";
 import type { MigrationError } from "../../../provider/core/errors.ts";
 import type { Deployment } from "../../../provider/core/pulumi/deployment.ts";
 import type { AuditEntry } from "../../../provider/core/reconcile/audit-log.ts";
@@ -136,6 +137,10 @@ function volumeResource(log: VolumeLog, play: () => VolumeScript, clock: Clock):
       recent: (target) => play().recent(target),
     },
     open: ({ array = "default" }) => volumeArray(array, play().settings, clock),
+    objects: async ({ recorded }, observed) => {
+      const id = observed?.id ?? recorded?.id;
+      return id === undefined ? [] : [{ key: `volume ${id}`, text: `volume ${id}`, property: "label" }];
+    },
     async observe(target, before, reading) {
       log.reads.push({ target, reading, ...(before === undefined ? {} : { before }) });
       return play().observe(target, before);
@@ -212,6 +217,7 @@ export function toldDeployment(clock: Clock): ToldDeployment {
     said,
     interrupt,
     interruption: interrupt.signal,
+    claims: claimsInMemory(),
     environment: {},
     config: (key) => config(key),
     configure(given) {

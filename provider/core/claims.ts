@@ -1,0 +1,114 @@
+import type { ArrayConnection } from "./array/connection.ts";
+import type { ArrayObject } from "./array-object.ts";
+import { resourceNameOf } from "./text/urn.ts";
+
+/** What a claim of another resource means for an object. */
+export interface Holder {
+  readonly urn: string;
+  readonly object: ArrayObject;
+}
+
+/** The array of a claim. Two connections may lead to one array. */
+export type ClaimedArray = Pick<ArrayConnection, "settings" | "identity">;
+
+/**
+ * Which resource of this deployment drives which object, as far as this process knows.
+ *
+ * A resource declares its objects in check, has them recorded in diff, and drives them in create and update. Two resources that declare one object contradict each other.
+ * What one resource drives, no other resource gives back. A claim that is only recorded shields nothing, because a copied state or an old record makes one too.
+ */
+export interface Claims {
+  /** The resource declares these objects, and no others. @returns another resource that declares one of them */
+  declare(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): Promise<Holder | undefined>;
+  /** The diff of a declared resource shows these objects in its record, and the resource keeps them. @returns another resource that declares one of them */
+  keep(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): Promise<Holder | undefined>;
+  /** The resource drives these objects in this run. */
+  drive(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): void;
+  /** The resource has another URN now. */
+  move(before: string, after: string): void;
+  /** The resource is deleted. */
+  drop(urn: string): void;
+  /** The resource that has taken this object: it drives it in this run, or declares it and has it on record. */
+  taker(array: ClaimedArray, object: ArrayObject): Promise<string | undefined>;
+  /** Another resource that declares this object. */
+  declarer(urn: string, array: ClaimedArray, object: ArrayObject): Promise<string | undefined>;
+}
+
+type Level = "declared" | "kept" | "driven";
+
+interface Claim {
+  readonly array: ClaimedArray;
+  readonly levels: ReadonlySet<Level>;
+}
+
+/** Claims in the memory of this process. */
+export function claimsInMemory(): Claims {
+  const byUrn = new Map<string, Map<string, Claim>>();
+  const urnsByKey = new Map<string, Set<string>>();
+
+  const add = (urn: string, array: ClaimedArray, keys: readonly string[], ...levels: readonly Level[]) => {
+    const claims = byUrn.get(urn) ?? new Map<string, Claim>();
+    byUrn.set(urn, claims);
+    for (const key of keys) {
+      urnsByKey.set(key, (urnsByKey.get(key) ?? new Set()).add(urn));
+      claims.set(key, { array, levels: new Set([...(claims.get(key)?.levels ?? []), ...levels]) });
+    }
+  };
+  const find = async (
+    { key }: ArrayObject,
+    array: ClaimedArray,
+    fits: (urn: string, levels: Claim["levels"]) => boolean,
+  ): Promise<string | undefined> => {
+    for (const urn of urnsByKey.get(key) ?? []) {
+      const claim = byUrn.get(urn)?.get(key);
+      if (claim !== undefined && fits(urn, claim.levels) && (await isSameArray(claim.array, array))) return urn;
+    }
+    return undefined;
+  };
+  const declarer = (urn: string, array: ClaimedArray, object: ArrayObject) =>
+    find(object, array, (one, levels) => one !== urn && levels.has("declared"));
+  const contradicting = async (urn: string, array: ClaimedArray, objects: readonly ArrayObject[]) => {
+    for (const object of objects) {
+      const other = await declarer(urn, array, object);
+      if (other !== undefined) return { urn: other, object };
+    }
+    return undefined;
+  };
+
+  return {
+    declare(urn, array, objects) {
+      const driven = [...(byUrn.get(urn) ?? [])].filter(([, { levels }]) => levels.has("driven"));
+      byUrn.set(urn, new Map(driven.map(([key, { array }]) => [key, { array, levels: new Set(["driven"]) }])));
+      add(urn, array, keysOf(objects), "declared");
+      return contradicting(urn, array, objects);
+    },
+    keep(urn, array, objects) {
+      add(urn, array, keysOf(objects), "declared", "kept");
+      return contradicting(urn, array, objects);
+    },
+    drive: (urn, array, objects) => add(urn, array, keysOf(objects), "driven"),
+    move(before, after) {
+      for (const [key, { array, levels }] of byUrn.get(before) ?? []) add(after, array, [key], ...levels);
+      byUrn.delete(before);
+    },
+    drop: (urn) => void byUrn.delete(urn),
+    taker: (array, object) => find(object, array, (_, levels) => levels.has("driven") || levels.has("kept")),
+    declarer,
+  };
+}
+
+function keysOf(objects: readonly ArrayObject[]): readonly string[] {
+  return objects.map(({ key }) => key);
+}
+
+/** An array is known by its own identity, because two addresses may lead to one. */
+async function isSameArray(one: ClaimedArray, other: ClaimedArray): Promise<boolean> {
+  if (one === other || one.settings.origin === other.settings.origin) return true;
+  const [first, second] = await Promise.all([one.identity?.(), other.identity?.()]);
+  return first !== undefined && first === second;
+}
+
+/** A resource as a person knows it: `erp-db`. */
+export function holderText(urn: string): string {
+  return `"${resourceNameOf(urn).name}" (${urn})`;
+}

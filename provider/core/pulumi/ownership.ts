@@ -1,0 +1,110 @@
+import type { ArrayConnection } from "../array/connection.ts";
+import type { ArrayObject } from "../array-object.ts";
+import { type Holder, holderText } from "../claims.ts";
+import { MigrationError } from "../errors.ts";
+import type { InputFailure } from "../inputs.ts";
+import type { Audited } from "../reconcile/run-resource.ts";
+import type { Target } from "../resource.ts";
+import type { Service } from "./service.ts";
+
+/** Notes which objects a checked resource declares. @returns what is wrong if another resource declares one of them */
+export async function declareObjects<Inputs, State extends Audited, Observed, Action>(
+  service: Service<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+  observed: Observed | undefined,
+): Promise<InputFailure[]> {
+  const declared = await objectsOf(service, target, observed);
+  if (declared === undefined) return [];
+  const other = await service.deployment.claims.declare(target.urn, declared.array, declared.objects);
+  if (other === undefined) return [];
+  return [{ property: other.object.property, reason: `${contradiction(target.urn, other)} ${oneOwner}` }];
+}
+
+/** Notes which objects a recorded resource keeps. @throws MigrationError `input` if another resource declares one of them */
+export async function keepObjects<Inputs, State extends Audited, Observed, Action>(
+  service: Service<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+  observed: Observed,
+): Promise<void> {
+  const kept = await objectsOf(service, target, observed);
+  if (kept === undefined) return;
+  const other = await service.deployment.claims.keep(target.urn, kept.array, kept.objects);
+  if (other === undefined) return;
+  throw new MigrationError({
+    kind: "input",
+    attempted: service.resource.schemas.attempted(target),
+    on: kept.array.title,
+    answered: contradiction(target.urn, other),
+    next: oneOwner,
+  });
+}
+
+/**
+ * The objects of a delete that a resource has taken.
+ *
+ * @throws MigrationError `identity` if another resource declares an object and has not taken it: then the record is all that knows of it
+ */
+export async function takenObjects<Inputs, State extends Audited, Observed, Action>(
+  service: Service<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+): Promise<{ readonly left: readonly Holder[]; readonly isAll: boolean }> {
+  const { claims } = service.deployment;
+  const recorded = await objectsOf(service, target, undefined);
+  if (recorded === undefined) return { left: [], isAll: false };
+  const { array, objects } = recorded;
+  const left: Holder[] = [];
+  for (const object of objects) {
+    const taker = await claims.taker(array, object);
+    if (taker !== undefined) left.push({ urn: taker, object });
+    const declarer = taker ?? (await claims.declarer(target.urn, array, object));
+    if (taker !== undefined || declarer === undefined) continue;
+    throw new MigrationError({
+      kind: "identity",
+      attempted: service.resource.schemas.attempted(target),
+      on: array.title,
+      answered: `${holderText(declarer)} declares ${object.text}, but has not taken it over`,
+      next: "Nothing was sent, and the record stays. Run `pulumi up` again when that resource can be created.",
+    });
+  }
+  return { left, isAll: left.length > 0 && left.length === objects.length };
+}
+
+/** `left to "erp" (urn:…), which drives it now: import session 7`, by resource. */
+export function leftText(left: readonly Holder[]): string {
+  const byTaker = Map.groupBy(left, ({ urn }) => urn);
+  return [...byTaker]
+    .map(
+      ([urn, those]) =>
+        `left to ${holderText(urn)}, nothing is sent: ${those.map(({ object }) => object.text).join(", ")}`,
+    )
+    .join("; ");
+}
+
+/** Undefined if the array is not known: nothing is known of the objects then either. */
+async function objectsOf<Inputs, State extends Audited, Observed, Action>(
+  { resource, deployment }: Service<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+  observed: Observed | undefined,
+): Promise<{ readonly array: ArrayConnection; readonly objects: readonly ArrayObject[] } | undefined> {
+  if (target.unknown.includes("array")) return undefined;
+  const array = connectionOf(resource.open, target.inputs);
+  if (array === undefined) return undefined;
+  const reading = { signal: deployment.interruption, nowMs: deployment.clock.nowMs() };
+  return { array, objects: await resource.objects(target, observed, reading) };
+}
+
+/** What is wrong with the settings is reported by whoever reads the array. */
+function connectionOf<Inputs>(open: (inputs: Inputs) => ArrayConnection, inputs: Inputs): ArrayConnection | undefined {
+  try {
+    return open(inputs);
+  } catch (error) {
+    if (error instanceof MigrationError) return undefined;
+    throw error;
+  }
+}
+
+function contradiction(urn: string, { urn: other, object }: Holder): string {
+  return `both ${holderText(urn)} and ${holderText(other)} declare ${object.text}`;
+}
+
+const oneOwner = "One object of an array belongs to one resource: leave it out of one of the two.";

@@ -1,0 +1,43 @@
+import type { ArrayObject } from "../../../core/array-object.ts";
+import { MigrationError } from "../../../core/errors.ts";
+import type { Reading } from "../../../core/resource.ts";
+import type { PowerStoreArray } from "../../connect.ts";
+import type { ObservedImport } from "../observed.ts";
+import { type ImportTarget, knownSessionId } from "../target.ts";
+
+/** The session that a resource drives, and the source that it imports. A source is known by its remote system and its id. Of a delete, the session is all. */
+export async function importObjects(
+  arrays: (name: string | undefined) => PowerStoreArray,
+  target: ImportTarget,
+  observed: ObservedImport | undefined,
+  { signal }: Reading,
+): Promise<readonly ArrayObject[]> {
+  const { inputs, operation, unknown, isPreview } = target;
+  // The session belongs to the copy of the same member of the wave.
+  if (inputs.wave?.part === "cutover" || unknown.includes("wave")) return [];
+  const id = observed?.session?.id ?? knownSessionId(target);
+  const property = inputs.sessionId === undefined ? "sourceResourceId" : "sessionId";
+  const session =
+    id === undefined || id === "" ? [] : [{ key: `session ${id}`, text: `import session ${id}`, property }];
+  if (operation.kind === "delete") return session;
+  const source = observed?.session?.source_resource_id ?? inputs.sourceResourceId;
+  const remoteSystem = observed?.session?.remote_system_id ?? inputs.remoteSystemId;
+  if (source === undefined || remoteSystem === undefined) return session;
+  // A run knows the source by its session.
+  const remoteSystemId = isPreview ? await resolved(arrays(inputs.array), remoteSystem, signal) : remoteSystem;
+  return [
+    ...session,
+    { key: `source ${JSON.stringify([remoteSystemId, source])}`, text: `source ${source}`, property },
+  ];
+}
+
+/** The id of a remote system that is declared by its name. An array that cannot be read leaves the name. */
+async function resolved({ previewClient }: PowerStoreArray, idOrName: string, signal: AbortSignal): Promise<string> {
+  if (!idOrName.startsWith("name:")) return idOrName;
+  try {
+    return (await previewClient.findRemoteSystem(idOrName, signal))?.id ?? idOrName;
+  } catch (error) {
+    if (error instanceof MigrationError) return idOrName;
+    throw error;
+  }
+}
