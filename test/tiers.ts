@@ -1,10 +1,10 @@
 /** The tests by what they need, as globs of their files: each tier is a project of `vitest.config.ts`, and `npm run test:<tier>` runs it. */
 export const tiers = {
-  /** Tables and pure functions: nothing is opened, nothing waits. */
+  /** Tables and pure functions: nothing is opened but files, nothing waits. */
   unit: [
     "test/arrays/eternus/{eternus-array,session-table}.test.ts",
     "test/arrays/simulate/command-line.test.ts",
-    "test/core/{async,preview,reconcile,text}/**/*.test.ts",
+    "test/core/{async,journal,preview,reconcile,text}/**/*.test.ts",
     "test/core/{errors,inputs}.test.ts",
     "test/core/array/{batched-reads,login*,poll-scheduler,read-ahead,settings*}.test.ts",
     "test/core/http/{error-response,parse-answer,retry-after}.test.ts",

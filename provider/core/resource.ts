@@ -5,6 +5,7 @@ import type { Clock } from "./async/clock.ts";
 import type { MigrationError } from "./errors.ts";
 import type { Confirm } from "./http/exchange.ts";
 import type { InputFailure, Properties } from "./inputs.ts";
+import type { JournalAct } from "./journal/acts.ts";
 import type { AuditEntry, AuditNote } from "./reconcile/audit-log.ts";
 import type { ProgressSample } from "./reconcile/eta.ts";
 import type { ProgressMarker } from "./reconcile/stall.ts";
@@ -63,15 +64,20 @@ export interface Actions<Inputs, State, Observed, Action> {
   warnings(actions: readonly Action[], observed: Observed, target: Target<Inputs, State>): readonly string[];
   /** The entries of the audit log for actions that the run has sent after the same read. */
   entries(actions: readonly Action[], observed: Observed, target: Target<Inputs, State>): readonly AuditNote[];
-  /** Sends one action. Gets no signal, because a run always waits for the answer to an action. Calls `confirm` right before the request leaves. */
+  /** The keys of the objects that an action is about, for the journal: `session 7`, `copy session 12`. */
+  about(action: Action, target: Target<Inputs, State>): readonly string[];
+  /** Sends one action. Gets no signal: after an interruption, the request ends soon with an unknown outcome. Calls `confirm` right before the request leaves. */
   send(
     action: Action,
     observed: Observed,
     target: Target<Inputs, State>,
     sending: { readonly clock: Clock; readonly confirm: Confirm; warn(text: string): void },
   ): Promise<SendResult<Observed>>;
-  /** The actions that an earlier run has sent according to the audit log, and whose effect may not show yet. @default none */
-  recent?(target: Target<Inputs, State>): readonly { readonly dedupeKey: string; readonly atMs: number }[];
+  /** The actions that an earlier run has sent according to the audit log or the journal, and whose effect may not show yet. @default none */
+  recent?(
+    target: Target<Inputs, State>,
+    missed: readonly JournalAct[],
+  ): readonly { readonly dedupeKey: string; readonly atMs: number }[];
 }
 
 /** The progress that a read shows. */

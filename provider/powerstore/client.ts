@@ -109,7 +109,15 @@ function sessionClient({ send, read, list, parse }: PowerStoreRequests): Session
     },
     async createSession(body, confirm) {
       const attempted = `create import session "${body.name}"`;
-      const answer = await send({ method: "POST", path: "/import_session", body, attempted, confirm }, [201, 200]);
+      const request = {
+        method: "POST",
+        path: "/import_session",
+        body,
+        attempted,
+        confirm,
+        namesItsObject: true,
+      } as const;
+      const answer = await send(request, [201, 200]);
       return parse(wireCreated, answer, attempted).id;
     },
     reschedule(id, scheduledTimestamp, sending) {

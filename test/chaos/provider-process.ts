@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { ArrayConnection } from "../../provider/core/array/connection.ts";
 import { claimsInMemory } from "../../provider/core/claims.ts";
+import { silentJournal } from "../../provider/core/journal/journal.ts";
 import type { Deployment } from "../../provider/core/pulumi/deployment.ts";
 import type { VirtualClock } from "../core/virtual-clock.ts";
 import { mortalClock, unlessDead } from "../engine/direct/mortal.ts";
@@ -48,6 +49,7 @@ export function startProcess(clock: VirtualClock, serve: Serve): ProviderProcess
     },
     interruption: interruption.signal,
     claims: claimsInMemory(),
+    journal: silentJournal,
     environment: {},
     config: () => undefined,
     configure() {},

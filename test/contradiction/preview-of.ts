@@ -2,7 +2,7 @@ import type { Clock } from "../../provider/core/async/clock.ts";
 import { previewCheck, previewDiff } from "../../provider/core/preview/preview.ts";
 import { type Route, route } from "../../provider/core/preview/route.ts";
 import { routeText } from "../../provider/core/preview/route-text.ts";
-import type { Audited } from "../../provider/core/reconcile/run-resource.ts";
+import type { Audited } from "../../provider/core/reconcile/audited.ts";
 import type { Findings, Recorded, Resource, Target } from "../../provider/core/resource.ts";
 
 /** What a preview shows of a run. */

@@ -1,7 +1,8 @@
 import type { Clock } from "../../provider/core/async/clock.ts";
 import { MigrationError } from "../../provider/core/errors.ts";
+import type { Audited } from "../../provider/core/reconcile/audited.ts";
 import type { Run } from "../../provider/core/reconcile/run.ts";
-import { type Audited, applyResource, deleteResource } from "../../provider/core/reconcile/run-resource.ts";
+import { applyResource, deleteResource } from "../../provider/core/reconcile/run-resource.ts";
 import { certainStep, type Step } from "../../provider/core/reconcile/step.ts";
 import type { Recorded, Resource, Target } from "../../provider/core/resource.ts";
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../../provider/core/async/clock.ts";
-import type { Audited } from "../../provider/core/reconcile/run-resource.ts";
+import type { Audited } from "../../provider/core/reconcile/audited.ts";
 import type { Step } from "../../provider/core/reconcile/step.ts";
 import type { Resource } from "../../provider/core/resource.ts";
 import { type Act, actText } from "./act.ts";

@@ -52,6 +52,24 @@ function replaceWithWhatCannotBeCreated(): Promise<void> {
   return confirmReplacement({ ...play.resource, open }, old, inputs, runOn(clock));
 }
 
+/** A volume, and another resource that declares it too. */
+async function declaredTwice(run: (hooks: ReturnType<typeof dynamicHooks>) => Promise<unknown> | undefined) {
+  const { resource } = playVolume(clock);
+  const open = (given: { readonly array?: string | undefined; readonly size: number }) => ({
+    ...resource.open(given),
+    title: powerStoreTitle,
+  });
+  const deployment = toldDeployment(clock);
+  const other = "urn:pulumi:prod::erp::pulumi-nodejs:dynamic/powerstore:ImportSession::erp-db";
+  const object = { key: "volume 7", text: "import session 7", property: "sessionId" };
+  await deployment.claims.declare(other, open({ size: 10 }), [object]);
+  return run(dynamicHooks({ ...resource, open, objects: async () => [object] }, deployment));
+}
+
+const volumeUrn = "urn:pulumi:prod::erp::pulumi-nodejs:dynamic/powerstore:ImportSession::erp-db-old";
+const volume = { resourceUrn: volumeUrn, size: 10 };
+const recordedVolume = { ...volume, label: "vol-7", isLabelChosen: true, sizeNow: 10, actions: [] };
+
 /** One request to a server of this behaviour. */
 async function exchange(listener: RequestListener | undefined, signal?: AbortSignal): Promise<unknown> {
   const server = createServer(listener);
@@ -131,6 +149,14 @@ export const coreProvocations: readonly Provocation[] = [
   {
     site: "core/pulumi/operations.ts nothingRecorded",
     provoke: () => dynamicHooks(playVolume(clock).resource, toldDeployment(clock)).read?.("7", {}),
+  },
+  {
+    site: "core/pulumi/ownership.ts keepObjects",
+    provoke: () => declaredTwice(({ diff }) => diff?.("7", recordedVolume, volume)),
+  },
+  {
+    site: "core/pulumi/ownership.ts takenObjects",
+    provoke: () => declaredTwice((hooks) => hooks.delete?.("7", recordedVolume)),
   },
   { site: "core/preview/confirm-replacement.ts confirmReplacement", provoke: replaceWithWhatCannotBeCreated },
   { site: "core/http/transport-error.ts toMigrationError", provoke: () => exchange(undefined) },

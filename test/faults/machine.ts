@@ -1,6 +1,7 @@
 import { MigrationError } from "../../provider/core/errors.ts";
 import type { Properties } from "../../provider/core/inputs.ts";
-import { type Audited, applyResource, deleteResource } from "../../provider/core/reconcile/run-resource.ts";
+import type { Audited } from "../../provider/core/reconcile/audited.ts";
+import { applyResource, deleteResource } from "../../provider/core/reconcile/run-resource.ts";
 import type { Recorded, Resource } from "../../provider/core/resource.ts";
 import { runOn } from "../core/reconcile/scripted-reconciler.ts";
 import type { VirtualClock } from "../core/virtual-clock.ts";

@@ -29,18 +29,20 @@ export interface ConnectionMeans {
   readonly clock: Clock;
   /** @default nothing is logged */
   readonly log?: EngineLog | undefined;
+  /** Aborts when the deployment is interrupted. @default nothing interrupts */
+  readonly interruption?: AbortSignal | undefined;
 }
 
 export function connectArray<Login>(
   vendor: Vendor,
   settings: ArraySettings,
   protocol: LoginProtocol<Login>,
-  { clock, log }: ConnectionMeans,
+  { clock, log, interruption }: ConnectionMeans,
 ) {
   const title = `${vendor.title} ${settings.name} (${settings.origin})`;
   if (settings.insecure) log?.warn("", `${title}: its certificate is not verified, because \`insecure\` is set`);
   const onExchange = (line: string) => log?.debug("", `${title}: ${line}`);
-  const http = connectHttp({ ...settings, arrayName: title, clock, onExchange });
+  const http = connectHttp({ ...settings, arrayName: title, clock, interruption, onExchange });
   const authenticated = keepLogin(http, protocol, clock);
   return {
     /** The array's name in messages: `PowerStore east (https://…)`. */

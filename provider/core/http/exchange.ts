@@ -8,9 +8,11 @@ export interface HttpRequest {
   readonly query?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Abandons the request. An action gets none, because nobody would know the outcome of an abandoned action. */
+  /** Abandons the request. An action gets none: it ends a moment after the deployment is interrupted, and its outcome is unknown then. */
   readonly signal?: AbortSignal | undefined;
   readonly confirm?: Confirm | undefined;
+  /** The answer names what the action makes, so an interruption does not cut it off: nothing else would lead to the new object. @default false */
+  readonly namesItsObject?: boolean;
   /** What the request attempts, for errors: `read import session 7`. */
   readonly attempted: string;
 }

@@ -1,6 +1,7 @@
 import { type Dispatcher, errors, Pool } from "undici";
 import { abortable } from "../async/abortable.ts";
 import type { Clock } from "../async/clock.ts";
+import { lateAbort } from "../async/late-abort.ts";
 import type { Confirm, HttpAnswer, HttpRequest } from "./exchange.ts";
 import { exchangeLimits } from "./limits.ts";
 import { withoutQuotedSecrets } from "./redact.ts";
@@ -18,6 +19,8 @@ export interface HttpOptions {
   readonly insecure?: boolean;
   /** The most requests that are under way at a time. */
   readonly requestsInFlight: number;
+  /** Aborts when the deployment is interrupted. An action waits for its answer a moment longer, and not for minutes. @default nothing interrupts */
+  readonly interruption?: AbortSignal | undefined;
   /** Gets one line per request, for debug output. Never sees headers or bodies. */
   readonly onExchange?: (line: string) => void;
 }
@@ -50,17 +53,28 @@ export function connectHttp(options: HttpOptions) {
     async send(request: HttpRequest): Promise<HttpAnswer> {
       const startedMs = performance.now();
       let outcome = "no answer";
+      let hasLeft = false;
+      const { confirm, namesItsObject = false } = request;
+      const isCutOff = confirm !== undefined && !namesItsObject;
+      const { interruption = never } = isCutOff ? options : {};
+      const patience = lateAbort(interruption, exchangeLimits.answerAfterInterruptionMs, options.clock);
+      const sent = isCutOff ? { ...request, signal: patience.signal } : request;
       try {
-        const dispatcher = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));
-        const answer = await abortable(exchange(dispatcher, request), request.signal);
+        const confirmed = () => {
+          confirm?.();
+          hasLeft = true;
+        };
+        const dispatcher = confirm === undefined ? pool : pool.compose(confirming(confirmed));
+        const answer = await abortable(exchange(dispatcher, sent), sent.signal);
         outcome = `${answer.status}`;
         const dateMs = Date.parse(answer.headers.date ?? "");
         if (!Number.isNaN(dateMs)) aheadMs = dateMs - options.clock.nowMs();
         return withoutQuotedSecrets(answer, request);
       } catch (error) {
         const isSent = !(error instanceof Error && connectionErrors.has(error));
-        throw toMigrationError(error, request, options.arrayName, isSent);
+        throw toMigrationError(error, sent, options.arrayName, { isSent, hasLeft });
       } finally {
+        patience.end();
         const tookMs = Math.round(performance.now() - startedMs);
         options.onExchange?.(`${request.method} ${request.path} -> ${outcome} in ${tookMs} ms`);
       }
@@ -68,6 +82,8 @@ export function connectHttp(options: HttpOptions) {
     close: (): Promise<void> => pool.destroy(),
   };
 }
+
+const never = new AbortController().signal;
 
 async function exchange(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpAnswer> {
   request.signal?.throwIfAborted();

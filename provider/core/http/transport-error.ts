@@ -5,13 +5,13 @@ import { exchangeLimits } from "./limits.ts";
 /**
  * Turns the failure of an exchange into an error that says whether the array may have acted.
  *
- * @param isSent whether the connection was established, so that the array may have seen the request
+ * @param progress `isSent`: the connection was established, so the array may have seen the request. `hasLeft`: it was an action, and was confirmed, so the array may have acted
  */
 export function toMigrationError(
   error: unknown,
   { attempted, signal }: Pick<HttpRequest, "attempted" | "signal">,
   on: string,
-  isSent: boolean,
+  { isSent, hasLeft = false }: { readonly isSent: boolean; readonly hasLeft?: boolean },
 ): MigrationError {
   if (error instanceof MigrationError) return error;
   const code = codeOf(error);
@@ -19,7 +19,9 @@ export function toMigrationError(
   if (error instanceof TypeError || code === "UND_ERR_INVALID_ARG") throw error;
   const { kind, answered, next } =
     signal?.aborted === true
-      ? interrupted
+      ? hasLeft
+        ? cutOff
+        : interrupted
       : (failures.find(({ codes }) => codes.test(code)) ?? (isSent ? broken : unconnected));
   return new MigrationError({ kind, attempted, on, answered: `${answered} (${code})`, next, code });
 }
@@ -50,6 +52,11 @@ const failures: readonly (Failure & { readonly codes: RegExp })[] = [
 ];
 const unconnected: Failure = { kind: "unreachable", answered: "the connection failed", next };
 const broken: Failure = { kind: "lost", answered: "the connection broke before the answer was complete", next };
+const cutOff: Failure = {
+  kind: "lost",
+  answered: "the run was interrupted before the array answered",
+  next: "The array may have acted. Run `pulumi up` again: it reads what became of it.",
+};
 const interrupted: Failure = {
   kind: "cancelled",
   answered: "the run was interrupted",

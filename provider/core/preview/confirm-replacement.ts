@@ -1,7 +1,8 @@
 import { MigrationError } from "../errors.ts";
+import type { Audited } from "../reconcile/audited.ts";
 import { readWithRetry } from "../reconcile/read-with-retry.ts";
 import type { Run } from "../reconcile/run.ts";
-import { type Audited, readResource } from "../reconcile/run-resource.ts";
+import { readResource } from "../reconcile/run-resource.ts";
 import type { Recorded, Resource, Target } from "../resource.ts";
 
 /**

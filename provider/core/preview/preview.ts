@@ -1,5 +1,6 @@
 import type { InputFailure } from "../inputs.ts";
-import { type Audited, planOf, recordOf } from "../reconcile/run-resource.ts";
+import type { Audited } from "../reconcile/audited.ts";
+import { planOf, recordOf } from "../reconcile/run-resource.ts";
 import type { Step } from "../reconcile/step.ts";
 import type { Findings, Recorded, Resource, Target } from "../resource.ts";
 import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts";

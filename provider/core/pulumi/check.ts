@@ -1,6 +1,6 @@
 import { type InputFailure, inputFailures, type Properties } from "../inputs.ts";
 import { previewCheck } from "../preview/preview.ts";
-import type { Audited } from "../reconcile/run-resource.ts";
+import type { Audited } from "../reconcile/audited.ts";
 import { ownInputsSchema, splitProperties } from "./own-inputs.ts";
 import { declareObjects } from "./ownership.ts";
 import { changedNames, readDeclared, recordable } from "./recorded.ts";

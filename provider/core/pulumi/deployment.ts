@@ -2,6 +2,8 @@ import { type ArraySettings, readSettings } from "../array/settings.ts";
 import type { SettingsSource, Vendor } from "../array/settings-source.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { claimsInMemory } from "../claims.ts";
+import { type Journal, silentJournal } from "../journal/journal.ts";
+import { openJournal } from "../journal/journal-files.ts";
 import type { EngineLog } from "../log.ts";
 import { connectEngineLog } from "./engine-log.ts";
 import { interruption, watchForInterruption } from "./interruption.ts";
@@ -18,11 +20,14 @@ export interface DeploymentOptions {
   readonly config?: (key: string) => unknown;
   /** @default no variable is set */
   readonly environment?: SettingsSource["environment"];
+  /** The record of every act. @default none is kept */
+  readonly journal?: Journal;
 }
 
 /** The deployment that a provider serves: its configuration, clock, display and arrays. One provider serves all resources of a deployment. */
-export function openDeployment({ clock, log, signal, environment = {}, ...source }: DeploymentOptions) {
-  let { config = () => undefined } = source;
+export function openDeployment(options: DeploymentOptions) {
+  const { clock, log, signal, environment = {}, journal = silentJournal } = options;
+  let { config = () => undefined } = options;
   const logouts: (() => Promise<void>)[] = [];
   return {
     clock,
@@ -30,7 +35,9 @@ export function openDeployment({ clock, log, signal, environment = {}, ...source
     /** Aborts when the deployment is interrupted. Every wait ends then. */
     interruption: signal,
     environment,
+    /** Which resource drives which object. */
     claims: claimsInMemory(),
+    journal,
     config: (key: string): unknown => config(key),
     /** Sets the stack's configuration. Pulumi passes it before the first hook. */
     configure(given: (key: string) => unknown): void {
@@ -51,9 +58,20 @@ export function openDeployment({ clock, log, signal, environment = {}, ...source
 export function processDeployment(): Deployment {
   const engine = process.argv[2];
   const log = throttledLog(connectEngineLog(engine), systemClock);
-  const deployment = openDeployment({ clock: systemClock, log, signal: interruption, environment: process.env });
+  const journal = openJournal({
+    clock: systemClock,
+    environment: process.env,
+    setting: () => textOf(deployment.config("storage-migration:journal")),
+    warn: (text) => log.warn("", text),
+  });
+  const options = { clock: systemClock, log, signal: interruption, environment: process.env, journal };
+  const deployment: Deployment = openDeployment(options);
   watchForInterruption(deployment.end, engine);
   return deployment;
+}
+
+function textOf(setting: unknown): string | undefined {
+  return typeof setting === "string" ? setting : undefined;
 }
 
 /** Connects to an array on its first use. All resources of the deployment share the connection. */

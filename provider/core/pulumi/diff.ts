@@ -1,6 +1,6 @@
 import type { Properties } from "../inputs.ts";
 import { previewDiff } from "../preview/preview.ts";
-import type { Audited } from "../reconcile/run-resource.ts";
+import type { Audited } from "../reconcile/audited.ts";
 import { keepObjects } from "./ownership.ts";
 import { changedNames, readDeclared, readRecorded } from "./recorded.ts";
 import { type Service, show } from "./service.ts";

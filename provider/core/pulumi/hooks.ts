@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Audited } from "../reconcile/run-resource.ts";
+import type { Audited } from "../reconcile/audited.ts";
 import type { Resource } from "../resource.ts";
 import { check } from "./check.ts";
 import type { Deployment } from "./deployment.ts";

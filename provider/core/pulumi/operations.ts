@@ -1,11 +1,11 @@
-import type { ArrayObject } from "../array-object.ts";
 import { MigrationError } from "../errors.ts";
 import type { Properties } from "../inputs.ts";
 import { confirmReplacement } from "../preview/confirm-replacement.ts";
-import { type Audited, applyResource, deleteResource, readResource } from "../reconcile/run-resource.ts";
+import type { Audited } from "../reconcile/audited.ts";
+import { applyResource, deleteResource, readResource } from "../reconcile/run-resource.ts";
 import type { Operation, Recorded } from "../resource.ts";
 import { splitProperties } from "./own-inputs.ts";
-import { leftText, takenObjects } from "./ownership.ts";
+import { leftText, ownership, takenObjects } from "./ownership.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import { runFor, type Service } from "./service.ts";
 import { withPartialState } from "./user-error.ts";
@@ -30,8 +30,8 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
     const work = async () => {
       const inputs = schemas.inputs.parse(rest);
       const target = { urn, operation, inputs, unknown: [], recorded: start, predecessor, isPreview: false };
-      const drive = (objects: readonly ArrayObject[]) => deployment.claims.drive(urn, resource.open(inputs), objects);
-      return applyResource(resource, target, { ...runFor(deployment, urn, timeouts, operation.kind), drive });
+      const run = { ...runFor(deployment, urn, timeouts, operation.kind), ...(await ownership(service, target)) };
+      return applyResource(resource, target, run);
     };
     const applied = await work()
       .catch((error: unknown) => ({ kind: "failed", error, recorded: start }) as const)
@@ -78,7 +78,8 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
         const { left, isAll } = await takenObjects(service, target);
         if (left.length > 0) log.warn(urn, leftText(left));
         if (!isAll) {
-          const run = runFor(deployment, urn, timeouts, "delete");
+          const { journal } = await ownership(service, target);
+          const run = { ...runFor(deployment, urn, timeouts, "delete"), journal };
           if (successor !== undefined) await confirmReplacement(resource, target, successor, run);
           await deleteResource(resource, { ...target, handedOver: new Set(left.map(({ object }) => object.key)) }, run);
         }

@@ -3,7 +3,11 @@ import type { ArrayObject } from "../array-object.ts";
 import { type Holder, holderText } from "../claims.ts";
 import { MigrationError } from "../errors.ts";
 import type { InputFailure } from "../inputs.ts";
-import type { Audited } from "../reconcile/run-resource.ts";
+import { actsOf } from "../journal/acts.ts";
+import { driverOf } from "../journal/driver.ts";
+import type { Journal, JournalEntry } from "../journal/journal.ts";
+import type { Audited } from "../reconcile/audited.ts";
+import type { Run } from "../reconcile/run.ts";
 import type { Target } from "../resource.ts";
 import type { Service } from "./service.ts";
 
@@ -39,6 +43,31 @@ export async function keepObjects<Inputs, State extends Audited, Observed, Actio
   });
 }
 
+/** What a run notes of the objects it drives: claims in this process, and takeovers and acts in the journal. */
+export async function ownership<Inputs, State extends Audited, Observed, Action>(
+  { resource, deployment }: Service<Inputs, State, Observed, Action>,
+  { urn, inputs, recorded }: Target<Inputs, State>,
+): Promise<Required<Pick<Run, "journal" | "drive">>> {
+  const { claims, journal } = deployment;
+  const array = resource.open(inputs);
+  const { origin } = array.settings;
+  const entries = await journal.read(urn);
+  const recordedUntil = recorded?.state.actions.at(-1)?.at ?? "";
+  return {
+    async drive(objects, found) {
+      claims.drive(urn, array, objects);
+      for (const { key } of found) {
+        const previous = driverOf(entries, origin, key)?.urn;
+        if (previous !== urn) await journal.write({ kind: "takeover", urn, array: origin, object: key, previous });
+      }
+    },
+    journal: {
+      missed: actsOf(entries).filter((act) => act.urn === urn && act.array === origin && act.at > recordedUntil),
+      write: (fact) => journal.write(fact),
+    },
+  };
+}
+
 /**
  * The objects of a delete that a resource has taken.
  *
@@ -52,10 +81,14 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
   const recorded = await objectsOf(service, target, undefined);
   if (recorded === undefined) return { left: [], isAll: false };
   const { array, objects } = recorded;
+  const entries = await service.deployment.journal.read(target.urn);
   const left: Holder[] = [];
   for (const object of objects) {
-    const taker = await claims.taker(array, object);
-    if (taker !== undefined) left.push({ urn: taker, object });
+    const taker = (await claims.taker(array, object)) ?? driverSince(entries, target.urn, array, object);
+    if (taker !== undefined) {
+      left.push({ urn: taker, object });
+      if (taker !== target.urn) await handOver(service.deployment.journal, taker, target.urn, array, object);
+    }
     const declarer = taker ?? (await claims.declarer(target.urn, array, object));
     if (taker !== undefined || declarer === undefined) continue;
     throw new MigrationError({
@@ -67,6 +100,29 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
     });
   }
   return { left, isAll: left.length > 0 && left.length === objects.length };
+}
+
+/** Another resource that has taken the object over in an earlier run. A run with a target, or a destroy, does not ask about that resource. */
+function driverSince(
+  entries: readonly JournalEntry[],
+  urn: string,
+  { settings }: ArrayConnection,
+  { key }: ArrayObject,
+): string | undefined {
+  const driver = driverOf(entries, settings.origin, key)?.urn;
+  return driver === urn ? undefined : driver;
+}
+
+/** Writes down who drives the object now. */
+async function handOver(
+  journal: Journal,
+  taker: string,
+  previous: string,
+  { settings }: ArrayConnection,
+  { key }: ArrayObject,
+): Promise<void> {
+  if (driverOf(await journal.read(taker), settings.origin, key)?.urn === taker) return;
+  await journal.write({ kind: "takeover", urn: taker, array: settings.origin, object: key, previous });
 }
 
 /** `left to "erp" (urn:…), which drives it now: import session 7`, by resource. */

@@ -1,6 +1,6 @@
 import type { PreviewText } from "../preview/route-text.ts";
+import type { Audited } from "../reconcile/audited.ts";
 import type { Run } from "../reconcile/run.ts";
-import type { Audited } from "../reconcile/run-resource.ts";
 import type { Resource } from "../resource.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Timeouts } from "./own-inputs.ts";

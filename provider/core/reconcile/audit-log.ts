@@ -22,10 +22,10 @@ export const auditEntry = z.preprocess(
 export type AuditEntry = z.output<typeof auditEntry>;
 
 /** What only the resource knows of an entry. */
-export type AuditNote = Pick<AuditEntry, "act" | "reason" | "from">;
+export type AuditNote = Pick<AuditEntry, "act" | "reason" | "from" | "change">;
 
 /** The log keeps the newest entries. */
-const maxEntries = 20;
+export const maxEntries = 20;
 
 /** What the runs of a resource have sent. The log continues from run to run, and stays short, because it is part of the state. */
 export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () => number) {
@@ -41,6 +41,11 @@ export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () =
       return entries;
     },
     read,
+    /** Takes over entries that are not recorded: those of a run whose record was lost. */
+    recall(missed: readonly AuditEntry[]) {
+      entries = [...entries, ...missed].slice(-maxEntries);
+      read();
+    },
     /** Records an action. `describe` makes the entries for all actions that the array has taken since the last read. */
     sent(
       action: Action,

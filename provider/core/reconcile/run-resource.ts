@@ -1,17 +1,15 @@
 import type { Progress, Recorded, Resource, Target } from "../resource.ts";
-import { type AuditEntry, continueLog } from "./audit-log.ts";
+import { type AuditNote, continueLog } from "./audit-log.ts";
+import type { Audited } from "./audited.ts";
+import { driving } from "./driving.ts";
 import { etaEstimator, shownLeftMs } from "./eta.ts";
+import { journaled, separator } from "./journaled.ts";
 import { pollIntervalMs } from "./pause.ts";
 import { readWithRetry } from "./read-with-retry.ts";
 import { reconcile } from "./reconcile.ts";
 import type { Reconciler } from "./reconciler.ts";
 import type { Run } from "./run.ts";
 import { certainStep, type Foreseen, type Moment, type Step, stageOf } from "./step.ts";
-
-/** Outputs with an audit log. Every resource has one. */
-export interface Audited {
-  readonly actions: readonly AuditEntry[];
-}
 
 /** The result of a run. A failure is a value, so that what the run recorded before the failure stays recorded. */
 type Applied<State> =
@@ -90,6 +88,9 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     const recorded = resource.record(observed, target, { entries: log.entries, step, nowMs: run.clock.nowMs() });
     if (recorded !== undefined) memory.recorded = recorded;
   };
+  const firstNote = (action: Action, observed: Observed): AuditNote =>
+    actions.entries([action], observed, target)[0] ?? { act: actions.dedupeKey(action), reason: "" };
+  const drive = driving(resource, target, run, log);
   return {
     // With the id of the object that this run has created.
     get attempted() {
@@ -100,7 +101,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       const reading = { signal, nowMs: run.clock.nowMs() };
       latest = await resource.observe(target, latest, reading);
       log.read();
-      if (target.operation.kind !== "delete") run.drive?.(await resource.objects(target, latest, reading));
+      if (target.operation.kind !== "delete") await drive(latest, reading);
       return latest;
     },
     plan(observed) {
@@ -110,7 +111,11 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     },
     async send(action, observed, confirm) {
       const sending = { clock: run.clock, confirm, warn: run.warn };
-      const { outcome, after, error } = await actions.send(action, latest ?? observed, target, sending);
+      const object = actions.about(action, target).join(separator);
+      const act = { urn: target.urn, array: array.settings.origin, object, ...firstNote(action, observed) };
+      const { outcome, after, error } = await journaled(run.journal, act, () =>
+        actions.send(action, latest ?? observed, target, sending),
+      );
       latest = after(latest ?? observed);
       log.sent(action, outcome, (sinceRead) => actions.entries(sinceRead, observed, target));
       // The run may end before the next read, so it records the action at once.
@@ -136,7 +141,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     progressMarker: () => progress?.marker && { ...progress.marker, patienceMs: progress.patienceMs },
     stallLimits: { warningMs: array.settings.stallWarningMs, failureMs: array.settings.stallFailureMs },
     semaphore: array.semaphore,
-    recent: actions.recent?.(target) ?? [],
+    recent: actions.recent?.(target, run.journal?.missed ?? []) ?? [],
     lostAnswerGraceMs: array.lostAnswerGraceMs,
   };
 }

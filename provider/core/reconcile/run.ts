@@ -1,5 +1,7 @@
 import type { ArrayObject } from "../array-object.ts";
 import type { Clock } from "../async/clock.ts";
+import type { JournalAct } from "../journal/acts.ts";
+import type { JournalFact } from "../journal/journal.ts";
 import type { ThrottleHint } from "../log.ts";
 
 /** One run of create, read, update or delete. It does not depend on the caller. */
@@ -14,6 +16,15 @@ export interface Run {
   /** Shows a text that stays, because data or service is at stake. */
   warn(text: string): void;
   debug(text: string): void;
-  /** Notes which objects the resource drives from now on. @default nobody asks */
-  drive?(objects: readonly ArrayObject[]): void;
+  /** Notes which objects the resource drives from now on. `found` are those of them that its record does not name. @default nobody asks */
+  drive?(objects: readonly ArrayObject[], found: readonly ArrayObject[]): Promise<void>;
+  /** The record of every act, which outlives the run. @default none is kept */
+  readonly journal?: RunJournal;
+}
+
+/** The journal, as one run uses it. */
+export interface RunJournal {
+  /** The acts of earlier runs of this resource that its record does not have, oldest first. */
+  readonly missed: readonly JournalAct[];
+  write(fact: JournalFact): Promise<void>;
 }

@@ -40,6 +40,7 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
       planText: (actions) => actionsText(actions),
       warnings: warningsOf,
       entries: (actions, { members }) => entriesOf(actions, members),
+      about: ({ ids }) => ids.map((id) => `copy session ${id}`),
       send: (action, observed, target, sending) => send(arrayOf(target).client, action, observed, sending),
     },
     objects: async (target) => groupObjects(target),

@@ -1,3 +1,4 @@
+import type { JournalAct } from "../../core/journal/acts.ts";
 import type { Resource } from "../../core/resource.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { importProgress } from "./act/progress.ts";
@@ -61,9 +62,13 @@ export function importSessionResource(
       planText: (actions, observed, target) => planText(actions, { observed, target }),
       warnings: (actions, observed, target) => stakesOf(actions, { observed, target }),
       entries: (actions, observed, target) => actions.map((action) => entryOf(action, { observed, target })),
+      about: (action, { inputs }) => [aboutText(action, inputs)],
       send: (action, observed, target, sending) =>
         sendAction(arrays(target.inputs.array), action, observed, target, sending),
-      recent: ({ recorded }) => (recorded === undefined ? [] : recentCutovers(recorded.id, recorded.state.actions)),
+      recent: ({ recorded }, missed) => [
+        ...(recorded === undefined ? [] : recentCutovers(recorded.id, recorded.state.actions)),
+        ...missed.flatMap((act) => (act.outcome === "not sent" ? [] : recentCutovers(sessionOf(act), [act]))),
+      ],
     },
     progress: importProgress,
     record: recordImport,
@@ -74,6 +79,14 @@ export function importSessionResource(
       refuseReplacement,
     },
   };
+}
+
+function sessionOf({ object }: JournalAct): string {
+  return object.slice("session ".length);
+}
+
+function aboutText(action: ImportAction, { sourceResourceId }: ImportSessionInputs): string {
+  return "sessionId" in action ? `session ${action.sessionId}` : `source ${sourceResourceId}`;
 }
 
 function attemptedText({ operation, recorded, inputs }: ImportTarget): string {

@@ -30,6 +30,7 @@ const actions = {
       .filter((action) => action.startsWith("cut"))
       .map((action) => `${action} (irreversible) at ${at} for ${inputs}`),
   entries: () => [],
+  about: () => [],
   send: () => Promise.reject(new Error("a preview sends nothing")),
 };
 

@@ -6,6 +6,7 @@ import type { Clock } from "../../../provider/core/async/clock.ts";
 import { openSemaphore } from "../../../provider/core/async/semaphore.ts";
 import { claimsInMemory } from "../../../provider/core/claims.ts";
 import type { MigrationError } from "../../../provider/core/errors.ts";
+import { silentJournal } from "../../../provider/core/journal/journal.ts";
 import type { Deployment } from "../../../provider/core/pulumi/deployment.ts";
 import type { AuditEntry } from "../../../provider/core/reconcile/audit-log.ts";
 import type { Foreseen, Moment, Step } from "../../../provider/core/reconcile/step.ts";
@@ -130,6 +131,7 @@ function volumeResource(log: VolumeLog, play: () => VolumeScript, clock: Clock):
       entries: (actions, { size }, { inputs }) => [
         { act: actions.map(({ kind }) => kind).join(", "), reason: `${size}, wanted ${inputs.size}` },
       ],
+      about: () => ["volume"],
       async send(action, observed, target, sending) {
         log.sent.push(action);
         return play().send(action, observed, target, sending);
@@ -218,6 +220,7 @@ export function toldDeployment(clock: Clock): ToldDeployment {
     interrupt,
     interruption: interrupt.signal,
     claims: claimsInMemory(),
+    journal: silentJournal,
     environment: {},
     config: (key) => config(key),
     configure(given) {

@@ -91,7 +91,7 @@ test.each(["import-completed", "import-cutover-lost", "import-cutover-refused"])
     const { urn, recorded, inputs } = readRecorded(resource.schemas, id, outputs);
     const operation = { kind: "update", before: inputs } as const;
     const target = { urn, operation, inputs, unknown: [], recorded, isPreview: true };
-    expect(resource.actions.recent?.(target)).toEqual([
+    expect(resource.actions.recent?.(target, [])).toEqual([
       { dedupeKey: `cutover ${id} from Ready_For_Cutover`, atMs: expect.any(Number) },
     ]);
   },

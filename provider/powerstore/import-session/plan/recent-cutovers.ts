@@ -8,7 +8,7 @@ import { rowOf } from "./actions.ts";
  */
 export function recentCutovers(
   sessionId: string,
-  entries: readonly AuditEntry[],
+  entries: readonly (Omit<AuditEntry, "outcome"> & { readonly outcome?: string | undefined })[],
 ): readonly { readonly dedupeKey: string; readonly atMs: number }[] {
   return entries
     .filter(({ act }) => act === "cutover")
