@@ -1,6 +1,5 @@
 import { saysSuspect } from "../../error-codes.ts";
-import { graceMs } from "../../grace.ts";
-import type { CommandKind, JobCommand } from "../../job.ts";
+import { type CommandKind, graceMs, type JobCommand } from "../../job.ts";
 import type { Accepted } from "../../requests.ts";
 
 /** What has come, so far, of the last command for a session. */
@@ -12,12 +11,17 @@ export type Sent =
       /** Of a suspend. @default false */
       readonly force?: boolean | undefined;
       readonly jobId: number;
-      readonly shownMs?: number;
+      readonly shownMs?: number | undefined;
     }
   /** The array reports that it is done, or that the rest happens automatically; the session will show it. */
   | { readonly kind: "done"; readonly command: CommandKind }
   /** The job is gone or reports nothing: the session shows it by then, or it was not done. `failure`: why; without one it may be sent again. */
-  | { readonly kind: "unclear"; readonly command: CommandKind; readonly untilMs: number; readonly failure?: Failure }
+  | {
+      readonly kind: "unclear";
+      readonly command: CommandKind;
+      readonly untilMs: number;
+      readonly failure?: Failure | undefined;
+    }
   /** The array rejected it, or it failed. `againMs`: when it may be tried again, where its code leaves room for that. */
   | { readonly kind: "failed"; readonly command: CommandKind; readonly failure: Failure; readonly againMs: number };
 
@@ -74,7 +78,7 @@ export function openCommandLog(
   unfinished: readonly (readonly [sessionId: number, jobId: number])[],
   isNew = false,
 ): CommandLog {
-  const empty: CommandLog = {
+  let log: CommandLog = {
     sent: new Map(),
     tries: new Map(),
     suspendJobs: new Map(),
@@ -86,9 +90,10 @@ export function openCommandLog(
     isNew,
     lost: [],
   };
-  return [...Map.groupBy(unfinished, ([, jobId]) => jobId)].reduce((log, [jobId, sessions]) => {
-    return following(log, jobId, { kind: "suspend", ids: sessions.map(([id]) => id), origin: "record" });
-  }, empty);
+  for (const [jobId, sessions] of Map.groupBy(unfinished, ([, id]) => id)) {
+    log = following(log, jobId, { kind: "suspend", ids: sessions.map(([id]) => id), origin: "record" });
+  }
+  return log;
 }
 
 /** A job was started, or is met: its sessions are waited for. */
@@ -145,10 +150,8 @@ export function afterRejection(
 }
 
 export function counting(log: CommandLog, { ids }: JobCommand): CommandLog {
-  return {
-    ...log,
-    tries: new Map([...log.tries, ...ids.map((id) => [id, (log.tries.get(id) ?? 0) + 1] as const)]),
-  };
+  const counted = ids.map((id) => [id, (log.tries.get(id) ?? 0) + 1] as const);
+  return { ...log, tries: new Map([...log.tries, ...counted]) };
 }
 
 export function sending(log: CommandLog, id: number, sent: Sent): CommandLog {
@@ -165,11 +168,7 @@ export function withoutJob(log: CommandLog, command: CommandKind, id: number): C
   return command === "suspend" ? { ...log, suspendJobs: without(log.suspendJobs, id) } : log;
 }
 
-export function withAll<Value>(
-  map: ReadonlyMap<number, Value>,
-  ids: readonly number[],
-  value: Value,
-): Map<number, Value> {
+function withAll<Value>(map: ReadonlyMap<number, Value>, ids: readonly number[], value: Value): Map<number, Value> {
   return new Map([...map, ...ids.map((id) => [id, value] as const)]);
 }
 

@@ -1,7 +1,7 @@
 import type { Modes } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
 import { classOf, meaningOf } from "../../error-codes.ts";
-import { graceMs } from "../../grace.ts";
+import { graceMs } from "../../job.ts";
 import type { Failure } from "../commands/command-log.ts";
 import { directionOf } from "../observe/original.ts";
 import { type StatusClass, statusClassOf } from "../states.ts";
