@@ -59,8 +59,8 @@ export const eternusMutants: readonly Mutant[] = [
   {
     rule: "an array that asks for force is given it only where the program says so",
     file: `${resource}/plan/next-command.ts`,
-    find: 'if (command.kind === "suspend" && !command.force && member.goal.target === "Suspend by force")',
-    replace: 'if (command.kind === "suspend" && !command.force && member.goal.target !== "Copying")',
+    find: 'const mayForce = command.kind === "suspend" && !command.force && target === "Suspend by force";',
+    replace: 'const mayForce = command.kind === "suspend" && !command.force && target !== "Copying";',
     tests: [`${tests}/plan/group.test.ts`, `${tests}/force.test.ts`],
   },
   {

@@ -79,27 +79,16 @@ export function recordedText({ sessions }: RecordedGroup): string {
 
 /** A recorded session as the array showed it then, for a preview that cannot read the array. */
 export function sessionOf(recorded: RecordedSession): CopySession | undefined {
-  if (recorded.status === goneStatus) return undefined;
-  return {
-    id: recorded.id,
-    type: "REC",
-    status: recorded.status,
-    phase: recorded.phase,
-    transferMode: recorded.transferMode,
-    splitMode: recorded.splitMode,
-    recoveryMode: recorded.recoveryMode,
-    pair: recorded.otherPair ?? (recorded.direction === "Reversed" ? reversedPair(recorded.pair) : recorded.pair),
-    isSuspending: recorded.suspending ?? false,
-    suspendResult: undefined,
-    suspendSecondsLeft: undefined,
-    suspendedAt: recorded.suspendedAt,
-    progress: recorded.progress,
-    errorCode: undefined,
-  };
+  const { id, status, phase, transferMode, splitMode, recoveryMode, suspendedAt, progress } = recorded;
+  if (status === goneStatus) return undefined;
+  const pair = recorded.otherPair ?? (recorded.direction === "Reversed" ? reversedPair(recorded.pair) : recorded.pair);
+  const isSuspending = recorded.suspending === true;
+  const modes = { transferMode, splitMode, recoveryMode };
+  return { id, type: "REC", status, phase, ...modes, pair, isSuspending, suspendedAt, progress };
 }
 
-export function originalOf(recorded: RecordedSession): Original {
-  return { status: recorded.foundStatus, pair: recorded.pair, modes: recorded.foundModes };
+export function originalOf({ foundStatus, pair, foundModes }: RecordedSession): Original {
+  return { status: foundStatus, pair, modes: foundModes };
 }
 
 /** Sessions whose suspend was started, and not seen to end. */

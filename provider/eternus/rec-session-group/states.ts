@@ -129,13 +129,7 @@ export function suspended(session: CopySession): CopySession {
   return { ...session, status: "Suspend", isSuspending: false, suspendedAt: undefined };
 }
 
-function rowOf(session: Pick<CopySession, "status" | "phase" | "transferMode">): Row {
-  const row = rows.find(([status, phase, transferMode]) => {
-    return (
-      (status ?? session.status) === session.status &&
-      (phase ?? session.phase) === session.phase &&
-      (transferMode ?? session.transferMode) === session.transferMode
-    );
-  });
-  return row ?? unknownRow;
+function rowOf({ status, phase, transferMode }: Pick<CopySession, "status" | "phase" | "transferMode">): Row {
+  const shown = [status, phase, transferMode];
+  return rows.find((row) => shown.every((word, column) => (row[column] ?? word) === word)) ?? unknownRow;
 }

@@ -62,17 +62,8 @@ function groupSuspend(needs: readonly Need[]): GroupAction[] {
 
 function singleCommand({ id, goal, tries }: Member, command: Command, isSuspended: boolean): GroupAction[] {
   const mayArrange = !isSuspending(goal) || isSuspended;
-  const ids = [id] as const;
-  switch (command.kind) {
-    case "suspend":
-      return [];
-    case "resume":
-      return [{ kind: "resume", ids, tries }];
-    case "reverse":
-      return mayArrange ? [{ kind: "reverse", ids, tries }] : [];
-    case "modify":
-      return mayArrange ? [{ kind: "modify", ids, modes: command.modes, tries }] : [];
-  }
+  if (command.kind === "suspend" || (command.kind !== "resume" && !mayArrange)) return [];
+  return [{ ...command, ids: [id], tries }];
 }
 
 /** Whether a member is suspended, and not yet as it is declared. */
@@ -99,14 +90,15 @@ function failedStep(left: readonly Need[], isPartial: boolean): Step<GroupAction
 
 /** Every failed session by name, those that failed alike together. */
 function failuresText(left: readonly Need[]): string[] {
-  const failed = left.flatMap(({ member, next }) => {
-    return next.kind === "failed"
-      ? [{ id: member.id, text: failureText(next.failure.code, next.failure.message) }]
-      : [];
-  });
-  return [...Map.groupBy(failed, ({ text }) => text)].map(([text, those]) => {
-    return `${sessionsText(those.map(({ id }) => id))} failed: ${text}`;
-  });
+  const textOf = ({ next }: Need) =>
+    next.kind === "failed" ? failureText(next.failure.code, next.failure.message) : undefined;
+  return together(left, textOf).map(([text, ids]) => `${sessionsText(ids)} failed: ${text}`);
+}
+
+/** The sessions of which the same is to be said, by what it is. */
+function together(needs: readonly Need[], textOf: (need: Need) => string | undefined): [string, number[]][] {
+  const byText = [...Map.groupBy(needs, textOf)];
+  return byText.flatMap(([text, those]) => (text === undefined ? [] : [[text, those.map(({ member }) => member.id)]]));
 }
 
 /** `8/12 suspended, 2 failed`. */
@@ -130,18 +122,19 @@ function countText(what: string, needs: readonly Need[], isMeant: (member: Membe
 
 /** Who is waited for, and why: no numbers that change with each read, so that the wait is seen to be one wait. */
 function movingText(needs: readonly Need[]): string {
-  const moving = needs.flatMap(({ member, next }) =>
-    next.kind === "moving" ? [{ id: member.id, why: next.why }] : [],
-  );
-  return [...Map.groupBy(moving, ({ why }) => why)]
-    .map(([why, those]) => `${firstNamed(those.map(({ id }) => id))}: ${why}`)
+  return together(needs, whyMoving)
+    .map(([why, ids]) => `${firstNamed(ids)}: ${why}`)
     .join("; ");
 }
 
 /** What is waited for, whoever waits, and how many have failed. */
 function stageText(needs: readonly Need[]): string {
-  const whys = needs.flatMap(({ next }) => (next.kind === "moving" ? [next.why] : []));
-  return [...[...new Set(whys)].sort(), ...failedCount(needs)].join("; ");
+  const whys = together(needs, whyMoving).map(([why]) => why);
+  return [...whys.sort(), ...failedCount(needs)].join("; ");
+}
+
+function whyMoving({ next }: Need): string | undefined {
+  return next.kind === "moving" ? next.why : undefined;
 }
 
 function failedCount(needs: readonly Need[]): string[] {

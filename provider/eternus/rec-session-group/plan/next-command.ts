@@ -2,10 +2,10 @@ import type { Modes } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
 import { classOf, meaningOf } from "../../error-codes.ts";
 import { graceMs } from "../../job.ts";
-import type { Failure } from "../commands/command-log.ts";
+import type { Failure, Sent } from "../commands/command-log.ts";
 import { directionOf } from "../observe/original.ts";
 import { type StatusClass, statusClassOf } from "../states.ts";
-import { isRestoring } from "./goal.ts";
+import { type Goal, isRestoring } from "./goal.ts";
 import { differingModes, type Member, shows } from "./member.ts";
 import { noSplitMode, notRec, notReported, type Stuck, stuckIn, suspendFirst, wrongPair } from "./stuck.ts";
 
@@ -34,15 +34,9 @@ export function nextCommandOf(member: Member, nowMs: number): NextCommand {
   if (underWay !== undefined) return { kind: "moving", why: underWay };
   const next = byStatus(member, session, statusClassOf(session, goal.target));
   if (next.kind !== "ready" || sent?.command !== next.command.kind) return next;
-  switch (sent.kind) {
-    case "failed":
-      return afterFailure(next.command, sent.failure, sent.againMs, member, nowMs);
-    case "unclear":
-      return sent.failure === undefined ? next : { kind: "failed", failure: sent.failure };
-    case "under way":
-    case "done":
-      return next;
-  }
+  if (sent.kind === "failed") return afterFailure(next.command, sent, goal, nowMs);
+  const failure = sent.kind === "unclear" ? sent.failure : undefined;
+  return failure === undefined ? next : { kind: "failed", failure };
 }
 
 const reached: NextCommand = { kind: "reached" };
@@ -134,30 +128,20 @@ function unreachable({ goal, original }: Member, session: CopySession): Stuck | 
   return isReported || transferMode === "Synchronous" ? undefined : notReported(session, "splitMode");
 }
 
-function afterFailure(command: Command, failure: Failure, againMs: number, member: Member, nowMs: number): NextCommand {
-  const again: NextCommand =
-    nowMs < againMs
-      ? {
-          kind: "moving",
-          why: `to be tried again after ${failure.code ?? "a rejection"}, because ${reasonText(failure)}`,
-        }
-      : ready(command);
-  switch (failure.isPassing === true ? "passing" : classOf(failure.code)) {
-    case "passing":
-      return again;
-    case "phase":
-      // By force the array does not ask for equivalence: its reason is another, and remains.
-      return command.kind === "suspend" && command.force ? { kind: "failed", failure } : again;
-    case "force":
-      if (command.kind === "suspend" && !command.force && member.goal.target === "Suspend by force") {
-        return ready({ kind: "suspend", force: true });
-      }
-      return { kind: "failed", failure };
-    case "final":
-      return { kind: "failed", failure };
+function afterFailure(
+  command: Command,
+  { failure, againMs }: Extract<Sent, { kind: "failed" }>,
+  { target }: Goal,
+  nowMs: number,
+): NextCommand {
+  const failureClass = failure.isPassing === true ? "passing" : classOf(failure.code);
+  const isForced = command.kind === "suspend" && command.force;
+  // By force the array does not ask for equivalence: its reason is another, and remains.
+  if (failureClass === "passing" || (failureClass === "phase" && !isForced)) {
+    if (nowMs >= againMs) return ready(command);
+    const reason = meaningOf(failure.code)?.text ?? failure.message;
+    return { kind: "moving", why: `to be tried again after ${failure.code ?? "a rejection"}, because ${reason}` };
   }
-}
-
-function reasonText({ code, message }: Failure): string {
-  return meaningOf(code)?.text ?? message;
+  const mayForce = command.kind === "suspend" && !command.force && target === "Suspend by force";
+  return failureClass === "force" && mayForce ? ready({ kind: "suspend", force: true }) : { kind: "failed", failure };
 }

@@ -3,7 +3,6 @@ import type { CopySession } from "../../copy-session.ts";
 import { recoveries, settableTransferModes } from "../../words.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { unnamedId } from "../naming.ts";
-import type { Original } from "../observe/original.ts";
 import { originalOf } from "../recorded.ts";
 import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
 import { afterRead, type Member, memberOf, withSent } from "./member.ts";
@@ -30,7 +29,10 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
   const { mildest, others } = possibilitiesOf(target);
   const { previous, readMs } = sight;
   const goals = goalsFor(target, others[0]?.inputs ?? mildest);
-  const originals = originalsOf(target, sight.before);
+  const originals = new Map([
+    ...(target.recorded?.state.sessions ?? []).map((session) => [session.id, originalOf(session)] as const),
+    ...sight.before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
+  ]);
   const seen = [...goals].map(([id, goal]) => {
     const session = sight.sessionFor(id, goal);
     return session === "not read" ? assumedMember(id, goal) : memberOf(id, goal, session, originals.get(id));
@@ -42,7 +44,7 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
 }
 
 /** The members if other inputs were declared. */
-export function withGoals(members: readonly Member[], goals: ReadonlyMap<number, Goal>): Member[] {
+function withGoals(members: readonly Member[], goals: ReadonlyMap<number, Goal>): Member[] {
   return members.map((member) => {
     const goal = goals.get(member.id) ?? member.goal;
     return member.isAssumed === true ? assumedMember(member.id, goal) : { ...member, goal };
@@ -66,13 +68,6 @@ export function otherWarnings(observed: ObservedGroup, target: GroupTarget): str
 function warningsFor(observed: ObservedGroup, target: GroupTarget, inputs: RecSessionGroupInputs): string[] {
   const members = withGoals(observed.members, goalsFor(target, inputs));
   return routeWarnings(routeFrom({ ...observed, members, doubts: [] }), target);
-}
-
-function originalsOf({ recorded }: GroupTarget, before: readonly Member[]): ReadonlyMap<number, Original> {
-  return new Map([
-    ...(recorded?.state.sessions ?? []).map((session) => [session.id, originalOf(session)] as const),
-    ...before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
-  ]);
 }
 
 function doubtsOf(
@@ -108,29 +103,21 @@ function assumptionText({ operation }: GroupTarget, assumed: readonly Member[]):
 
 /** A member nobody has read, such that everything that is declared of it has to be sent. */
 function assumedMember(id: number, goal: Goal): Member {
-  return { ...memberOf(id, goal, assumedSession(id, goal), undefined), isAssumed: true };
-}
-
-function assumedSession(id: number, goal: Goal): CopySession {
   const { transferMode, splitMode, recoveryMode } = goal.modes;
-  return {
+  const session: CopySession = {
     id,
     type: "REC",
     status: isSuspending(goal) ? "Active" : "Suspend",
     phase: "Equivalent",
-    transferMode: another(settableTransferModes, transferMode) ?? (splitMode === undefined ? undefined : "Synchronous"),
+    transferMode: another(settableTransferModes, transferMode) ?? (splitMode && "Synchronous"),
     splitMode: another(recoveries, splitMode),
     recoveryMode: another(recoveries, recoveryMode),
     pair: { isLocalSource: true },
     isSuspending: false,
-    suspendResult: undefined,
-    suspendSecondsLeft: undefined,
-    suspendedAt: undefined,
-    progress: undefined,
-    errorCode: undefined,
   };
+  return { ...memberOf(id, goal, session, undefined), isAssumed: true };
 }
 
 function another(words: readonly string[], declared: string | undefined): string | undefined {
-  return declared === undefined ? undefined : words.find((word) => word !== declared);
+  return declared && words.find((word) => word !== declared);
 }
