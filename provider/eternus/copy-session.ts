@@ -1,22 +1,10 @@
-/** Which two volumes a copy session connects, and in which direction. What the array does not report is absent. */
-export interface CopyPair {
-  /** The other array: 40 characters, filled with `#`. */
-  readonly remoteBoxid?: string | undefined;
-  readonly sourceVolume?: number | undefined;
-  readonly destinationVolume?: number | undefined;
-  /** Direction: true if the array that answers holds the source. */
-  readonly isLocalSource?: boolean | undefined;
-}
+import type { CopySessionSummary } from "./lookup-types.ts";
 
-/** A copy session, as an ETERNUS reports it. Status, phase and modes are spelt as in `words.ts`, or unchanged if they are unknown words. What the array does not report is absent. */
-export interface CopySession {
-  /** Unique per array. 0 is a valid id. */
-  readonly id: number;
-  /** `REC` for remote equivalent copy, the only type that the provider drives. */
-  readonly type?: string | undefined;
-  readonly status: string;
-  readonly phase: string;
-  readonly transferMode?: string | undefined;
+/** Which two volumes a copy session connects, and in which direction. What the array does not report is absent. */
+export type CopyPair = Pick<CopySessionSummary, "remoteBoxid" | "sourceVolume" | "destinationVolume" | "isLocalSource">;
+
+/** A copy session, as an ETERNUS reports it. Status, phase and modes are spelt as in `words.ts`, or unchanged if they are unknown words. What is not reported is absent. */
+export interface CopySession extends Omit<CopySessionSummary, keyof CopyPair> {
   readonly splitMode?: string | undefined;
   readonly recoveryMode?: string | undefined;
   readonly pair: CopyPair;
@@ -28,8 +16,6 @@ export interface CopySession {
   readonly suspendSecondsLeft?: number | undefined;
   /** When it was last suspended, by the array's clock. It is inferred that `backup_time` means this for a REC session. */
   readonly suspendedAt?: string | undefined;
-  /** Percent copied, 0 to 100. */
-  readonly progress?: number | undefined;
   /** The session's own error code, two hexadecimal digits. It is not one of the API's codes. */
   readonly errorCode?: string | undefined;
 }
@@ -65,7 +51,8 @@ export function pairText(pair: CopyPair): string {
   return `volume ${pair.sourceVolume ?? "?"} to volume ${pair.destinationVolume ?? "?"}${other}`;
 }
 
-function agree<Value>(one: Value | undefined, other: Value | undefined): boolean {
+/** Whether two reports are the same, as far as there are two. */
+export function agree<Value>(one: Value | undefined, other: Value | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
 

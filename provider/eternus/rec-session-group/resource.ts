@@ -131,14 +131,7 @@ function recordedLog({ recorded }: GroupTarget) {
 function attemptedText(target: GroupTarget): string {
   const { operation, inputs } = target;
   const ids = allNamed(operation.kind === "delete" ? [...goalsFor(target).keys()] : inputs.copySessionIds);
-  switch (operation.kind) {
-    case "read":
-      return `read ${ids}`;
-    case "delete":
-      return `restore ${ids}`;
-    case "create":
-    case "update":
-    case "replace":
-      return `${inputs.targetState === "Suspend" ? "suspend" : "resume"} ${ids}`;
-  }
+  if (operation.kind === "read") return `read ${ids}`;
+  if (operation.kind === "delete") return `restore ${ids}`;
+  return `${inputs.targetState === "Suspend" ? "suspend" : "resume"} ${ids}`;
 }

@@ -1,8 +1,8 @@
 import { momentText } from "../../../core/text/moment.ts";
-import type { CopySession } from "../../copy-session.ts";
+import { agree } from "../../copy-session.ts";
 import { failureText } from "../../error-codes.ts";
 import type { CommandLog } from "../commands/command-log.ts";
-import { directionOf, type Original } from "../observe/original.ts";
+import { directionOf } from "../observe/original.ts";
 import { isRestoring } from "../plan/goal.ts";
 import type { Member } from "../plan/member.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
@@ -41,20 +41,11 @@ function recordOfMember(
   before: RecordedSession | undefined,
   nowMs: number,
 ): RecordedSession | undefined {
-  const { session, original } = member;
+  const { id, session, original, goal } = member;
   if (session === undefined) return before && { ...before, ...gone };
   // What else another pair shows is nothing to remember under this id.
   if (member.isOtherPair) return before && { ...before, destinationUsable: false, otherPair: session.pair };
-  return original === undefined ? before : recordOfSession({ ...member, session, original }, log, before, nowMs);
-}
-
-function recordOfSession(
-  member: Member & { readonly session: CopySession; readonly original: Original },
-  log: CommandLog,
-  before: RecordedSession | undefined,
-  nowMs: number,
-): RecordedSession {
-  const { id, session, original, goal } = member;
+  if (original === undefined) return before;
   const isSuspended = session.status === "Suspend" && !session.isSuspending;
   const suspendedBy = suspendJobOf(member, log, before);
   const lacksData = !isEquivalent(session) && (log.suspect.has(id) || before?.lacksData === true);
@@ -103,35 +94,20 @@ function suspendJobOf(
   const isOnItsWay = session?.isSuspending === true || (sent?.command === "suspend" && sent.kind !== "failed");
   if (session?.status !== "Suspend" && !isOnItsWay) return undefined;
   const hasStayed = before !== undefined && (isAtRest(before) || before.suspending === true);
-  const isKept = hasStayed && !isAnotherMoment(before.suspendedAt, session?.suspendedAt);
+  // At another moment somebody has resumed it and suspended it again.
+  const isKept = hasStayed && agree(before.suspendedAt, session?.suspendedAt);
   return log.suspendJobs.get(id) ?? (isKept ? before.suspendedBy : undefined);
 }
 
-/** Whether somebody has resumed the session and suspended it again. */
-function isAnotherMoment(before: string | undefined, now: string | undefined): boolean {
-  return before !== undefined && now !== undefined && before !== now;
-}
-
-function firstSeenAt(
-  suspendedBy: number | undefined,
-  before: RecordedSession | undefined,
-  nowMs: number,
-): string | undefined {
+function firstSeenAt(suspendedBy: number | undefined, before: RecordedSession | undefined, nowMs: number) {
   if (suspendedBy === undefined) return undefined;
-  if (before?.suspendedBy === suspendedBy && before.suspendedAt !== undefined) return before.suspendedAt;
-  return momentText(nowMs);
+  return (before?.suspendedBy === suspendedBy ? before.suspendedAt : undefined) ?? momentText(nowMs);
 }
 
 // An array's message, its meaning, and nothing that would make the state grow without bound.
 const maxMessageLength = 300;
 
-type RecordedFailure = RecordedGroup["failures"][number];
-
-function recordOfFailure(
-  member: Member,
-  before: RecordedFailure | undefined,
-  nowMs: number,
-): RecordedFailure | undefined {
+function recordOfFailure(member: Member, before: RecordedGroup["failures"][number] | undefined, nowMs: number) {
   const { id, sent } = member;
   const next = nextCommandOf(member, nowMs);
   if (next.kind === "reached") return undefined;

@@ -2,7 +2,7 @@ import type { Modes } from "../../client.ts";
 import { type CopySession, isSamePair } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
 import { type CommandLog, type Failure, failing, type Sent, sending, without } from "../commands/command-log.ts";
-import { directionOf, firstSight, type Original, withModes } from "../observe/original.ts";
+import { directionOf, foundIn, type Original } from "../observe/original.ts";
 import type { Goal } from "./goal.ts";
 
 /** One session of the group as it is now, with all that a plan needs to know of it. */
@@ -31,7 +31,7 @@ export function memberOf(
 ): Member {
   const unsent = { id, goal, session, sent: undefined, tries: 0 };
   if (session === undefined) return { ...unsent, original: before, isOtherPair: false };
-  const original = withModes(before ?? firstSight(session), session, goal.modes);
+  const original = foundIn(session, goal.modes, before);
   return { ...unsent, original, isOtherPair: !isSamePair(original.pair, session.pair) };
 }
 

@@ -31,8 +31,8 @@ export function nextCommandOf(member: Member, nowMs: number): NextCommand {
   if (session === undefined || member.isOtherPair) return isRestoring(goal) ? reached : wrongPair(member);
   if (session.type !== undefined && session.type !== "REC") return isRestoring(goal) ? reached : notRec(session);
   const underWay = underWayOf(member, nowMs);
-  if (underWay !== undefined) return { kind: "moving", why: underWay };
-  const next = byStatus(member, session, statusClassOf(session, goal.target));
+  if (underWay !== undefined) return moving(underWay);
+  const next = byStatus[statusClassOf(session, goal.target)](session, member);
   if (next.kind !== "ready" || sent?.command !== next.command.kind) return next;
   if (sent.kind === "failed") return afterFailure(next.command, sent, goal, nowMs);
   const failure = sent.kind === "unclear" ? sent.failure : undefined;
@@ -43,6 +43,10 @@ const reached: NextCommand = { kind: "reached" };
 
 function ready(command: Command): NextCommand {
   return { kind: "ready", command };
+}
+
+function moving(why: string): NextCommand {
+  return { kind: "moving", why };
 }
 
 /** Why a command that was sent counts as under way; undefined when it is over. */
@@ -64,39 +68,23 @@ const atWork = {
   modify: "the array changes the modes",
 } as const;
 
-function byStatus(member: Member, session: CopySession, statusClass: StatusClass): NextCommand {
-  switch (statusClass) {
-    case "reached":
-      return arranged(member, session) ?? reached;
-    case "resume":
-      return arranged(member, session) ?? ready({ kind: "resume" });
-    case "suspend":
-    case "force":
-    case "stack force":
-      return unreachable(member, session) ?? ready({ kind: "suspend", force: statusClass !== "suspend" });
-    case "suspending":
-    case "copying":
-    case "stack copying":
-    case "not started":
-    case "halted":
-    case "unknown":
-      return { kind: "moving", why: waits[statusClass](session) };
-    case "through":
-    case "halted for good":
-    case "failed":
-      return stuckIn(statusClass, session);
-  }
-}
+const byForce = (session: CopySession, member: Member) =>
+  unreachable(member, session) ?? ready({ kind: "suspend", force: true });
 
-/** Why a session is waited for that shows one of these. */
-const waits = {
-  suspending: () => atWork.suspend,
-  copying: ({ phase }: CopySession) => `still copying${phase === "Copying" ? "" : ` (phase ${phase})`}`,
-  "stack copying": () => "still copying, in Stack mode, which may never become equivalent",
-  "not started": ({ status }: CopySession) => `not started yet (status ${status})`,
-  halted: () => "halted until its copy path or buffer is back",
-  unknown: ({ status }: CopySession) => `in status "${status}", which this release does not know`,
-} as const;
+const byStatus: Readonly<Record<StatusClass, (session: CopySession, member: Member) => NextCommand>> = {
+  reached: (session, member) => arranged(member, session) ?? reached,
+  resume: (session, member) => arranged(member, session) ?? ready({ kind: "resume" }),
+  suspend: (session, member) => unreachable(member, session) ?? ready({ kind: "suspend", force: false }),
+  force: byForce,
+  "stack force": byForce,
+  suspending: () => moving(atWork.suspend),
+  copying: ({ phase }) => moving(`still copying${phase === "Copying" ? "" : ` (phase ${phase})`}`),
+  "stack copying": () => moving("still copying, in Stack mode, which may never become equivalent"),
+  "not started": ({ status }) => moving(`not started yet (status ${status})`),
+  halted: () => moving("halted until its copy path or buffer is back"),
+  unknown: ({ status }) => moving(`in status "${status}", which this release does not know`),
+  ...stuckIn,
+};
 
 /** The command that arranges a suspended session the declared way; while it copies that cannot be done. */
 function arranged(member: Member, session: CopySession): NextCommand | undefined {
@@ -140,7 +128,7 @@ function afterFailure(
   if (failureClass === "passing" || (failureClass === "phase" && !isForced)) {
     if (nowMs >= againMs) return ready(command);
     const reason = meaningOf(failure.code)?.text ?? failure.message;
-    return { kind: "moving", why: `to be tried again after ${failure.code ?? "a rejection"}, because ${reason}` };
+    return moving(`to be tried again after ${failure.code ?? "a rejection"}, because ${reason}`);
   }
   const mayForce = command.kind === "suspend" && !command.force && target === "Suspend by force";
   return failureClass === "force" && mayForce ? ready({ kind: "suspend", force: true }) : { kind: "failed", failure };

@@ -17,10 +17,7 @@ import { type Doubt, type ObservedGroup, planObserved } from "./observed.ts";
 export function nextGroup(observed: ObservedGroup, step: Step<GroupAction>): ObservedGroup | undefined {
   if (step.kind === "wait") return afterWait(observed);
   if (step.kind !== "act") return undefined;
-  return following(
-    observed,
-    observed.members.map((member) => afterActions(member, step.actions)),
-  );
+  return following(observed, ...observed.members.map((member) => afterActions(member, step.actions)));
 }
 
 /** The steps of a run that begins there. */
@@ -57,17 +54,12 @@ type Outcome =
       readonly otherwise: Member;
     };
 
-function following(observed: ObservedGroup, outcomes: readonly Outcome[]): ObservedGroup {
+function following(observed: ObservedGroup, ...outcomes: readonly Outcome[]): ObservedGroup {
   const next = { ...observed, members: outcomes.map(({ member }) => member), doubts: [] };
   const open = outcomes.filter((outcome) => outcome.kind !== "certain");
   if (open.length === 0) return next;
   const condition = [...Map.groupBy(open, ({ verb }) => verb)]
-    .map(([verb, those]) =>
-      conditionOf(
-        verb,
-        those.map(({ member }) => member),
-      ),
-    )
+    .map(([verb, those]) => conditionOf(verb, ...those.map(({ member }) => member.id)))
     .join(" and ");
   if (open.some(({ kind }) => kind === "course")) {
     return { ...next, doubts: [{ condition, otherwise: waitOn, route: [] }] };
@@ -81,20 +73,19 @@ function doubtingForce(observed: ObservedGroup): ObservedGroup {
   const step = planGroup(observed.members, observed.readMs);
   const isSent = step.kind === "act" && step.actions.some((action) => action.kind === "suspend" && action.force);
   if (!isSent) return observed;
-  const forced: Member[] = [];
+  const forced: number[] = [];
   const members = observed.members.map((member) => {
     if (member.session === undefined || !needsForce(member.session, member.goal.target)) return member;
-    forced.push(member);
+    forced.push(member.id);
     return { ...member, session: equivalent(member.session) };
   });
-  const condition = conditionOf("is|are not yet equivalent then", forced);
+  const condition = conditionOf("is|are not yet equivalent then", ...forced);
   const doubts = doubtsBetween(condition, { ...observed, doubts: [] }, { ...observed, doubts: [], members });
   return { ...observed, doubts: [...(observed.doubts ?? []), ...doubts] };
 }
 
-function conditionOf(verb: string, members: readonly Member[]): string {
-  const inflected = verb.replace(/(\w+)\|(\w+)/g, members.length === 1 ? "$1" : "$2");
-  return `${allNamed(members.map(({ id }) => id))} ${inflected}`;
+function conditionOf(verb: string, ...ids: readonly number[]): string {
+  return `${allNamed(ids)} ${verb.replace(/(\w+)\|(\w+)/g, ids.length === 1 ? "$1" : "$2")}`;
 }
 
 function afterActions(member: Member, actions: readonly GroupAction[]): Outcome {
@@ -128,7 +119,7 @@ function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
     const outcome = coming[index];
     return outcome?.kind === kind ? outcome : { kind: "certain", member };
   });
-  const next = following(observed, outcomes);
+  const next = following(observed, ...outcomes);
   return kind === "course" && stepOf(routeFrom(next)).kind !== "act" ? undefined : doubtingForce(next);
 }
 

@@ -109,7 +109,7 @@ function assumedMember(id: number, goal: Goal): Member {
     type: "REC",
     status: isSuspending(goal) ? "Active" : "Suspend",
     phase: "Equivalent",
-    transferMode: another(settableTransferModes, transferMode) ?? (splitMode && "Synchronous"),
+    transferMode: another(settableTransferModes, transferMode) ?? (splitMode === undefined ? undefined : "Synchronous"),
     splitMode: another(recoveries, splitMode),
     recoveryMode: another(recoveries, recoveryMode),
     pair: { isLocalSource: true },
@@ -119,5 +119,5 @@ function assumedMember(id: number, goal: Goal): Member {
 }
 
 function another(words: readonly string[], declared: string | undefined): string | undefined {
-  return declared && words.find((word) => word !== declared);
+  return declared === undefined ? undefined : words.find((word) => word !== declared);
 }

@@ -52,18 +52,17 @@ function forceWarnings(members: readonly Member[], isPreview: boolean): string[]
   });
   if (forced.length > 0 || !isPreview) return forced;
   // One that is equivalent now may not be so any more in the run.
-  const ids = members.filter(({ goal }) => goal.target === "Suspend by force").map(({ id }) => id);
+  const ids = idsOf(members.filter(({ goal }) => goal.target === "Suspend by force"));
   if (ids.length === 0) return [];
-  return ids.length === 1 && !ids.includes(unnamedId)
-    ? [`force: ${allNamed(ids)} is suspended even if not equivalent; its destination will not be usable then`]
-    : [
-        `force: ${allNamed(ids)} are suspended even if not equivalent; the destination of any that lacks data will not be usable`,
-      ];
+  const [are, destination] =
+    ids.length === 1 && !ids.includes(unnamedId)
+      ? ["is", "its destination will not be usable then"]
+      : ["are", "the destination of any that lacks data will not be usable"];
+  return [`force: ${allNamed(ids)} ${are} suspended even if not equivalent; ${destination}`];
 }
 
 function reverseWarnings(members: readonly Member[]): string[] {
-  const assumed = members.filter(({ isAssumed }) => isAssumed === true).map(({ id }) => id);
-  const read = members.filter(({ isAssumed }) => isAssumed !== true);
+  const [assumed, read] = apart(members);
   return [
     ...read.map(({ id, session }) => {
       const [from, to] = [volumeText(session?.pair.destinationVolume), volumeText(session?.pair.sourceVolume)];
@@ -77,32 +76,39 @@ function reverseWarnings(members: readonly Member[]): string[] {
 
 /** A resume overwrites the destination with what the source holds (RESTful API reference, Resuming REC Session). */
 function resumeWarnings(members: readonly Member[], { previous }: ObservedGroup): string[] {
-  const assumed = members.filter(({ isAssumed }) => isAssumed === true).map(({ id }) => id);
-  const discarded = members.flatMap(({ id, session, isAssumed }) => {
-    if (isAssumed === true) return [];
-    const recorded = previous?.sessions.find((one) => one.id === id)?.suspendedAt;
-    const number = session?.pair.destinationVolume;
-    const volume = number === undefined ? `the destination of copy session ${id}` : `${number}`;
-    return [{ volume, since: session?.suspendedAt ?? recorded ?? "their suspend" }];
+  const [assumed, discarded] = apart(members);
+  const byMoment = Map.groupBy(discarded, ({ id, session }) => {
+    return session?.suspendedAt ?? previous?.sessions.find((one) => one.id === id)?.suspendedAt;
+  });
+  const parts = [...byMoment].map(([since, ones]) => {
+    const volumes = ones.map(
+      ({ id, session }) => session?.pair.destinationVolume ?? `the destination of copy session ${id}`,
+    );
+    const [whose, noun] = ones.length === 1 ? ["its", "volume"] : ["their", "volumes"];
+    return `since ${since ?? `${whose} suspend`} (${noun} ${volumes.join(", ")})`;
   });
   const many = discarded.length === 1 ? "1 destination" : `${discarded.length} destinations`;
-  const parts = [...Map.groupBy(discarded, ({ since }) => since)].map(([since, ones]) => {
-    const volumes = ones.map(({ volume }) => volume).join(", ");
-    const word = ones.length === 1 && since === "their suspend" ? "its suspend" : since;
-    return `since ${word} (${ones.length === 1 ? "volume" : "volumes"} ${volumes})`;
-  });
   return [
     ...(discarded.length === 0 ? [] : [`resume: discards writes on ${many} ${parts.join(", ")}`]),
     ...(assumed.length === 0 ? [] : [`resume: discards writes on the destinations of ${allNamed(assumed)}`]),
   ];
 }
 
+/** The ids of those nobody has read, and the others. */
+function apart(members: readonly Member[]): [assumed: number[], read: Member[]] {
+  const isAssumed = (member: Member) => member.isAssumed === true;
+  return [idsOf(members.filter(isAssumed)), members.filter((member) => !isAssumed(member))];
+}
+
+function idsOf(members: readonly Member[]): number[] {
+  return members.map(({ id }) => id);
+}
+
 /** Equivalence after a resume is not promised in Stack mode (RESTful API reference, Suspending REC Session). */
 function stackWarnings(members: readonly Member[]): string[] {
-  const stacked = members.filter(
-    ({ goal, session }) => goal.target === "Equivalent" && session?.transferMode === "Stack",
-  );
-  return stacked.map(stackText);
+  return members
+    .filter(({ goal, session }) => goal.target === "Equivalent" && session?.transferMode === "Stack")
+    .map(stackText);
 }
 
 /** A suspend of some only: the data on the destinations is then not of one moment. */
