@@ -73,25 +73,25 @@ const idOfHref = /(\d+)\/?(?:\?.*)?$/;
 const entries = z.array(z.unknown()).nullish().catch(undefined);
 const hrefs = entries.transform((list) => list?.flatMap((entry) => sessionIdsIn(entry)));
 
-const wireJob = z.object({
-  job_id: z.int().min(0),
-  status: z.string(),
-  description: text,
-  progress_href_list: hrefs,
-  succeeded_resource_href_list: hrefs,
-  failed_resource_info_list: entries.transform((list) => (list ?? []).map(jobFailure)),
-});
-
-export const job: z.ZodType<Job> = wireJob.transform(
-  (wire): Job => ({
-    id: wire.job_id,
-    status: spelt(jobStatuses, wire.status),
-    description: wire.description,
-    inProgress: wire.progress_href_list ?? [],
-    succeeded: wire.succeeded_resource_href_list,
-    failures: wire.failed_resource_info_list,
-  }),
-);
+export const job: z.ZodType<Job> = z
+  .object({
+    job_id: z.int().min(0),
+    status: z.string(),
+    description: text,
+    progress_href_list: hrefs,
+    succeeded_resource_href_list: hrefs,
+    failed_resource_info_list: entries.transform((list) => (list ?? []).map(jobFailure)),
+  })
+  .transform(
+    (wire): Job => ({
+      id: wire.job_id,
+      status: spelt(jobStatuses, wire.status),
+      description: wire.description,
+      inProgress: wire.progress_href_list ?? [],
+      succeeded: wire.succeeded_resource_href_list,
+      failures: wire.failed_resource_info_list,
+    }),
+  );
 
 export const jobPage = z
   .object({ job_list: z.array(job), next_href: text })

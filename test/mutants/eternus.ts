@@ -299,8 +299,8 @@ export const eternusMutants: readonly Mutant[] = [
   {
     rule: "an id that names another pair ends a preview",
     file: `${resource}/preview/diff.ts`,
-    find: 'if (step.kind !== "stuck" || step.as !== "identity") return undefined;',
-    replace: 'if (step.kind !== "stuck" || step.as !== "notFound") return undefined;',
+    find: 'const isOtherPair = step.kind === "stuck" && step.as === "identity";',
+    replace: 'const isOtherPair = step.kind === "stuck" && step.as === "notFound";',
     tests: [`${tests}/preview/diff.test.ts`, `${tests}/identity.test.ts`],
   },
   {

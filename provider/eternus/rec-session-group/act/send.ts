@@ -34,12 +34,10 @@ export async function send(
     // Whether the array spoke about these sessions; a login that is rejected, say, concerns everything.
     const isAnswered = kind === "refused" || kind === "notFound" || kind === "permission" || kind === "busy";
     if (!isAnswered) throw error;
-    const failure = { code: error.code, message: error.answered, isPassing: kind === "busy" };
+    const { code, answered: message, retryAfterMs: restMs } = error;
+    const failure = { code, message, isPassing: kind === "busy", restMs };
     const nowMs = clock.nowMs();
-    return {
-      outcome: "rejected",
-      after: noting((log) => afterRejection(log, command, failure, nowMs, error.retryAfterMs)),
-    };
+    return { outcome: "rejected", after: noting((log) => afterRejection(log, command, failure, nowMs)) };
   }
 }
 

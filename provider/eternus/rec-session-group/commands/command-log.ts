@@ -31,6 +31,8 @@ export interface Failure {
   readonly message: string;
   /** The array was occupied and did not take the command, whatever code it gave. */
   readonly isPassing?: boolean;
+  /** How long it asked to be left alone, in milliseconds. @default no time */
+  readonly restMs?: number | undefined;
 }
 
 /** What a run has sent and what has come of it so far. Every change of it is a new one. */
@@ -108,17 +110,16 @@ export function following(log: CommandLog, jobId: number, job: OpenJob): Command
   };
 }
 
-/** A command failed for one session. @param restMs how long the array asked to be left alone, in milliseconds */
+/** A command failed for one session. */
 export function failing(
   log: CommandLog,
   command: CommandKind,
   id: number,
   failure: Failure,
   nowMs: number,
-  restMs = 0,
 ): CommandLog {
   const changed = withoutJob(log, command, id);
-  const pauseMs = Math.max(restMs, Math.min(1000 * 2 ** (changed.tries.get(id) ?? 0), graceMs));
+  const pauseMs = Math.max(failure.restMs ?? 0, Math.min(1000 * 2 ** (changed.tries.get(id) ?? 0), graceMs));
   const failed: Sent = { kind: "failed", command, failure, againMs: nowMs + pauseMs };
   return sending(saysSuspect(failure.code) ? suspecting(changed, [id]) : changed, id, failed);
 }
@@ -135,18 +136,10 @@ export function afterLostAnswer(log: CommandLog, command: JobCommand): CommandLo
   return { ...log, lost: [...log.lost, command] };
 }
 
-/** The array rejected a command outright. @param restMs how long it asked to be left alone, in milliseconds */
-export function afterRejection(
-  log: CommandLog,
-  command: JobCommand,
-  failure: Failure,
-  nowMs: number,
-  restMs = 0,
-): CommandLog {
-  return command.ids.reduce(
-    (changed, id) => failing(changed, command.kind, id, failure, nowMs, restMs),
-    counting(log, command),
-  );
+/** The array rejected a command outright. */
+export function afterRejection(log: CommandLog, command: JobCommand, failure: Failure, nowMs: number): CommandLog {
+  const { ids, kind } = command;
+  return ids.reduce((changed, id) => failing(changed, kind, id, failure, nowMs), counting(log, command));
 }
 
 export function counting(log: CommandLog, { ids }: JobCommand): CommandLog {

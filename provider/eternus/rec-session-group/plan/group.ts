@@ -24,8 +24,13 @@ export function planGroup(members: readonly Member[], nowMs: number): Step<Group
   const actions = actionsOf(needs);
   const reason = countsText(needs);
   if (actions.length > 0) return { kind: "act", actions, reason: `${reason}: ${actionsText(actions)}` };
-  if (needs.some(({ next }) => next.kind === "moving"))
-    return { kind: "wait", reason: `${reason}: ${movingText(needs)}`, stage: stageText(needs) };
+  const moving = together(needs, (next) => (next.kind === "moving" ? next.why : undefined));
+  if (moving.length > 0) {
+    // No numbers that change with each read, so that the wait is seen to be one wait.
+    const waits = moving.map(([why, ids]) => `${firstNamed(ids)}: ${why}`).join("; ");
+    const stage = [...moving.map(([why]) => why).sort(), ...failedCount(needs)].join("; ");
+    return { kind: "wait", reason: `${reason}: ${waits}`, stage };
+  }
   const failed = needs.filter(({ next }) => next.kind !== "reached");
   if (failed.length > 0) return failedStep(failed, failed.length < needs.length);
   return { kind: "settled", reason };
@@ -74,9 +79,12 @@ function isArranging(next: NextCommand): boolean {
 function failedStep(left: readonly Need[], isPartial: boolean): Step<GroupAction> {
   const stuck = left.map(({ next }) => next).filter((next) => next.kind === "stuck");
   const untouched = left.filter(({ next }) => next.kind === "ready").map(({ member }) => member.id);
+  const failed = together(left, (next) => {
+    return next.kind === "failed" ? failureText(next.failure.code, next.failure.message) : undefined;
+  });
   const reasons = [
     ...stuck.map(({ why }) => why),
-    ...failuresText(left),
+    ...failed.map(([text, ids]) => `${sessionsText(ids)} failed: ${text}`),
     ...(untouched.length === 0 ? [] : [`nothing was sent for ${firstNamed(untouched)}`]),
   ];
   const as = isPartial ? "partial" : stuck[0]?.as;
@@ -88,16 +96,9 @@ function failedStep(left: readonly Need[], isPartial: boolean): Step<GroupAction
   };
 }
 
-/** Every failed session by name, those that failed alike together. */
-function failuresText(left: readonly Need[]): string[] {
-  const textOf = ({ next }: Need) =>
-    next.kind === "failed" ? failureText(next.failure.code, next.failure.message) : undefined;
-  return together(left, textOf).map(([text, ids]) => `${sessionsText(ids)} failed: ${text}`);
-}
-
 /** The sessions of which the same is to be said, by what it is. */
-function together(needs: readonly Need[], textOf: (need: Need) => string | undefined): [string, number[]][] {
-  const byText = [...Map.groupBy(needs, textOf)];
+function together(needs: readonly Need[], textOf: (next: NextCommand) => string | undefined): [string, number[]][] {
+  const byText = [...Map.groupBy(needs, ({ next }) => textOf(next))];
   return byText.flatMap(([text, those]) => (text === undefined ? [] : [[text, those.map(({ member }) => member.id)]]));
 }
 
@@ -118,23 +119,6 @@ function countText(what: string, needs: readonly Need[], isMeant: (member: Membe
     return next.kind === "reached" || (isSuspending(member.goal) && isArranging(next));
   });
   return meant.length === 0 ? [] : [`${reached.length}/${meant.length} ${what}`];
-}
-
-/** Who is waited for, and why: no numbers that change with each read, so that the wait is seen to be one wait. */
-function movingText(needs: readonly Need[]): string {
-  return together(needs, whyMoving)
-    .map(([why, ids]) => `${firstNamed(ids)}: ${why}`)
-    .join("; ");
-}
-
-/** What is waited for, whoever waits, and how many have failed. */
-function stageText(needs: readonly Need[]): string {
-  const whys = together(needs, whyMoving).map(([why]) => why);
-  return [...whys.sort(), ...failedCount(needs)].join("; ");
-}
-
-function whyMoving({ next }: Need): string | undefined {
-  return next.kind === "moving" ? next.why : undefined;
 }
 
 function failedCount(needs: readonly Need[]): string[] {

@@ -8,7 +8,7 @@ import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
 import { afterRead, type Member, memberOf, withSent } from "./member.ts";
 import { doubtsBetween, routeFrom } from "./next.ts";
 import type { Doubt, ObservedGroup } from "./observed.ts";
-import { type GroupTarget, type Possibility, possibilitiesOf } from "./possibilities.ts";
+import { type GroupTarget, possibilitiesOf } from "./possibilities.ts";
 import { routeWarnings } from "./warnings.ts";
 
 /** What is to become of every session of the group. */
@@ -40,7 +40,7 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
   const log = afterRead(sight.log, seen, readMs);
   const members = withSent(log, seen);
   const observed = { members, log, previous, readMs };
-  return { ...observed, doubts: doubtsOf(target, observed, mildest, others[0]) };
+  return { ...observed, doubts: doubtsOf(target, observed) };
 }
 
 /** The members if other inputs were declared. */
@@ -70,13 +70,12 @@ function warningsFor(observed: ObservedGroup, target: GroupTarget, inputs: RecSe
   return routeWarnings(routeFrom({ ...observed, members, doubts: [] }), target);
 }
 
-function doubtsOf(
-  target: GroupTarget,
-  observed: ObservedGroup,
-  mildest: RecSessionGroupInputs,
-  gravest: Possibility | undefined,
-): Doubt[] {
+function doubtsOf(target: GroupTarget, observed: ObservedGroup): Doubt[] {
   const { members } = observed;
+  const {
+    mildest,
+    others: [gravest],
+  } = possibilitiesOf(target);
   const assumed = members.filter(({ isAssumed }) => isAssumed === true);
   if (gravest === undefined && assumed.length === 0) return [];
   const condition = [

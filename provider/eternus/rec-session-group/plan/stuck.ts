@@ -1,3 +1,4 @@
+import type { Modes } from "../../client.ts";
 import { type CopySession, pairText } from "../../copy-session.ts";
 import type { Member } from "./member.ts";
 
@@ -33,17 +34,10 @@ export function suspendFirst({ id }: CopySession, isTurned: boolean): Stuck {
   );
 }
 
-const spoken = {
-  direction: "direction",
-  transferMode: "transfer mode",
-  splitMode: "split mode",
-  recoveryMode: "recovery mode",
-} as const;
-
 /** Nothing irreversible on a guess, and no success either. */
-export function notReported({ id }: CopySession, input: keyof typeof spoken): Stuck {
+export function notReported({ id }: CopySession, input: "direction" | keyof Modes): Stuck {
   return stuck(
-    `the array does not report the ${spoken[input]} of copy session ${id}, so the declared one can neither be set nor confirmed`,
+    `the array does not report the ${input.replace("Mode", " mode")} of copy session ${id}, so the declared one can neither be set nor confirmed`,
     `Leave out \`${input}\`, or set it on the array.`,
   );
 }

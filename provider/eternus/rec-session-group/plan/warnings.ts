@@ -1,42 +1,32 @@
 import type { Route } from "../../../core/preview/route.ts";
-import type { CopySession } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
 import { allNamed, unnamedId, volumeText } from "../naming.ts";
 import { needsForce, statusClassOf } from "../states.ts";
 import type { GroupAction } from "./actions.ts";
-import { type Goal, isRestoring, isSuspending } from "./goal.ts";
+import { isRestoring, isSuspending } from "./goal.ts";
 import type { Member } from "./member.ts";
 import type { ObservedGroup } from "./observed.ts";
+import type { GroupTarget } from "./possibilities.ts";
 
 /** What sending these puts at stake. What is sent again was warned of before. */
-export function warningsOf(
-  actions: readonly GroupAction[],
-  observed: ObservedGroup,
-  target: { readonly isPreview: boolean },
-): string[] {
+export function warningsOf(actions: readonly GroupAction[], observed: ObservedGroup, target: GroupTarget): string[] {
   const { members, doubts = [] } = observed;
   const doubt = doubts.find(({ otherwise }) => otherwise.kind === "act" && otherwise.actions === actions);
   if (doubt !== undefined) return routeWarnings(doubt.route, target);
   const concerned = (kind: CommandKind) => {
     const ids = actions.flatMap((action) => (action.kind === kind ? action.ids : []));
-    return members.filter(({ id, sent }) => {
-      return ids.includes(id) && !(sent?.kind === "failed" && sent.command === kind);
-    });
+    return members.filter(({ id, sent }) => ids.includes(id) && !(sent?.kind === "failed" && sent.command === kind));
   };
   return [
     ...forceWarnings(concerned("suspend"), target.isPreview),
     ...reverseWarnings(concerned("reverse")),
     ...resumeWarnings(concerned("resume"), observed),
-    ...stackWarnings(concerned("resume")),
     ...separateWarnings(actions, members),
   ];
 }
 
 /** What every step of a route puts at stake. */
-export function routeWarnings(
-  route: Route<ObservedGroup, GroupAction>,
-  target: { readonly isPreview: boolean },
-): string[] {
+export function routeWarnings(route: Route<ObservedGroup, GroupAction>, target: GroupTarget): string[] {
   return route.flatMap(({ at, step }) => (step.kind === "act" ? warningsOf(step.actions, at, target) : []));
 }
 
@@ -87,10 +77,15 @@ function resumeWarnings(members: readonly Member[], { previous }: ObservedGroup)
     const [whose, noun] = ones.length === 1 ? ["its", "volume"] : ["their", "volumes"];
     return `since ${since ?? `${whose} suspend`} (${noun} ${volumes.join(", ")})`;
   });
+  // Equivalence after a resume is not promised in Stack mode (RESTful API reference, Suspending REC Session).
+  const stacked = members.filter(
+    ({ goal, session }) => goal.target === "Equivalent" && session?.transferMode === "Stack",
+  );
   const many = discarded.length === 1 ? "1 destination" : `${discarded.length} destinations`;
   return [
     ...(discarded.length === 0 ? [] : [`resume: discards writes on ${many} ${parts.join(", ")}`]),
     ...(assumed.length === 0 ? [] : [`resume: discards writes on the destinations of ${allNamed(assumed)}`]),
+    ...stacked.map(stackText),
   ];
 }
 
@@ -102,13 +97,6 @@ function apart(members: readonly Member[]): [assumed: number[], read: Member[]] 
 
 function idsOf(members: readonly Member[]): number[] {
   return members.map(({ id }) => id);
-}
-
-/** Equivalence after a resume is not promised in Stack mode (RESTful API reference, Suspending REC Session). */
-function stackWarnings(members: readonly Member[]): string[] {
-  return members
-    .filter(({ goal, session }) => goal.target === "Equivalent" && session?.transferMode === "Stack")
-    .map(stackText);
 }
 
 /** A suspend of some only: the data on the destinations is then not of one moment. */
@@ -127,6 +115,9 @@ export function waitWarnings(members: readonly Member[]): string[] {
   return members.flatMap((member) => {
     const { id, session, goal, isOtherPair } = member;
     if (session === undefined || isOtherPair || isRestoring(goal)) return [];
+    const unknownWait = isSuspending(goal)
+      ? "the run waits"
+      : "the run waits; if it shows Suspend then, it is resumed, which discards writes on its destination";
     switch (statusClassOf(session, goal.target)) {
       case "stack copying":
         return [stackText(member)];
@@ -135,7 +126,9 @@ export function waitWarnings(members: readonly Member[]): string[] {
       case "not started":
         return [`copy session ${id} is ${session.status}: the run waits until it starts`];
       case "unknown":
-        return [unknownText(session, goal)];
+        return [
+          `copy session ${id} is in status "${session.status}", which this release does not know: ${unknownWait}`,
+        ];
       default:
         return [];
     }
@@ -147,11 +140,4 @@ function stackText({ id, goal }: Member): string {
     ? "the run may wait until its deadline"
     : "waitForEquivalent: false waits for the restart of the copy only";
   return `copy session ${id} is in Stack mode and may never become equivalent: ${wayOut}`;
-}
-
-function unknownText({ id, status }: CopySession, goal: Goal): string {
-  const resumed = isSuspending(goal)
-    ? ""
-    : "; if it shows Suspend then, it is resumed, which discards writes on its destination";
-  return `copy session ${id} is in status "${status}", which this release does not know: the run waits${resumed}`;
 }
