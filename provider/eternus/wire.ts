@@ -7,13 +7,12 @@ import { copyPhases, isWord, jobStatuses, recoveries, sessionStatuses, spelt, tr
  * The parts of the ETERNUS RESTful API's answers that the provider reads. Unknown keys pass. The array leaves out attributes that do not apply, so all except the ids may
  * be absent. An attribute that only informs, and has an unexpected form, counts as absent.
  */
-const text = z.string().nullish().catch(undefined).transform(orAbsent);
-const amount = z.number().nullish().catch(undefined).transform(orAbsent);
-const code = z
-  .union([z.string(), z.number().transform(String)])
-  .nullish()
-  .catch(undefined)
-  .transform(orAbsent);
+const reported = <Value>(schema: z.ZodType<Value>) => schema.nullish().transform((value) => value ?? undefined);
+const informing = <Value>(schema: z.ZodType<Value>) => reported(schema).catch(undefined);
+const text = informing(z.string());
+const amount = informing(z.number());
+const code = informing(z.union([z.string(), z.number().transform(String)]));
+const entries = informing(z.array(z.unknown()));
 const word = (words: readonly string[]) => text.transform((one) => (one === undefined ? undefined : spelt(words, one)));
 
 const wireSession = z.object({
@@ -22,8 +21,8 @@ const wireSession = z.object({
   status: z.string().nullish(),
   phase: z.string().nullish(),
   error_code: code,
-  source_volume_number: z.int().nullish().transform(orAbsent),
-  destination_volume_number: z.int().nullish().transform(orAbsent),
+  source_volume_number: reported(z.int()),
+  destination_volume_number: reported(z.int()),
   concurrent_suspend_result: text,
   remain_time_to_finish_suspend: amount,
   backup_time: text,
@@ -31,8 +30,8 @@ const wireSession = z.object({
   transfer_mode: word(transferModes),
   split_mode: word(recoveries),
   recovery_mode: word(recoveries),
-  remote_boxid: z.string().nullish().transform(orAbsent),
-  is_local_source_volume: z.boolean().nullish().transform(orAbsent),
+  remote_boxid: reported(z.string()),
+  is_local_source_volume: reported(z.boolean()),
 });
 
 /** The attributes to request. The provider reads no others. */
@@ -70,7 +69,6 @@ export const copySessionPage = z
 
 /** The last number of a link. Links come without a host, and the provider relies on nothing else in their form. */
 const idOfHref = /(\d+)\/?(?:\?.*)?$/;
-const entries = z.array(z.unknown()).nullish().catch(undefined);
 const hrefs = entries.transform((list) => list?.flatMap((entry) => sessionIdsIn(entry)));
 
 export const job: z.ZodType<Job> = z
@@ -133,8 +131,4 @@ function sessionIdsIn(entry: unknown): number[] {
   return Object.entries(entry)
     .flatMap(([key, value]) => (/href/i.test(key) ? sessionIdsIn(value) : []))
     .slice(0, 1);
-}
-
-function orAbsent<Value>(value: Value | null | undefined): Value | undefined {
-  return value ?? undefined;
 }

@@ -176,8 +176,8 @@ export const eternusMutants: readonly Mutant[] = [
   {
     rule: "only what was not found suspended is resumed by a destroy",
     file: `${resource}/plan/goal.ts`,
-    find: 'target: session.foundStatus === "Suspend" ? "Unchanged" : "Restored"',
-    replace: 'target: session.foundStatus === "" ? "Unchanged" : "Restored"',
+    find: 'target: foundStatus === "Suspend" ? "Unchanged" : "Restored"',
+    replace: 'target: foundStatus === "" ? "Unchanged" : "Restored"',
     tests: [`${tests}/membership.test.ts`],
   },
   {

@@ -24,19 +24,15 @@ const pair = z.object({
 
 const recordedSession = z.object({
   id: z.number(),
-  /** ETERNUS' own word, or `Gone`. */
   status: z.string(),
   phase: z.string(),
   transferMode: z.string().optional(),
-  /** Only where the program declares them. */
   splitMode: z.string().optional(),
   recoveryMode: z.string().optional(),
-  /** Per cent of the copy. */
   progress: z.number().optional(),
   pair,
   /** The pair that the id names now, where that is another: then the rest is what was seen before. */
   otherPair: pair.optional(),
-  /** The direction it copies in, compared with the pair as it was first seen. */
   direction: z.enum(directions).optional(),
   /** Its status when it was first seen, or before a run that was killed suspended it: what a destroy goes back to. */
   foundStatus: z.string(),
@@ -46,7 +42,6 @@ const recordedSession = z.object({
   destinationUsable: z.boolean(),
   /** A concurrent suspend is under way. */
   suspending: z.literal(true).optional(),
-  /** The job that suspended it. */
   suspendedBy: z.number().optional(),
   /** When it was suspended, in the array's word; where the array does not report it, when it was first seen suspended by that job: ISO, UTC. */
   suspendedAt: z.string().optional(),
@@ -57,11 +52,10 @@ export type RecordedSession = z.infer<typeof recordedSession>;
 
 const recordedFailure = z.object({ id: z.number(), code: z.string().optional(), message: z.string() });
 
-/** What is recorded of a group: the outputs of the resource. */
+/** What is recorded of a group: the outputs of the resource, as `sdk` describes them. */
 export const recSessionGroupState = z.object({
   sessions: z.array(recordedSession).default([]),
   failures: z.array(recordedFailure).default([]),
-  /** Jobs of the last run that started any. */
   jobIds: z.array(z.number()).default([]),
   /** Whether one job suspended all of them, so that their data belongs to one moment. */
   consistent: z.boolean().default(false),

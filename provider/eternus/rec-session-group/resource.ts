@@ -1,5 +1,6 @@
-import type { Findings, Reading, Resource } from "../../core/resource.ts";
+import type { Findings, Resource } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
+import type { EternusClient } from "../client.ts";
 import type { EternusArray } from "../connect.ts";
 import { outputsOf } from "./act/outputs.ts";
 import { progressOf } from "./act/progress.ts";
@@ -28,10 +29,8 @@ type GroupResource = Resource<RecSessionGroupInputs, RecordedGroup, ObservedGrou
 
 /** A REC session group: suspended or resumed together, read, changed, and restored to the way it was found. */
 export function recSessionGroupResource(arrays: (name: string | undefined) => EternusArray): GroupResource {
-  const arrayOf = ({ inputs }: GroupTarget) => arrays(inputs.array);
-  const observe = (target: GroupTarget, before: ObservedGroup | undefined, reading: Reading) =>
-    observeGroup(arrayOf(target), target, before, reading);
-
+  const clientOf = ({ inputs }: GroupTarget) => arrays(inputs.array).client;
+  const observe = observing(clientOf);
   return {
     schemas,
     actions: {
@@ -39,7 +38,7 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
       planText: (actions) => actionsText(actions),
       warnings: warningsOf,
       entries: (actions, { members }) => entriesOf(actions, members),
-      send: (action, observed, target, sending) => send(arrayOf(target).client, action, observed, sending),
+      send: (action, observed, target, sending) => send(clientOf(target), action, observed, sending),
     },
     open: ({ array }) => arrays(array),
     observe,
@@ -73,26 +72,24 @@ const schemas: GroupResource["schemas"] = {
 };
 
 /** One read of the jobs that concern the group, then of its sessions. */
-async function observeGroup(
-  { client }: EternusArray,
-  target: GroupTarget,
-  before: ObservedGroup | undefined,
-  reading: Reading,
-): Promise<ObservedGroup> {
-  const ids = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
-  const log = before?.log ?? recordedLog(target);
-  // Whose a job is shows only when a run continues it: a refresh records none.
-  const jobs = target.operation.kind === "read" ? { log, ended: [] } : await observeJobs(client, log, ids, reading);
-  if (!target.isPreview) await tidyUp(client, jobs.ended, reading.signal);
-  const sessions = await observeSessions(client, ids, reading.signal);
-  return observedGroup(target, {
-    log: jobs.log,
-    previous: before === undefined ? target.recorded?.state : outputsOf(before, before.readMs),
-    readMs: reading.nowMs,
-    sessionFor: (id) => (id === unnamedId ? "not read" : sessions.get(id)),
-    before: before?.members ?? [],
-  });
-}
+const observing =
+  (clientOf: (target: GroupTarget) => EternusClient): GroupResource["observe"] =>
+  async (target, before, reading) => {
+    const client = clientOf(target);
+    const ids = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
+    const log = before?.log ?? recordedLog(target);
+    // Whose a job is shows only when a run continues it: a refresh records none.
+    const jobs = target.operation.kind === "read" ? { log, ended: [] } : await observeJobs(client, log, ids, reading);
+    if (!target.isPreview) await tidyUp(client, jobs.ended, reading.signal);
+    const sessions = await observeSessions(client, ids, reading.signal);
+    return observedGroup(target, {
+      log: jobs.log,
+      previous: before === undefined ? target.recorded?.state : outputsOf(before, before.readMs),
+      readMs: reading.nowMs,
+      sessionFor: (id) => (id === unnamedId ? "not read" : sessions.get(id)),
+      before: before?.members ?? [],
+    });
+  };
 
 /** The group as it was recorded. What is not recorded is taken to need what is declared. */
 function assumeGroup(target: GroupTarget): ObservedGroup {

@@ -11,12 +11,10 @@ import { goneStatus, isAtRest, type RecordedGroup, type RecordedSession } from "
 import { isEquivalent } from "../states.ts";
 
 /** The outputs that an observation gives. Sessions that are restored leave the record; those still to be restored stay in it. */
-export function outputsOf({ members, log, previous }: ObservedGroup, nowMs: number): RecordedGroup {
+export function outputsOf(observed: ObservedGroup, nowMs: number): RecordedGroup {
+  const { members, log, previous } = observed;
   const kept = members.filter((member) => !isRestoring(member.goal) || nextCommandOf(member, nowMs).kind !== "reached");
-  const sessions = kept.flatMap((member) => {
-    const before = previous?.sessions.find(({ id }) => id === member.id);
-    return recordOfMember(member, log, before, nowMs) ?? [];
-  });
+  const sessions = kept.flatMap((member) => recordOfMember(member, observed, nowMs) ?? []);
   const declared = members.filter(({ goal }) => !isRestoring(goal)).map(({ id }) => id);
   const own = sessions.filter(({ id }) => declared.includes(id));
   const isWhole =
@@ -24,10 +22,7 @@ export function outputsOf({ members, log, previous }: ObservedGroup, nowMs: numb
   const suspendJobs = new Set(own.map(({ suspendedBy }) => suspendedBy));
   return {
     sessions,
-    failures: kept.flatMap((member) => {
-      const before = previous?.failures.find(({ id }) => id === member.id);
-      return recordOfFailure(member, before, nowMs) ?? [];
-    }),
+    failures: kept.flatMap((member) => recordOfFailure(member, observed, nowMs) ?? []),
     jobIds: log.jobIds.length === 0 ? (previous?.jobIds ?? []) : [...log.jobIds],
     consistent: isWhole && suspendJobs.size === 1 && !suspendJobs.has(undefined),
     destinationUsable: isWhole && own.every(({ destinationUsable }) => destinationUsable),
@@ -35,13 +30,9 @@ export function outputsOf({ members, log, previous }: ObservedGroup, nowMs: numb
   };
 }
 
-function recordOfMember(
-  member: Member,
-  log: CommandLog,
-  before: RecordedSession | undefined,
-  nowMs: number,
-): RecordedSession | undefined {
+function recordOfMember(member: Member, { log, previous }: ObservedGroup, nowMs: number): RecordedSession | undefined {
   const { id, session, original, goal } = member;
+  const before = previous?.sessions.find((one) => one.id === id);
   if (session === undefined) return before && { ...before, ...gone };
   // What else another pair shows is nothing to remember under this id.
   if (member.isOtherPair) return before && { ...before, destinationUsable: false, otherPair: session.pair };
@@ -86,11 +77,7 @@ const gone = {
 };
 
 /** The job that suspended the session, or is about to; undefined once it copies again, and for a suspend that was nobody's here. */
-function suspendJobOf(
-  { id, session, sent }: Member,
-  log: CommandLog,
-  before: RecordedSession | undefined,
-): number | undefined {
+function suspendJobOf({ id, session, sent }: Member, log: CommandLog, before: RecordedSession | undefined) {
   const isOnItsWay = session?.isSuspending === true || (sent?.command === "suspend" && sent.kind !== "failed");
   if (session?.status !== "Suspend" && !isOnItsWay) return undefined;
   const hasStayed = before !== undefined && (isAtRest(before) || before.suspending === true);
@@ -107,12 +94,13 @@ function firstSeenAt(suspendedBy: number | undefined, before: RecordedSession | 
 // An array's message, its meaning, and nothing that would make the state grow without bound.
 const maxMessageLength = 300;
 
-function recordOfFailure(member: Member, before: RecordedGroup["failures"][number] | undefined, nowMs: number) {
+function recordOfFailure(member: Member, { previous }: ObservedGroup, nowMs: number) {
   const { id, sent } = member;
   const next = nextCommandOf(member, nowMs);
   if (next.kind === "reached") return undefined;
   if (next.kind === "stuck") return { id, message: next.why };
   const failure = next.kind === "failed" ? next.failure : sent?.kind === "failed" ? sent.failure : undefined;
-  if (failure === undefined) return member.tries === 0 ? before : undefined;
+  const before = member.tries === 0 ? previous?.failures.find((one) => one.id === id) : undefined;
+  if (failure === undefined) return before;
   return { id, code: failure.code, message: failureText(failure.code, failure.message).slice(0, maxMessageLength) };
 }

@@ -1,4 +1,4 @@
-import { commandOf, graceMs, hasEnded, type Job, type JobCommand } from "../../job.ts";
+import { commandOf, graceMs, hasEnded, type Job } from "../../job.ts";
 import {
   type CommandLog,
   counting,
@@ -55,7 +55,8 @@ export function afterLostJobs(log: CommandLog, jobs: readonly Job[]): CommandLog
   for (const lost of log.lost) {
     const match = jobs.findLast((job) => {
       const command = commandOf(job.description);
-      return command !== undefined && isSameCommand(lost, command) && !changed.jobIds.includes(job.id);
+      if (command?.kind !== lost.kind || (command.force ?? false) !== (lost.force ?? false)) return false;
+      return isSameSet(lost.ids, command.ids) && !changed.jobIds.includes(job.id);
     });
     if (match === undefined) continue;
     const followed = following(counting(changed, lost), match.id, { ...lost, origin: "list" });
@@ -97,11 +98,6 @@ function concluding(
   if (outcome?.kind === "failed") return { ...known, sent: without(known.sent, id) };
   const failure = isOfThisRun && outcome?.kind === "not reported" ? outcome.failure : undefined;
   return sending(known, id, { kind: "unclear", command, untilMs: nowMs + graceMs, failure });
-}
-
-function isSameCommand(one: JobCommand, other: JobCommand): boolean {
-  const isSameForce = (one.force ?? false) === (other.force ?? false);
-  return one.kind === other.kind && isSameForce && isSameSet(one.ids, other.ids);
 }
 
 function isSameSet(one: readonly number[], other: readonly number[]): boolean {

@@ -1,3 +1,4 @@
+import type { AuditNote } from "../../../core/reconcile/audit-log.ts";
 import type { Modes } from "../../client.ts";
 import { briefly } from "../naming.ts";
 import type { Member } from "./member.ts";
@@ -30,10 +31,7 @@ export function actionsText(actions: readonly GroupAction[]): string {
 }
 
 /** One entry of the audit log, however many commands were sent after one read: `suspend 12, 13; resume 7`, because of `1 Suspend, 2 Equivalent`. */
-export function entriesOf(
-  actions: readonly GroupAction[],
-  members: readonly Member[],
-): readonly { readonly act: string; readonly reason: string }[] {
+export function entriesOf(actions: readonly GroupAction[], members: readonly Member[]): AuditNote[] {
   const acts = [...Map.groupBy(actions, wordOf)].map(([word, those]) => {
     return `${word} ${idsText(those.flatMap(({ ids }) => ids))}`;
   });

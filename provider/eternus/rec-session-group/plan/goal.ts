@@ -24,16 +24,10 @@ export function goalsOf(
 
 /** Every session the way it was found: also its direction and modes, where the group changed them. */
 export function restoring(recorded: readonly RecordedSession[]): ReadonlyMap<number, Goal> {
-  return new Map(
-    recorded.map((session): [number, Goal] => [
-      session.id,
-      {
-        target: session.foundStatus === "Suspend" ? "Unchanged" : "Restored",
-        direction: "Forward",
-        modes: session.foundModes ?? {},
-      },
-    ]),
-  );
+  const goals = recorded.map(({ id, foundStatus, foundModes: modes = {} }) => {
+    return [id, { target: foundStatus === "Suspend" ? "Unchanged" : "Restored", direction: "Forward", modes }] as const;
+  });
+  return new Map(goals);
 }
 
 /** Whether the session is no longer declared. */

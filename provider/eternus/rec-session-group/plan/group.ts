@@ -5,7 +5,7 @@ import { firstNamed } from "../naming.ts";
 import { actionsText, type GroupAction } from "./actions.ts";
 import { isRestoring, isSuspending } from "./goal.ts";
 import type { Member } from "./member.ts";
-import { type Command, type NextCommand, nextCommandOf } from "./next-command.ts";
+import { type NextCommand, nextCommandOf } from "./next-command.ts";
 
 /** A member, and what it needs next. */
 interface Need {
@@ -42,8 +42,10 @@ function actionsOf(needs: readonly Need[]): GroupAction[] {
   const isSuspended = suspending.every(({ next }) => next.kind === "reached" || isArranging(next));
   return [
     ...(maySuspend ? groupSuspend(suspending) : []),
-    ...needs.flatMap(({ member, next }) => {
-      return next.kind === "ready" ? singleCommand(member, next.command, isSuspended) : [];
+    ...needs.flatMap(({ member: { id, goal, tries }, next }): GroupAction[] => {
+      if (next.kind !== "ready" || next.command.kind === "suspend") return [];
+      const mayArrange = !isSuspending(goal) || isSuspended;
+      return next.command.kind === "resume" || mayArrange ? [{ ...next.command, ids: [id], tries }] : [];
     }),
   ];
 }
@@ -63,12 +65,6 @@ function groupSuspend(needs: readonly Need[]): GroupAction[] {
       tries: ready.reduce((sum, { member }) => sum + member.tries, 0),
     },
   ];
-}
-
-function singleCommand({ id, goal, tries }: Member, command: Command, isSuspended: boolean): GroupAction[] {
-  const mayArrange = !isSuspending(goal) || isSuspended;
-  if (command.kind === "suspend" || (command.kind !== "resume" && !mayArrange)) return [];
-  return [{ ...command, ids: [id], tries }];
 }
 
 /** Whether a member is suspended, and not yet as it is declared. */

@@ -26,9 +26,9 @@ interface Sight extends Pick<ObservedGroup, "log" | "previous" | "readMs"> {
 }
 
 export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup {
-  const { mildest, others } = possibilitiesOf(target);
+  const { mildest, gravest } = possibilitiesOf(target);
   const { previous, readMs } = sight;
-  const goals = goalsFor(target, others[0]?.inputs ?? mildest);
+  const goals = goalsFor(target, gravest?.inputs ?? mildest);
   const originals = new Map([
     ...(target.recorded?.state.sessions ?? []).map((session) => [session.id, originalOf(session)] as const),
     ...sight.before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
@@ -53,11 +53,10 @@ function withGoals(members: readonly Member[], goals: ReadonlyMap<number, Goal>)
 
 /** Warnings of what inputs that are not known yet may lead to, beside the gravest and the mildest, which the route shows. Each has its condition. */
 export function otherWarnings(observed: ObservedGroup, target: GroupTarget): string[] {
-  const { mildest, others } = possibilitiesOf(target);
-  const [gravest, ...rest] = others;
+  const { mildest, gravest, others } = possibilitiesOf(target);
   if (gravest === undefined) return [];
   const shown = new Set([mildest, gravest.inputs].flatMap((inputs) => warningsFor(observed, target, inputs)));
-  return rest.flatMap(({ condition, inputs }) => {
+  return others.flatMap(({ condition, inputs }) => {
     const added = warningsFor(observed, target, inputs).filter((warning) => !shown.has(warning));
     for (const warning of added) shown.add(warning);
     return added.map((warning) => `if ${condition}: ${warning}`);
@@ -72,10 +71,7 @@ function warningsFor(observed: ObservedGroup, target: GroupTarget, inputs: RecSe
 
 function doubtsOf(target: GroupTarget, observed: ObservedGroup): Doubt[] {
   const { members } = observed;
-  const {
-    mildest,
-    others: [gravest],
-  } = possibilitiesOf(target);
+  const { mildest, gravest } = possibilitiesOf(target);
   const assumed = members.filter(({ isAssumed }) => isAssumed === true);
   if (gravest === undefined && assumed.length === 0) return [];
   const condition = [

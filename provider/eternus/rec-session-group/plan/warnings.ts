@@ -1,7 +1,8 @@
 import type { Route } from "../../../core/preview/route.ts";
+import type { CopySession } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
 import { allNamed, unnamedId, volumeText } from "../naming.ts";
-import { needsForce, statusClassOf } from "../states.ts";
+import { needsForce, type StatusClass, statusClassOf } from "../states.ts";
 import type { GroupAction } from "./actions.ts";
 import { isRestoring, isSuspending } from "./goal.ts";
 import type { Member } from "./member.ts";
@@ -113,27 +114,23 @@ function separateWarnings(actions: readonly GroupAction[], members: readonly Mem
 /** Waits that may never end, of what is declared: a run may stay there until its deadline. */
 export function waitWarnings(members: readonly Member[]): string[] {
   return members.flatMap((member) => {
-    const { id, session, goal, isOtherPair } = member;
+    const { session, goal, isOtherPair } = member;
     if (session === undefined || isOtherPair || isRestoring(goal)) return [];
-    const unknownWait = isSuspending(goal)
-      ? "the run waits"
-      : "the run waits; if it shows Suspend then, it is resumed, which discards writes on its destination";
-    switch (statusClassOf(session, goal.target)) {
-      case "stack copying":
-        return [stackText(member)];
-      case "halted":
-        return [`copy session ${id} is halted: the run waits until its path or buffer is back`];
-      case "not started":
-        return [`copy session ${id} is ${session.status}: the run waits until it starts`];
-      case "unknown":
-        return [
-          `copy session ${id} is in status "${session.status}", which this release does not know: ${unknownWait}`,
-        ];
-      default:
-        return [];
-    }
+    return waits[statusClassOf(session, goal.target)]?.(session, member) ?? [];
   });
 }
+
+const waits: Partial<Record<StatusClass, (session: CopySession, member: Member) => string>> = {
+  "stack copying": (_, member) => stackText(member),
+  halted: ({ id }) => `copy session ${id} is halted: the run waits until its path or buffer is back`,
+  "not started": ({ id, status }) => `copy session ${id} is ${status}: the run waits until it starts`,
+  unknown({ id, status }, { goal }) {
+    const end = isSuspending(goal)
+      ? ""
+      : "; if it shows Suspend then, it is resumed, which discards writes on its destination";
+    return `copy session ${id} is in status "${status}", which this release does not know: the run waits${end}`;
+  },
+};
 
 function stackText({ id, goal }: Member): string {
   const wayOut = isSuspending(goal)
