@@ -24,9 +24,13 @@ export function eternusClient(session: AuthenticatedHttp, clock: Clock) {
 
 /** `copy session 7`, `copy sessions 7, 8`; of many the first few. */
 export function sessionsText(ids: readonly number[]): string {
-  const named = ids.slice(0, ids.length > mostNamed ? mostNamed - 1 : mostNamed);
-  const more = ids.length > named.length ? ` and ${ids.length - named.length} more` : "";
-  return `copy session${ids.length === 1 ? "" : "s"} ${named.join(", ")}${more}`;
+  return `copy session${ids.length === 1 ? "" : "s"} ${idsText(ids, ids.length > mostNamed ? mostNamed - 1 : mostNamed)}`;
+}
+
+/** `7, 8`; of many the first: `7, 8 and 3 more`. */
+export function idsText(ids: readonly number[], max = mostNamed): string {
+  const more = ids.length > max ? ` and ${ids.length - max} more` : "";
+  return `${ids.slice(0, max).join(", ")}${more}`;
 }
 
 const mostNamed = 16;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CopySession } from "./copy-session.ts";
 import type { Job, JobFailure } from "./job.ts";
-import { copyPhases, isWord, jobStatuses, recoveries, sessionStatuses, spelt, transferModes } from "./words.ts";
+import { copyPhases, jobStatuses, recoveries, sessionStatuses, spelt, transferModes } from "./words.ts";
 
 /**
  * The parts of the ETERNUS RESTful API's answers that the provider reads. Unknown keys pass. The array leaves out attributes that do not apply, so all except the ids may
@@ -54,7 +54,7 @@ export const copySession: z.ZodType<CopySession> = wireSession.transform(
       destinationVolume: wire.destination_volume_number,
       isLocalSource: wire.is_local_source_volume,
     },
-    isSuspending: isWord(wire.concurrent_suspend_result, "Running"),
+    isSuspending: spelt(["Running"], wire.concurrent_suspend_result ?? "") === "Running",
     suspendResult: wire.concurrent_suspend_result,
     suspendSecondsLeft: wire.remain_time_to_finish_suspend,
     suspendedAt: wire.backup_time,

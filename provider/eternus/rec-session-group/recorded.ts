@@ -3,7 +3,6 @@ import { auditEntry } from "../../core/reconcile/audit-log.ts";
 import { sessionsText } from "../client.ts";
 import { type CopySession, reversedPair } from "../copy-session.ts";
 import { directions } from "./inputs.ts";
-import type { Original } from "./observe/original.ts";
 
 /** Stands for the status of a session that the array does not have any more. */
 export const goneStatus = "Gone";
@@ -79,17 +78,6 @@ export function sessionOf(recorded: RecordedSession): CopySession | undefined {
   const isSuspending = recorded.suspending === true;
   const modes = { transferMode, splitMode, recoveryMode };
   return { id, type: "REC", status, phase, ...modes, pair, isSuspending, suspendedAt, progress };
-}
-
-export function originalOf({ foundStatus, pair, foundModes }: RecordedSession): Original {
-  return { status: foundStatus, pair, modes: foundModes };
-}
-
-/** Sessions whose suspend was started, and not seen to end. */
-export function unfinishedSuspends(sessions: readonly RecordedSession[]): (readonly [number, number])[] {
-  return sessions.flatMap((session) => {
-    return session.suspendedBy === undefined || isAtRest(session) ? [] : [[session.id, session.suspendedBy] as const];
-  });
 }
 
 /** Whether it was seen suspended, with nothing left to be done. */

@@ -23,7 +23,7 @@ import { goalsFor, observedGroup } from "./plan/sight.ts";
 import { warningsOf } from "./plan/warnings.ts";
 import { diffGroup } from "./preview/diff.ts";
 import { findingsOf } from "./preview/preflight.ts";
-import { type RecordedGroup, recordedText, recSessionGroupState, sessionOf, unfinishedSuspends } from "./recorded.ts";
+import { isAtRest, type RecordedGroup, recordedText, recSessionGroupState, sessionOf } from "./recorded.ts";
 
 type GroupResource = Resource<RecSessionGroupInputs, RecordedGroup, ObservedGroup, GroupAction>;
 
@@ -32,7 +32,14 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
   const clientOf = ({ inputs }: GroupTarget) => arrays(inputs.array).client;
   const observe = observing(clientOf);
   return {
-    schemas,
+    schemas: {
+      inputs: recSessionGroupInputs,
+      inputNames: recSessionGroupInputNames,
+      recordedInputs: recordedGroupInputs,
+      recorded: recSessionGroupState,
+      recordedText: ({ state }) => recordedText(state),
+      attempted: attemptedText,
+    },
     actions: {
       dedupeKey: dedupeKeyOf,
       planText: (actions) => actionsText(actions),
@@ -61,15 +68,6 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
     },
   };
 }
-
-const schemas: GroupResource["schemas"] = {
-  inputs: recSessionGroupInputs,
-  inputNames: recSessionGroupInputNames,
-  recordedInputs: recordedGroupInputs,
-  recorded: recSessionGroupState,
-  recordedText: ({ state }) => recordedText(state),
-  attempted: attemptedText,
-};
 
 /** One read of the jobs that concern the group, then of its sessions. */
 const observing =
@@ -120,9 +118,12 @@ const recordGroup: GroupResource["record"] = (observed, target, { entries, step,
   return { id, state: { ...outputsOf(observed, nowMs), actions: [...entries] } };
 };
 
-/** What an earlier run has begun. */
+/** What an earlier run has begun: suspends that it started, and did not see the end of. */
 function recordedLog({ recorded }: GroupTarget) {
-  return openCommandLog(unfinishedSuspends(recorded?.state.sessions ?? []), recorded === undefined);
+  const unfinished = (recorded?.state.sessions ?? []).flatMap((session) => {
+    return session.suspendedBy === undefined || isAtRest(session) ? [] : [[session.id, session.suspendedBy] as const];
+  });
+  return openCommandLog(unfinished, recorded === undefined);
 }
 
 function attemptedText(target: GroupTarget): string {

@@ -1,5 +1,5 @@
 import type { AuditNote } from "../../../core/reconcile/audit-log.ts";
-import type { Modes } from "../../client.ts";
+import { idsText, type Modes } from "../../client.ts";
 import { briefly } from "../naming.ts";
 import type { Member } from "./member.ts";
 
@@ -40,13 +40,6 @@ export function entriesOf(actions: readonly GroupAction[], members: readonly Mem
 
 function wordOf(action: GroupAction): string {
   return action.kind === "suspend" && action.force ? "suspend by force" : action.kind;
-}
-
-const maxIds = 16;
-
-function idsText(ids: readonly number[]): string {
-  const more = ids.length > maxIds ? ` and ${ids.length - maxIds} more` : "";
-  return `${ids.slice(0, maxIds).join(", ")}${more}`;
 }
 
 /** The members by phase, or by status where that is not Active: `Equivalent`, `1 Equivalent, 2 Copying`. */

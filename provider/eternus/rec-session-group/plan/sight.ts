@@ -3,7 +3,7 @@ import type { CopySession } from "../../copy-session.ts";
 import { recoveries, settableTransferModes } from "../../words.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { unnamedId } from "../naming.ts";
-import { originalOf } from "../recorded.ts";
+import type { Original } from "../observe/original.ts";
 import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
 import { afterRead, type Member, memberOf, withSent } from "./member.ts";
 import { doubtsBetween, routeFrom } from "./next.ts";
@@ -29,8 +29,9 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
   const { mildest, gravest } = possibilitiesOf(target);
   const { previous, readMs } = sight;
   const goals = goalsFor(target, gravest?.inputs ?? mildest);
-  const originals = new Map([
-    ...(target.recorded?.state.sessions ?? []).map((session) => [session.id, originalOf(session)] as const),
+  const recorded = target.recorded?.state.sessions ?? [];
+  const originals = new Map<number, Original>([
+    ...recorded.map(({ id, foundStatus: status, pair, foundModes: modes }) => [id, { status, pair, modes }] as const),
     ...sight.before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
   ]);
   const seen = [...goals].map(([id, goal]) => {

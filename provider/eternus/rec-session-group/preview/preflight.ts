@@ -11,25 +11,20 @@ import type { GroupTarget } from "../plan/possibilities.ts";
 export function findingsOf(observed: ObservedGroup, { operation, unknown }: GroupTarget): Findings<ObservedGroup> {
   const suspending = observed.members.filter(({ goal }) => isSuspending(goal));
   const resumed = suspending.filter(({ original }) => original !== undefined && original.status !== "Suspend");
-  // What was suspended already may be this group's own work, which Pulumi was told to replace: a read cannot show that.
-  const mayReplace = operation.kind === "create" && suspending.some(({ session }) => session?.status === "Suspend");
-  return {
-    // What is not known yet may allow what is refused now, and the others are sent their commands.
-    refusals: unknown.length > 0 ? [] : refusalsOf(observed),
-    warnings: [],
-    begins: { observed },
-    remarks: [
-      // How they are found is what a destroy goes back to.
-      ...(resumed.length === 0
-        ? []
-        : [`destroy would resume ${briefly(resumed.map(({ id }) => id))}, discarding writes on the destinations`]),
-      ...(mayReplace
-        ? [
-            "if it is replaced, those that this group suspended are resumed first, discarding writes on the destinations",
-          ]
-        : []),
-    ],
-  };
+  const remarks: string[] = [];
+  if (resumed.length > 0) {
+    // How they are found is what a destroy goes back to.
+    const ids = resumed.map(({ id }) => id);
+    remarks.push(`destroy would resume ${briefly(ids)}, discarding writes on the destinations`);
+  }
+  if (operation.kind === "create" && suspending.some(({ session }) => session?.status === "Suspend")) {
+    // This may be the group's own work, which Pulumi was told to replace: a read cannot show that.
+    const those = "those that this group suspended are resumed first, discarding writes on the destinations";
+    remarks.push(`if it is replaced, ${those}`);
+  }
+  // What is not known yet may allow what is refused now, and the others are sent their commands.
+  const refusals = unknown.length > 0 ? [] : refusalsOf(observed);
+  return { refusals, warnings: [], begins: { observed }, remarks };
 }
 
 /** Members that are certain to fail. */
