@@ -93,8 +93,9 @@ function concluding(
   const isReported = outcome !== undefined && outcome.kind !== "not reported";
   if (isOfThisRun && outcome?.kind === "failed") return failing(log, command, id, outcome.failure, nowMs);
   if (isOfThisRun && outcome?.kind === "done") return sending(log, id, { kind: "done", command });
-  const isDoer = isReported ? outcome.kind === "done" : isOurs(origin);
-  const known = isDoer ? log : withoutJob(log, command, id);
+  // Whether this job may be what suspended the session.
+  const mayHaveDone = isReported ? outcome.kind === "done" : isOurs(origin);
+  const known = mayHaveDone ? log : withoutJob(log, command, id);
   if (outcome?.kind === "failed") return { ...known, sent: without(known.sent, id) };
   const failure = isOfThisRun && outcome?.kind === "not reported" ? outcome.failure : undefined;
   return sending(known, id, { kind: "unclear", command, untilMs: nowMs + graceMs, failure });

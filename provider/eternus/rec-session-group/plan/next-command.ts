@@ -71,6 +71,7 @@ const atWork = {
 const byForce = (session: CopySession, member: Member) =>
   unreachable(member, session) ?? ready({ kind: "suspend", force: true });
 
+/** What a session needs where it stands, or why it is waited for. */
 const byStatus: Readonly<Record<StatusClass, (session: CopySession, member: Member) => NextCommand>> = {
   reached: (session, member) => arranged(member, session) ?? reached,
   resume: (session, member) => arranged(member, session) ?? ready({ kind: "resume" }),

@@ -93,8 +93,8 @@ function afterActions(member: Member, actions: readonly GroupAction[]): Outcome 
   const action = actions.find(({ ids }) => ids.some((id) => id === member.id));
   if (action === undefined || session === undefined) return { kind: "certain", member };
   if (action.kind === "suspend" && statusClassOf(session, goal.target) === "stack force") {
-    const otherwise = { ...member, sent: rejected };
-    return { kind: "command", member: { ...member, sent: tried }, verb: takenVerb, otherwise };
+    const verb = "is|are suspended by force, or becomes|become equivalent meanwhile";
+    return { kind: "command", member: { ...member, sent: tried }, verb, otherwise: { ...member, sent: rejected } };
   }
   const after = afterCommand(session, action.kind, action.kind === "modify" ? action.modes : {});
   return { kind: "certain", member: { ...member, sent: undefined, session: after } };
@@ -104,7 +104,6 @@ function afterActions(member: Member, actions: readonly GroupAction[]): Outcome 
 const notEquivalent = { code: "5201", message: "" };
 const tried: Sent = { kind: "unclear", command: "suspend", untilMs: Number.POSITIVE_INFINITY, failure: notEquivalent };
 const rejected: Sent = { kind: "failed", command: "suspend", failure: notEquivalent, againMs: 0 };
-const takenVerb = "is|are suspended by force, or becomes|become equivalent meanwhile";
 
 /** First commands end that the array judges by what is shown now, then comes what is certain; what may come at any time or never counts only if it leads to a command. */
 function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
