@@ -3,7 +3,7 @@ import type { Clock } from "../core/async/clock.ts";
 import type { Confirm } from "../core/http/exchange.ts";
 import type { CopySession } from "./copy-session.ts";
 import type { Job } from "./job.ts";
-import { type Accepted, eternusRequests, type Requests } from "./requests.ts";
+import { eternusRequests, type Requests } from "./requests.ts";
 import { copySession, copySessionPage, job, jobPage, sessionFields } from "./wire.ts";
 
 /** Modes of a REC session; what is absent stays as it is. */
@@ -14,50 +14,28 @@ export interface Modes {
   readonly recoveryMode?: string | undefined;
 }
 
-/** Which of the user's jobs to list; what is absent does not matter. */
-export interface JobFilter {
-  readonly ids?: readonly number[];
-  readonly statuses?: readonly string[];
-}
+export type EternusClient = ReturnType<typeof eternusClient>;
 
 /** The copy session part of the ETERNUS RESTful API, call by call. */
-export interface EternusClient {
-  /** Sessions by id, or all of them; ids the array does not have are left out. Ascending by id. */
-  listSessions(ids: readonly number[] | undefined, signal: AbortSignal): Promise<CopySession[]>;
-  /** Sessions by id; ids the array does not have are left out. */
-  readSessions(ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, CopySession>>;
-  /** @returns undefined when the array has no such session */
-  getSession(id: number, signal: AbortSignal): Promise<CopySession | undefined>;
-  /** One command for all of them, so that they are suspended at one moment. */
-  suspend(ids: readonly number[], force: boolean, confirm?: Confirm): Promise<Accepted>;
-  resume(id: number, confirm?: Confirm): Promise<Accepted>;
-  reverse(id: number, confirm?: Confirm): Promise<Accepted>;
-  modify(id: number, modes: Modes, confirm?: Confirm): Promise<Accepted>;
-  /** Jobs of this user, without what became of each session. Ascending by id. */
-  listJobs(filter: JobFilter, signal: AbortSignal): Promise<Job[]>;
-  /** Jobs of this user by id, without what became of each session; ids the array does not have are left out. */
-  readJobs(ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, Job>>;
-  /** @returns undefined when the job is gone: half an hour after its end, deleted, or another user's */
-  getJob(id: number, signal: AbortSignal): Promise<Job | undefined>;
-  /** Makes room in the array's table of 512 jobs. */
-  deleteJob(id: number, signal: AbortSignal): Promise<void>;
-}
-
-export function eternusClient(session: AuthenticatedHttp, clock: Clock): EternusClient {
+export function eternusClient(session: AuthenticatedHttp, clock: Clock) {
   const requests = eternusRequests(session, clock);
   return { ...reads(requests), ...commands(requests) };
 }
 
 /** `copy session 7`, `copy sessions 7, 8`; of many the first few. */
 export function sessionsText(ids: readonly number[]): string {
-  const named = ids.slice(0, ids.length > mostNamed ? mostNamed - 1 : mostNamed);
-  const more = ids.length > named.length ? ` and ${ids.length - named.length} more` : "";
-  return `copy session${ids.length === 1 ? "" : "s"} ${named.join(", ")}${more}`;
+  return `copy session${ids.length === 1 ? "" : "s"} ${idsText(ids, ids.length > mostNamed ? mostNamed - 1 : mostNamed)}`;
+}
+
+/** `7, 8`; of many the first: `7, 8 and 3 more`. */
+export function idsText(ids: readonly number[], max = mostNamed): string {
+  const more = ids.length > max ? ` and ${ids.length - max} more` : "";
+  return `${ids.slice(0, max).join(", ")}${more}`;
 }
 
 const mostNamed = 16;
 
-function reads(requests: Requests): Omit<EternusClient, keyof ReturnType<typeof commands>> {
+function reads(requests: Requests) {
   const listSessions = async (ids: readonly number[] | undefined, signal: AbortSignal): Promise<CopySession[]> => {
     const attempted = ids === undefined ? "list copy sessions" : `read ${sessionsText(ids)}`;
     const sessions: CopySession[] = [];
@@ -68,7 +46,10 @@ function reads(requests: Requests): Omit<EternusClient, keyof ReturnType<typeof 
     }
     return sessions;
   };
-  const listJobs = async ({ ids, statuses }: JobFilter, signal: AbortSignal): Promise<Job[]> => {
+  const listJobs = async (
+    { ids, statuses }: { readonly ids?: readonly number[]; readonly statuses?: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<Job[]> => {
     const jobs: Job[] = [];
     const status = statuses === undefined ? [] : [`status=${statuses.join(",")}`];
     for (const filter of idFilters("job_id", ids)) {
@@ -78,28 +59,37 @@ function reads(requests: Requests): Omit<EternusClient, keyof ReturnType<typeof 
     return jobs;
   };
   return {
+    /** Sessions by id, or all of them; ids the array does not have are left out. Ascending by id. */
     listSessions,
-    listJobs,
-    readSessions: async (ids, signal) => byId(await listSessions(ids, signal)),
-    readJobs: async (ids, signal) => byId(await listJobs({ ids }, signal)),
-    getSession(id, signal) {
-      const reading = { path: sessionPath(id), attempted: `read ${sessionsText([id])}`, signal };
+    /** The same, by their ids. */
+    readSessions: async (ids: readonly number[], signal: AbortSignal) => byId(await listSessions(ids, signal)),
+    /** @returns undefined when the array has no such session */
+    getSession(id: number, signal: AbortSignal): Promise<CopySession | undefined> {
+      const reading = { path: `/copysession/${id}`, attempted: `read ${sessionsText([id])}`, signal };
       return requests.choosing(sessionFields, ([query]) => requests.find(copySession, { ...reading, query }));
     },
-    getJob: (id, signal) => requests.find(job, { path: `/job/${id}`, attempted: `read job ${id}`, signal }),
-    async deleteJob(id, signal) {
+    /** Jobs of this user, without what became of each session; ids the array does not have are left out. Ascending by id. */
+    listJobs,
+    /** The same, by their ids. */
+    readJobs: async (ids: readonly number[], signal: AbortSignal) => byId(await listJobs({ ids }, signal)),
+    /** @returns undefined when the job is gone: half an hour after its end, deleted, or another user's */
+    getJob: (id: number, signal: AbortSignal): Promise<Job | undefined> =>
+      requests.find(job, { path: `/job/${id}`, attempted: `read job ${id}`, signal }),
+    /** Makes room in the array's table of 512 jobs. */
+    async deleteJob(id: number, signal: AbortSignal): Promise<void> {
       await requests.send({ method: "DELETE", path: `/job/${id}`, attempted: `delete job ${id}`, signal });
     },
   };
 }
 
-function commands(requests: Requests): Pick<EternusClient, "suspend" | "resume" | "reverse" | "modify"> {
+function commands(requests: Requests) {
   const single = (kind: "resume" | "reverse") => (id: number, confirm?: Confirm) => {
     const attempted = `${kind} ${sessionsText([id])}`;
-    return requests.command(kind, { method: "POST", path: `${sessionPath(id)}/${kind}`, attempted, confirm });
+    return requests.command(kind, { method: "POST", path: `/copysession/${id}/${kind}`, attempted, confirm });
   };
   return {
-    suspend: (ids, force, confirm) =>
+    /** One command for all of them, so that they are suspended at one moment. */
+    suspend: (ids: readonly number[], force: boolean, confirm?: Confirm) =>
       requests.command("suspend", {
         method: "POST",
         path: "/copysession/suspend",
@@ -109,19 +99,15 @@ function commands(requests: Requests): Pick<EternusClient, "suspend" | "resume" 
       }),
     resume: single("resume"),
     reverse: single("reverse"),
-    modify: (id, { transferMode, splitMode, recoveryMode }, confirm) =>
+    modify: (id: number, { transferMode, splitMode, recoveryMode }: Modes, confirm?: Confirm) =>
       requests.command("modify", {
         method: "PATCH",
-        path: sessionPath(id),
+        path: `/copysession/${id}`,
         body: { transfer_mode: transferMode, split_mode: splitMode, recovery_mode: recoveryMode },
         attempted: `change the modes of ${sessionsText([id])}`,
         confirm,
       }),
   };
-}
-
-function sessionPath(id: number): string {
-  return `/copysession/${id}`;
 }
 
 function byId<Item extends { readonly id: number }>(items: readonly Item[]): ReadonlyMap<number, Item> {

@@ -3,7 +3,7 @@ import { type ArrayConnection, type Connection, type ConnectionMeans, connectArr
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { type EternusClient, eternusClient, idsPerRequest } from "./client.ts";
-import { graceMs } from "./grace.ts";
+import { graceMs } from "./job.ts";
 import { eternusLogin } from "./login.ts";
 import { eternus } from "./vendor.ts";
 

@@ -1,48 +1,31 @@
-/** Which two volumes a copy session connects, and in which direction. What the array does not report is absent. */
-export interface CopyPair {
-  /** The other array: 40 characters, filled with `#`. */
-  readonly remoteBoxid?: string | undefined;
-  readonly sourceVolume?: number | undefined;
-  readonly destinationVolume?: number | undefined;
-  /** Direction: true if the array that answers holds the source. */
-  readonly isLocalSource?: boolean | undefined;
-}
+import type { CopySessionSummary } from "./lookup-types.ts";
 
-/** A copy session, as an ETERNUS reports it. Status, phase and modes are spelt as in `words.ts`, or unchanged if they are unknown words. */
-export interface CopySession {
-  /** Unique per array. 0 is a valid id. */
-  readonly id: number;
-  /** `REC` for remote equivalent copy, the only type that the provider drives. */
-  readonly type: string | undefined;
-  readonly status: string;
-  readonly phase: string;
-  readonly transferMode: string | undefined;
-  readonly splitMode: string | undefined;
-  readonly recoveryMode: string | undefined;
+/** Which two volumes a copy session connects, and in which direction. What the array does not report is absent. */
+export type CopyPair = Pick<CopySessionSummary, "remoteBoxid" | "sourceVolume" | "destinationVolume" | "isLocalSource">;
+
+/** A copy session, as an ETERNUS reports it. Status, phase and modes are spelt as in `words.ts`, or unchanged if they are unknown words. What is not reported is absent. */
+export interface CopySession extends Omit<CopySessionSummary, keyof CopyPair> {
+  readonly splitMode?: string | undefined;
+  readonly recoveryMode?: string | undefined;
   readonly pair: CopyPair;
   /** Whether a concurrent suspend of this session is under way. If so, its status is not final. */
   readonly isSuspending: boolean;
   /** The result of the last suspend, in the array's word. Only `Running` is documented. */
-  readonly suspendResult: string | undefined;
+  readonly suspendResult?: string | undefined;
   /** The remaining time of the suspend under way, in seconds. The unit is inferred. */
-  readonly suspendSecondsLeft: number | undefined;
+  readonly suspendSecondsLeft?: number | undefined;
   /** When it was last suspended, by the array's clock. It is inferred that `backup_time` means this for a REC session. */
-  readonly suspendedAt: string | undefined;
-  /** Percent copied, 0 to 100. */
-  readonly progress: number | undefined;
+  readonly suspendedAt?: string | undefined;
   /** The session's own error code, two hexadecimal digits. It is not one of the API's codes. */
-  readonly errorCode: string | undefined;
+  readonly errorCode?: string | undefined;
 }
 
 /** Whether the id still names the pair it named before. A reversed pair is the same pair; what either side does not report is not compared. */
 export function isSamePair(before: CopyPair, now: CopyPair): boolean {
-  if (!agree(before.remoteBoxid, now.remoteBoxid)) return false;
   const isTurned = isReversed(before, now);
-  if (isTurned === undefined) return isSameEitherWay(before, now);
-  const [source, destination] = isTurned
-    ? [now.destinationVolume, now.sourceVolume]
-    : [now.sourceVolume, now.destinationVolume];
-  return agree(before.sourceVolume, source) && agree(before.destinationVolume, destination);
+  const isStraight = isTurned !== true && hasSameVolumes(before, now);
+  const isCrossed = isTurned !== false && hasSameVolumes(before, reversedPair(now));
+  return agree(before.remoteBoxid, now.remoteBoxid) && (isStraight || isCrossed);
 }
 
 /** Whether the pair now copies the other way than before; undefined where the array does not report directions. */
@@ -68,13 +51,11 @@ export function pairText(pair: CopyPair): string {
   return `volume ${pair.sourceVolume ?? "?"} to volume ${pair.destinationVolume ?? "?"}${other}`;
 }
 
-function agree<Value>(one: Value | undefined, other: Value | undefined): boolean {
+/** Whether two reports are the same, as far as there are two. */
+export function agree<Value>(one: Value | undefined, other: Value | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
 
-function isSameEitherWay(before: CopyPair, now: CopyPair): boolean {
-  const straight =
-    agree(before.sourceVolume, now.sourceVolume) && agree(before.destinationVolume, now.destinationVolume);
-  const turned = agree(before.sourceVolume, now.destinationVolume) && agree(before.destinationVolume, now.sourceVolume);
-  return straight || turned;
+function hasSameVolumes(before: CopyPair, now: CopyPair): boolean {
+  return agree(before.sourceVolume, now.sourceVolume) && agree(before.destinationVolume, now.destinationVolume);
 }

@@ -7,7 +7,7 @@ import type { CommandKind } from "./job.ts";
  * - `force`: the array would take the command only with `force`, which only the program may declare
  * - `final`: repeating the command does not help
  */
-export type FailureClass = "passing" | "phase" | "force" | "final";
+type FailureClass = "passing" | "phase" | "force" | "final";
 
 interface Meaning {
   readonly class: FailureClass;
@@ -20,7 +20,7 @@ interface Meaning {
  */
 const table: readonly (readonly [FailureClass, string, string])[] = [
   ["final", "0001 0002 0003 0004 0005 0019", "the array rejects a value of the request"],
-  ["final", "0006", "the session is not in a state that allows this"],
+  ["final", "0006 5321", "the session is not in a state that allows this"],
   ["final", "0020 0021", "the array failed to carry it out"],
   ["passing", "0060 0061", "the session or its volume is locked by another operation"],
   ["passing", "0070 0072", "the array is busy or short of a resource, such as free places for jobs"],
@@ -38,7 +38,6 @@ const table: readonly (readonly [FailureClass, string, string])[] = [
   ["final", "5309", "a disk failed while the session was suspended, so the session goes to Error"],
   ["final", "5319", "the session is in Error Suspend and needs an operator"],
   ["final", "5320", "one of the arrays cannot handle several Consistency sessions"],
-  ["final", "5321", "the session is not in a state that allows this"],
   ["passing", "5322", "another concurrent suspend is under way on the array"],
   ["force", "5323", "the array would do this by force only: the destination lacks data"],
   ["passing", "5327", "the REC buffer is late or recovering, so the array cannot suspend now"],

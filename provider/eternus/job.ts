@@ -46,6 +46,9 @@ export function commandOf(description: string | undefined): JobCommand | undefin
   }
 }
 
+/** The time in which a session must show the effect of a command, if nothing else reports its outcome, in milliseconds. */
+export const graceMs = 60_000;
+
 export type CommandKind = "suspend" | "resume" | "reverse" | "modify";
 
 export interface JobCommand {

@@ -1,7 +1,6 @@
 import type { LoginProtocol } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { errorResponse } from "../core/http/error-response.ts";
-import type { HttpAnswer } from "../core/http/exchange.ts";
 import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
 import { errorBody } from "./error-body.ts";
 import { login as wireLogin } from "./wire.ts";
@@ -38,22 +37,17 @@ export function eternusLogin(
       return { id: session_id, token, endsAtMs: sentAtMs + (lifetime ?? documentedLifetimeSeconds) * 1000 };
     },
     async logout(http, login) {
-      await http.send({
-        method: "DELETE",
-        path: `${path}/${login.id}`,
-        headers: authorize(login),
-        attempted: "log out",
-      });
+      const headers = authorize(login);
+      await http.send({ method: "DELETE", path: `${path}/${login.id}`, headers, attempted: "log out" });
     },
     authorize,
     endsAtMs: (login) => login.endsAtMs,
     // 403 is about roles and tenants (RESTful API reference, error responses). A new login would not change that, and would occupy another of the 64.
-    hasEnded: (answer) => answer.status === 401 || isRedirect(answer) || (answer.status === 200 && isPage(answer)),
+    hasEnded(answer) {
+      const isRedirect = answer.status >= 300 && answer.status < 400;
+      return answer.status === 401 || isRedirect || (answer.status === 200 && isPage(answer));
+    },
   };
-}
-
-function isRedirect({ status }: HttpAnswer): boolean {
-  return status >= 300 && status < 400;
 }
 
 function authorize(login: EternusLogin): Readonly<Record<string, string>> {

@@ -7,17 +7,13 @@ import type { CopySession } from "./copy-session.ts";
 import type { CopySessionSummary } from "./lookup-types.ts";
 import { eternus } from "./vendor.ts";
 
-/** What a program can ask an ETERNUS. Nothing here changes anything. */
-export interface EternusLookups {
-  getCopySession(id: number): Promise<CopySessionSummary>;
-  /** @param ids all sessions when undefined; ids the array does not have are left out */
-  listCopySessions(ids: readonly number[] | undefined): Promise<CopySessionSummary[]>;
-}
+export type EternusLookups = ReturnType<typeof eternusLookups>;
 
-export function eternusLookups(source: SettingsSource, array: string | undefined): EternusLookups {
+/** What a program can ask an ETERNUS. Nothing here changes anything. */
+export function eternusLookups(source: SettingsSource, array: string | undefined) {
   const where = { vendor: eternus, array, source, connect: connectEternus, pool };
   return {
-    getCopySession(id) {
+    getCopySession(id: number): Promise<CopySessionSummary> {
       const attempted = `look up ${sessionsText([id])}`;
       return lookUp(where, attempted, async ({ client, title }, signal) => {
         const session = await client.getSession(id, signal);
@@ -31,7 +27,8 @@ export function eternusLookups(source: SettingsSource, array: string | undefined
         });
       });
     },
-    listCopySessions: (ids) =>
+    /** @param ids all sessions when undefined; ids the array does not have are left out */
+    listCopySessions: (ids: readonly number[] | undefined): Promise<CopySessionSummary[]> =>
       lookUp(where, "list copy sessions", async ({ client }, signal) =>
         (await client.listSessions(ids, signal)).map(summaryOf),
       ),

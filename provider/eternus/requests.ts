@@ -14,13 +14,7 @@ import { accepted } from "./wire.ts";
 export type Accepted = number | "already so";
 
 /** A reading request; `path` is below `/api/v1`. */
-export type Reading = Omit<HttpRequest, "method" | "body">;
-
-/** One page of a list. */
-export interface Page<Item> {
-  readonly items: Item[];
-  readonly hasMore: boolean;
-}
+type Reading = Omit<HttpRequest, "method" | "body">;
 
 /** Of the array's few slots for requests, one resource takes no more. */
 export const maxRequestsAtOnce = 4;
@@ -43,17 +37,16 @@ export function eternusRequests(session: AuthenticatedHttp, clock: Clock) {
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw errorResponse(answer, { attempted: request.attempted, on: session.arrayName, clock }, errorBody(answer));
   };
-  const get = async <Value>(schema: z.ZodType<Value>, reading: Reading): Promise<Value> => {
-    const answer = await send({ ...reading, method: "GET" });
-    return parseAnswer(schema, answer, { attempted: reading.attempted, on: session.arrayName });
-  };
+  const ask = async <Value>(schema: z.ZodType<Value>, request: HttpRequest): Promise<Value> =>
+    parseAnswer(schema, await send(request), { attempted: request.attempted, on: session.arrayName });
   return {
     send,
     /** @returns undefined when the array has no such thing */
-    find: <Value>(schema: z.ZodType<Value>, reading: Reading) => get(schema, reading).catch(absentWhenNotFound),
+    find: <Value>(schema: z.ZodType<Value>, reading: Reading) =>
+      ask(schema, { ...reading, method: "GET" }).catch(absentWhenNotFound),
     /** All pages of a list, ascending by id. `filters` are the parts of the query, raw. */
     async list<Item extends { readonly id: number }>(
-      schema: z.ZodType<Page<Item>>,
+      schema: z.ZodType<{ readonly items: Item[]; readonly hasMore: boolean }>,
       reading: Reading,
       filters: readonly string[],
     ): Promise<Item[]> {
@@ -61,7 +54,7 @@ export function eternusRequests(session: AuthenticatedHttp, clock: Clock) {
       for (;;) {
         const last = items.at(-1)?.id;
         const query = [...filters, ...(last === undefined ? [] : [`last_get_id=${last}`])].join("&");
-        const page = await get(schema, { ...reading, query: query === "" ? undefined : query });
+        const page = await ask(schema, { ...reading, method: "GET", query: query === "" ? undefined : query });
         const fresh = page.items.filter(({ id }) => last === undefined || id > last);
         items.push(...fresh);
         // Lists ascend by id, so a page without a higher one is the end, whatever link it carries.
@@ -69,20 +62,20 @@ export function eternusRequests(session: AuthenticatedHttp, clock: Clock) {
       }
     },
     /** Asks for the attributes needed; for all of them, once the array has rejected a request for one that it does not have. */
-    async choosing<Value>(fields: string, ask: (filters: readonly string[]) => Promise<Value>): Promise<Value> {
-      if (!isChoosy) return ask([]);
+    async choosing<Value>(fields: string, read: (filters: readonly string[]) => Promise<Value>): Promise<Value> {
+      if (!isChoosy) return read([]);
       try {
-        return await ask([`fields=${fields}`]);
+        return await read([`fields=${fields}`]);
       } catch (error) {
         if (!(error instanceof MigrationError) || error.kind !== "refused") throw error;
-        const whole = await ask([]);
+        const whole = await read([]);
         isChoosy = false;
         return whole;
       }
     },
     async command(kind: CommandKind, request: HttpRequest): Promise<Accepted> {
       try {
-        return parseAnswer(accepted, await send(request), { attempted: request.attempted, on: session.arrayName });
+        return await ask(accepted, request);
       } catch (error) {
         if (error instanceof MigrationError && saysAlreadySo(kind, error.code)) return "already so";
         throw error;

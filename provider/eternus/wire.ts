@@ -1,33 +1,37 @@
 import { z } from "zod";
 import type { CopySession } from "./copy-session.ts";
 import type { Job, JobFailure } from "./job.ts";
-import { copyPhases, isWord, jobStatuses, recoveries, sessionStatuses, spelt, transferModes } from "./words.ts";
+import { copyPhases, jobStatuses, recoveries, sessionStatuses, spelt, transferModes } from "./words.ts";
 
 /**
  * The parts of the ETERNUS RESTful API's answers that the provider reads. Unknown keys pass. The array leaves out attributes that do not apply, so all except the ids may
  * be absent. An attribute that only informs, and has an unexpected form, counts as absent.
  */
-const text = z.string().nullish().catch(undefined);
-const amount = z.number().nullish().catch(undefined);
-const textOrNumber = z.union([z.string(), z.number()]).nullish().catch(undefined);
+const reported = <Value>(schema: z.ZodType<Value>) => schema.nullish().transform((value) => value ?? undefined);
+const informing = <Value>(schema: z.ZodType<Value>) => reported(schema).catch(undefined);
+const text = informing(z.string());
+const amount = informing(z.number());
+const code = informing(z.union([z.string(), z.number().transform(String)]));
+const entries = informing(z.array(z.unknown()));
+const word = (words: readonly string[]) => text.transform((one) => (one === undefined ? undefined : spelt(words, one)));
 
 const wireSession = z.object({
   copysession_id: z.int().min(0),
-  type: text,
+  type: word(["REC"]),
   status: z.string().nullish(),
   phase: z.string().nullish(),
-  error_code: textOrNumber,
-  source_volume_number: z.int().nullish(),
-  destination_volume_number: z.int().nullish(),
+  error_code: code,
+  source_volume_number: reported(z.int()),
+  destination_volume_number: reported(z.int()),
   concurrent_suspend_result: text,
   remain_time_to_finish_suspend: amount,
   backup_time: text,
   progress: amount,
-  transfer_mode: text,
-  split_mode: text,
-  recovery_mode: text,
-  remote_boxid: z.string().nullish(),
-  is_local_source_volume: z.boolean().nullish(),
+  transfer_mode: word(transferModes),
+  split_mode: word(recoveries),
+  recovery_mode: word(recoveries),
+  remote_boxid: reported(z.string()),
+  is_local_source_volume: reported(z.boolean()),
 });
 
 /** The attributes to request. The provider reads no others. */
@@ -38,85 +42,72 @@ export const sessionFields = Object.keys(wireSession.shape)
 export const copySession: z.ZodType<CopySession> = wireSession.transform(
   (wire): CopySession => ({
     id: wire.copysession_id,
-    type: speltIfAny(["REC"], wire.type),
+    type: wire.type,
     status: spelt(sessionStatuses, wire.status ?? ""),
     phase: spelt(copyPhases, wire.phase ?? ""),
-    transferMode: speltIfAny(transferModes, wire.transfer_mode),
-    splitMode: speltIfAny(recoveries, wire.split_mode),
-    recoveryMode: speltIfAny(recoveries, wire.recovery_mode),
+    transferMode: wire.transfer_mode,
+    splitMode: wire.split_mode,
+    recoveryMode: wire.recovery_mode,
     pair: {
-      remoteBoxid: wire.remote_boxid ?? undefined,
-      sourceVolume: wire.source_volume_number ?? undefined,
-      destinationVolume: wire.destination_volume_number ?? undefined,
-      isLocalSource: wire.is_local_source_volume ?? undefined,
+      remoteBoxid: wire.remote_boxid,
+      sourceVolume: wire.source_volume_number,
+      destinationVolume: wire.destination_volume_number,
+      isLocalSource: wire.is_local_source_volume,
     },
-    isSuspending: isWord(wire.concurrent_suspend_result ?? undefined, "Running"),
-    suspendResult: wire.concurrent_suspend_result ?? undefined,
-    suspendSecondsLeft: wire.remain_time_to_finish_suspend ?? undefined,
-    suspendedAt: wire.backup_time ?? undefined,
-    progress: wire.progress ?? undefined,
-    errorCode: wire.error_code === null || wire.error_code === undefined ? undefined : `${wire.error_code}`,
+    isSuspending: spelt(["Running"], wire.concurrent_suspend_result ?? "") === "Running",
+    suspendResult: wire.concurrent_suspend_result,
+    suspendSecondsLeft: wire.remain_time_to_finish_suspend,
+    suspendedAt: wire.backup_time,
+    progress: wire.progress,
+    errorCode: wire.error_code,
   }),
 );
 
 export const copySessionPage = z
   .object({ copysession_list: z.array(copySession), next_href: text })
-  .transform((page) => ({ items: page.copysession_list, hasMore: typeof page.next_href === "string" }));
+  .transform((page) => ({ items: page.copysession_list, hasMore: page.next_href !== undefined }));
 
 /** The last number of a link. Links come without a host, and the provider relies on nothing else in their form. */
 const idOfHref = /(\d+)\/?(?:\?.*)?$/;
-const hrefs = z
-  .array(z.unknown())
-  .nullish()
-  .catch(undefined)
-  .transform((list) => list?.flatMap((entry) => sessionIdsIn(entry)));
+const hrefs = entries.transform((list) => list?.flatMap((entry) => sessionIdsIn(entry)));
 
-const wireJob = z.object({
-  job_id: z.int().min(0),
-  status: z.string(),
-  description: text,
-  progress_href_list: hrefs,
-  succeeded_resource_href_list: hrefs,
-  failed_resource_info_list: z.array(z.unknown()).nullish().catch(undefined),
-});
-
-export const job: z.ZodType<Job> = wireJob.transform(
-  (wire): Job => ({
-    id: wire.job_id,
-    status: spelt(jobStatuses, wire.status),
-    description: wire.description ?? undefined,
-    inProgress: wire.progress_href_list ?? [],
-    succeeded: wire.succeeded_resource_href_list,
-    failures: (wire.failed_resource_info_list ?? []).map(jobFailure),
-  }),
-);
+export const job: z.ZodType<Job> = z
+  .object({
+    job_id: z.int().min(0),
+    status: z.string(),
+    description: text,
+    progress_href_list: hrefs,
+    succeeded_resource_href_list: hrefs,
+    failed_resource_info_list: entries.transform((list) => (list ?? []).map(jobFailure)),
+  })
+  .transform(
+    (wire): Job => ({
+      id: wire.job_id,
+      status: spelt(jobStatuses, wire.status),
+      description: wire.description,
+      inProgress: wire.progress_href_list ?? [],
+      succeeded: wire.succeeded_resource_href_list,
+      failures: wire.failed_resource_info_list,
+    }),
+  );
 
 export const jobPage = z
   .object({ job_list: z.array(job), next_href: text })
-  .transform((page) => ({ items: page.job_list, hasMore: typeof page.next_href === "string" }));
+  .transform((page) => ({ items: page.job_list, hasMore: page.next_href !== undefined }));
 
 export const accepted = z.object({ job_id: z.int().min(0) }).transform((wire) => wire.job_id);
 
 export const login = z.object({ session_id: z.int(), token: z.string().min(1), lifetime: amount });
 
-const wireError = z.object({ error_code: textOrNumber, message: text });
+const wireError = z.object({ error_code: code, message: text });
 
-/** What went wrong according to the array, in an error body or in a job. */
-export interface WireError {
-  readonly code: string | undefined;
-  readonly message: string;
-}
-
-/** An error body; undefined if the value is not one. */
-export function errorIn(value: unknown): WireError | undefined {
-  const parsed = wireError.safeParse(value);
-  if (!parsed.success || (parsed.data.error_code ?? parsed.data.message ?? undefined) === undefined) return undefined;
-  return { code: codeOf(parsed.data.error_code ?? undefined), message: parsed.data.message ?? "" };
-}
-
-/** Codes have four characters. A code that came as a number has lost its leading zeros. */
-function codeOf(code: string | number | undefined): string | undefined {
-  return code === undefined || code === "" ? undefined : `${code}`.padStart(4, "0").toUpperCase();
+/** What went wrong according to the array, in an error body or in a job; undefined if the value is neither. */
+export function errorIn(value: unknown): Omit<JobFailure, "sessionId"> | undefined {
+  const { error_code, message } = wireError.safeParse(value).data ?? {};
+  if ((error_code ?? message) === undefined) return undefined;
+  // Codes have four characters. A code that came as a number has lost its leading zeros.
+  const padded = error_code?.padStart(4, "0").toUpperCase();
+  return { code: error_code === "" ? undefined : padded, message: message ?? "" };
 }
 
 /**
@@ -140,8 +131,4 @@ function sessionIdsIn(entry: unknown): number[] {
   return Object.entries(entry)
     .flatMap(([key, value]) => (/href/i.test(key) ? sessionIdsIn(value) : []))
     .slice(0, 1);
-}
-
-function speltIfAny(words: readonly string[], word: string | null | undefined): string | undefined {
-  return word === null || word === undefined ? undefined : spelt(words, word);
 }

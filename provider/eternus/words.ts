@@ -36,11 +36,6 @@ export function spelt(words: readonly string[], word: string): string {
   return words.find((known) => bareOf(known) === bare || known === otherForms[bare]) ?? word;
 }
 
-/** Whether two spellings are the same word. */
-export function isWord(word: string | undefined, other: string): boolean {
-  return word !== undefined && bareOf(word) === bareOf(other);
-}
-
 function bareOf(word: string): string {
   return word.toLowerCase().replace(/[^a-z0-9+]/g, "");
 }

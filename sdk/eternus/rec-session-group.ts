@@ -29,12 +29,8 @@ export class RecSessionGroup extends CustomResource {
    * @param options Pulumi's own: `customTimeouts` sets the deadlines, `retainOnDelete` leaves the sessions alone on destroy, `protect` prevents a destroy
    */
   constructor(name: string, args: RecSessionGroupArgs, options?: CustomResourceOptions) {
-    super(
-      type,
-      name,
-      { ...outputs, ...args, ...ownInputs(name, type, "recSessionGroup", options) },
-      ownOptions(options),
-    );
+    const inputs = { ...outputs, ...args, ...ownInputs(name, type, "recSessionGroup", options) };
+    super(type, name, inputs, ownOptions(options));
   }
 }
 

@@ -59,8 +59,8 @@ export const eternusMutants: readonly Mutant[] = [
   {
     rule: "an array that asks for force is given it only where the program says so",
     file: `${resource}/plan/next-command.ts`,
-    find: 'if (command.kind === "suspend" && !command.force && member.goal.target === "Suspend by force")',
-    replace: 'if (command.kind === "suspend" && !command.force && member.goal.target !== "Copying")',
+    find: 'const mayForce = command.kind === "suspend" && !command.force && target === "Suspend by force";',
+    replace: 'const mayForce = command.kind === "suspend" && !command.force && target !== "Copying";',
     tests: [`${tests}/plan/group.test.ts`, `${tests}/force.test.ts`],
   },
   {
@@ -176,8 +176,8 @@ export const eternusMutants: readonly Mutant[] = [
   {
     rule: "only what was not found suspended is resumed by a destroy",
     file: `${resource}/plan/goal.ts`,
-    find: 'target: session.foundStatus === "Suspend" ? "Unchanged" : "Restored"',
-    replace: 'target: session.foundStatus === "" ? "Unchanged" : "Restored"',
+    find: 'target: foundStatus === "Suspend" ? "Unchanged" : "Restored"',
+    replace: 'target: foundStatus === "" ? "Unchanged" : "Restored"',
     tests: [`${tests}/membership.test.ts`],
   },
   {
@@ -299,8 +299,8 @@ export const eternusMutants: readonly Mutant[] = [
   {
     rule: "an id that names another pair ends a preview",
     file: `${resource}/preview/diff.ts`,
-    find: 'if (step.kind !== "stuck" || step.as !== "identity") return undefined;',
-    replace: 'if (step.kind !== "stuck" || step.as !== "notFound") return undefined;',
+    find: 'const isOtherPair = step.kind === "stuck" && step.as === "identity";',
+    replace: 'const isOtherPair = step.kind === "stuck" && step.as === "notFound";',
     tests: [`${tests}/preview/diff.test.ts`, `${tests}/identity.test.ts`],
   },
   {

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { arrayInput } from "../../core/inputs.ts";
 import { recoveries, settableTransferModes } from "../words.ts";
 
-export const targetStates = ["Suspend", "Active"] as const;
 export const directions = ["Forward", "Reversed"] as const;
 export type Direction = (typeof directions)[number];
 
@@ -24,7 +23,7 @@ const word = <Words extends readonly string[]>(words: Words) =>
 const shape = {
   array: arrayInput.optional(),
   copySessionIds: sessionIds,
-  targetState: word(targetStates).default("Suspend"),
+  targetState: word(["Suspend", "Active"]).default("Suspend"),
   force: z.boolean().default(false),
   waitForEquivalent: z.boolean().default(true),
   direction: word(directions).optional(),

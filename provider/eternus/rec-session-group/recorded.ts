@@ -3,7 +3,6 @@ import { auditEntry } from "../../core/reconcile/audit-log.ts";
 import { sessionsText } from "../client.ts";
 import { type CopySession, reversedPair } from "../copy-session.ts";
 import { directions } from "./inputs.ts";
-import type { Original } from "./observe/original.ts";
 
 /** Stands for the status of a session that the array does not have any more. */
 export const goneStatus = "Gone";
@@ -24,19 +23,15 @@ const pair = z.object({
 
 const recordedSession = z.object({
   id: z.number(),
-  /** ETERNUS' own word, or `Gone`. */
   status: z.string(),
   phase: z.string(),
   transferMode: z.string().optional(),
-  /** Only where the program declares them. */
   splitMode: z.string().optional(),
   recoveryMode: z.string().optional(),
-  /** Per cent of the copy. */
   progress: z.number().optional(),
   pair,
   /** The pair that the id names now, where that is another: then the rest is what was seen before. */
   otherPair: pair.optional(),
-  /** The direction it copies in, compared with the pair as it was first seen. */
   direction: z.enum(directions).optional(),
   /** Its status when it was first seen, or before a run that was killed suspended it: what a destroy goes back to. */
   foundStatus: z.string(),
@@ -46,7 +41,6 @@ const recordedSession = z.object({
   destinationUsable: z.boolean(),
   /** A concurrent suspend is under way. */
   suspending: z.literal(true).optional(),
-  /** The job that suspended it. */
   suspendedBy: z.number().optional(),
   /** When it was suspended, in the array's word; where the array does not report it, when it was first seen suspended by that job: ISO, UTC. */
   suspendedAt: z.string().optional(),
@@ -57,11 +51,10 @@ export type RecordedSession = z.infer<typeof recordedSession>;
 
 const recordedFailure = z.object({ id: z.number(), code: z.string().optional(), message: z.string() });
 
-/** What is recorded of a group: the outputs of the resource. */
+/** What is recorded of a group: the outputs of the resource, as `sdk` describes them. */
 export const recSessionGroupState = z.object({
   sessions: z.array(recordedSession).default([]),
   failures: z.array(recordedFailure).default([]),
-  /** Jobs of the last run that started any. */
   jobIds: z.array(z.number()).default([]),
   /** Whether one job suspended all of them, so that their data belongs to one moment. */
   consistent: z.boolean().default(false),
@@ -79,34 +72,12 @@ export function recordedText({ sessions }: RecordedGroup): string {
 
 /** A recorded session as the array showed it then, for a preview that cannot read the array. */
 export function sessionOf(recorded: RecordedSession): CopySession | undefined {
-  if (recorded.status === goneStatus) return undefined;
-  return {
-    id: recorded.id,
-    type: "REC",
-    status: recorded.status,
-    phase: recorded.phase,
-    transferMode: recorded.transferMode,
-    splitMode: recorded.splitMode,
-    recoveryMode: recorded.recoveryMode,
-    pair: recorded.otherPair ?? (recorded.direction === "Reversed" ? reversedPair(recorded.pair) : recorded.pair),
-    isSuspending: recorded.suspending ?? false,
-    suspendResult: undefined,
-    suspendSecondsLeft: undefined,
-    suspendedAt: recorded.suspendedAt,
-    progress: recorded.progress,
-    errorCode: undefined,
-  };
-}
-
-export function originalOf(recorded: RecordedSession): Original {
-  return { status: recorded.foundStatus, pair: recorded.pair, modes: recorded.foundModes };
-}
-
-/** Sessions whose suspend was started, and not seen to end. */
-export function unfinishedSuspends(sessions: readonly RecordedSession[]): (readonly [number, number])[] {
-  return sessions.flatMap((session) => {
-    return session.suspendedBy === undefined || isAtRest(session) ? [] : [[session.id, session.suspendedBy] as const];
-  });
+  const { id, status, phase, transferMode, splitMode, recoveryMode, suspendedAt, progress } = recorded;
+  if (status === goneStatus) return undefined;
+  const pair = recorded.otherPair ?? (recorded.direction === "Reversed" ? reversedPair(recorded.pair) : recorded.pair);
+  const isSuspending = recorded.suspending === true;
+  const modes = { transferMode, splitMode, recoveryMode };
+  return { id, type: "REC", status, phase, ...modes, pair, isSuspending, suspendedAt, progress };
 }
 
 /** Whether it was seen suspended, with nothing left to be done. */

@@ -1,6 +1,7 @@
 import type { ArrayObject } from "../../core/array-object.ts";
-import type { Findings, Reading, Resource } from "../../core/resource.ts";
+import type { Findings, Resource } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
+import type { EternusClient } from "../client.ts";
 import type { EternusArray } from "../connect.ts";
 import { outputsOf } from "./act/outputs.ts";
 import { progressOf } from "./act/progress.ts";
@@ -23,25 +24,30 @@ import { goalsFor, observedGroup } from "./plan/sight.ts";
 import { warningsOf } from "./plan/warnings.ts";
 import { diffGroup } from "./preview/diff.ts";
 import { findingsOf } from "./preview/preflight.ts";
-import { type RecordedGroup, recordedText, recSessionGroupState, sessionOf, unfinishedSuspends } from "./recorded.ts";
+import { isAtRest, type RecordedGroup, recordedText, recSessionGroupState, sessionOf } from "./recorded.ts";
 
 type GroupResource = Resource<RecSessionGroupInputs, RecordedGroup, ObservedGroup, GroupAction>;
 
 /** A REC session group: suspended or resumed together, read, changed, and restored to the way it was found. */
 export function recSessionGroupResource(arrays: (name: string | undefined) => EternusArray): GroupResource {
-  const arrayOf = ({ inputs }: GroupTarget) => arrays(inputs.array);
-  const observe = (target: GroupTarget, before: ObservedGroup | undefined, reading: Reading) =>
-    observeGroup(arrayOf(target), target, before, reading);
-
+  const clientOf = ({ inputs }: GroupTarget) => arrays(inputs.array).client;
+  const observe = observing(clientOf);
   return {
-    schemas,
+    schemas: {
+      inputs: recSessionGroupInputs,
+      inputNames: recSessionGroupInputNames,
+      recordedInputs: recordedGroupInputs,
+      recorded: recSessionGroupState,
+      recordedText: ({ state }) => recordedText(state),
+      attempted: attemptedText,
+    },
     actions: {
       dedupeKey: dedupeKeyOf,
       planText: (actions) => actionsText(actions),
       warnings: warningsOf,
       entries: (actions, { members }) => entriesOf(actions, members),
       about: ({ ids }) => ids.map((id) => `copy session ${id}`),
-      send: (action, observed, target, sending) => send(arrayOf(target).client, action, observed, sending),
+      send: (action, observed, target, sending) => send(clientOf(target), action, observed, sending),
     },
     objects: async (target) => groupObjects(target),
     open: ({ array }) => arrays(array),
@@ -66,15 +72,6 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
   };
 }
 
-const schemas: GroupResource["schemas"] = {
-  inputs: recSessionGroupInputs,
-  inputNames: recSessionGroupInputNames,
-  recordedInputs: recordedGroupInputs,
-  recorded: recSessionGroupState,
-  recordedText: ({ state }) => recordedText(state),
-  attempted: attemptedText,
-};
-
 /** The copy sessions that a group drives, one by one: those of its record for a delete, otherwise those that it lists. */
 function groupObjects({ inputs, operation, recorded }: GroupTarget): ArrayObject[] {
   const recordedIds = recorded?.state.sessions.map(({ id }) => id) ?? [];
@@ -87,26 +84,24 @@ function groupObjects({ inputs, operation, recorded }: GroupTarget): ArrayObject
 }
 
 /** One read of the jobs that concern the group, then of its sessions. */
-async function observeGroup(
-  { client }: EternusArray,
-  target: GroupTarget,
-  before: ObservedGroup | undefined,
-  reading: Reading,
-): Promise<ObservedGroup> {
-  const ids = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
-  const log = before?.log ?? recordedLog(target);
-  // Whose a job is shows only when a run continues it: a refresh records none.
-  const jobs = target.operation.kind === "read" ? { log, ended: [] } : await observeJobs(client, log, ids, reading);
-  if (!target.isPreview) await tidyUp(client, jobs.ended, reading.signal);
-  const sessions = await observeSessions(client, ids, reading.signal);
-  return observedGroup(target, {
-    log: jobs.log,
-    previous: before === undefined ? target.recorded?.state : outputsOf(before, before.readMs),
-    readMs: reading.nowMs,
-    sessionFor: (id) => (id === unnamedId ? "not read" : sessions.get(id)),
-    before: before?.members ?? [],
-  });
-}
+const observing =
+  (clientOf: (target: GroupTarget) => EternusClient): GroupResource["observe"] =>
+  async (target, before, reading) => {
+    const client = clientOf(target);
+    const ids = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
+    const log = before?.log ?? recordedLog(target);
+    // Whose a job is shows only when a run continues it: a refresh records none.
+    const jobs = target.operation.kind === "read" ? { log, ended: [] } : await observeJobs(client, log, ids, reading);
+    if (!target.isPreview) await tidyUp(client, jobs.ended, reading.signal);
+    const sessions = await observeSessions(client, ids, reading.signal);
+    return observedGroup(target, {
+      log: jobs.log,
+      previous: before === undefined ? target.recorded?.state : outputsOf(before, before.readMs),
+      readMs: reading.nowMs,
+      sessionFor: (id) => (id === unnamedId ? "not read" : sessions.get(id)),
+      before: before?.members ?? [],
+    });
+  };
 
 /** The group as it was recorded. What is not recorded is taken to need what is declared. */
 function assumeGroup(target: GroupTarget): ObservedGroup {
@@ -137,22 +132,18 @@ const recordGroup: GroupResource["record"] = (observed, target, { entries, step,
   return { id, state: { ...outputsOf(observed, nowMs), actions: [...entries] } };
 };
 
-/** What an earlier run has begun. */
+/** What an earlier run has begun: suspends that it started, and did not see the end of. */
 function recordedLog({ recorded }: GroupTarget) {
-  return openCommandLog(unfinishedSuspends(recorded?.state.sessions ?? []), recorded === undefined);
+  const unfinished = (recorded?.state.sessions ?? []).flatMap((session) => {
+    return session.suspendedBy === undefined || isAtRest(session) ? [] : [[session.id, session.suspendedBy] as const];
+  });
+  return openCommandLog(unfinished, recorded === undefined);
 }
 
 function attemptedText(target: GroupTarget): string {
   const { operation, inputs } = target;
   const ids = allNamed(operation.kind === "delete" ? [...goalsFor(target).keys()] : inputs.copySessionIds);
-  switch (operation.kind) {
-    case "read":
-      return `read ${ids}`;
-    case "delete":
-      return `restore ${ids}`;
-    case "create":
-    case "update":
-    case "replace":
-      return `${inputs.targetState === "Suspend" ? "suspend" : "resume"} ${ids}`;
-  }
+  if (operation.kind === "read") return `read ${ids}`;
+  if (operation.kind === "delete") return `restore ${ids}`;
+  return `${inputs.targetState === "Suspend" ? "suspend" : "resume"} ${ids}`;
 }

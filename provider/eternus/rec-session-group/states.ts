@@ -96,17 +96,10 @@ export function followingState(
   session: CopySession,
 ): { readonly session: CopySession; readonly isCertain: boolean } | undefined {
   if (session.isSuspending) return { session: suspended(session), isCertain: true };
-  switch (rowOf(session)[8]) {
-    case "stays":
-    case "unknown":
-      return undefined;
-    case "may start":
-      return { session: { ...session, status: "Active", phase: "Copying" }, isCertain: false };
-    case "becomes equivalent":
-      return { session: equivalent(session), isCertain: true };
-    case "may become equivalent":
-      return { session: equivalent(session), isCertain: false };
-  }
+  const course = rowOf(session)[8];
+  if (course === "may start") return { session: { ...session, status: "Active", phase: "Copying" }, isCertain: false };
+  const isCertain = course === "becomes equivalent";
+  return isCertain || course === "may become equivalent" ? { session: equivalent(session), isCertain } : undefined;
 }
 
 /** Whether it can only be suspended by force now, and that is wanted. */
@@ -129,13 +122,7 @@ export function suspended(session: CopySession): CopySession {
   return { ...session, status: "Suspend", isSuspending: false, suspendedAt: undefined };
 }
 
-function rowOf(session: Pick<CopySession, "status" | "phase" | "transferMode">): Row {
-  const row = rows.find(([status, phase, transferMode]) => {
-    return (
-      (status ?? session.status) === session.status &&
-      (phase ?? session.phase) === session.phase &&
-      (transferMode ?? session.transferMode) === session.transferMode
-    );
-  });
-  return row ?? unknownRow;
+function rowOf({ status, phase, transferMode }: Pick<CopySession, "status" | "phase" | "transferMode">): Row {
+  const shown = [status, phase, transferMode];
+  return rows.find((row) => shown.every((word, column) => (row[column] ?? word) === word)) ?? unknownRow;
 }

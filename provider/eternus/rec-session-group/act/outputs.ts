@@ -1,8 +1,8 @@
 import { momentText } from "../../../core/text/moment.ts";
-import type { CopySession } from "../../copy-session.ts";
+import { agree } from "../../copy-session.ts";
 import { failureText } from "../../error-codes.ts";
 import type { CommandLog } from "../commands/command-log.ts";
-import { directionOf, type Original } from "../observe/original.ts";
+import { directionOf } from "../observe/original.ts";
 import { isRestoring } from "../plan/goal.ts";
 import type { Member } from "../plan/member.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
@@ -11,12 +11,10 @@ import { goneStatus, isAtRest, type RecordedGroup, type RecordedSession } from "
 import { isEquivalent } from "../states.ts";
 
 /** The outputs that an observation gives. Sessions that are restored leave the record; those still to be restored stay in it. */
-export function outputsOf({ members, log, previous }: ObservedGroup, nowMs: number): RecordedGroup {
+export function outputsOf(observed: ObservedGroup, nowMs: number): RecordedGroup {
+  const { members, log, previous } = observed;
   const kept = members.filter((member) => !isRestoring(member.goal) || nextCommandOf(member, nowMs).kind !== "reached");
-  const sessions = kept.flatMap((member) => {
-    const before = previous?.sessions.find(({ id }) => id === member.id);
-    return recordOfMember(member, log, before, nowMs) ?? [];
-  });
+  const sessions = kept.flatMap((member) => recordOfMember(member, observed, nowMs) ?? []);
   const declared = members.filter(({ goal }) => !isRestoring(goal)).map(({ id }) => id);
   const own = sessions.filter(({ id }) => declared.includes(id));
   const isWhole =
@@ -24,10 +22,7 @@ export function outputsOf({ members, log, previous }: ObservedGroup, nowMs: numb
   const suspendJobs = new Set(own.map(({ suspendedBy }) => suspendedBy));
   return {
     sessions,
-    failures: kept.flatMap((member) => {
-      const before = previous?.failures.find(({ id }) => id === member.id);
-      return recordOfFailure(member, before, nowMs) ?? [];
-    }),
+    failures: kept.flatMap((member) => recordOfFailure(member, observed, nowMs) ?? []),
     jobIds: log.jobIds.length === 0 ? (previous?.jobIds ?? []) : [...log.jobIds],
     consistent: isWhole && suspendJobs.size === 1 && !suspendJobs.has(undefined),
     destinationUsable: isWhole && own.every(({ destinationUsable }) => destinationUsable),
@@ -35,26 +30,13 @@ export function outputsOf({ members, log, previous }: ObservedGroup, nowMs: numb
   };
 }
 
-function recordOfMember(
-  member: Member,
-  log: CommandLog,
-  before: RecordedSession | undefined,
-  nowMs: number,
-): RecordedSession | undefined {
-  const { session, original } = member;
+function recordOfMember(member: Member, { log, previous }: ObservedGroup, nowMs: number): RecordedSession | undefined {
+  const { id, session, original, goal } = member;
+  const before = previous?.sessions.find((one) => one.id === id);
   if (session === undefined) return before && { ...before, ...gone };
   // What else another pair shows is nothing to remember under this id.
   if (member.isOtherPair) return before && { ...before, destinationUsable: false, otherPair: session.pair };
-  return original === undefined ? before : recordOfSession({ ...member, session, original }, log, before, nowMs);
-}
-
-function recordOfSession(
-  member: Member & { readonly session: CopySession; readonly original: Original },
-  log: CommandLog,
-  before: RecordedSession | undefined,
-  nowMs: number,
-): RecordedSession {
-  const { id, session, original, goal } = member;
+  if (original === undefined) return before;
   const isSuspended = session.status === "Suspend" && !session.isSuspending;
   const suspendedBy = suspendJobOf(member, log, before);
   const lacksData = !isEquivalent(session) && (log.suspect.has(id) || before?.lacksData === true);
@@ -95,48 +77,30 @@ const gone = {
 };
 
 /** The job that suspended the session, or is about to; undefined once it copies again, and for a suspend that was nobody's here. */
-function suspendJobOf(
-  { id, session, sent }: Member,
-  log: CommandLog,
-  before: RecordedSession | undefined,
-): number | undefined {
+function suspendJobOf({ id, session, sent }: Member, log: CommandLog, before: RecordedSession | undefined) {
   const isOnItsWay = session?.isSuspending === true || (sent?.command === "suspend" && sent.kind !== "failed");
   if (session?.status !== "Suspend" && !isOnItsWay) return undefined;
   const hasStayed = before !== undefined && (isAtRest(before) || before.suspending === true);
-  const isKept = hasStayed && !isAnotherMoment(before.suspendedAt, session?.suspendedAt);
+  // At another moment somebody has resumed it and suspended it again.
+  const isKept = hasStayed && agree(before.suspendedAt, session?.suspendedAt);
   return log.suspendJobs.get(id) ?? (isKept ? before.suspendedBy : undefined);
 }
 
-/** Whether somebody has resumed the session and suspended it again. */
-function isAnotherMoment(before: string | undefined, now: string | undefined): boolean {
-  return before !== undefined && now !== undefined && before !== now;
-}
-
-function firstSeenAt(
-  suspendedBy: number | undefined,
-  before: RecordedSession | undefined,
-  nowMs: number,
-): string | undefined {
+function firstSeenAt(suspendedBy: number | undefined, before: RecordedSession | undefined, nowMs: number) {
   if (suspendedBy === undefined) return undefined;
-  if (before?.suspendedBy === suspendedBy && before.suspendedAt !== undefined) return before.suspendedAt;
-  return momentText(nowMs);
+  return (before?.suspendedBy === suspendedBy ? before.suspendedAt : undefined) ?? momentText(nowMs);
 }
 
 // An array's message, its meaning, and nothing that would make the state grow without bound.
 const maxMessageLength = 300;
 
-type RecordedFailure = RecordedGroup["failures"][number];
-
-function recordOfFailure(
-  member: Member,
-  before: RecordedFailure | undefined,
-  nowMs: number,
-): RecordedFailure | undefined {
+function recordOfFailure(member: Member, { previous }: ObservedGroup, nowMs: number) {
   const { id, sent } = member;
   const next = nextCommandOf(member, nowMs);
   if (next.kind === "reached") return undefined;
   if (next.kind === "stuck") return { id, message: next.why };
   const failure = next.kind === "failed" ? next.failure : sent?.kind === "failed" ? sent.failure : undefined;
-  if (failure === undefined) return member.tries === 0 ? before : undefined;
+  const before = member.tries === 0 ? previous?.failures.find((one) => one.id === id) : undefined;
+  if (failure === undefined) return before;
   return { id, code: failure.code, message: failureText(failure.code, failure.message).slice(0, maxMessageLength) };
 }

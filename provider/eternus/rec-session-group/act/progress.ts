@@ -1,5 +1,3 @@
-import type { ProgressSample } from "../../../core/reconcile/eta.ts";
-import type { ProgressMarker } from "../../../core/reconcile/stall.ts";
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { Progress } from "../../../core/resource.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
@@ -11,41 +9,33 @@ import { otherWarnings } from "../plan/sight.ts";
 import { waitWarnings } from "../plan/warnings.ts";
 import { leftBehind } from "./left-behind.ts";
 
-/** What a read shows of how far the group is. */
+/** What a read shows of how far the group is. The remaining time is estimated by the slowest copy, or by the suspends under way. */
 export function progressOf(observed: ObservedGroup, step: Step<GroupAction>, target: GroupTarget): Progress {
   const { members, readMs } = observed;
+  const percents = copyPercents(members);
+  const percent = percents.length === 0 ? undefined : Math.min(...percents);
+  const shown = shownText(members);
   const isOver = step.kind === "settled" && !target.isPreview;
   return {
-    text: (leftMs) => rowText(members, step, leftMs),
-    sample: sampleOf(members, readMs),
-    marker: markerOf(members),
-    shown: shownText(members),
+    text(leftMs) {
+      if (step.kind !== "wait") return step.reason;
+      const copied = percent === undefined ? "" : ` (${percents.length > 1 ? "at least " : ""}${percent}% copied)`;
+      return `${step.reason}${copied}${leftMs === undefined ? "" : `, ready in ${durationText(leftMs)}`}`;
+    },
+    sample: { nowMs: readMs, reportedMs: suspendsLeftMs(members), percent },
+    marker: { fingerprint: fingerprintOf(members), text: shown },
+    shown,
     warnings: isOver ? leftBehind(observed, target) : [...waitWarnings(members), ...otherWarnings(observed, target)],
   };
 }
 
-/** The plan's reason, how far the copies are that are waited for, and how long it will still take, as far as is known. */
-function rowText(members: readonly Member[], step: Step<GroupAction>, leftMs: number | undefined): string {
-  if (step.kind !== "wait") return step.reason;
-  const copying = copyPercents(members);
-  const percent =
-    copying.length === 0 ? "" : ` (${copying.length > 1 ? "at least " : ""}${Math.min(...copying)}% copied)`;
-  const left = leftMs === undefined ? "" : `, ready in ${durationText(leftMs)}`;
-  return `${step.reason}${percent}${left}`;
-}
-
 /** What shows whether those that are waited for make progress. What was sent does not: a command rejected again and again moves nothing. */
-function markerOf(members: readonly Member[]): ProgressMarker {
-  const shown = members.map(({ session }) => [
-    session?.status,
-    session?.phase,
-    session?.progress,
-    session?.isSuspending,
-    session?.suspendSecondsLeft,
-    session?.transferMode,
-    session?.pair,
-  ]);
-  return { fingerprint: JSON.stringify(shown), text: shownText(members) };
+function fingerprintOf(members: readonly Member[]): string {
+  const shown = members.map(({ session }) => {
+    const { status, phase, progress, isSuspending, suspendSecondsLeft, transferMode, pair } = session ?? {};
+    return [status, phase, progress, isSuspending, suspendSecondsLeft, transferMode, pair];
+  });
+  return JSON.stringify(shown);
 }
 
 /** The members by what the array shows of them: `2 Active, Copying 43%; 1 Suspend, Tracking`. */
@@ -63,16 +53,6 @@ function shownText(members: readonly Member[]): string {
 }
 
 const maxTexts = 8;
-
-/** The remaining time is estimated by the slowest copy, or by the suspends under way. */
-function sampleOf(members: readonly Member[], nowMs: number): ProgressSample {
-  const copying = copyPercents(members);
-  return {
-    nowMs,
-    reportedMs: suspendsLeftMs(members),
-    percent: copying.length === 0 ? undefined : Math.min(...copying),
-  };
-}
 
 function copyPercents(members: readonly Member[]): number[] {
   return members.flatMap(({ session }) => {

@@ -30,13 +30,14 @@ export async function send(
       const after = noting((log) => suspecting(afterLostAnswer(log, command), spoilt));
       return { outcome: "lost", after, error };
     }
-    if (!isAnswered(error)) throw error;
-    const failure = { code: error.code, message: error.answered, isPassing: error.kind === "busy" };
+    const { kind } = error;
+    // Whether the array spoke about these sessions; a login that is rejected, say, concerns everything.
+    const isAnswered = kind === "refused" || kind === "notFound" || kind === "permission" || kind === "busy";
+    if (!isAnswered) throw error;
+    const { code, answered: message, retryAfterMs: restMs } = error;
+    const failure = { code, message, isPassing: kind === "busy", restMs };
     const nowMs = clock.nowMs();
-    return {
-      outcome: "rejected",
-      after: noting((log) => afterRejection(log, command, failure, nowMs, error.retryAfterMs)),
-    };
+    return { outcome: "rejected", after: noting((log) => afterRejection(log, command, failure, nowMs)) };
   }
 }
 
@@ -51,11 +52,6 @@ function request(client: EternusClient, action: GroupAction, confirm: Confirm): 
     case "modify":
       return client.modify(action.ids[0], action.modes, confirm);
   }
-}
-
-/** Whether the array spoke about these sessions; a login that is rejected, say, concerns everything. */
-function isAnswered({ kind }: MigrationError): boolean {
-  return kind === "refused" || kind === "notFound" || kind === "permission" || kind === "busy";
 }
 
 /** Sessions whose data is not transferred when they are suspended by force. */

@@ -1,6 +1,5 @@
 import { saysSuspect } from "../../error-codes.ts";
-import { graceMs } from "../../grace.ts";
-import type { CommandKind, JobCommand } from "../../job.ts";
+import { type CommandKind, graceMs, type JobCommand } from "../../job.ts";
 import type { Accepted } from "../../requests.ts";
 
 /** What has come, so far, of the last command for a session. */
@@ -12,12 +11,17 @@ export type Sent =
       /** Of a suspend. @default false */
       readonly force?: boolean | undefined;
       readonly jobId: number;
-      readonly shownMs?: number;
+      readonly shownMs?: number | undefined;
     }
   /** The array reports that it is done, or that the rest happens automatically; the session will show it. */
   | { readonly kind: "done"; readonly command: CommandKind }
   /** The job is gone or reports nothing: the session shows it by then, or it was not done. `failure`: why; without one it may be sent again. */
-  | { readonly kind: "unclear"; readonly command: CommandKind; readonly untilMs: number; readonly failure?: Failure }
+  | {
+      readonly kind: "unclear";
+      readonly command: CommandKind;
+      readonly untilMs: number;
+      readonly failure?: Failure | undefined;
+    }
   /** The array rejected it, or it failed. `againMs`: when it may be tried again, where its code leaves room for that. */
   | { readonly kind: "failed"; readonly command: CommandKind; readonly failure: Failure; readonly againMs: number };
 
@@ -27,6 +31,8 @@ export interface Failure {
   readonly message: string;
   /** The array was occupied and did not take the command, whatever code it gave. */
   readonly isPassing?: boolean;
+  /** How long it asked to be left alone, in milliseconds. @default no time */
+  readonly restMs?: number | undefined;
 }
 
 /** What a run has sent and what has come of it so far. Every change of it is a new one. */
@@ -74,7 +80,7 @@ export function openCommandLog(
   unfinished: readonly (readonly [sessionId: number, jobId: number])[],
   isNew = false,
 ): CommandLog {
-  const empty: CommandLog = {
+  let log: CommandLog = {
     sent: new Map(),
     tries: new Map(),
     suspendJobs: new Map(),
@@ -86,9 +92,10 @@ export function openCommandLog(
     isNew,
     lost: [],
   };
-  return [...Map.groupBy(unfinished, ([, jobId]) => jobId)].reduce((log, [jobId, sessions]) => {
-    return following(log, jobId, { kind: "suspend", ids: sessions.map(([id]) => id), origin: "record" });
-  }, empty);
+  for (const [jobId, sessions] of Map.groupBy(unfinished, ([, id]) => id)) {
+    log = following(log, jobId, { kind: "suspend", ids: sessions.map(([id]) => id), origin: "record" });
+  }
+  return log;
 }
 
 /** A job was started, or is met: its sessions are waited for. */
@@ -103,17 +110,16 @@ export function following(log: CommandLog, jobId: number, job: OpenJob): Command
   };
 }
 
-/** A command failed for one session. @param restMs how long the array asked to be left alone, in milliseconds */
+/** A command failed for one session. */
 export function failing(
   log: CommandLog,
   command: CommandKind,
   id: number,
   failure: Failure,
   nowMs: number,
-  restMs = 0,
 ): CommandLog {
   const changed = withoutJob(log, command, id);
-  const pauseMs = Math.max(restMs, Math.min(1000 * 2 ** (changed.tries.get(id) ?? 0), graceMs));
+  const pauseMs = Math.max(failure.restMs ?? 0, Math.min(1000 * 2 ** (changed.tries.get(id) ?? 0), graceMs));
   const failed: Sent = { kind: "failed", command, failure, againMs: nowMs + pauseMs };
   return sending(saysSuspect(failure.code) ? suspecting(changed, [id]) : changed, id, failed);
 }
@@ -130,25 +136,15 @@ export function afterLostAnswer(log: CommandLog, command: JobCommand): CommandLo
   return { ...log, lost: [...log.lost, command] };
 }
 
-/** The array rejected a command outright. @param restMs how long it asked to be left alone, in milliseconds */
-export function afterRejection(
-  log: CommandLog,
-  command: JobCommand,
-  failure: Failure,
-  nowMs: number,
-  restMs = 0,
-): CommandLog {
-  return command.ids.reduce(
-    (changed, id) => failing(changed, command.kind, id, failure, nowMs, restMs),
-    counting(log, command),
-  );
+/** The array rejected a command outright. */
+export function afterRejection(log: CommandLog, command: JobCommand, failure: Failure, nowMs: number): CommandLog {
+  const { ids, kind } = command;
+  return ids.reduce((changed, id) => failing(changed, kind, id, failure, nowMs), counting(log, command));
 }
 
 export function counting(log: CommandLog, { ids }: JobCommand): CommandLog {
-  return {
-    ...log,
-    tries: new Map([...log.tries, ...ids.map((id) => [id, (log.tries.get(id) ?? 0) + 1] as const)]),
-  };
+  const counted = ids.map((id) => [id, (log.tries.get(id) ?? 0) + 1] as const);
+  return { ...log, tries: new Map([...log.tries, ...counted]) };
 }
 
 export function sending(log: CommandLog, id: number, sent: Sent): CommandLog {
@@ -165,11 +161,7 @@ export function withoutJob(log: CommandLog, command: CommandKind, id: number): C
   return command === "suspend" ? { ...log, suspendJobs: without(log.suspendJobs, id) } : log;
 }
 
-export function withAll<Value>(
-  map: ReadonlyMap<number, Value>,
-  ids: readonly number[],
-  value: Value,
-): Map<number, Value> {
+function withAll<Value>(map: ReadonlyMap<number, Value>, ids: readonly number[], value: Value): Map<number, Value> {
   return new Map([...map, ...ids.map((id) => [id, value] as const)]);
 }
 

@@ -1,5 +1,4 @@
-import { graceMs } from "../../grace.ts";
-import { commandOf, hasEnded, type Job, type JobCommand } from "../../job.ts";
+import { commandOf, graceMs, hasEnded, type Job } from "../../job.ts";
 import {
   type CommandLog,
   counting,
@@ -7,7 +6,6 @@ import {
   following,
   isOurs,
   type OpenJob,
-  type Sent,
   sending,
   suspecting,
   without,
@@ -47,8 +45,8 @@ function orphanedSuspend(jobs: readonly Job[], sessionIds: readonly number[]): J
     return isMoving && command.ids.some((id) => sessionIds.includes(id));
   });
   const command = commandOf(newest?.description);
-  if (newest === undefined || command?.kind !== "suspend" || !isSameSet(command.ids, sessionIds)) return undefined;
-  return newest.status === "Error" || newest.status === "Canceled" ? undefined : newest;
+  const isWanted = command?.kind === "suspend" && isSameSet(command.ids, sessionIds);
+  return isWanted && newest?.status !== "Error" && newest?.status !== "Canceled" ? newest : undefined;
 }
 
 /** Commands whose answer was lost are recognized among the user's jobs by what they do; the newest is the likeliest. */
@@ -57,7 +55,8 @@ export function afterLostJobs(log: CommandLog, jobs: readonly Job[]): CommandLog
   for (const lost of log.lost) {
     const match = jobs.findLast((job) => {
       const command = commandOf(job.description);
-      return command !== undefined && isSameCommand(lost, command) && !changed.jobIds.includes(job.id);
+      if (command?.kind !== lost.kind || (command.force ?? false) !== (lost.force ?? false)) return false;
+      return isSameSet(lost.ids, command.ids) && !changed.jobIds.includes(job.id);
     });
     if (match === undefined) continue;
     const followed = following(counting(changed, lost), match.id, { ...lost, origin: "list" });
@@ -72,60 +71,34 @@ export function afterJob(log: CommandLog, jobId: number, job: Job | undefined, n
   if (command === undefined || (job !== undefined && !hasEnded(job))) return log;
   let changed: CommandLog = { ...log, openJobs: without(log.openJobs, jobId) };
   for (const id of command.ids) {
+    const outcome = job && outcomeFor(id, job, command.kind, command.ids.length === 1);
     // Also of a session for which another command has been sent since.
-    const wasDone = job !== undefined && outcomeFor(id, job, command.kind, command.ids.length === 1).kind === "done";
-    if (command.origin === "orphan" && wasDone) changed = { ...changed, orphans: new Set([...changed.orphans, id]) };
+    const isOrphan = command.origin === "orphan" && outcome?.kind === "done";
+    if (isOrphan) changed = { ...changed, orphans: new Set([...changed.orphans, id]) };
     const sent = changed.sent.get(id);
-    if (sent?.kind === "under way" && sent.jobId === jobId) changed = concluding(changed, command, id, job, nowMs);
+    if (sent?.kind === "under way" && sent.jobId === jobId) changed = concluding(changed, command, id, outcome, nowMs);
   }
   return changed;
 }
 
-function concluding(log: CommandLog, job: OpenJob, id: number, ended: Job | undefined, nowMs: number): CommandLog {
-  const { kind: command, origin } = job;
-  const untilMs = nowMs + graceMs;
-  if (ended === undefined) {
-    const known = isOurs(origin) ? log : withoutJob(log, command, id);
-    return sending(known, id, { kind: "unclear", command, untilMs });
-  }
-  const outcome = outcomeFor(id, ended, command, job.ids.length === 1);
-  if (origin !== "run") return recalling(log, job, id, outcome, untilMs);
-  switch (outcome.kind) {
-    case "done":
-      return sending(log, id, { kind: "done", command });
-    case "failed":
-      return failing(log, command, id, outcome.failure, nowMs);
-    case "already so":
-      return sending(withoutJob(log, command, id), id, { kind: "unclear", command, untilMs });
-    case "not reported":
-      return sending(log, id, { kind: "unclear", command, untilMs, failure: outcome.failure });
-  }
-}
-
-/** The failure of an earlier attempt is history: this run makes another. Whatever else became of it, the session has to show. */
-function recalling(
+/** What the end of a job leaves to be known of a session. The failure of an earlier attempt is history: this run makes another. */
+function concluding(
   log: CommandLog,
   { kind: command, origin }: OpenJob,
   id: number,
-  outcome: JobOutcome,
-  untilMs: number,
+  outcome: JobOutcome | undefined,
+  nowMs: number,
 ): CommandLog {
-  const unclear: Sent = { kind: "unclear", command, untilMs };
-  switch (outcome.kind) {
-    case "done":
-      return sending(log, id, unclear);
-    case "failed":
-      return { ...withoutJob(log, command, id), sent: without(log.sent, id) };
-    case "already so":
-      return sending(withoutJob(log, command, id), id, unclear);
-    case "not reported":
-      return sending(isOurs(origin) ? log : withoutJob(log, command, id), id, unclear);
-  }
-}
-
-function isSameCommand(one: JobCommand, other: JobCommand): boolean {
-  const isSameForce = (one.force ?? false) === (other.force ?? false);
-  return one.kind === other.kind && isSameForce && isSameSet(one.ids, other.ids);
+  const isOfThisRun = origin === "run";
+  const isReported = outcome !== undefined && outcome.kind !== "not reported";
+  if (isOfThisRun && outcome?.kind === "failed") return failing(log, command, id, outcome.failure, nowMs);
+  if (isOfThisRun && outcome?.kind === "done") return sending(log, id, { kind: "done", command });
+  // Whether this job may be what suspended the session.
+  const mayHaveDone = isReported ? outcome.kind === "done" : isOurs(origin);
+  const known = mayHaveDone ? log : withoutJob(log, command, id);
+  if (outcome?.kind === "failed") return { ...known, sent: without(known.sent, id) };
+  const failure = isOfThisRun && outcome?.kind === "not reported" ? outcome.failure : undefined;
+  return sending(known, id, { kind: "unclear", command, untilMs: nowMs + graceMs, failure });
 }
 
 function isSameSet(one: readonly number[], other: readonly number[]): boolean {

@@ -10,16 +10,15 @@ export interface Original {
   readonly modes?: Modes | undefined;
 }
 
-/** What is remembered of a session when it is first seen. One that is just being suspended counts as suspended: nobody knows by whom. */
-export function firstSight(session: CopySession): Original {
-  return { status: session.isSuspending ? "Suspend" : session.status, pair: session.pair };
-}
-
-/** Its modes are remembered from before the first that were declared. */
-export function withModes(original: Original, session: CopySession, declared: Modes): Original {
+/**
+ * How a session was found, by its first read: one that is just being suspended counts as suspended, because nobody knows by whom. Its modes are remembered from
+ * before the first that were declared.
+ */
+export function foundIn(session: CopySession, declared: Modes, before: Original | undefined): Original {
+  const { status, pair, isSuspending, transferMode, splitMode, recoveryMode } = session;
+  const original = before ?? { status: isSuspending ? "Suspend" : status, pair };
   const isDeclared = Object.values(declared).some((mode) => mode !== undefined);
   if (!isDeclared || original.modes !== undefined) return original;
-  const { transferMode, splitMode, recoveryMode } = session;
   return { ...original, modes: { transferMode, splitMode, recoveryMode } };
 }
 

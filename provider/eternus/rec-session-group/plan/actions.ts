@@ -1,5 +1,5 @@
-import type { Modes } from "../../client.ts";
-import type { CommandKind } from "../../job.ts";
+import type { AuditNote } from "../../../core/reconcile/audit-log.ts";
+import { idsText, type Modes } from "../../client.ts";
 import { briefly } from "../naming.ts";
 import type { Member } from "./member.ts";
 
@@ -8,14 +8,6 @@ export type GroupAction =
   | { readonly kind: "suspend"; readonly ids: readonly number[]; readonly force: boolean; readonly tries: number }
   | { readonly kind: "resume" | "reverse"; readonly ids: readonly [number]; readonly tries: number }
   | { readonly kind: "modify"; readonly ids: readonly [number]; readonly modes: Modes; readonly tries: number };
-
-/** What each does, as a verb phrase before `copy session 7`; in the order in which one session needs them. */
-const verbs: Readonly<Record<CommandKind, string>> = {
-  suspend: "suspend",
-  modify: "change the modes of",
-  reverse: "reverse",
-  resume: "resume",
-};
 
 /** The opportunity an action uses up. After a command was carried out and did not do, there is another one. */
 export function dedupeKeyOf(action: GroupAction): string {
@@ -27,20 +19,19 @@ export function actionsText(actions: readonly GroupAction[]): string {
   const suspends = actions.flatMap((action) => {
     if (action.kind !== "suspend") return [];
     const how = `${action.force ? " by force" : ""}${action.ids.length > 1 ? " in one call" : ""}`;
-    return [`${verbs.suspend} ${briefly(action.ids)}${how}`];
+    return [`suspend ${briefly(action.ids)}${how}`];
   });
+  // In the order in which one session needs them.
   const singles = (["modify", "reverse", "resume"] as const).flatMap((kind) => {
     const ids = actions.flatMap((action) => (action.kind === kind ? action.ids : []));
-    return ids.length === 0 ? [] : [`${verbs[kind]} ${briefly(ids)}`];
+    const verb = kind === "modify" ? "change the modes of" : kind;
+    return ids.length === 0 ? [] : [`${verb} ${briefly(ids)}`];
   });
   return [...suspends, ...singles].join("; ");
 }
 
 /** One entry of the audit log, however many commands were sent after one read: `suspend 12, 13; resume 7`, because of `1 Suspend, 2 Equivalent`. */
-export function entriesOf(
-  actions: readonly GroupAction[],
-  members: readonly Member[],
-): readonly { readonly act: string; readonly reason: string }[] {
+export function entriesOf(actions: readonly GroupAction[], members: readonly Member[]): AuditNote[] {
   const acts = [...Map.groupBy(actions, wordOf)].map(([word, those]) => {
     return `${word} ${idsText(those.flatMap(({ ids }) => ids))}`;
   });
@@ -49,13 +40,6 @@ export function entriesOf(
 
 function wordOf(action: GroupAction): string {
   return action.kind === "suspend" && action.force ? "suspend by force" : action.kind;
-}
-
-const maxIds = 16;
-
-function idsText(ids: readonly number[]): string {
-  const more = ids.length > maxIds ? ` and ${ids.length - maxIds} more` : "";
-  return `${ids.slice(0, maxIds).join(", ")}${more}`;
 }
 
 /** The members by phase, or by status where that is not Active: `Equivalent`, `1 Equivalent, 2 Copying`. */

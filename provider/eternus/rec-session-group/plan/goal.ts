@@ -16,23 +16,18 @@ export function goalsOf(
   inputs: RecSessionGroupInputs,
   recorded: readonly RecordedSession[],
 ): ReadonlyMap<number, Goal> {
-  const declared = declaredGoal(inputs);
-  const leaving = recorded.filter(({ id }) => !inputs.copySessionIds.includes(id));
-  return new Map([...inputs.copySessionIds.map((id) => [id, declared] as const), ...restoring(leaving)]);
+  const { copySessionIds, direction, transferMode, splitMode, recoveryMode } = inputs;
+  const declared: Goal = { target: targetOf(inputs), direction, modes: { transferMode, splitMode, recoveryMode } };
+  const leaving = recorded.filter(({ id }) => !copySessionIds.includes(id));
+  return new Map([...copySessionIds.map((id) => [id, declared] as const), ...restoring(leaving)]);
 }
 
 /** Every session the way it was found: also its direction and modes, where the group changed them. */
 export function restoring(recorded: readonly RecordedSession[]): ReadonlyMap<number, Goal> {
-  return new Map(
-    recorded.map((session): [number, Goal] => [
-      session.id,
-      {
-        target: session.foundStatus === "Suspend" ? "Unchanged" : "Restored",
-        direction: "Forward",
-        modes: session.foundModes ?? {},
-      },
-    ]),
-  );
+  const goals = recorded.map(({ id, foundStatus, foundModes: modes = {} }) => {
+    return [id, { target: foundStatus === "Suspend" ? "Unchanged" : "Restored", direction: "Forward", modes }] as const;
+  });
+  return new Map(goals);
 }
 
 /** Whether the session is no longer declared. */
@@ -43,11 +38,6 @@ export function isRestoring({ target }: Goal): boolean {
 /** Whether the session is to be suspended. */
 export function isSuspending({ target }: Goal): boolean {
   return target === "Suspend" || target === "Suspend by force";
-}
-
-function declaredGoal(inputs: RecSessionGroupInputs): Goal {
-  const { transferMode, splitMode, recoveryMode } = inputs;
-  return { target: targetOf(inputs), direction: inputs.direction, modes: { transferMode, splitMode, recoveryMode } };
 }
 
 function targetOf({ targetState, force, waitForEquivalent }: RecSessionGroupInputs): Target {

@@ -5,7 +5,7 @@ import { firstNamed } from "../naming.ts";
 import { actionsText, type GroupAction } from "./actions.ts";
 import { isRestoring, isSuspending } from "./goal.ts";
 import type { Member } from "./member.ts";
-import { type Command, type NextCommand, nextCommandOf } from "./next-command.ts";
+import { type NextCommand, nextCommandOf } from "./next-command.ts";
 
 /** A member, and what it needs next. */
 interface Need {
@@ -24,8 +24,13 @@ export function planGroup(members: readonly Member[], nowMs: number): Step<Group
   const actions = actionsOf(needs);
   const reason = countsText(needs);
   if (actions.length > 0) return { kind: "act", actions, reason: `${reason}: ${actionsText(actions)}` };
-  if (needs.some(({ next }) => next.kind === "moving"))
-    return { kind: "wait", reason: `${reason}: ${movingText(needs)}`, stage: stageText(needs) };
+  const moving = together(needs, (next) => (next.kind === "moving" ? next.why : undefined));
+  if (moving.length > 0) {
+    // No numbers that change with each read, so that the wait is seen to be one wait.
+    const waits = moving.map(([why, ids]) => `${firstNamed(ids)}: ${why}`).join("; ");
+    const stage = [...moving.map(([why]) => why).sort(), ...failedCount(needs)].join("; ");
+    return { kind: "wait", reason: `${reason}: ${waits}`, stage };
+  }
   const failed = needs.filter(({ next }) => next.kind !== "reached");
   if (failed.length > 0) return failedStep(failed, failed.length < needs.length);
   return { kind: "settled", reason };
@@ -37,8 +42,10 @@ function actionsOf(needs: readonly Need[]): GroupAction[] {
   const isSuspended = suspending.every(({ next }) => next.kind === "reached" || isArranging(next));
   return [
     ...(maySuspend ? groupSuspend(suspending) : []),
-    ...needs.flatMap(({ member, next }) => {
-      return next.kind === "ready" ? singleCommand(member, next.command, isSuspended) : [];
+    ...needs.flatMap(({ member: { id, goal, tries }, next }): GroupAction[] => {
+      if (next.kind !== "ready" || next.command.kind === "suspend") return [];
+      const mayArrange = !isSuspending(goal) || isSuspended;
+      return next.command.kind === "resume" || mayArrange ? [{ ...next.command, ids: [id], tries }] : [];
     }),
   ];
 }
@@ -60,21 +67,6 @@ function groupSuspend(needs: readonly Need[]): GroupAction[] {
   ];
 }
 
-function singleCommand({ id, goal, tries }: Member, command: Command, isSuspended: boolean): GroupAction[] {
-  const mayArrange = !isSuspending(goal) || isSuspended;
-  const ids = [id] as const;
-  switch (command.kind) {
-    case "suspend":
-      return [];
-    case "resume":
-      return [{ kind: "resume", ids, tries }];
-    case "reverse":
-      return mayArrange ? [{ kind: "reverse", ids, tries }] : [];
-    case "modify":
-      return mayArrange ? [{ kind: "modify", ids, modes: command.modes, tries }] : [];
-  }
-}
-
 /** Whether a member is suspended, and not yet as it is declared. */
 function isArranging(next: NextCommand): boolean {
   return next.kind === "ready" && (next.command.kind === "modify" || next.command.kind === "reverse");
@@ -83,9 +75,12 @@ function isArranging(next: NextCommand): boolean {
 function failedStep(left: readonly Need[], isPartial: boolean): Step<GroupAction> {
   const stuck = left.map(({ next }) => next).filter((next) => next.kind === "stuck");
   const untouched = left.filter(({ next }) => next.kind === "ready").map(({ member }) => member.id);
+  const failed = together(left, (next) => {
+    return next.kind === "failed" ? failureText(next.failure.code, next.failure.message) : undefined;
+  });
   const reasons = [
     ...stuck.map(({ why }) => why),
-    ...failuresText(left),
+    ...failed.map(([text, ids]) => `${sessionsText(ids)} failed: ${text}`),
     ...(untouched.length === 0 ? [] : [`nothing was sent for ${firstNamed(untouched)}`]),
   ];
   const as = isPartial ? "partial" : stuck[0]?.as;
@@ -97,16 +92,10 @@ function failedStep(left: readonly Need[], isPartial: boolean): Step<GroupAction
   };
 }
 
-/** Every failed session by name, those that failed alike together. */
-function failuresText(left: readonly Need[]): string[] {
-  const failed = left.flatMap(({ member, next }) => {
-    return next.kind === "failed"
-      ? [{ id: member.id, text: failureText(next.failure.code, next.failure.message) }]
-      : [];
-  });
-  return [...Map.groupBy(failed, ({ text }) => text)].map(([text, those]) => {
-    return `${sessionsText(those.map(({ id }) => id))} failed: ${text}`;
-  });
+/** The sessions of which the same is to be said, by what it is. */
+function together(needs: readonly Need[], textOf: (next: NextCommand) => string | undefined): [string, number[]][] {
+  const byText = [...Map.groupBy(needs, ({ next }) => textOf(next))];
+  return byText.flatMap(([text, those]) => (text === undefined ? [] : [[text, those.map(({ member }) => member.id)]]));
 }
 
 /** `8/12 suspended, 2 failed`. */
@@ -126,22 +115,6 @@ function countText(what: string, needs: readonly Need[], isMeant: (member: Membe
     return next.kind === "reached" || (isSuspending(member.goal) && isArranging(next));
   });
   return meant.length === 0 ? [] : [`${reached.length}/${meant.length} ${what}`];
-}
-
-/** Who is waited for, and why: no numbers that change with each read, so that the wait is seen to be one wait. */
-function movingText(needs: readonly Need[]): string {
-  const moving = needs.flatMap(({ member, next }) =>
-    next.kind === "moving" ? [{ id: member.id, why: next.why }] : [],
-  );
-  return [...Map.groupBy(moving, ({ why }) => why)]
-    .map(([why, those]) => `${firstNamed(those.map(({ id }) => id))}: ${why}`)
-    .join("; ");
-}
-
-/** What is waited for, whoever waits, and how many have failed. */
-function stageText(needs: readonly Need[]): string {
-  const whys = needs.flatMap(({ next }) => (next.kind === "moving" ? [next.why] : []));
-  return [...[...new Set(whys)].sort(), ...failedCount(needs)].join("; ");
 }
 
 function failedCount(needs: readonly Need[]): string[] {

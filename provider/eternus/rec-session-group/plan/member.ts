@@ -1,9 +1,8 @@
 import type { Modes } from "../../client.ts";
 import { type CopySession, isSamePair } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
-import type { CommandLog, Failure, Sent } from "../commands/command-log.ts";
-import { failing, sending, without } from "../commands/command-log.ts";
-import { directionOf, firstSight, type Original, withModes } from "../observe/original.ts";
+import { type CommandLog, type Failure, failing, type Sent, sending, without } from "../commands/command-log.ts";
+import { directionOf, foundIn, type Original } from "../observe/original.ts";
 import type { Goal } from "./goal.ts";
 
 /** One session of the group as it is now, with all that a plan needs to know of it. */
@@ -30,16 +29,10 @@ export function memberOf(
   session: CopySession | undefined,
   before: Original | undefined,
 ): Member {
-  const original = before ?? (session === undefined ? undefined : firstSight(session));
-  return {
-    id,
-    goal,
-    session,
-    original: session === undefined || original === undefined ? original : withModes(original, session, goal.modes),
-    isOtherPair: session !== undefined && original !== undefined && !isSamePair(original.pair, session.pair),
-    sent: undefined,
-    tries: 0,
-  };
+  const unsent = { id, goal, session, sent: undefined, tries: 0 };
+  if (session === undefined) return { ...unsent, original: before, isOtherPair: false };
+  const original = foundIn(session, goal.modes, before);
+  return { ...unsent, original, isOtherPair: !isSamePair(original.pair, session.pair) };
 }
 
 /** The modes that are declared and differ. Those the array does not report are not among them. */
@@ -48,22 +41,15 @@ export function differingModes(session: CopySession, modes: Modes): Modes | unde
     wanted !== undefined && has !== undefined && wanted !== has ? wanted : undefined;
   const transferMode = differs(modes.transferMode, session.transferMode);
   // On the way to Synchronous mode the split mode is whatever is sent with it; on the way out of it none may be.
-  const splitMode =
-    transferMode === undefined
-      ? differs(modes.splitMode, session.splitMode)
-      : transferMode === "Synchronous"
-        ? modes.splitMode
-        : undefined;
+  const along = transferMode === "Synchronous" ? modes.splitMode : undefined;
+  const splitMode = transferMode === undefined ? differs(modes.splitMode, session.splitMode) : along;
   const recoveryMode = differs(modes.recoveryMode, session.recoveryMode);
   if ((transferMode ?? splitMode ?? recoveryMode) === undefined) return undefined;
   return { transferMode, splitMode, recoveryMode };
 }
 
 /** Whether the session shows that a command has been carried out. */
-export function shows(
-  command: CommandKind,
-  { session, goal, original }: Pick<Member, "session" | "goal" | "original">,
-): boolean {
+export function shows(command: CommandKind, { session, goal, original }: Member): boolean {
   if (session === undefined) return true;
   switch (command) {
     case "suspend":
@@ -79,10 +65,21 @@ export function shows(
 
 /** The log after a read of the sessions: what they show to be carried out needs no further thought. */
 export function afterRead(log: CommandLog, members: readonly Member[], nowMs: number): CommandLog {
-  return members.reduce((changed, member) => {
-    const sent = changed.sent.get(member.id);
-    return sent === undefined ? changed : afterReadOf(changed, member, sent, nowMs);
-  }, log);
+  let changed = log;
+  for (const member of members) {
+    const sent = log.sent.get(member.id);
+    if (sent === undefined) continue;
+    const isShown = shows(sent.command, member);
+    if (sent.kind === "under way") {
+      changed = sending(changed, member.id, { ...sent, shownMs: isShown ? (sent.shownMs ?? nowMs) : undefined });
+    } else if (isShown) {
+      changed = { ...changed, sent: without(changed.sent, member.id) };
+    } else if (sent.kind === "done" && sent.command === "suspend") {
+      const failure = suspendGivenUp(member);
+      if (failure !== undefined) changed = failing(changed, "suspend", member.id, failure, nowMs);
+    }
+  }
+  return changed;
 }
 
 /** The members with what has come so far of what was sent for them, by this run or by one that was killed. */
@@ -96,17 +93,6 @@ export function withSent(log: CommandLog, members: readonly Member[]): Member[] 
     sent: log.sent.get(member.id),
     tries: log.tries.get(member.id) ?? 0,
   }));
-}
-
-function afterReadOf(log: CommandLog, member: Member, sent: Sent, nowMs: number): CommandLog {
-  const isShown = shows(sent.command, member);
-  if (sent.kind === "under way") {
-    const { shownMs, ...rest } = sent;
-    return sending(log, member.id, isShown ? { ...rest, shownMs: shownMs ?? nowMs } : rest);
-  }
-  if (isShown) return { ...log, sent: without(log.sent, member.id) };
-  const failure = sent.kind === "done" && sent.command === "suspend" ? suspendGivenUp(member) : undefined;
-  return failure === undefined ? log : failing(log, "suspend", member.id, failure, nowMs);
 }
 
 /** In Synchronous and Consistency mode a suspend continues after its job's success, and may end without having suspended. */

@@ -1,11 +1,11 @@
 import type { Modes } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
 import { classOf, meaningOf } from "../../error-codes.ts";
-import { graceMs } from "../../grace.ts";
-import type { Failure } from "../commands/command-log.ts";
+import { graceMs } from "../../job.ts";
+import type { Failure, Sent } from "../commands/command-log.ts";
 import { directionOf } from "../observe/original.ts";
 import { type StatusClass, statusClassOf } from "../states.ts";
-import { isRestoring } from "./goal.ts";
+import { type Goal, isRestoring } from "./goal.ts";
 import { differingModes, type Member, shows } from "./member.ts";
 import { noSplitMode, notRec, notReported, type Stuck, stuckIn, suspendFirst, wrongPair } from "./stuck.ts";
 
@@ -31,24 +31,22 @@ export function nextCommandOf(member: Member, nowMs: number): NextCommand {
   if (session === undefined || member.isOtherPair) return isRestoring(goal) ? reached : wrongPair(member);
   if (session.type !== undefined && session.type !== "REC") return isRestoring(goal) ? reached : notRec(session);
   const underWay = underWayOf(member, nowMs);
-  if (underWay !== undefined) return { kind: "moving", why: underWay };
-  const next = byStatus(member, session, statusClassOf(session, goal.target));
+  if (underWay !== undefined) return moving(underWay);
+  const next = byStatus[statusClassOf(session, goal.target)](session, member);
   if (next.kind !== "ready" || sent?.command !== next.command.kind) return next;
-  switch (sent.kind) {
-    case "failed":
-      return afterFailure(next.command, sent.failure, sent.againMs, member, nowMs);
-    case "unclear":
-      return sent.failure === undefined ? next : { kind: "failed", failure: sent.failure };
-    case "under way":
-    case "done":
-      return next;
-  }
+  if (sent.kind === "failed") return afterFailure(next.command, sent, goal, nowMs);
+  const failure = sent.kind === "unclear" ? sent.failure : undefined;
+  return failure === undefined ? next : { kind: "failed", failure };
 }
 
 const reached: NextCommand = { kind: "reached" };
 
 function ready(command: Command): NextCommand {
   return { kind: "ready", command };
+}
+
+function moving(why: string): NextCommand {
+  return { kind: "moving", why };
 }
 
 /** Why a command that was sent counts as under way; undefined when it is over. */
@@ -70,39 +68,24 @@ const atWork = {
   modify: "the array changes the modes",
 } as const;
 
-function byStatus(member: Member, session: CopySession, statusClass: StatusClass): NextCommand {
-  switch (statusClass) {
-    case "reached":
-      return arranged(member, session) ?? reached;
-    case "resume":
-      return arranged(member, session) ?? ready({ kind: "resume" });
-    case "suspend":
-    case "force":
-    case "stack force":
-      return unreachable(member, session) ?? ready({ kind: "suspend", force: statusClass !== "suspend" });
-    case "suspending":
-    case "copying":
-    case "stack copying":
-    case "not started":
-    case "halted":
-    case "unknown":
-      return { kind: "moving", why: waits[statusClass](session) };
-    case "through":
-    case "halted for good":
-    case "failed":
-      return stuckIn(statusClass, session);
-  }
-}
+const byForce = (session: CopySession, member: Member) =>
+  unreachable(member, session) ?? ready({ kind: "suspend", force: true });
 
-/** Why a session is waited for that shows one of these. */
-const waits = {
-  suspending: () => atWork.suspend,
-  copying: ({ phase }: CopySession) => `still copying${phase === "Copying" ? "" : ` (phase ${phase})`}`,
-  "stack copying": () => "still copying, in Stack mode, which may never become equivalent",
-  "not started": ({ status }: CopySession) => `not started yet (status ${status})`,
-  halted: () => "halted until its copy path or buffer is back",
-  unknown: ({ status }: CopySession) => `in status "${status}", which this release does not know`,
-} as const;
+/** What a session needs where it stands, or why it is waited for. */
+const byStatus: Readonly<Record<StatusClass, (session: CopySession, member: Member) => NextCommand>> = {
+  reached: (session, member) => arranged(member, session) ?? reached,
+  resume: (session, member) => arranged(member, session) ?? ready({ kind: "resume" }),
+  suspend: (session, member) => unreachable(member, session) ?? ready({ kind: "suspend", force: false }),
+  force: byForce,
+  "stack force": byForce,
+  suspending: () => moving(atWork.suspend),
+  copying: ({ phase }) => moving(`still copying${phase === "Copying" ? "" : ` (phase ${phase})`}`),
+  "stack copying": () => moving("still copying, in Stack mode, which may never become equivalent"),
+  "not started": ({ status }) => moving(`not started yet (status ${status})`),
+  halted: () => moving("halted until its copy path or buffer is back"),
+  unknown: ({ status }) => moving(`in status "${status}", which this release does not know`),
+  ...stuckIn,
+};
 
 /** The command that arranges a suspended session the declared way; while it copies that cannot be done. */
 function arranged(member: Member, session: CopySession): NextCommand | undefined {
@@ -134,30 +117,20 @@ function unreachable({ goal, original }: Member, session: CopySession): Stuck | 
   return isReported || transferMode === "Synchronous" ? undefined : notReported(session, "splitMode");
 }
 
-function afterFailure(command: Command, failure: Failure, againMs: number, member: Member, nowMs: number): NextCommand {
-  const again: NextCommand =
-    nowMs < againMs
-      ? {
-          kind: "moving",
-          why: `to be tried again after ${failure.code ?? "a rejection"}, because ${reasonText(failure)}`,
-        }
-      : ready(command);
-  switch (failure.isPassing === true ? "passing" : classOf(failure.code)) {
-    case "passing":
-      return again;
-    case "phase":
-      // By force the array does not ask for equivalence: its reason is another, and remains.
-      return command.kind === "suspend" && command.force ? { kind: "failed", failure } : again;
-    case "force":
-      if (command.kind === "suspend" && !command.force && member.goal.target === "Suspend by force") {
-        return ready({ kind: "suspend", force: true });
-      }
-      return { kind: "failed", failure };
-    case "final":
-      return { kind: "failed", failure };
+function afterFailure(
+  command: Command,
+  { failure, againMs }: Extract<Sent, { kind: "failed" }>,
+  { target }: Goal,
+  nowMs: number,
+): NextCommand {
+  const failureClass = failure.isPassing === true ? "passing" : classOf(failure.code);
+  const isForced = command.kind === "suspend" && command.force;
+  // By force the array does not ask for equivalence: its reason is another, and remains.
+  if (failureClass === "passing" || (failureClass === "phase" && !isForced)) {
+    if (nowMs >= againMs) return ready(command);
+    const reason = meaningOf(failure.code)?.text ?? failure.message;
+    return moving(`to be tried again after ${failure.code ?? "a rejection"}, because ${reason}`);
   }
-}
-
-function reasonText({ code, message }: Failure): string {
-  return meaningOf(code)?.text ?? message;
+  const mayForce = command.kind === "suspend" && !command.force && target === "Suspend by force";
+  return failureClass === "force" && mayForce ? ready({ kind: "suspend", force: true }) : { kind: "failed", failure };
 }

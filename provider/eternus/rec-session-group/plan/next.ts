@@ -15,16 +15,9 @@ import { type Doubt, type ObservedGroup, planObserved } from "./observed.ts";
 
 /** What the array shows of a group after a step. Undefined where nothing follows, or nobody can tell. */
 export function nextGroup(observed: ObservedGroup, step: Step<GroupAction>): ObservedGroup | undefined {
-  switch (step.kind) {
-    case "act":
-      return following(observed, ...observed.members.map((member) => afterActions(member, step.actions)));
-    case "wait":
-      return afterWait(observed);
-    case "settled":
-    case "held":
-    case "stuck":
-      return undefined;
-  }
+  if (step.kind === "wait") return afterWait(observed);
+  if (step.kind !== "act") return undefined;
+  return following(observed, ...observed.members.map((member) => afterActions(member, step.actions)));
 }
 
 /** The steps of a run that begins there. */
@@ -77,15 +70,16 @@ function following(observed: ObservedGroup, ...outcomes: readonly Outcome[]): Ob
 
 /** Whoever is to be suspended by force later may have become equivalent by then: force is then not used. */
 function doubtingForce(observed: ObservedGroup): ObservedGroup {
-  const isForced = ({ session, goal }: Member) => session !== undefined && needsForce(session, goal.target);
-  const forced = observed.members.filter(isForced);
   const step = planGroup(observed.members, observed.readMs);
   const isSent = step.kind === "act" && step.actions.some((action) => action.kind === "suspend" && action.force);
   if (!isSent) return observed;
+  const forced: number[] = [];
   const members = observed.members.map((member) => {
-    return isForced(member) && member.session ? { ...member, session: equivalent(member.session) } : member;
+    if (member.session === undefined || !needsForce(member.session, member.goal.target)) return member;
+    forced.push(member.id);
+    return { ...member, session: equivalent(member.session) };
   });
-  const condition = conditionOf("is|are not yet equivalent then", ...forced.map(({ id }) => id));
+  const condition = conditionOf("is|are not yet equivalent then", ...forced);
   const doubts = doubtsBetween(condition, { ...observed, doubts: [] }, { ...observed, doubts: [], members });
   return { ...observed, doubts: [...(observed.doubts ?? []), ...doubts] };
 }
@@ -99,8 +93,8 @@ function afterActions(member: Member, actions: readonly GroupAction[]): Outcome 
   const action = actions.find(({ ids }) => ids.some((id) => id === member.id));
   if (action === undefined || session === undefined) return { kind: "certain", member };
   if (action.kind === "suspend" && statusClassOf(session, goal.target) === "stack force") {
-    const otherwise = { ...member, sent: rejected };
-    return { kind: "command", member: { ...member, sent: tried }, verb: takenVerb, otherwise };
+    const verb = "is|are suspended by force, or becomes|become equivalent meanwhile";
+    return { kind: "command", member: { ...member, sent: tried }, verb, otherwise: { ...member, sent: rejected } };
   }
   const after = afterCommand(session, action.kind, action.kind === "modify" ? action.modes : {});
   return { kind: "certain", member: { ...member, sent: undefined, session: after } };
@@ -110,7 +104,6 @@ function afterActions(member: Member, actions: readonly GroupAction[]): Outcome 
 const notEquivalent = { code: "5201", message: "" };
 const tried: Sent = { kind: "unclear", command: "suspend", untilMs: Number.POSITIVE_INFINITY, failure: notEquivalent };
 const rejected: Sent = { kind: "failed", command: "suspend", failure: notEquivalent, againMs: 0 };
-const takenVerb = "is|are suspended by force, or becomes|become equivalent meanwhile";
 
 /** First commands end that the array judges by what is shown now, then comes what is certain; what may come at any time or never counts only if it leads to a command. */
 function afterWait(observed: ObservedGroup): ObservedGroup | undefined {
@@ -134,24 +127,23 @@ function whenOver(member: Member, members: readonly Member[]): Outcome | undefin
   const { session, sent, goal } = member;
   if (session === undefined) return undefined;
   const over = { ...member, sent: undefined };
-  if (sent !== undefined) {
-    if (sent.kind === "failed" || shows(sent.command, member)) return { kind: "certain", member: over };
-    const done = { ...over, session: afterCommand(session, sent.command, goal.modes) };
-    if (sent.kind === "unclear" && sent.failure !== undefined) {
-      const otherwise = { ...member, session: equivalent(session), sent: rejected };
-      return { kind: "command", verb: "is|are suspended by force", member: done, otherwise };
-    }
-    if (isTaken(session, sent, members)) return { kind: "certain", member: done };
-    const by = sent.kind === "under way" ? `job ${sent.jobId}` : "its job";
-    const verb = `is|are not ${participles[sent.command]} by ${by}`;
-    return { kind: "command", verb, member: over, otherwise: done };
+  if (sent === undefined) {
+    const next = followingState(session);
+    if (next === undefined) return undefined;
+    const later = { ...member, session: next.session };
+    if (next.isCertain) return { kind: "certain", member: later };
+    const verb = isEquivalent(next.session) ? "becomes|become equivalent" : "starts|start";
+    return { kind: "course", verb, member: later, otherwise: member };
   }
-  const next = followingState(session);
-  if (next === undefined) return undefined;
-  const later = { ...member, session: next.session };
-  if (next.isCertain) return { kind: "certain", member: later };
-  const verb = isEquivalent(next.session) ? "becomes|become equivalent" : "starts|start";
-  return { kind: "course", verb, member: later, otherwise: member };
+  if (sent.kind === "failed" || shows(sent.command, member)) return { kind: "certain", member: over };
+  const done = { ...over, session: afterCommand(session, sent.command, goal.modes) };
+  if (sent.kind === "unclear" && sent.failure !== undefined) {
+    const otherwise = { ...member, session: equivalent(session), sent: rejected };
+    return { kind: "command", verb: "is|are suspended by force", member: done, otherwise };
+  }
+  if (isTaken(session, sent, members)) return { kind: "certain", member: done };
+  const by = sent.kind === "under way" ? `job ${sent.jobId}` : "its job";
+  return { kind: "command", verb: `is|are not ${participles[sent.command]} by ${by}`, member: over, otherwise: done };
 }
 
 const participles = { suspend: "suspended", resume: "resumed", reverse: "reversed", modify: "changed" } as const;
@@ -177,16 +169,13 @@ function afterCommand(session: CopySession, command: CommandKind, modes: Modes):
     case "reverse":
       return { ...session, pair: reversedPair(session.pair) };
     case "modify":
-      return { ...session, ...modesAfter(session, modes) };
+      return {
+        ...session,
+        transferMode: modes.transferMode ?? session.transferMode,
+        // The way out of Synchronous mode makes the split mode Manual (RESTful API reference, Modifying REC Session).
+        splitMode:
+          (modes.transferMode ?? "Synchronous") === "Synchronous" ? (modes.splitMode ?? session.splitMode) : "Manual",
+        recoveryMode: modes.recoveryMode ?? session.recoveryMode,
+      };
   }
-}
-
-/** The way out of Synchronous mode makes the split mode Manual (RESTful API reference, Modifying REC Session). */
-function modesAfter(session: CopySession, { transferMode, splitMode, recoveryMode }: Modes): Modes {
-  const isSplitManual = transferMode !== undefined && transferMode !== "Synchronous";
-  return {
-    transferMode: transferMode ?? session.transferMode,
-    splitMode: isSplitManual ? "Manual" : (splitMode ?? session.splitMode),
-    recoveryMode: recoveryMode ?? session.recoveryMode,
-  };
 }

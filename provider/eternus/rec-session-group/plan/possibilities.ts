@@ -6,7 +6,7 @@ import type { RecordedGroup } from "../recorded.ts";
 export type GroupTarget = Target<RecSessionGroupInputs, RecordedGroup>;
 
 /** Inputs as they may turn out where some are not known yet. */
-export interface Possibility {
+interface Possibility {
   /** In which they differ from the mildest: `targetState is "Active"`. */
   readonly condition: string;
   readonly inputs: RecSessionGroupInputs;
@@ -21,21 +21,18 @@ const graveValues: readonly Partial<RecSessionGroupInputs>[] = [
 ];
 
 /** How the inputs may turn out, one by one. Modes that are not known yet are left out: nothing is lost by them. */
-export function possibilitiesOf(target: GroupTarget): {
-  readonly mildest: RecSessionGroupInputs;
-  readonly others: readonly Possibility[];
-} {
+export function possibilitiesOf(target: GroupTarget) {
   const { inputs, unknown } = target;
   // Without the transfer mode nobody can tell whether a split mode may be declared.
   const splitMode = unknown.includes("transferMode") ? undefined : inputs.splitMode;
-  const mildest = { ...inputs, copySessionIds: idsOf(target), splitMode };
-  const others = graveValues.flatMap((value) => {
+  const mildest: RecSessionGroupInputs = { ...inputs, copySessionIds: idsOf(target), splitMode };
+  const [gravest, ...others] = graveValues.flatMap((value): Possibility[] => {
     const isOpen = Object.keys(value).every((name) => unknown.includes(name));
     const isRefused = value.force === true && mildest.targetState === "Active";
     const [condition = ""] = Object.entries(value).map(([name, word]) => `${name} is ${JSON.stringify(word)}`);
     return isOpen && !isRefused ? [{ condition, inputs: { ...mildest, ...value } }] : [];
   });
-  return { mildest, others };
+  return { mildest, gravest, others };
 }
 
 /** The sessions named; while that is not known, those named before, and others. */

@@ -4,12 +4,11 @@ import { recoveries, settableTransferModes } from "../../words.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { unnamedId } from "../naming.ts";
 import type { Original } from "../observe/original.ts";
-import { originalOf } from "../recorded.ts";
 import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
 import { afterRead, type Member, memberOf, withSent } from "./member.ts";
 import { doubtsBetween, routeFrom } from "./next.ts";
 import type { Doubt, ObservedGroup } from "./observed.ts";
-import { type GroupTarget, type Possibility, possibilitiesOf } from "./possibilities.ts";
+import { type GroupTarget, possibilitiesOf } from "./possibilities.ts";
 import { routeWarnings } from "./warnings.ts";
 
 /** What is to become of every session of the group. */
@@ -27,10 +26,14 @@ interface Sight extends Pick<ObservedGroup, "log" | "previous" | "readMs"> {
 }
 
 export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup {
-  const { mildest, others } = possibilitiesOf(target);
+  const { mildest, gravest } = possibilitiesOf(target);
   const { previous, readMs } = sight;
-  const goals = goalsFor(target, others[0]?.inputs ?? mildest);
-  const originals = originalsOf(target, sight.before);
+  const goals = goalsFor(target, gravest?.inputs ?? mildest);
+  const recorded = target.recorded?.state.sessions ?? [];
+  const originals = new Map<number, Original>([
+    ...recorded.map(({ id, foundStatus: status, pair, foundModes: modes }) => [id, { status, pair, modes }] as const),
+    ...sight.before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
+  ]);
   const seen = [...goals].map(([id, goal]) => {
     const session = sight.sessionFor(id, goal);
     return session === "not read" ? assumedMember(id, goal) : memberOf(id, goal, session, originals.get(id));
@@ -38,11 +41,11 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
   const log = afterRead(sight.log, seen, readMs);
   const members = withSent(log, seen);
   const observed = { members, log, previous, readMs };
-  return { ...observed, doubts: doubtsOf(target, observed, mildest, others[0]) };
+  return { ...observed, doubts: doubtsOf(target, observed) };
 }
 
 /** The members if other inputs were declared. */
-export function withGoals(members: readonly Member[], goals: ReadonlyMap<number, Goal>): Member[] {
+function withGoals(members: readonly Member[], goals: ReadonlyMap<number, Goal>): Member[] {
   return members.map((member) => {
     const goal = goals.get(member.id) ?? member.goal;
     return member.isAssumed === true ? assumedMember(member.id, goal) : { ...member, goal };
@@ -51,11 +54,10 @@ export function withGoals(members: readonly Member[], goals: ReadonlyMap<number,
 
 /** Warnings of what inputs that are not known yet may lead to, beside the gravest and the mildest, which the route shows. Each has its condition. */
 export function otherWarnings(observed: ObservedGroup, target: GroupTarget): string[] {
-  const { mildest, others } = possibilitiesOf(target);
-  const [gravest, ...rest] = others;
+  const { mildest, gravest, others } = possibilitiesOf(target);
   if (gravest === undefined) return [];
   const shown = new Set([mildest, gravest.inputs].flatMap((inputs) => warningsFor(observed, target, inputs)));
-  return rest.flatMap(({ condition, inputs }) => {
+  return others.flatMap(({ condition, inputs }) => {
     const added = warningsFor(observed, target, inputs).filter((warning) => !shown.has(warning));
     for (const warning of added) shown.add(warning);
     return added.map((warning) => `if ${condition}: ${warning}`);
@@ -68,20 +70,9 @@ function warningsFor(observed: ObservedGroup, target: GroupTarget, inputs: RecSe
   return routeWarnings(routeFrom({ ...observed, members, doubts: [] }), target);
 }
 
-function originalsOf({ recorded }: GroupTarget, before: readonly Member[]): ReadonlyMap<number, Original> {
-  return new Map([
-    ...(recorded?.state.sessions ?? []).map((session) => [session.id, originalOf(session)] as const),
-    ...before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
-  ]);
-}
-
-function doubtsOf(
-  target: GroupTarget,
-  observed: ObservedGroup,
-  mildest: RecSessionGroupInputs,
-  gravest: Possibility | undefined,
-): Doubt[] {
+function doubtsOf(target: GroupTarget, observed: ObservedGroup): Doubt[] {
   const { members } = observed;
+  const { mildest, gravest } = possibilitiesOf(target);
   const assumed = members.filter(({ isAssumed }) => isAssumed === true);
   if (gravest === undefined && assumed.length === 0) return [];
   const condition = [
@@ -108,12 +99,8 @@ function assumptionText({ operation }: GroupTarget, assumed: readonly Member[]):
 
 /** A member nobody has read, such that everything that is declared of it has to be sent. */
 function assumedMember(id: number, goal: Goal): Member {
-  return { ...memberOf(id, goal, assumedSession(id, goal), undefined), isAssumed: true };
-}
-
-function assumedSession(id: number, goal: Goal): CopySession {
   const { transferMode, splitMode, recoveryMode } = goal.modes;
-  return {
+  const session: CopySession = {
     id,
     type: "REC",
     status: isSuspending(goal) ? "Active" : "Suspend",
@@ -123,12 +110,8 @@ function assumedSession(id: number, goal: Goal): CopySession {
     recoveryMode: another(recoveries, recoveryMode),
     pair: { isLocalSource: true },
     isSuspending: false,
-    suspendResult: undefined,
-    suspendSecondsLeft: undefined,
-    suspendedAt: undefined,
-    progress: undefined,
-    errorCode: undefined,
   };
+  return { ...memberOf(id, goal, session, undefined), isAssumed: true };
 }
 
 function another(words: readonly string[], declared: string | undefined): string | undefined {

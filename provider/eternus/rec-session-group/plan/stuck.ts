@@ -1,3 +1,4 @@
+import type { Modes } from "../../client.ts";
 import { type CopySession, pairText } from "../../copy-session.ts";
 import type { Member } from "./member.ts";
 
@@ -33,17 +34,10 @@ export function suspendFirst({ id }: CopySession, isTurned: boolean): Stuck {
   );
 }
 
-const spoken = {
-  direction: "direction",
-  transferMode: "transfer mode",
-  splitMode: "split mode",
-  recoveryMode: "recovery mode",
-} as const;
-
 /** Nothing irreversible on a guess, and no success either. */
-export function notReported({ id }: CopySession, input: keyof typeof spoken): Stuck {
+export function notReported({ id }: CopySession, input: "direction" | keyof Modes): Stuck {
   return stuck(
-    `the array does not report the ${spoken[input]} of copy session ${id}, so the declared one can neither be set nor confirmed`,
+    `the array does not report the ${input.replace("Mode", " mode")} of copy session ${id}, so the declared one can neither be set nor confirmed`,
     `Leave out \`${input}\`, or set it on the array.`,
   );
 }
@@ -55,28 +49,24 @@ export function noSplitMode({ id, transferMode }: CopySession): Stuck {
   );
 }
 
-export function stuckIn(
-  statusClass: "through" | "halted for good" | "failed",
-  { id, status, errorCode }: CopySession,
-): Stuck {
-  switch (statusClass) {
-    case "through":
-      return stuck(
-        `copy session ${id} is in Through mode: nothing is transferred`,
-        "Switch its transfer mode back on the array, then run `pulumi up` again.",
-      );
-    case "halted for good":
-      return stuck(
-        `copy session ${id} is halted, and its recovery mode is Manual`,
-        "Fix the copy path; then suspend with `force`, and declare the group Active: that is the manual recovery.",
-      );
-    case "failed":
-      return stuck(
-        `copy session ${id} is in ${status}${errorCode === undefined ? "" : ` (copy error code ${errorCode})`}`,
-        "Recover it on the array, or delete it there, then run again.",
-      );
-  }
-}
+/** States that no command leads out of. */
+export const stuckIn = {
+  through: ({ id }: CopySession) =>
+    stuck(
+      `copy session ${id} is in Through mode: nothing is transferred`,
+      "Switch its transfer mode back on the array, then run `pulumi up` again.",
+    ),
+  "halted for good": ({ id }: CopySession) =>
+    stuck(
+      `copy session ${id} is halted, and its recovery mode is Manual`,
+      "Fix the copy path; then suspend with `force`, and declare the group Active: that is the manual recovery.",
+    ),
+  failed: ({ id, status, errorCode }: CopySession) =>
+    stuck(
+      `copy session ${id} is in ${status}${errorCode === undefined ? "" : ` (copy error code ${errorCode})`}`,
+      "Recover it on the array, or delete it there, then run again.",
+    ),
+} as const;
 
 function stuck(why: string, next: string): Stuck {
   return { kind: "stuck", why, next };

@@ -1,5 +1,4 @@
 import { MigrationError } from "../../../core/errors.ts";
-import type { Step } from "../../../core/reconcile/step.ts";
 import type { DiffAnswer, DiffQuestion } from "../../../core/resource.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { briefly } from "../naming.ts";
@@ -20,7 +19,11 @@ export function diffGroup(question: Question, means: { readonly attempted: strin
     const text = `replaced because of array: first restores ${briefly(ids)} on the array where they are`;
     return { replaces: { properties: ["array"], text } };
   }
-  const refused = refusalOf(step) ?? unreachableGoal(question);
+  // An id that names another pair is touched by nothing, so the update is certain to fail.
+  const isOtherPair = step.kind === "stuck" && step.as === "identity";
+  const refused: Refused | undefined = isOtherPair
+    ? { kind: "identity", answered: step.reason, next: step.next }
+    : unreachableGoal(question);
   return {
     refusal: refused && new MigrationError({ ...means, ...refused }),
     isStale: state.failures.length > 0,
@@ -29,12 +32,6 @@ export function diffGroup(question: Question, means: { readonly attempted: strin
 }
 
 type Refused = Pick<ConstructorParameters<typeof MigrationError>[0], "kind" | "answered" | "next">;
-
-/** An id that names another pair is touched by nothing, so the update is certain to fail. */
-function refusalOf(step: Step<GroupAction>): Refused | undefined {
-  if (step.kind !== "stuck" || step.as !== "identity") return undefined;
-  return { kind: "identity", answered: step.reason, next: step.next };
-}
 
 /** What is newly declared and no command leads to: a direction, say, of sessions that are to continue copying. */
 function unreachableGoal({ target, changed, observed }: Question): Refused | undefined {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { graceMs } from "../../../../provider/eternus/grace.ts";
-import type { Job } from "../../../../provider/eternus/job.ts";
+import { graceMs, type Job } from "../../../../provider/eternus/job.ts";
 import {
   afterAnswer,
   afterLostAnswer,
