@@ -43,10 +43,10 @@ function passed(state: ImportSessionState, cutsOver: boolean): ImportSessionStat
   return cutsOver && state === "Ready_For_Cutover" ? "Cutover_In_Progress" : state;
 }
 
-/** An import that the array takes back after a failure ends as that, one that is cancelled as cancelled. */
+/** An import that the array rolls back after a failure ends as failed, whatever cancel is sent meanwhile. One that a cancel ends is cancelled. */
 function volumeEnd({ state, error }: WireSession, { cancels }: RunMemory): ImportSessionState | undefined {
-  const isAfterFailure = state === "Cancel_In_Progress" && error !== undefined && cancels.before === undefined;
-  return isAfterFailure ? "Failed" : undefined;
+  const { before = { state } } = cancels;
+  return state === "Cancel_In_Progress" && before.state === state && error !== undefined ? "Failed" : undefined;
 }
 
 /** The members of a group at work get on one by one; the group follows when all of them are ready, or when one has failed. */
