@@ -1,12 +1,11 @@
-import type { WireSessionCreate } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { markedDescription, sessionNameOf } from "../naming.ts";
 
 /**
- * The body of `POST /import_session`: what is given and nothing else, because PowerStore rejects keys it does not know. It also rejects a start in the
- * past, so one that has passed (of a session that is replaced later) is left out: the import starts at once.
+ * The body of `POST /import_session`, `import_session_create`: what is given and nothing else, because PowerStore rejects keys it does not know. It also rejects
+ * a start in the past, so one that has passed (of a session that is replaced later) is left out: the import starts at once.
  */
-export function createBody(inputs: ImportSessionInputs, urn: string, nowMs: number): WireSessionCreate {
+export function createBody(inputs: ImportSessionInputs, urn: string, nowMs: number) {
   const withHosts = (inputs.memberMappings ?? []).flatMap(({ volumeWwn, hostIds }) =>
     hostIds === undefined ? [] : [{ volume_wwn: volumeWwn, host_ids: hostIds }],
   );
