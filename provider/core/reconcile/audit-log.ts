@@ -25,7 +25,7 @@ export type AuditEntry = z.output<typeof auditEntry>;
 export type AuditNote = Pick<AuditEntry, "act" | "reason" | "from">;
 
 /** The log keeps the newest entries. */
-const maxEntries = 20;
+export const maxEntries = 20;
 
 /** What the runs of a resource have sent. The log continues from run to run, and stays short, because it is part of the state. */
 export function continueLog<Action>(recorded: readonly AuditEntry[], nowMs: () => number) {

@@ -38,10 +38,10 @@ export const notObservedYet = "Not_Observed_Yet";
  * The next move towards a target. `enable` and `start`: a non-disruptive import passes here without help, an agentless one is held until the work on the hosts is
  * done. `copy` and `resume` depend on whether a pause is declared.
  */
-export type ForwardMove = "wait" | "settled" | "enable" | "start" | "copy" | "resume" | "cutover" | "stuck";
+type ForwardMove = "wait" | "settled" | "enable" | "start" | "copy" | "resume" | "cutover" | "stuck";
 
 /** The next move of a destroy. `leftovers`: a failed group may have members that are not over. */
-export type CancelMove = "wait" | "cancel" | "cancelling" | "cleanup" | "leftovers" | "over" | "stuck";
+type CancelMove = "wait" | "cancel" | "cancelling" | "cleanup" | "leftovers" | "over" | "stuck";
 
 /** What a cancel depends on: a consistency group is one kind, whatever its type. */
 export type SessionKind = ImportType | "group";

@@ -5,6 +5,7 @@ import type { Progress } from "../../../core/resource.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ObservedImport } from "../observed.ts";
+import { errorText } from "../plan/forward.ts";
 import { forwardMove, isKnownState, isOver, stateWords, type TargetState } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
 import { importWarnings } from "./warnings.ts";
@@ -35,8 +36,12 @@ export function progressText(
   const copying = copyingIn(observed);
   if (step.kind !== "wait" || (copying.length === 0 && observed.members.length === 0)) return step.reason;
   const counts = observed.members.length === 0 ? "" : `: ${countsText(observed, targetState)}`;
-  const details = copying.length === 0 ? [] : copyTexts(copying, leftMs);
-  return [`${stageOf(step)}${percentText(copying)}${counts}`, ...details].join(", ");
+  const rates = copying.flatMap(({ current_transfer_rate: rate }) => rate ?? []);
+  return [
+    `${stageOf(step)}${percentText(copying)}${counts}`,
+    ...(rates.length === 0 ? [] : [rateText(rates.reduce((sum, one) => sum + one, 0))]),
+    ...(copying.length === 0 || leftMs === undefined ? [] : [`ready in ${durationText(leftMs)}`]),
+  ].join(", ");
 }
 
 /** The same of a session that is cancelled. */
@@ -79,7 +84,7 @@ export function shownText({ session, members }: ObservedImport): string {
     ...(percent === undefined ? [] : [`${percent}%`]),
     ...(rate === undefined ? [] : [`${Math.round(rate / 1e6)} MB/s`]),
     ...(counted === "" ? [] : [`members: ${counted}`]),
-    ...(error === undefined ? [] : [[error.code, error.message_l10n].filter(Boolean).join(" ")]),
+    ...(error === undefined ? [] : [errorText(error)]),
   ];
   return parts.join(", ");
 }
@@ -96,15 +101,6 @@ function startsLater({ state, scheduled_timestamp }: WireSession, atMs: number):
 function copyingIn({ session, members }: ObservedImport): readonly WireSession[] {
   const all = members.length > 0 ? members : session === undefined ? [] : [session];
   return all.filter(({ state }) => state === "Copy_In_Progress");
-}
-
-function copyTexts(copying: readonly WireSession[], leftMs: number | undefined): string[] {
-  const rates = copying.flatMap(({ current_transfer_rate: rate }) => rate ?? []);
-  const rate = rates.reduce((sum, one) => sum + one, 0);
-  return [
-    ...(rates.length === 0 ? [] : [rateText(rate)]),
-    ...(leftMs === undefined ? [] : [`ready in ${durationText(leftMs)}`]),
-  ];
 }
 
 function percentText(copying: readonly WireSession[]): string {

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
+import { type AuditEntry, maxEntries } from "../../../core/reconcile/audit-log.ts";
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { Recorded } from "../../../core/resource.ts";
 import { isLeftover, type ObservedImport } from "../observed.ts";
@@ -34,6 +34,3 @@ function withFound(entries: readonly AuditEntry[], foundAtMs: number | undefined
   const at = new Date(foundAtMs).toISOString();
   return [{ act: "found", at, reason: "created by a run that was lost" }, ...entries].slice(-maxEntries);
 }
-
-/** As many as an audit log keeps. */
-const maxEntries = 20;
