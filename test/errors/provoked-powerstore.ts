@@ -7,7 +7,7 @@ import { type CancelHistory, nothingCancelled } from "../../provider/powerstore/
 import type { ImportSessionInputs } from "../../provider/powerstore/import-session/inputs.ts";
 import { confirmAdoptable, uselessGate } from "../../provider/powerstore/import-session/observe/adopt.ts";
 import { findOwn } from "../../provider/powerstore/import-session/observe/find.ts";
-import { confirmSameArray } from "../../provider/powerstore/import-session/observe/same-array.ts";
+import { confirmSameArray } from "../../provider/powerstore/import-session/observe/observe.ts";
 import { newRun, type RunMemory } from "../../provider/powerstore/import-session/observed.ts";
 import { planCancel } from "../../provider/powerstore/import-session/plan/cancel.ts";
 import type { ForwardGoal } from "../../provider/powerstore/import-session/plan/goal.ts";
@@ -184,7 +184,7 @@ export const powerStoreProvocations: readonly Provocation[] = [
     provoke: () => refuseReplacement({ id: "7", state: sampleRecord() }, sampleInputs({ sessionId: "7" })),
   },
   {
-    site: `${session}/observe/same-array.ts confirmSameArray`,
+    site: `${session}/observe/observe.ts confirmSameArray`,
     provoke: () => confirmSameArray(array, "7", "https://old.example.com"),
   },
   {

@@ -416,7 +416,7 @@ export const powerstoreMutants: readonly Mutant[] = [
   },
   {
     rule: "a session that is not found at another address than the recorded one is not gone",
-    file: `${resource}/observe/same-array.ts`,
+    file: `${resource}/observe/observe.ts`,
     find: "if (recordedOn === undefined || recordedOn === settings.origin) return;",
     replace: 'if (recordedOn === undefined || recordedOn !== "") return;',
     tests: [`${tests}/another-array.test.ts`],

@@ -1,3 +1,4 @@
+import { MigrationError } from "../../../core/errors.ts";
 import type { Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import { newRun, nothingObserved, type ObservedImport, runAfterRead } from "../observed.ts";
@@ -6,7 +7,6 @@ import { isPastCopy, notObservedYet } from "../states.ts";
 import { type ImportTarget, isAdopting, knownSessionId } from "../target.ts";
 import { confirmAdoptable } from "./adopt.ts";
 import { type FindingArray, findById, findByName } from "./find.ts";
-import { confirmSameArray } from "./same-array.ts";
 import { unreadyMember, type WaveMembers } from "./wave.ts";
 
 /** What an observation needs of the deployment. */
@@ -55,6 +55,27 @@ export async function observeImport(
   };
 }
 
+/**
+ * A session that is not found where it was recorded is gone. One that is not found elsewhere only means that the address has changed.
+ *
+ * @param recordedOn the address it was recorded on; an older release did not record it
+ * @throws MigrationError `identity`
+ */
+export function confirmSameArray(
+  { title, settings }: Pick<PowerStoreArray, "title" | "settings">,
+  sessionId: string,
+  recordedOn: string | undefined,
+): void {
+  if (recordedOn === undefined || recordedOn === settings.origin) return;
+  throw new MigrationError({
+    kind: "identity",
+    attempted: `find import session ${sessionId}`,
+    on: title,
+    answered: `there is no such session; it was recorded on ${recordedOn}`,
+    next: "Point the configuration back at that array. If the array has moved and the session is gone, use `pulumi state delete`.",
+  });
+}
+
 /** Whether it is brought forward: a refresh or a destroy of it asks no other session. */
 function isDriven({ operation }: ImportTarget): boolean {
   return operation.kind !== "read" && operation.kind !== "delete";
@@ -63,8 +84,8 @@ function isDriven({ operation }: ImportTarget): boolean {
 /** What was recorded, as if it were observed. What is to be adopted and cannot be read is taken to be at its beginning. */
 export function assumeImport(target: ImportTarget): ObservedImport {
   const { recorded, inputs, operation } = target;
-  const nothing = nothingObserved(newRun(knownSessionId(target)), recorded?.state.endpoint);
   const sessionId = knownSessionId(target);
+  const nothing = nothingObserved(newRun(sessionId), recorded?.state.endpoint);
   if (sessionId === undefined) return nothing;
   // Neither the array nor the record tells when it starts: it is moved only when the program moves it.
   const { scheduledTimestamp: startMs } = operation.kind === "update" ? operation.before : inputs;

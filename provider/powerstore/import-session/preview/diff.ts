@@ -8,7 +8,7 @@ import { uselessGate } from "../observe/adopt.ts";
 import type { ObservedImport } from "../observed.ts";
 import { type ImportAction, noRollback } from "../plan/actions.ts";
 import type { RecordedImport } from "../recorded.ts";
-import { forwardMove, isKnownState, isOver, type TargetState, targetStates } from "../states.ts";
+import { forwardMove, isKnownState, isOver, targetStates } from "../states.ts";
 
 type Question = DiffQuestion<ImportSessionInputs, RecordedImport, ObservedImport, ImportAction>;
 
@@ -17,7 +17,7 @@ export function diffImport(question: Question): DiffAnswer {
   const { target, observed, isGone, changed, step } = question;
   const causes = causesToReplace(question);
   if (causes.length > 0) return replacement(causes, question);
-  const { state } = target.recorded;
+  const { id, state } = target.recorded;
   const isGoneCopy = observed.session === undefined && !isGone && state.state !== "Import_Completed";
   const isForceNew = changed.includes("forceCancel") || changed.includes("forceCancelAfter");
   const names = [...changed, ...target.unknown];
@@ -31,7 +31,12 @@ export function diffImport(question: Question): DiffAnswer {
       observed.session?.state === "Import_Completed" &&
       names.every((name) => gateInputs.includes(name)),
     warnings: [
-      ...(isGoneCopy ? [goneCopy(target.recorded.id)] : []),
+      // A wave's copy that may have been cut over by the other resource that has the session, and cleared away.
+      ...(isGoneCopy
+        ? [
+            `session ${id} is not on the array any more. If it was cut over, nothing is lost; if not, take the member out of the wave, run \`pulumi up\`, and put it back`,
+          ]
+        : []),
       ...(isForceNew ? forceWarnings(target.inputs) : []),
     ],
   };
@@ -85,9 +90,12 @@ function replacement(causes: readonly string[], question: Question): DiffAnswer 
   const { target, before, observed, isGone } = question;
   const { id, state } = target.recorded;
   const shown = observed.session?.state ?? state.state;
-  const wave = target.inputs.wave ?? before.wave;
+  // The copy of a wave was made again: its cutover follows it.
+  const isCutover = (target.inputs.wave ?? before.wave)?.part === "cutover";
   const named = causes.map((cause) => (cause === "state" ? `state (${shown})` : cause));
-  const text = wave?.part === "cutover" ? cutoverOfAnother : replacementText(named, question);
+  const text = isCutover
+    ? "the wave's copy has another session: that one is cut over instead"
+    : replacementText(named, question);
   const isGoneCopy = observed.session === undefined && !isGone;
   return {
     replaces: { properties: causes, text },
@@ -130,8 +138,8 @@ function refusedRetreat({ target, before, observed }: Question): MigrationError 
   const { targetState } = target.inputs;
   const state = observed.session?.state ?? target.recorded.state.state;
   if (targetStates.indexOf(targetState) >= targetStates.indexOf(before.targetState)) return undefined;
-  if (!isKnownState(state) || !targetsAfter(targetState).some((later) => forwardMove(state, later) === "settled"))
-    return undefined;
+  const later = targetStates.slice(targetStates.indexOf(targetState) + 1);
+  if (!isKnownState(state) || !later.some((target) => forwardMove(state, target) === "settled")) return undefined;
   return new MigrationError({
     kind: "input",
     attempted: `bring import session ${target.recorded.id} back to ${targetState}`,
@@ -139,10 +147,6 @@ function refusedRetreat({ target, before, observed }: Question): MigrationError 
     answered: `the session is ${state} already, and an import only goes forward`,
     next: "Leave `targetState` where it was, or destroy the resource to cancel the import.",
   });
-}
-
-function targetsAfter(targetState: TargetState): readonly TargetState[] {
-  return targetStates.slice(targetStates.indexOf(targetState) + 1);
 }
 
 /** An adopted session may be one that the array cuts over automatically: then it does not wait for a gate. */
@@ -158,11 +162,3 @@ function refusedGate({ session }: ObservedImport, inputs: ImportSessionInputs): 
 function isStale({ kind }: Step<ImportAction>, { held }: RecordedImport): boolean {
   return held === undefined ? kind === "held" : kind === "settled";
 }
-
-/** A wave's copy that may have been cut over by the other resource that has the session, and cleared away. */
-function goneCopy(sessionId: string): string {
-  return `session ${sessionId} is not on the array any more. If it was cut over, nothing is lost; if not, take the member out of the wave, run \`pulumi up\`, and put it back`;
-}
-
-/** The copy was made again: its cutover follows it. */
-const cutoverOfAnother = "the wave's copy has another session: that one is cut over instead";

@@ -1,5 +1,4 @@
 import { MigrationError, twoSentences } from "../../../core/errors.ts";
-import type { InputFailure } from "../../../core/inputs.ts";
 import type { Findings, Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
@@ -7,7 +6,7 @@ import type { ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark, sessionNameOf } from "../naming.ts";
 import { type FindingArray, findByName, findOwn } from "../observe/find.ts";
 import { assumeImport, type Observing, observeImport } from "../observe/observe.ts";
-import { checkSource } from "../observe/source-check.ts";
+import { checkSource, refused, warned } from "../observe/source-check.ts";
 import type { ObservedImport } from "../observed.ts";
 import { planImport } from "../plan/plan.ts";
 import type { ImportTarget } from "../target.ts";
@@ -31,13 +30,11 @@ export async function preflightImport(
   target: ImportTarget,
   reading: Reading,
 ): Promise<ImportFindings> {
-  if (target.operation.kind === "update") return nothing;
+  if (target.operation.kind === "update") return warned();
   const array = observing.arrays(target.inputs.array);
   const found = await certainFailures(target, () => preflightSession({ observing, array, target, reading }));
   return { ...found, warnings: [...found.warnings, ...(await array.checkRoles(reading.signal))] };
 }
-
-const nothing: ImportFindings = { refusals: [], warnings: [] };
 
 /** What reading it cannot do, its run cannot do either. */
 async function certainFailures({ inputs }: ImportTarget, read: () => Promise<ImportFindings>): Promise<ImportFindings> {
@@ -46,8 +43,7 @@ async function certainFailures({ inputs }: ImportTarget, read: () => Promise<Imp
   } catch (error) {
     const isCertain = error instanceof MigrationError && ["identity", "notFound", "input"].includes(error.kind);
     if (!isCertain) throw error;
-    const property = inputs.sessionId === undefined ? "sessionName" : "sessionId";
-    return { refusals: [{ property, reason: error.message }], warnings: [] };
+    return refused(inputs.sessionId === undefined ? "sessionName" : "sessionId", error.message);
   }
 }
 
@@ -66,13 +62,8 @@ async function preflightAdoption(
   const observed = await observeImport(observing, target, undefined, reading);
   // A fork is not refused: what only an input that is not known yet would leave stuck.
   const foreseen = planImport(target, observed, { nowMs: reading.nowMs, isNow: true });
-  if (foreseen.kind === "stuck")
-    return {
-      refusals: [{ property: "sessionId", reason: twoSentences(foreseen.reason, foreseen.next) }],
-      warnings: [],
-    };
-  const intro = `adopt session ${sessionId} (${observed.session?.state})`;
-  return { ...nothing, begins: { observed, intro } };
+  if (foreseen.kind === "stuck") return refused("sessionId", twoSentences(foreseen.reason, foreseen.next));
+  return { ...warned(), begins: { observed, intro: `adopt session ${sessionId} (${observed.session?.state})` } };
 }
 
 async function preflightCreation(preflight: Preflight): Promise<ImportFindings> {
@@ -82,7 +73,11 @@ async function preflightCreation(preflight: Preflight): Promise<ImportFindings> 
   const own = await findOwn(array, inputs, urn, reading.signal);
   const importing = { urn, inputs, endsFirst: ({ id }: WireSession) => id === own?.id };
   const { refusals, warnings } = await checkSource(array, importing, reading.signal);
-  if (own === undefined) return { refusals: [...refusals, ...refusedStart(inputs, reading.nowMs)], warnings };
+  if (own === undefined) {
+    const isPast = (inputs.scheduledTimestamp ?? Number.POSITIVE_INFINITY) <= reading.nowMs;
+    const start = { property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" };
+    return { refusals: isPast ? [...refusals, start] : refusals, warnings };
+  }
   // What a run that was killed has created is continued, whatever the time and the source say now.
   const ofAnother = refusals.map(({ property, reason }) => `${ifReplaced}: would fail: ${property}: ${reason}`);
   const found = await preflightOwn(preflight, own);
@@ -94,15 +89,15 @@ async function preflightOwn({ observing, target, reading }: Preflight, own: Wire
   try {
     const observed = await observeImport(observing, target, undefined, reading);
     // What is left of a failed attempt is removed in either case.
-    if (observed.run.sessionId === undefined) return { ...nothing, begins: { observed } };
+    if (observed.run.sessionId === undefined) return { ...warned(), begins: { observed } };
     return {
-      ...nothing,
+      ...warned(),
       begins: { observed, intro: `continue with session ${own.id} (${own.state}), unless it is replaced` },
       instead: { observed: assumeImport(target), prefix: ifReplaced },
     };
   } catch (error) {
     if (!(error instanceof MigrationError) || error.kind !== "identity") throw error;
-    return { refusals: [], warnings: [`would fail, unless session ${own.id} is replaced: ${error.message}`] };
+    return warned(`would fail, unless session ${own.id} is replaced: ${error.message}`);
   }
 }
 
@@ -129,12 +124,4 @@ function previewing({ array: { previewClient, title } }: Preflight): FindingArra
 /** The name of the session that was created from these inputs; undefined for one that was adopted with the name it had. */
 function createdName(inputs: ImportSessionInputs, urn: string): string | undefined {
   return inputs.sessionId === undefined ? sessionNameOf(inputs, urn) : undefined;
-}
-
-function refusedStart(
-  { scheduledTimestamp = Number.POSITIVE_INFINITY }: ImportSessionInputs,
-  nowMs: number,
-): readonly InputFailure[] {
-  const reason = "lies in the past; leave it out to start at once";
-  return scheduledTimestamp > nowMs ? [] : [{ property: "scheduledTimestamp", reason }];
 }
