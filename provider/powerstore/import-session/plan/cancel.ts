@@ -1,6 +1,12 @@
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { WireSession } from "../../wire.ts";
-import { attemptIn, type CancelAttempt, type CancelHistory, rejectedIn } from "../cancel-history.ts";
+import {
+  attemptIn,
+  type CancelAttempt,
+  type CancelHistory,
+  type FailedAttempt,
+  rejectedIn,
+} from "../cancel-history.ts";
 import type { ObservedImport } from "../observed.ts";
 import { cancelMove, type ImportSessionState, isKnownState, isOver, type SessionKind } from "../states.ts";
 import type { ImportAction } from "./actions.ts";
@@ -80,17 +86,11 @@ function mayCancelLeftovers(
   state: ImportSessionState,
   members: readonly WireSession[],
 ): boolean {
-  const isTried = history.hasMoved || [history.graceful, history.forced].some((one) => isRejectedIn(one, state));
-  return !isTried && members.some((member) => !isOver(member.state));
+  const isRejected = [history.graceful, history.forced].some((one) => one.kind === "rejected" && one.state === state);
+  return !history.hasMoved && !isRejected && members.some((member) => !isOver(member.state));
 }
 
-function isRejectedIn(attempt: CancelAttempt, state: string): boolean {
-  return attempt.kind === "rejected" && attempt.state === state;
-}
-
-function hasFailed(
-  attempt: CancelAttempt,
-): attempt is Extract<CancelAttempt, { readonly kind: "rejected" | "failed" }> {
+function hasFailed(attempt: CancelAttempt): attempt is FailedAttempt {
   return attempt.kind === "rejected" || attempt.kind === "failed";
 }
 
@@ -108,11 +108,7 @@ function send({ graceful, forced }: CancelHistory, sessionId: string, force: boo
   return actOn({ kind: "cancel", sessionId, force, rejectedIn: rejectedIn(force ? forced : graceful) });
 }
 
-function failed(
-  what: string,
-  attempt: Extract<CancelAttempt, { readonly kind: "rejected" | "failed" }>,
-  next: string,
-): Step<ImportAction> {
+function failed(what: string, attempt: FailedAttempt, next: string): Step<ImportAction> {
   const why = attempt.kind === "rejected" ? attempt.text : `the session is ${attempt.state}`;
   return { kind: "stuck", reason: `${what}: ${why}`, next };
 }
