@@ -50,15 +50,15 @@ export function powerStoreArray(connection: Connection, clock: Clock): PowerStor
     on: connection.title,
     atOnce: connection.settings.requestsInFlight,
   };
-  const remoteSystems = batchedReads(
-    async (keys: readonly string[], signal: AbortSignal) => {
-      const found = await Promise.all(
-        keys.map(async (key) => ({ key, system: await client.findRemoteSystem(key, signal) })),
-      );
-      return new Map(found.flatMap(({ key, system }) => (system === undefined ? [] : [[key, system]])));
-    },
-    { ...options, attempted: "find remote systems", keysPerRead: idsPerQuery },
-  );
+  const findRemoteSystems = async (keys: readonly string[], signal: AbortSignal) => {
+    const found = await Promise.all(keys.map((key) => client.findRemoteSystem(key, signal)));
+    return new Map(found.flatMap((system, index) => (system === undefined ? [] : [[keys[index] ?? "", system]])));
+  };
+  const remoteSystems = batchedReads(findRemoteSystems, {
+    ...options,
+    attempted: "find remote systems",
+    keysPerRead: idsPerQuery,
+  });
   const shared: PowerStoreClient = {
     ...client,
     readSessions: batchedReads(client.readSessions, { ...options, keysPerRead: 2000 }),

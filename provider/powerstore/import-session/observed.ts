@@ -46,11 +46,6 @@ export function newRun(sessionId: string | undefined): RunMemory {
   };
 }
 
-/** What an observation shows before the array is read. */
-export function nothingObserved(run: RunMemory, endpoint: string | undefined): ObservedImport {
-  return { session: undefined, members: [], unready: undefined, endpoint, atMs: 0, run };
-}
-
 /** What a run remembers after a read. */
 export function runAfterRead(run: RunMemory, session: WireSession | undefined, nowMs: number): RunMemory {
   const isFound = run.sessionId === undefined && session !== undefined && !isLeftover(run, session);

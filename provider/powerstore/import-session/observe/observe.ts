@@ -1,7 +1,7 @@
 import { MigrationError } from "../../../core/errors.ts";
 import type { Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
-import { newRun, nothingObserved, type ObservedImport, runAfterRead } from "../observed.ts";
+import { newRun, type ObservedImport, runAfterRead } from "../observed.ts";
 import { assumedOf } from "../recorded.ts";
 import { isPastCopy, notObservedYet } from "../states.ts";
 import { type ImportTarget, isAdopting, knownSessionId } from "../target.ts";
@@ -85,7 +85,8 @@ function isDriven({ operation }: ImportTarget): boolean {
 export function assumeImport(target: ImportTarget): ObservedImport {
   const { recorded, inputs, operation } = target;
   const sessionId = knownSessionId(target);
-  const nothing = nothingObserved(newRun(sessionId), recorded?.state.endpoint);
+  const endpoint = recorded?.state.endpoint;
+  const nothing = { session: undefined, members: [], unready: undefined, endpoint, atMs: 0, run: newRun(sessionId) };
   if (sessionId === undefined) return nothing;
   // Neither the array nor the record tells when it starts: it is moved only when the program moves it.
   const { scheduledTimestamp: startMs } = operation.kind === "update" ? operation.before : inputs;

@@ -39,13 +39,15 @@ export function goalOf(
   moment: Moment,
 ): { readonly goal: ForwardGoal; readonly doubts: readonly Doubt[] } {
   const { inputs, unknown } = target;
-  const hostSteps = unknown.includes("hostSteps") ? done : inputs.hostSteps;
+  const { sourceStopped = false, destinationStarted = false } = unknown.includes("hostSteps")
+    ? { sourceStopped: true, destinationStarted: true }
+    : (inputs.hostSteps ?? {});
   const { closed, doubts } = gateOf(target, observed, moment);
   const goal: ForwardGoal = {
     targetState: unknown.includes("targetState") ? "Import_Completed" : inputs.targetState,
     paused: unknown.includes("paused") ? false : inputs.paused,
-    sourceStopped: hostSteps?.sourceStopped ?? false,
-    destinationStarted: hostSteps?.destinationStarted ?? false,
+    sourceStopped,
+    destinationStarted,
     closed,
     // PowerStore takes no start that has passed.
     scheduledMs: (inputs.scheduledTimestamp ?? 0) > moment.nowMs ? inputs.scheduledTimestamp : undefined,
@@ -55,8 +57,6 @@ export function goalOf(
   };
   return { goal, doubts: [...doubts.map(doubtOf), ...unknownDoubts(target, observed)] };
 }
-
-const done = { sourceStopped: true, destinationStarted: true };
 
 function doubtOf({ opensWhen, held }: GateDoubt): Doubt {
   return { when: opensWhen, shut: (goal) => ({ ...goal, closed: [...goal.closed, held] }) };
