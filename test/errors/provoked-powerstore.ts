@@ -151,7 +151,8 @@ export const powerStoreProvocations: readonly Provocation[] = [
     site: `${session}/observe/find.ts nameTaken`,
     provoke: () => {
       const other = answering({ import_session: [sampleSession("Queued", { name: "erp-prod-orders" })] });
-      return findOwn(other, sampleInputs({ sessionName: "erp-prod-orders" }), sampleUrn, signal);
+      const inputs = sampleInputs({ sessionName: "erp-prod-orders" });
+      return findOwn({ ...other, signal }, { inputs, urn: sampleUrn });
     },
   },
   { site: `${session}/plan/plan.ts gone`, provoke: forward(undefined) },

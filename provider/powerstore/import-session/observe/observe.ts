@@ -26,7 +26,7 @@ export async function observeImport(
   before: ObservedImport | undefined,
   { signal, nowMs }: Reading,
 ): Promise<ObservedImport> {
-  const { urn, inputs, recorded } = target;
+  const { urn, inputs, recorded, operation } = target;
   const array = arrays(inputs.array);
   const run = before?.run ?? newRun(knownSessionId(target));
   const { sessionId } = run;
@@ -34,10 +34,8 @@ export async function observeImport(
     const { client, previewClient } = arrays(name);
     return target.isPreview ? previewClient : client;
   };
-  const reading: FindingArray = { client: clientOf(inputs.array), title: array.title };
-  const found = await (sessionId === undefined
-    ? findByName(reading, inputs, urn, signal)
-    : findById(reading, sessionId, signal));
+  const reading: FindingArray = { client: clientOf(inputs.array), title: array.title, signal };
+  const found = await (sessionId === undefined ? findByName(reading, target) : findById(reading, sessionId));
   const { session } = found;
   if (before === undefined && isAdopting(target) && sessionId !== undefined)
     confirmAdoptable(sessionId, session, inputs, array.title);
@@ -45,7 +43,9 @@ export async function observeImport(
   if (before === undefined && session === undefined && recorded !== undefined)
     confirmSameArray(array, recorded.id, recorded.state.endpoint);
   const { wave } = inputs;
-  const mayCutOver = wave?.part === "cutover" && wave.hold === "" && isPastCopy(session?.state) && isDriven(target);
+  // A refresh or a destroy of it asks no other session.
+  const isDriven = operation.kind !== "read" && operation.kind !== "delete";
+  const mayCutOver = wave?.part === "cutover" && wave.hold === "" && isPastCopy(session?.state) && isDriven;
   return {
     ...found,
     unready: mayCutOver ? await unreadyMember(waves.recalled(urn, wave), clientOf, signal) : undefined,
@@ -74,11 +74,6 @@ export function confirmSameArray(
     answered: `there is no such session; it was recorded on ${recordedOn}`,
     next: "Point the configuration back at that array. If the array has moved and the session is gone, use `pulumi state delete`.",
   });
-}
-
-/** Whether it is brought forward: a refresh or a destroy of it asks no other session. */
-function isDriven({ operation }: ImportTarget): boolean {
-  return operation.kind !== "read" && operation.kind !== "delete";
 }
 
 /** What was recorded, as if it were observed. What is to be adopted and cannot be read is taken to be at its beginning. */

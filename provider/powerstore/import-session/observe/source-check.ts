@@ -5,27 +5,22 @@ import type { WireRemoteSystem, WireSession, WireSource } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark } from "../naming.ts";
 import { isOver } from "../states.ts";
+import type { ImportTarget } from "../target.ts";
 import type { FindingArray } from "./find.ts";
 
 /** What a check before a run shows of a source: what is certain to fail, and what may. */
 type SourceCheck = Pick<Findings<unknown>, "refusals" | "warnings">;
 
 /** The resource whose source is checked. */
-interface Importing {
-  readonly urn: string;
-  readonly inputs: ImportSessionInputs;
+interface Importing extends Pick<ImportTarget, "urn" | "inputs"> {
   /** Tells the sessions that are over before the source is needed. */
   endsFirst(session: WireSession): boolean;
 }
 
 /** Whether the source can be imported: as PowerStore saw it when it last discovered the remote system, so that what it does not list is no certain failure. */
-export async function checkSource(
-  array: FindingArray,
-  importing: Importing,
-  signal: AbortSignal,
-): Promise<SourceCheck> {
+export async function checkSource(array: FindingArray, importing: Importing): Promise<SourceCheck> {
   const { remoteSystemId = "", sourceResourceId = "" } = importing.inputs;
-  const remoteSystem = await array.client.findRemoteSystem(remoteSystemId, signal);
+  const remoteSystem = await array.client.findRemoteSystem(remoteSystemId, array.signal);
   if (remoteSystem === undefined)
     return refused("remoteSystemId", `there is no remote system ${remoteSystemId} on ${array.title}`);
   const { id, name = id, type = "" } = remoteSystem;
@@ -35,7 +30,7 @@ export async function checkSource(
   const kind = sourceKinds[type];
   // A make that this release does not know: the array has the say.
   if (kind === undefined) return warned(...warnings);
-  const source = await findSource(array, kind, sourceResourceId, signal);
+  const source = await findSource(array, kind, sourceResourceId);
   if (source instanceof MigrationError)
     return warned(...warnings, `could not be checked before the run: ${source.message}`);
   if (source === undefined)
@@ -43,16 +38,15 @@ export async function checkSource(
       ...warnings,
       `source ${sourceResourceId} is not among what PowerStore has discovered on ${name}: check the id, or have PowerStore discover ${name} again`,
     );
-  const found = await checkCriterion(array, importing, source.importable_criteria ?? "Undetermined", signal);
+  const found = await checkCriterion(array, importing, source.importable_criteria ?? "Undetermined");
   return { ...found, warnings: [...warnings, ...found.warnings] };
 }
 
 /** @returns the error of an array that does not let its lists be read: the run may do without them */
 async function findSource(
-  { client }: FindingArray,
+  { client, signal }: FindingArray,
   { volumes, groups }: SourceKind,
   id: string,
-  signal: AbortSignal,
 ): Promise<WireSource | MigrationError | undefined> {
   try {
     const volume = await client.findSource(volumes, id, signal);
@@ -67,16 +61,11 @@ async function findSource(
  * What a criterion means for a type of import. Only `Ready` promises one without disruption, only `Ready_For_Agentless_Import` an agentless one (PowerStore REST
  * 4.1 Swagger, `VolumeImportableCriteriaEnum`, `CGImportableCriteriaEnum`); what speaks of the hosts and their agents says little of an agentless one.
  */
-async function checkCriterion(
-  array: FindingArray,
-  importing: Importing,
-  criterion: string,
-  signal: AbortSignal,
-): Promise<SourceCheck> {
+async function checkCriterion(array: FindingArray, importing: Importing, criterion: string): Promise<SourceCheck> {
   const { sourceResourceId: sourceId = "", type = "Non_Disruptive" } = importing.inputs;
   const isAgentless = type === "Agentless";
   if (criterion === (isAgentless ? "Ready_For_Agentless_Import" : "Ready")) return warned();
-  if (criterion === "In_Progress") return checkInProgress(array, importing, criterion, signal);
+  if (criterion === "In_Progress") return checkInProgress(array, importing, criterion);
   if (!notImportable.includes(criterion) || (isAgentless && aboutHosts.includes(criterion))) {
     const doubt = `source ${sourceId} may not be importable as ${type}: its importable_criteria is ${criterion}`;
     return warned(`${doubt}${renamedMember(importing.inputs, criterion)}`);
@@ -89,10 +78,9 @@ async function checkCriterion(
 
 /** The criterion may be older than the end of the session that it speaks of: only a session that exists is in the way. */
 async function checkInProgress(
-  { client }: FindingArray,
+  { client, signal }: FindingArray,
   { inputs, urn, endsFirst }: Importing,
   criterion: string,
-  signal: AbortSignal,
 ): Promise<SourceCheck> {
   const { sourceResourceId: sourceId = "" } = inputs;
   const sessions = await client.listSessions(`source_resource_id=eq.${encodeURIComponent(sourceId)}`, signal);

@@ -1,6 +1,5 @@
 import { MigrationError, twoSentences } from "../../../core/errors.ts";
 import type { Findings, Reading } from "../../../core/resource.ts";
-import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark, sessionNameOf } from "../naming.ts";
@@ -11,12 +10,13 @@ import type { ObservedImport } from "../observed.ts";
 import { planImport } from "../plan/plan.ts";
 import type { ImportTarget } from "../target.ts";
 
-/** A read before a run: on which array, and of what. */
+/** A check before a run: on which array, and of what. */
 interface Preflight {
-  readonly observing: Observing;
-  readonly array: PowerStoreArray;
+  readonly array: FindingArray;
   readonly target: ImportTarget;
-  readonly reading: Reading;
+  readonly nowMs: number;
+  /** The first read of the run. */
+  observe(): Promise<ObservedImport>;
 }
 
 type ImportFindings = Findings<ObservedImport>;
@@ -31,23 +31,22 @@ export async function preflightImport(
   reading: Reading,
 ): Promise<ImportFindings> {
   if (target.operation.kind === "update") return warned();
-  const array = observing.arrays(target.inputs.array);
-  const found = await certainFailures(target, () => preflightSession({ observing, array, target, reading }));
-  return { ...found, warnings: [...found.warnings, ...(await array.checkRoles(reading.signal))] };
+  const { signal, nowMs } = reading;
+  const { previewClient: client, title, checkRoles } = observing.arrays(target.inputs.array);
+  const observe = () => observeImport(observing, target, undefined, reading);
+  const preflight = { array: { client, title, signal }, target, nowMs, observe };
+  const found = await preflightSession(preflight).catch((error) => certainFailure(target, error));
+  return { ...found, warnings: [...found.warnings, ...(await checkRoles(signal))] };
 }
 
 /** What reading it cannot do, its run cannot do either. */
-async function certainFailures({ inputs }: ImportTarget, read: () => Promise<ImportFindings>): Promise<ImportFindings> {
-  try {
-    return await read();
-  } catch (error) {
-    const isCertain = error instanceof MigrationError && ["identity", "notFound", "input"].includes(error.kind);
-    if (!isCertain) throw error;
-    return refused(inputs.sessionId === undefined ? "sessionName" : "sessionId", error.message);
-  }
+function certainFailure({ inputs }: ImportTarget, error: unknown): ImportFindings {
+  const isCertain = error instanceof MigrationError && ["identity", "notFound", "input"].includes(error.kind);
+  if (!isCertain) throw error;
+  return refused(inputs.sessionId === undefined ? "sessionName" : "sessionId", error.message);
 }
 
-function preflightSession(preflight: Preflight): Promise<ImportFindings> {
+async function preflightSession(preflight: Preflight): Promise<ImportFindings> {
   const { inputs, operation } = preflight.target;
   if (inputs.sessionId !== undefined) return preflightAdoption(preflight, inputs.sessionId);
   return operation.kind === "replace"
@@ -55,26 +54,21 @@ function preflightSession(preflight: Preflight): Promise<ImportFindings> {
     : preflightCreation(preflight);
 }
 
-async function preflightAdoption(
-  { observing, target, reading }: Preflight,
-  sessionId: string,
-): Promise<ImportFindings> {
-  const observed = await observeImport(observing, target, undefined, reading);
+async function preflightAdoption({ target, nowMs, observe }: Preflight, sessionId: string): Promise<ImportFindings> {
+  const observed = await observe();
   // A fork is not refused: what only an input that is not known yet would leave stuck.
-  const foreseen = planImport(target, observed, { nowMs: reading.nowMs, isNow: true });
+  const foreseen = planImport(target, observed, { nowMs, isNow: true });
   if (foreseen.kind === "stuck") return refused("sessionId", twoSentences(foreseen.reason, foreseen.next));
   return { ...warned(), begins: { observed, intro: `adopt session ${sessionId} (${observed.session?.state})` } };
 }
 
 async function preflightCreation(preflight: Preflight): Promise<ImportFindings> {
-  const { target, reading } = preflight;
-  const { inputs, urn } = target;
-  const array = previewing(preflight);
-  const own = await findOwn(array, inputs, urn, reading.signal);
-  const importing = { urn, inputs, endsFirst: ({ id }: WireSession) => id === own?.id };
-  const { refusals, warnings } = await checkSource(array, importing, reading.signal);
+  const { array, target, nowMs } = preflight;
+  const own = await findOwn(array, target);
+  const endsFirst = ({ id }: WireSession) => id === own?.id;
+  const { refusals, warnings } = await checkSource(array, { ...target, endsFirst });
   if (own === undefined) {
-    const isPast = (inputs.scheduledTimestamp ?? Number.POSITIVE_INFINITY) <= reading.nowMs;
+    const isPast = (target.inputs.scheduledTimestamp ?? Number.POSITIVE_INFINITY) <= nowMs;
     const start = { property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" };
     return { refusals: isPast ? [...refusals, start] : refusals, warnings };
   }
@@ -85,9 +79,9 @@ async function preflightCreation(preflight: Preflight): Promise<ImportFindings> 
 }
 
 /** What an earlier run created, or what Pulumi was told to replace without asking us: this read cannot tell the two apart. */
-async function preflightOwn({ observing, target, reading }: Preflight, own: WireSession): Promise<ImportFindings> {
+async function preflightOwn({ target, observe }: Preflight, own: WireSession): Promise<ImportFindings> {
   try {
-    const observed = await observeImport(observing, target, undefined, reading);
+    const observed = await observe();
     // What is left of a failed attempt is removed in either case.
     if (observed.run.sessionId === undefined) return { ...warned(), begins: { observed } };
     return {
@@ -104,21 +98,17 @@ async function preflightOwn({ observing, target, reading }: Preflight, own: Wire
 const ifReplaced = "if it is replaced";
 
 /** What the session that exists occupies, its name and its source, is free when that is gone. A start that has passed is left out then. */
-async function preflightReplacement(preflight: Preflight, before: ImportSessionInputs): Promise<ImportFindings> {
-  const { inputs, urn } = preflight.target;
-  const { signal } = preflight.reading;
-  const array = previewing(preflight);
+async function preflightReplacement(
+  { array, target }: Preflight,
+  before: ImportSessionInputs,
+): Promise<ImportFindings> {
+  const { inputs, urn } = target;
   const isSameArray = before.array === inputs.array;
-  if (!isSameArray || createdName(before, urn) !== createdName(inputs, urn))
-    await findByName(array, inputs, urn, signal);
+  if (!isSameArray || createdName(before, urn) !== createdName(inputs, urn)) await findByName(array, target);
   const mark = ownershipMark(urn);
   const endsFirst = ({ id, description }: WireSession) =>
     isSameArray && (id === before.sessionId || description?.includes(mark) === true);
-  return checkSource(array, { urn, inputs, endsFirst }, signal);
-}
-
-function previewing({ array: { previewClient, title } }: Preflight): FindingArray {
-  return { client: previewClient, title };
+  return checkSource(array, { ...target, endsFirst });
 }
 
 /** The name of the session that was created from these inputs; undefined for one that was adopted with the name it had. */
