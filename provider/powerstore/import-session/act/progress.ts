@@ -54,8 +54,9 @@ export function cancelText({ session, members }: ObservedImport, step: Step<unkn
 /** What the remaining time is estimated by: the copy that takes longest. */
 export function copySample(observed: ObservedImport): ProgressSample {
   const copying = copyingIn(observed);
-  const left = copying.flatMap((session) => copyLeftMs(session, observed.atMs) ?? []);
-  const reportedMs = left.length === 0 || left.length < copying.length ? undefined : Math.max(...left);
+  const endsMs = copying.map(({ estimated_completion_timestamp: at = "" }) => Date.parse(at));
+  const isReported = endsMs.length > 0 && !endsMs.some(Number.isNaN);
+  const reportedMs = isReported ? Math.max(0, Math.max(...endsMs) - observed.atMs) : undefined;
   return { nowMs: observed.atMs, reportedMs, percent: leastPercent(copying) };
 }
 
@@ -69,8 +70,10 @@ export function progressMarker(observed: ObservedImport): ProgressMarker | undef
   const all = [session, ...members];
   const isWaitingItsTurn = all.some(({ state }) => state === "Queued");
   const isAtWork = members.some(({ state }) => state !== "Queued" && state !== "Scheduled");
-  if ((isWaitingItsTurn || startsLater(session, atMs)) && !isAtWork) return undefined;
-  return { fingerprint: JSON.stringify(all.map(fingerprintOf)), text: shownText(observed) };
+  const startsLater = session.state === "Scheduled" && !(Date.parse(session.scheduled_timestamp ?? "") <= atMs);
+  if ((isWaitingItsTurn || startsLater) && !isAtWork) return undefined;
+  const shown = all.map((one) => [one.state, one.progress_percentage, one.current_transfer_rate, one.error?.code]);
+  return { fingerprint: JSON.stringify(shown), text: shownText(observed) };
 }
 
 /** In the array's words: `Copy_In_Progress, 43%, 0 MB/s`; of a group its members by their states. */
@@ -87,14 +90,6 @@ export function shownText({ session, members }: ObservedImport): string {
     ...(error === undefined ? [] : [errorText(error)]),
   ];
   return parts.join(", ");
-}
-
-function fingerprintOf({ state, progress_percentage, current_transfer_rate, error }: WireSession): unknown[] {
-  return [state, progress_percentage, current_transfer_rate, error?.code];
-}
-
-function startsLater({ state, scheduled_timestamp }: WireSession, atMs: number): boolean {
-  return state === "Scheduled" && !(Date.parse(scheduled_timestamp ?? "") <= atMs);
 }
 
 /** The session that copies, or those of its members that do: a group at work shows no copy of its own. */
@@ -123,12 +118,6 @@ function countsText({ session, members }: ObservedImport, targetState: TargetSta
   const byState = Map.groupBy(others, ({ state }) => state);
   const rest = [...byState].map(([state, those]) => `${those.length} ${stateWords(state)}`);
   return [`${members.length - others.length}/${members.length} ${stateWords(reached)}`, ...rest].join(", ");
-}
-
-/** How long the array says the copy still takes, in milliseconds; undefined while nothing is copied. */
-function copyLeftMs(session: WireSession, nowMs: number): number | undefined {
-  const atMs = Date.parse(session.estimated_completion_timestamp ?? "");
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
 }
 
 function rateText(bytesPerSecond: number): string {
