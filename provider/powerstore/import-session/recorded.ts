@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { auditEntry } from "../../core/reconcile/audit-log.ts";
+import type { Recorded } from "../../core/resource.ts";
 import type { WireSession } from "../wire.ts";
 import type { ObservedImport } from "./observed.ts";
 import { notObservedYet } from "./states.ts";
@@ -74,12 +75,9 @@ export function recordOfCreated(sessionId: string, { endpoint }: ObservedImport,
 }
 
 /** What was recorded last, as if the array showed it. */
-export function assumedOf({ id, state: recorded }: { readonly id: string; readonly state: RecordedImport }): {
-  readonly session: WireSession;
-  readonly members: readonly WireSession[];
-} {
+export function assumedOf({ id, state: recorded }: Recorded<RecordedImport>) {
   const type = recorded.sessionType;
-  const session = {
+  const session: WireSession = {
     id,
     state: recorded.state,
     type,

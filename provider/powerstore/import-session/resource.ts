@@ -77,14 +77,6 @@ export function importSessionResource(
 function attemptedText({ operation, recorded, inputs }: ImportTarget): string {
   const id = recorded?.id ?? inputs.sessionId;
   const session = `import session ${id ?? `of ${inputs.sourceResourceId}`}`;
-  switch (operation.kind) {
-    case "delete":
-      return `cancel ${session}`;
-    case "read":
-      return `read ${session}`;
-    case "create":
-    case "update":
-    case "replace":
-      return `bring ${session} to ${inputs.targetState}`;
-  }
+  if (operation.kind === "delete") return `cancel ${session}`;
+  return operation.kind === "read" ? `read ${session}` : `bring ${session} to ${inputs.targetState}`;
 }

@@ -6,10 +6,11 @@ import { markedDescription, sessionNameOf } from "../naming.ts";
  * a start in the past, so one that has passed (of a session that is replaced later) is left out: the import starts at once.
  */
 export function createBody(inputs: ImportSessionInputs, urn: string, nowMs: number) {
-  const withHosts = (inputs.memberMappings ?? []).flatMap(({ volumeWwn, hostIds }) =>
+  const { memberMappings = [], scheduledTimestamp: startMs = 0 } = inputs;
+  const withHosts = memberMappings.flatMap(({ volumeWwn, hostIds }) =>
     hostIds === undefined ? [] : [{ volume_wwn: volumeWwn, host_ids: hostIds }],
   );
-  const withHostGroups = (inputs.memberMappings ?? []).flatMap(({ volumeWwn, hostGroupIds }) =>
+  const withHostGroups = memberMappings.flatMap(({ volumeWwn, hostGroupIds }) =>
     hostGroupIds === undefined ? [] : [{ volume_wwn: volumeWwn, host_group_ids: hostGroupIds }],
   );
   return {
@@ -25,10 +26,7 @@ export function createBody(inputs: ImportSessionInputs, urn: string, nowMs: numb
     ...given("volume_group_id", inputs.volumeGroupId),
     ...given("automatic_cutover", inputs.automaticCutover),
     ...given("protection_policy_id", inputs.protectionPolicyId),
-    ...given(
-      "scheduled_timestamp",
-      (inputs.scheduledTimestamp ?? 0) > nowMs ? wireMoment(inputs.scheduledTimestamp ?? 0) : undefined,
-    ),
+    ...given("scheduled_timestamp", startMs > nowMs ? wireMoment(startMs) : undefined),
     ...given("global_storage_discovery_address", inputs.globalStorageDiscoveryAddress),
   };
 }

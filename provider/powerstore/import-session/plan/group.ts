@@ -22,7 +22,7 @@ export function planGroup(goal: ForwardGoal, group: WireSession, { members, run 
   if (failed !== undefined) return waitFor(`member ${failed.id} is ${failed.state}`, howMany);
 
   const acting = steps.flatMap((step) => (step.kind === "act" ? [step] : []));
-  const onMembers = acting.filter((step) => !step.actions.some(isPause));
+  const onMembers = acting.filter((step) => !step.actions.some(({ kind }) => kind === "pause"));
   const [first] = onMembers;
   if (first !== undefined) {
     const actions = onMembers.flatMap((step) => step.actions);
@@ -44,10 +44,6 @@ function pauseGroup(group: WireSession, members: readonly WireSession[]): Step<I
   const canPause = members.every(({ state }) => state === "Copy_In_Progress" || state === "Ready_For_Cutover");
   if (canPause) return actOn({ kind: "pause", sessionId: group.id });
   return { kind: "wait", reason: "waiting for all members to copy before the group is paused" };
-}
-
-function isPause({ kind }: ImportAction): boolean {
-  return kind === "pause";
 }
 
 function waitFor(stage: string, howMany: string): Step<ImportAction> {
