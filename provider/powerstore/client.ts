@@ -63,10 +63,7 @@ export type SessionAction = "pause" | "resume" | "enable_destination_volume" | "
 type Sending = Pick<HttpRequest, "attempted" | "confirm">;
 
 function sessionActions({ send, parse }: PowerStoreRequests) {
-  const change = async (
-    request: Omit<HttpRequest, "signal">,
-    expected: readonly number[] = [204, 200],
-  ): Promise<undefined> => {
+  const change = async (request: Omit<HttpRequest, "signal">, expected = [204, 200]): Promise<undefined> => {
     await send(request, expected);
   };
   return {
@@ -104,13 +101,10 @@ function sourceReads({ page, list }: PowerStoreRequests) {
     listRemoteSystems: (signal: AbortSignal) =>
       list(wireRemoteSystem, { path: "/remote_system", attempted: "list remote systems", signal }),
     /** Volumes discovered on remote systems. */
-    listSourceVolumes: (kind: string, filter: string, signal: AbortSignal) =>
-      page(wireSourceVolume, {
-        path: `/${kind}`,
-        filter: `${filter}&order=id`,
-        attempted: "find the source volume",
-        signal,
-      }),
+    listSourceVolumes(kind: string, filter: string, signal: AbortSignal) {
+      const attempted = "find the source volume";
+      return page(wireSourceVolume, { path: `/${kind}`, filter: `${filter}&order=id`, attempted, signal });
+    },
     /** A discovered volume or group. */
     async findSource(kind: string, id: string, signal: AbortSignal) {
       const filter = `id=eq.${encodeURIComponent(id)}`;

@@ -25,8 +25,8 @@ export interface PowerStoreArray extends ArrayConnection {
 }
 
 export function connectPowerStore(settings: ArraySettings, means: ConnectionMeans): PowerStoreArray {
-  const { clock } = means;
-  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), means), clock);
+  const login = powerStoreLogin(settings, means.clock);
+  return powerStoreArray(connectArray(powerstore, settings, login, means), means.clock);
 }
 
 // PowerStore answers when it has acted, so the state changes with the answer. An action whose answer was lost shows within as long as an answer may take.

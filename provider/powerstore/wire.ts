@@ -54,13 +54,7 @@ export const wireSource = z.object({ id: z.string(), importable_criteria: text }
 export type WireSource = z.infer<typeof wireSource>;
 
 /** What the discovered volumes of all makes have in common. */
-export const wireSourceVolume = z.object({
-  id: z.string(),
-  name: text,
-  wwn: text,
-  size: number,
-  importable_criteria: text,
-});
+export const wireSourceVolume = wireSource.extend({ name: text, wwn: text, size: number });
 export type WireSourceVolume = z.infer<typeof wireSourceVolume>;
 
 const wireMessages = z.array(wireError);

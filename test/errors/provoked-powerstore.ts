@@ -66,9 +66,9 @@ const forward =
 
 /** What a destroy ends with that finds its session so. */
 const cancelled =
-  (state: string, history: Partial<CancelHistory> = {}, forceAtOnce = false) =>
+  (state: string, history: Partial<CancelHistory> = {}, forceCancel = false) =>
   () => {
-    const goal = { ownsRecord: true, forceAtOnce, forceAfterMs: undefined, nowMs: 0 };
+    const goal = { ownsRecord: true, forceCancel, forceCancelAfter: undefined, nowMs: 0 };
     const run = { ...newRun("7"), cancels: { ...nothingCancelled, ...history } };
     const step = planCancel(goal, sampleObserved(sampleSession(state), [], { run }));
     return ending(step, "cancel import session 7", powerStoreTitle, "import session 7 in Copy_In_Progress, as before");

@@ -160,8 +160,8 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "inputs that are not known yet may hold what they would let pass",
     file: `${resource}/plan/goal.ts`,
-    find: "return possible.filter(({ input }) => unknown.includes(input));",
-    replace: 'return possible.filter(({ input }) => unknown.includes(input) && input === "targetState");',
+    find: "possible.filter(([input]) => unknown.includes(input))",
+    replace: 'possible.filter(([input]) => unknown.includes(input) && input === "targetState")',
     tests: [`${tests}/plan/fork.test.ts`],
   },
   {
@@ -535,14 +535,14 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "force is never sent unless an input says so",
     file: `${resource}/plan/cancel.ts`,
-    find: 'if (goal.forceAfterMs === undefined || graceful.kind === "none") return false;',
+    find: 'if (goal.forceCancelAfter === undefined || graceful.kind === "none") return false;',
     replace: 'if (graceful.kind === "none") return false;',
     tests: [`${tests}/plan/cancel.test.ts`],
   },
   {
     rule: "force is not sent before forceCancelAfter is over",
     file: `${resource}/plan/cancel.ts`,
-    find: "nowMs - sinceMs >= forceAfterMs",
+    find: "nowMs - sinceMs >= forceCancelAfter",
     replace: "nowMs >= sinceMs",
     tests: [`${tests}/plan/cancel.test.ts`],
   },

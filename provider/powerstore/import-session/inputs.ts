@@ -21,10 +21,8 @@ const memberMapping = z
     "needs hostIds or hostGroupIds: the member would be mapped to no host",
   );
 
-/** Each input with its own schema. How they go together: `input-rules.ts`. */
-export const inputShape = {
-  array: arrayInput.optional(),
-  sessionId: plainId.optional(),
+/** The inputs with which a session is created. */
+const creationShape = {
   remoteSystemId: id.optional(),
   sourceResourceId: plainId.optional(),
   sessionName: sessionName.optional(),
@@ -45,6 +43,13 @@ export const inputShape = {
   scheduledTimestamp: momentInput.optional(),
   automaticCutover: z.boolean().optional(),
   globalStorageDiscoveryAddress: z.string().min(1).optional(),
+};
+
+/** Each input with its own schema. How they go together: `input-rules.ts`. */
+export const inputShape = {
+  array: arrayInput.optional(),
+  sessionId: plainId.optional(),
+  ...creationShape,
   targetState: z.enum(targetStates).default("Ready_For_Cutover"),
   paused: z.boolean().optional(),
   hostSteps: z
@@ -80,22 +85,7 @@ export const importSessionInputNames: readonly string[] = Object.keys(inputShape
 /** The inputs of an import session as they were accepted once, and those that are known while others are not. */
 export const recordedImportInputs: z.ZodType<ImportSessionInputs> = z.object(inputShape);
 
-/** The inputs with which a session is created. */
-export const creationInputs = [
-  "remoteSystemId",
-  "sourceResourceId",
-  "sessionName",
-  "description",
-  "type",
-  "hostIds",
-  "hostGroupIds",
-  "memberMappings",
-  "volumeGroupId",
-  "protectionPolicyId",
-  "scheduledTimestamp",
-  "automaticCutover",
-  "globalStorageDiscoveryAddress",
-] as const;
+export const creationInputs = z.object(creationShape).keyof().options;
 
 /** The inputs whose change means another session, beside `array`. The scheduled start is moved in place. */
 export const identifyingInputs = [

@@ -44,15 +44,7 @@ export function importSessionResource(
     assume: assumeImport,
     plan: planImport,
     planDelete: ({ inputs, recorded }, observed, { nowMs }) =>
-      planCancel(
-        {
-          ownsRecord: recorded?.state.adopted === false,
-          forceAtOnce: inputs.forceCancel,
-          forceAfterMs: inputs.forceCancelAfter,
-          nowMs,
-        },
-        observed,
-      ),
+      planCancel({ ...inputs, nowMs, ownsRecord: recorded?.state.adopted === false }, observed),
     next: nextObserved,
     actions: {
       dedupeKey: (action) => rowOf(action).dedupeKey(action),

@@ -123,7 +123,7 @@ export function isOver(word: string): boolean {
 
 /** Whether the copy is done: ready for the cutover, or past it. */
 export function isPastCopy(word: string | undefined): boolean {
-  const stage = word === undefined ? undefined : rowOf(word)?.stage;
+  const stage = rowOf(word)?.stage;
   return stage === "ready" || stage === "cutover";
 }
 
@@ -148,6 +148,6 @@ export const cutoverStates: readonly ImportSessionState[] = importSessionStates.
   (state) => forwardMove(state, "Import_Completed") === "cutover",
 );
 
-function rowOf(word: string): StateRow | undefined {
+function rowOf(word = ""): StateRow | undefined {
   return isKnownState(word) ? states[word] : undefined;
 }

@@ -65,21 +65,14 @@ function doubtOf({ opensWhen, held }: GateDoubt): Doubt {
 /** What inputs that are not known yet may come to instead. */
 function unknownDoubts({ inputs, unknown }: ImportTarget, { session }: ObservedImport): readonly Doubt[] {
   const lowest = (session?.type ?? inputs.type) === "Agentless" ? "Mirror_Enabled" : "Ready_For_Cutover";
-  const possible: readonly (Doubt & { readonly input: keyof typeof inputs })[] = [
-    { input: "paused", when: "paused does not hold it", shut: (goal) => ({ ...goal, paused: true }) },
-    {
-      input: "hostSteps",
-      when: "hostSteps.sourceStopped is true",
-      shut: (goal) => ({ ...goal, sourceStopped: false }),
-    },
-    {
-      input: "hostSteps",
-      when: "hostSteps.destinationStarted is true",
-      shut: (goal) => ({ ...goal, destinationStarted: false }),
-    },
-    { input: "targetState", when: "targetState asks for it", shut: (goal) => ({ ...goal, targetState: lowest }) },
+  const possible: readonly [input: keyof typeof inputs, when: string, otherwise: Partial<ForwardGoal>][] = [
+    ["paused", "paused does not hold it", { paused: true }],
+    ["hostSteps", "hostSteps.sourceStopped is true", { sourceStopped: false }],
+    ["hostSteps", "hostSteps.destinationStarted is true", { destinationStarted: false }],
+    ["targetState", "targetState asks for it", { targetState: lowest }],
   ];
-  return possible.filter(({ input }) => unknown.includes(input));
+  const relevant = possible.filter(([input]) => unknown.includes(input));
+  return relevant.map(([, when, otherwise]) => ({ when, shut: (goal) => ({ ...goal, ...otherwise }) }));
 }
 
 /**

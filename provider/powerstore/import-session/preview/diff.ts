@@ -1,6 +1,5 @@
 import { MigrationError } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
-import type { Step } from "../../../core/reconcile/step.ts";
 import type { DiffAnswer, DiffQuestion, Recorded } from "../../../core/resource.ts";
 import { forceWarnings } from "../act/warnings.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
@@ -24,7 +23,8 @@ export function diffImport(question: Question): DiffAnswer {
   return {
     refusal:
       (changed.includes("targetState") ? refusedRetreat(question) : undefined) ?? refusedGate(observed, target.inputs),
-    isStale: isStale(step, state),
+    // As after a refresh that could not read the state, or when somebody has done by hand what it was held for.
+    isStale: state.held === undefined ? step.kind === "held" : step.kind === "settled",
     // A gate means nothing once the cutover has been sent, whatever it comes to be.
     isUnchanged:
       target.unknown.length > 0 &&
@@ -87,18 +87,13 @@ function causesToReplace({ target, observed, isGone, changed, step }: Question):
 
 /** Another session takes the place of the recorded one: its own route is shown when it is checked. */
 function replacement(causes: readonly string[], question: Question): DiffAnswer {
-  const { target, before, observed, isGone } = question;
+  const { target, observed, isGone } = question;
   const { id, state } = target.recorded;
   const shown = observed.session?.state ?? state.state;
-  // The copy of a wave was made again: its cutover follows it.
-  const isCutover = (target.inputs.wave ?? before.wave)?.part === "cutover";
   const named = causes.map((cause) => (cause === "state" ? `state (${shown})` : cause));
-  const text = isCutover
-    ? "the wave's copy has another session: that one is cut over instead"
-    : replacementText(named, question);
   const isGoneCopy = observed.session === undefined && !isGone;
   return {
-    replaces: { properties: causes, text },
+    replaces: { properties: causes, text: replacementText(named, question) },
     refusal:
       shown === "Import_Completed" || isGoneCopy
         ? completeAlready(named, id, isGoneCopy && shown !== "Import_Completed" ? "complete, or gone" : "complete")
@@ -108,6 +103,9 @@ function replacement(causes: readonly string[], question: Question): DiffAnswer 
 
 function replacementText(causes: readonly string[], { target, before, observed, isGone }: Question): string {
   const { id, state } = target.recorded;
+  // The copy of a wave was made again: its cutover follows it.
+  if ((target.inputs.wave ?? before.wave)?.part === "cutover")
+    return "the wave's copy has another session: that one is cut over instead";
   if (isGone) return `session ${id} is not on the array any more: another one is created, and the copy starts again`;
   const cause = `replaced because of ${causes.join(", ")}`;
   if (isOver(observed.session?.state ?? state.state))
@@ -153,12 +151,4 @@ function refusedRetreat({ target, before, observed }: Question): MigrationError 
 function refusedGate({ session }: ObservedImport, inputs: ImportSessionInputs): MigrationError | undefined {
   if (session?.automatic_cutover !== true || isOver(session.state)) return undefined;
   return uselessGate(session.id, inputs, "PowerStore");
-}
-
-/**
- * Whether what is recorded says held where it is not, or the other way round: as after a refresh that could not read the state, or when somebody has done by
- * hand what it was held for.
- */
-function isStale({ kind }: Step<ImportAction>, { held }: RecordedImport): boolean {
-  return held === undefined ? kind === "held" : kind === "settled";
 }
