@@ -9,7 +9,7 @@ import {
 } from "../cancel-history.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import type { ObservedImport } from "../observed.ts";
-import { cancelMove, type ImportSessionState, isKnownState, isOver, type SessionKind } from "../states.ts";
+import { cancelMove, isKnownState, isOver, type SessionKind } from "../states.ts";
 import type { ImportAction } from "./actions.ts";
 import { actOn, isAgentless, unknownText } from "./forward.ts";
 
@@ -78,11 +78,7 @@ function over({ ownsRecord }: CancelGoal, { id: sessionId, state }: WireSession)
 }
 
 /** Once only: the array also lets the record of a failed group be removed whose members it will not cancel. */
-function mayCancelLeftovers(
-  history: CancelHistory,
-  state: ImportSessionState,
-  members: readonly WireSession[],
-): boolean {
+function mayCancelLeftovers(history: CancelHistory, state: string, members: readonly WireSession[]): boolean {
   const isRejected = [history.graceful, history.forced].some((one) => one.kind === "rejected" && one.state === state);
   return !history.hasMoved && !isRejected && members.some((member) => !isOver(member.state));
 }

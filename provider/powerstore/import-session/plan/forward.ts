@@ -24,8 +24,9 @@ export function planSession(
   if (!isKnownState(state)) return { kind: "wait", reason: unknownText(state) };
   const working = { kind: "wait", reason: workingText(state) } as const;
   if (goal.isCutOverElsewhere && isPartlyCutOver(state)) return settledAt(state, true);
-  if (goal.scheduledMs !== undefined && isScheduledOtherwise(session, goal.scheduledMs))
-    return actOn({ kind: "reschedule", sessionId, startMs: goal.scheduledMs });
+  const { scheduledMs: startMs } = goal;
+  if (state === "Scheduled" && startMs !== undefined && Date.parse(session.scheduled_timestamp ?? "") !== startMs)
+    return actOn({ kind: "reschedule", sessionId, startMs });
   switch (forwardMove(state, goal.targetState)) {
     case "wait":
       return working;
@@ -107,10 +108,6 @@ export function isAgentless({ type }: WireSession): boolean {
 
 function isAutomatic({ automaticCutover }: ForwardGoal, session: WireSession): boolean {
   return automaticCutover || session.automatic_cutover === true;
-}
-
-function isScheduledOtherwise({ state, scheduled_timestamp: at = "" }: WireSession, scheduledMs: number): boolean {
-  return state === "Scheduled" && Date.parse(at) !== scheduledMs;
 }
 
 /** In the array's words, after its code. */

@@ -114,11 +114,7 @@ function afterAction(observed: ObservedImport, action: ImportAction, target: Imp
 }
 
 /** A session that does not exist yet has no id, and nobody knows yet whether it is a group. */
-function createdSession(
-  { inputs }: ImportTarget,
-  { startMs }: ImportAction<"create">,
-  state: ImportSessionState = "Queued",
-): WireSession {
+function createdSession({ inputs }: ImportTarget, { startMs }: ImportAction<"create">, state = "Queued"): WireSession {
   return {
     id: "",
     state,

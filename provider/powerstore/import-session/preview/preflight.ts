@@ -104,14 +104,11 @@ async function preflightReplacement(
 ): Promise<ImportFindings> {
   const { inputs, urn } = target;
   const isSameArray = before.array === inputs.array;
-  if (!isSameArray || createdName(before, urn) !== createdName(inputs, urn)) await findByName(array, target);
+  // A session that was adopted has the name it had.
+  const isSameName = before.sessionId === undefined && sessionNameOf(before, urn) === sessionNameOf(inputs, urn);
+  if (!isSameArray || !isSameName) await findByName(array, target);
   const mark = ownershipMark(urn);
   const endsFirst = ({ id, description }: WireSession) =>
     isSameArray && (id === before.sessionId || description?.includes(mark) === true);
   return checkSource(array, { ...target, endsFirst });
-}
-
-/** The name of the session that was created from these inputs; undefined for one that was adopted with the name it had. */
-function createdName(inputs: ImportSessionInputs, urn: string): string | undefined {
-  return inputs.sessionId === undefined ? sessionNameOf(inputs, urn) : undefined;
 }
