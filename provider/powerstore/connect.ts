@@ -16,7 +16,6 @@ import { powerStoreLogin } from "./login.ts";
 import { type RoleCheck, roleCheck } from "./role-check.ts";
 import { powerstore } from "./vendor.ts";
 
-/** One PowerStore, ready to be asked. */
 export interface PowerStoreArray extends ArrayConnection {
   readonly client: PowerStoreClient;
   /** The same for previews, one after the other: reads ahead, and may be some seconds late. */

@@ -49,7 +49,6 @@ export function powerStoreLookups(source: SettingsSource, array: string | undefi
 
 const pool = new Map<string | undefined, PooledConnection<PowerStoreArray>>();
 
-/** A session, as a lookup reports it. */
 function summaryOf(session: WireSession): ImportSessionSummary {
   return {
     sessionId: session.id,

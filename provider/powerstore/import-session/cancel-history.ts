@@ -41,7 +41,6 @@ export const nothingCancelled: CancelHistory = {
   cleanup: undefined,
 };
 
-/** A cancel that the array took. */
 export function cancelSent(
   history: CancelHistory,
   session: WireSession | undefined,
@@ -53,7 +52,6 @@ export function cancelSent(
   return { ...history, before: session, hasMoved: false, hasLeftState: false, [which]: sent };
 }
 
-/** A cancel that the array rejected. */
 export function cancelRejected(
   history: CancelHistory,
   session: WireSession | undefined,

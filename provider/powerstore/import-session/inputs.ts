@@ -5,15 +5,12 @@ import { importTypes, targetStates } from "./states.ts";
 
 const idRule = "must be an id, or name:<name>, without spaces or characters reserved in URLs";
 const id = z.string().regex(/^(?:name:)?[^\s\p{Cc}/?#%&=+:;,<>"'\\^`{|}[\]@!$()*]+$/u, idRule);
-const plainId = z
-  .string()
-  .regex(
-    /^[^\s\p{Cc}/?#%&=+:;,<>"'\\^`{|}[\]@!$()*]+$/u,
-    "must be an id, without spaces or characters reserved in URLs",
-  );
+const plainIdRule = "must be an id, without spaces or characters reserved in URLs";
+const plainId = z.string().regex(/^[^\s\p{Cc}/?#%&=+:;,<>"'\\^`{|}[\]@!$()*]+$/u, plainIdRule);
 const ids = z.array(id).min(1, "must name at least one");
 // PowerStore takes neither spaces nor characters reserved in URLs (PowerStore REST 4.1 Swagger, `import_session_create.name`).
 const sessionName = plainId.max(maxNameLength, `must be at most ${maxNameLength} characters`);
+const descriptionRule = `must be at most ${maxDescriptionLength} characters: the rest is for the mark of the owning stack`;
 const memberMapping = z
   .strictObject({ volumeWwn: z.string().min(1), hostIds: ids.optional(), hostGroupIds: ids.optional() })
   .refine(
@@ -28,10 +25,7 @@ const creationShape = {
   sessionName: sessionName.optional(),
   description: z
     .string()
-    .max(
-      maxDescriptionLength,
-      `must be at most ${maxDescriptionLength} characters: the rest is for the mark of the owning stack`,
-    )
+    .max(maxDescriptionLength, descriptionRule)
     .regex(/^\P{Cc}*$/u, "must not hold control characters")
     .optional(),
   type: z.enum(importTypes).optional(),

@@ -4,7 +4,6 @@ import { resourceNameOf } from "../../core/text/urn.ts";
 /** How long a name and a description may be, in characters (PowerStore REST 4.1 Swagger, `import_session_create`). */
 export const maxNameLength = 128;
 
-/** The name a session is created with. */
 export function sessionNameOf({ sessionName }: { readonly sessionName?: string | undefined }, urn: string): string {
   return sessionName ?? defaultSessionName(urn);
 }

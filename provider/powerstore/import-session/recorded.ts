@@ -32,7 +32,6 @@ export const importSessionState = z.object({
   error: sessionError.optional(),
   lastUpdateTimestamp: z.string().optional(),
   held: z.string().optional(),
-  /** The address of the array it is on. */
   endpoint: z.string().optional(),
   /** The import's kind as the array has it: an adopted session has no input that says it. */
   sessionType: z.string().optional(),
@@ -50,7 +49,7 @@ export function recordOf(session: WireSession, { members, endpoint }: ObservedIm
   return {
     sessionId: session.id,
     state: session.state,
-    adopted: kept.adopted,
+    ...kept,
     progressPercentage: session.progress_percentage,
     estimatedCompletionTimestamp: session.estimated_completion_timestamp,
     averageTransferRate: session.average_transfer_rate,
@@ -61,11 +60,9 @@ export function recordOf(session: WireSession, { members, endpoint }: ObservedIm
     members: members.length === 0 ? undefined : members.map(memberOf),
     error: errorOf(session),
     lastUpdateTimestamp: session.last_update_timestamp,
-    held: kept.held,
     endpoint,
     sessionType: session.type,
     cutsOverByItself: session.automatic_cutover,
-    actions: kept.actions,
   };
 }
 

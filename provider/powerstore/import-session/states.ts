@@ -101,19 +101,14 @@ export function stateAfter(word: string): ImportSessionState | undefined {
   return isKnownState(word) ? states[word].next : undefined;
 }
 
-/** What a wait in this state is for. */
-export function workingText(state: ImportSessionState): string {
-  return states[state].working ?? state;
-}
-
 /** PowerStore's word, as one reads it: `ready for cutover`. */
 export function stateWords(word: string): string {
   return rowOf(word)?.words ?? word.toLowerCase().replaceAll("_", " ");
 }
 
-/** What a person can do about a session that is stuck. */
-export function remedyFor(state: ImportSessionState): string {
-  return states[state].remedy;
+/** What a wait in this state is for, and what a person can do where it is stuck. */
+export function stateTexts(state: ImportSessionState): Pick<StateRow, "working" | "remedy"> {
+  return states[state];
 }
 
 /** Whether the session is over, so that PowerStore lets its record be removed. */

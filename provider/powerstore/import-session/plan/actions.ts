@@ -135,7 +135,6 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
   },
 };
 
-/** The row of an action. */
 export function rowOf<Kind extends ActionKind>(action: ImportAction<Kind>): ActionRow<Kind> {
   return rows[action.kind];
 }

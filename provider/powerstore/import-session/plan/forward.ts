@@ -7,9 +7,8 @@ import {
   isKnownState,
   isPartlyCutOver,
   notObservedYet,
-  remedyFor,
   stateAfter,
-  workingText,
+  stateTexts,
 } from "../states.ts";
 import { type ImportAction, rowOf } from "./actions.ts";
 import type { ForwardGoal } from "./goal.ts";
@@ -22,7 +21,8 @@ export function planSession(
 ): Step<ImportAction> {
   const { id: sessionId, state } = session;
   if (!isKnownState(state)) return { kind: "wait", reason: unknownText(state) };
-  const working = { kind: "wait", reason: workingText(state) } as const;
+  const { working: reason = state, remedy } = stateTexts(state);
+  const working = { kind: "wait", reason } as const;
   if (goal.isCutOverElsewhere && isPartlyCutOver(state)) return settledAt(state, true);
   const { scheduledMs: startMs } = goal;
   if (state === "Scheduled" && startMs !== undefined && Date.parse(session.scheduled_timestamp ?? "") !== startMs)
@@ -49,7 +49,7 @@ export function planSession(
       if (isAutomatic(goal, session) && state === "Ready_For_Cutover") return working;
       return cutover(goal, session, state, { members, run });
     case "stuck":
-      return { kind: "stuck", reason: failureText(session, members), next: remedyFor(state) };
+      return { kind: "stuck", reason: failureText(session, members), next: remedy };
   }
 }
 

@@ -11,7 +11,6 @@ export type Sent =
   | { readonly kind: "lost" }
   | { readonly kind: "rejected"; readonly text: string; readonly nowMs: number };
 
-/** What a run remembers of an action that it has sent. */
 export function runAfterSent(
   run: RunMemory,
   session: WireSession | undefined,
