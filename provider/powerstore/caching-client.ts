@@ -1,7 +1,6 @@
 import { type ReadAhead, readAhead } from "../core/array/read-ahead.ts";
 import type { Clock } from "../core/async/clock.ts";
-import type { PowerStoreClient } from "./client.ts";
-import { sessionsById, sessionsByName, sessionsByParent } from "./session-index.ts";
+import { type PowerStoreClient, sessionsById, sessionsByName, sessionsByParent } from "./client.ts";
 import type { WireSession, WireSource } from "./wire.ts";
 
 /** The reads of a preview: what the client reads, but read ahead for all the resources that are previewed one after the other. */

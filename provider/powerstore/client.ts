@@ -3,7 +3,6 @@ import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound } from "../core/errors.ts";
 import type { Confirm, HttpRequest } from "../core/http/exchange.ts";
 import { type PowerStoreRequests, powerStoreRequests } from "./requests.ts";
-import { sessionsByName, sessionsByParent } from "./session-index.ts";
 import {
   type WireSession,
   wireCreated,
@@ -54,6 +53,26 @@ function sessionReads({ read, list }: PowerStoreRequests) {
       return sessionsByName(found, names);
     },
   };
+}
+
+export function sessionsById(sessions: readonly WireSession[], ids: readonly string[]): Map<string, WireSession> {
+  return new Map(sessions.filter(({ id }) => ids.includes(id)).map((session) => [session.id, session]));
+}
+
+/** Sessions that are nobody's members. Names compare exactly, though the array compares them without regard to case. */
+export function sessionsByName(sessions: readonly WireSession[], names: readonly string[]): Map<string, WireSession> {
+  const found = sessions.filter(
+    ({ name = "", parent_session_id: parentId }) => parentId === undefined && names.includes(name),
+  );
+  return new Map(found.map((session) => [session.name ?? "", session]));
+}
+
+export function sessionsByParent(
+  sessions: readonly WireSession[],
+  parentIds: readonly string[],
+): Map<string, WireSession[]> {
+  const members = sessions.filter(({ parent_session_id: parentId = "" }) => parentIds.includes(parentId));
+  return Map.groupBy(members, ({ parent_session_id: parentId = "" }) => parentId);
 }
 
 /** The actions of an import session that take no body. */

@@ -44,20 +44,14 @@ export function powerStoreArray(connection: Connection, clock: Clock): PowerStor
     },
   };
   const client = powerStoreClient(http, clock);
-  const options = {
-    attempted: "read import sessions",
-    on: connection.title,
-    atOnce: connection.settings.requestsInFlight,
-  };
+  const { title: on, settings } = connection;
+  const options = { attempted: "read import sessions", on, atOnce: settings.requestsInFlight };
   const findRemoteSystems = async (keys: readonly string[], signal: AbortSignal) => {
     const found = await Promise.all(keys.map((key) => client.findRemoteSystem(key, signal)));
     return new Map(found.flatMap((system, index) => (system === undefined ? [] : [[keys[index] ?? "", system]])));
   };
-  const remoteSystems = batchedReads(findRemoteSystems, {
-    ...options,
-    attempted: "find remote systems",
-    keysPerRead: idsPerQuery,
-  });
+  const attempted = "find remote systems";
+  const remoteSystems = batchedReads(findRemoteSystems, { ...options, attempted, keysPerRead: idsPerQuery });
   const shared: PowerStoreClient = {
     ...client,
     readSessions: batchedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
@@ -66,6 +60,6 @@ export function powerStoreArray(connection: Connection, clock: Clock): PowerStor
     readMembers: batchedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
   };
   const ahead = cachingClient(shared, clock);
-  const checkRoles = roleCheck(client, connection.settings.username);
+  const checkRoles = roleCheck(client, settings.username);
   return { ...connection, ...timing, client: shared, previewClient: ahead, checkRoles };
 }

@@ -30,9 +30,9 @@ export function powerStoreRequests(http: AuthenticatedHttp, clock: Clock) {
   };
   const parse = <Value>(schema: z.ZodType<Value>, answer: HttpAnswer, attempted: string) =>
     parseAnswer(schema, answer, { attempted, on });
-  const get = ({ shape }: { readonly shape: object }, { filter = "", ...reading }: Reading, page = "", end = 206) => {
+  const get = ({ shape }: { shape: object }, { filter = "", ...reading }: Reading, page = "", ok = [200, 206]) => {
     const query = [`select=${Object.keys(shape).join(",")}`, filter, page].filter((part) => part !== "").join("&");
-    return send({ ...reading, method: "GET", query }, [200, 206, end]);
+    return send({ ...reading, method: "GET", query }, ok);
   };
   return {
     send,
@@ -49,7 +49,7 @@ export function powerStoreRequests(http: AuthenticatedHttp, clock: Clock) {
     async list<Item>(schema: ObjectSchema<Item>, reading: Reading) {
       const items: Item[] = [];
       for (;;) {
-        const answer = await get(schema, reading, `order=id&limit=${pageSize}&offset=${items.length}`, 416);
+        const answer = await get(schema, reading, `order=id&limit=${pageSize}&offset=${items.length}`, [200, 206, 416]);
         // 416: rows vanished while paging, so this is the end.
         if (answer.status === 416) return items;
         const page = parse(z.array(schema), answer, reading.attempted);

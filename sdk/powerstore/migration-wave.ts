@@ -134,10 +134,8 @@ function cutoversOf(
   if (cutover === false) return {};
   // The approval comes first, so that a preview can report it before anything is copied.
   const held = output(cutoverApproval).apply((approval): Output<string> => {
-    const isApproved = approval === undefined || approval === name;
-    return isApproved
-      ? unreadyHold(name, copies)
-      : output(`until approved: set the wave's cutoverApproval to "${name}"`);
+    if (approval === undefined || approval === name) return unreadyHold(name, copies);
+    return output(`until approved: set the wave's cutoverApproval to "${name}"`);
   });
   const cutOverMember = (member: string, hold: Input<string>): ImportSession => {
     const { array, paused } = { ...args.defaults, ...args.members[member] };

@@ -82,14 +82,13 @@ export function shownText({ session, members }: ObservedImport): string {
   const { state, progress_percentage: percent, current_transfer_rate: rate, error } = session;
   const byState = Map.groupBy(members, (member) => member.state);
   const counted = [...byState].map(([word, those]) => `${those.length} ${word}`).join(", ");
-  const parts = [
+  return [
     state,
     ...(percent === undefined ? [] : [`${percent}%`]),
     ...(rate === undefined ? [] : [`${Math.round(rate / 1e6)} MB/s`]),
     ...(counted === "" ? [] : [`members: ${counted}`]),
     ...(error === undefined ? [] : [errorText(error)]),
-  ];
-  return parts.join(", ");
+  ].join(", ");
 }
 
 /** The session that copies, or those of its members that do: a group at work shows no copy of its own. */

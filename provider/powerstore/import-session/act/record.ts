@@ -15,11 +15,8 @@ export function recordImport(
   const { session, run } = observed;
   const { recorded } = target;
   const adopted = target.inputs.sessionId !== undefined;
-  const kept = {
-    adopted,
-    actions: withFound(entries, run.foundAtMs),
-    held: step?.kind === "held" ? step.reason : undefined,
-  };
+  const held = step?.kind === "held" ? step.reason : undefined;
+  const kept = { adopted, held, actions: withFound(entries, run.foundAtMs) };
   if (session !== undefined)
     return isLeftover(run, session) ? undefined : { id: session.id, state: recordOf(session, observed, kept) };
   if (run.isJustCreated && run.sessionId !== undefined)

@@ -104,7 +104,7 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
   cutover: {
     ...onSession("cut over", "cutting over", "cut over", "Cutover_In_Progress"),
     plan: cutoverText,
-    doing: ({ from }) => (isFirstCutover(from) ? "cutting over" : "cutting over the members that are left"),
+    doing: ({ from }) => (from === "Ready_For_Cutover" ? "cutting over" : "cutting over the members that are left"),
     dedupeKey: ({ sessionId, from }) => `cutover ${sessionId} from ${from}`,
     warnings: (action, context) => [cutoverText(action, context)],
     from: ({ from }) => from,
@@ -117,11 +117,10 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
       return `${force ? "force cancel" : "cancel"} ${sessionId}${again}`;
     },
     warnings: ({ force }) => (force ? [`force cancel: ${noRollback}`] : []),
-    request: ({ sessionId, force }, { client, confirm }) =>
-      client.cancel(sessionId, force, {
-        attempted: `cancel import session ${sessionId}${withForce(force)}`,
-        confirm,
-      }),
+    request({ sessionId, force }, { client, confirm }) {
+      const attempted = `cancel import session ${sessionId}${withForce(force)}`;
+      return client.cancel(sessionId, force, { attempted, confirm });
+    },
     leadsTo: () => "Cancel_In_Progress",
   },
   cleanup: onSession("clean up the source volume", "cleaning up the source volume", "clean up", "Cleanup_In_Progress"),
@@ -186,11 +185,7 @@ function onSession(plan: string, doing: string, attempt: string, leadsTo: Import
 }
 
 function cutoverText({ from }: ImportAction<"cutover">, context: ActionContext): string {
-  return irreversible(isFirstCutover(from) ? "cut over" : "cut over the members that are left", context);
-}
-
-function isFirstCutover(from: ImportSessionState): boolean {
-  return from === "Ready_For_Cutover";
+  return irreversible(from === "Ready_For_Cutover" ? "cut over" : "cut over the members that are left", context);
 }
 
 /** Only of a session that takes the place of another may the start have passed. */

@@ -28,7 +28,12 @@ export function planGroup(goal: ForwardGoal, group: WireSession, { members, run 
     const actions = onMembers.flatMap((step) => step.actions);
     return { kind: "act", actions, reason: `${first.reason} (${actions.length} of ${members.length} members)` };
   }
-  if (acting.length > 0) return pauseGroup(group, members);
+  if (acting.length > 0) {
+    // A group is paused as a whole, once all of its members copy or have copied.
+    const canPause = members.every(({ state }) => state === "Copy_In_Progress" || state === "Ready_For_Cutover");
+    if (canPause) return actOn({ kind: "pause", sessionId: group.id });
+    return { kind: "wait", reason: "waiting for all members to copy before the group is paused" };
+  }
   const atWork = steps.find((step) => step.kind === "wait");
   const held = steps.find((step) => step.kind === "held");
   if (atWork === undefined && held !== undefined) return held;
@@ -37,13 +42,6 @@ export function planGroup(goal: ForwardGoal, group: WireSession, { members, run 
     return { kind: "settled", reason: `all members at ${targetState}`, rests };
   }
   return waitFor(atWork?.reason ?? "waiting for the group", howMany);
-}
-
-/** A group is paused as a whole, once all of its members copy or have copied. */
-function pauseGroup(group: WireSession, members: readonly WireSession[]): Step<ImportAction> {
-  const canPause = members.every(({ state }) => state === "Copy_In_Progress" || state === "Ready_For_Cutover");
-  if (canPause) return actOn({ kind: "pause", sessionId: group.id });
-  return { kind: "wait", reason: "waiting for all members to copy before the group is paused" };
 }
 
 function waitFor(stage: string, howMany: string): Step<ImportAction> {

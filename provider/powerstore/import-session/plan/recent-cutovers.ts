@@ -6,10 +6,7 @@ import { rowOf } from "./actions.ts";
  * Cutovers that an earlier run has sent, rejected ones too, by the opportunity they used up: one whose run ended at once may not show yet, and must not be sent again for
  * that. An entry that does not say from which state uses up each.
  */
-export function recentCutovers(
-  sessionId: string,
-  entries: readonly AuditEntry[],
-): readonly { readonly dedupeKey: string; readonly atMs: number }[] {
+export function recentCutovers(sessionId: string, entries: readonly AuditEntry[]) {
   return entries
     .filter(({ act }) => act === "cutover")
     .flatMap(({ at, from: recorded }) => {
