@@ -3,29 +3,77 @@ import type { Clock } from "../core/async/clock.ts";
 import { absentWhenNotFound } from "../core/errors.ts";
 import type { Confirm, HttpRequest } from "../core/http/exchange.ts";
 import { type PowerStoreRequests, powerStoreRequests } from "./requests.ts";
-import { sessionsByName, sessionsByParent } from "./session-index.ts";
 import {
-  remoteSystemSelect,
-  sessionSelect,
-  sourceSelect,
-  type WireRemoteSystem,
-  type WireRole,
   type WireSession,
-  type WireSessionCreate,
-  type WireSource,
-  type WireSourceVolume,
   wireCreated,
-  wireLogins,
-  wireRemoteSystems,
-  wireRoles,
+  wireLogin,
+  wireRemoteSystem,
+  wireRole,
   wireSession,
-  wireSessions,
-  wireSources,
-  wireSourceVolumes,
+  wireSource,
+  wireSourceVolume,
 } from "./wire.ts";
 
+export type PowerStoreClient = ReturnType<typeof powerStoreClient>;
+
 /** The import part of PowerStore's REST interface, call by call. */
-export interface PowerStoreClient extends SessionClient, SourceClient, RoleClient {}
+export function powerStoreClient(http: AuthenticatedHttp, clock: Clock) {
+  const requests = powerStoreRequests(http, clock);
+  return { ...sessionReads(requests), ...sessionActions(requests), ...sourceReads(requests), ...roleReads(requests) };
+}
+
+function sessionReads({ read, list }: PowerStoreRequests) {
+  const getSession = (id: string, signal: AbortSignal) =>
+    read(wireSession, { path: sessionPath(id), attempted: `read import session ${id}`, signal });
+  /** @param filter PowerStore's own filter syntax, encoded by the caller: `name=eq.erp`; all sessions if it is empty */
+  const listSessions = (filter: string, signal: AbortSignal) =>
+    list(wireSession, { path: "/import_session", filter, attempted: "list import sessions", signal });
+  return {
+    getSession,
+    listSessions,
+    /** Sessions by their ids; ids the array does not have are left out. */
+    async readSessions(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>> {
+      const [only = ""] = ids;
+      const found =
+        ids.length === 1
+          ? [await getSession(only, signal).catch(absentWhenNotFound)]
+          : await listSessions(idFilter(ids), signal);
+      return new Map(found.flatMap((session) => (session === undefined ? [] : [[session.id, session]])));
+    },
+    /** The sessions of the members of consistency groups, by the id of the group's session. */
+    async readMembers(
+      parentIds: readonly string[],
+      signal: AbortSignal,
+    ): Promise<ReadonlyMap<string, readonly WireSession[]>> {
+      return sessionsByParent(await listSessions(`parent_session_id=${anyOf(parentIds)}`, signal), parentIds);
+    },
+    /** Sessions that are nobody's members, by their names; names compare exactly. */
+    async readNamed(names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>> {
+      const found = await listSessions(`name=${anyOf(names)}&parent_session_id=is.null`, signal);
+      return sessionsByName(found, names);
+    },
+  };
+}
+
+export function sessionsById(sessions: readonly WireSession[], ids: readonly string[]): Map<string, WireSession> {
+  return new Map(sessions.filter(({ id }) => ids.includes(id)).map((session) => [session.id, session]));
+}
+
+/** Sessions that are nobody's members. Names compare exactly, though the array compares them without regard to case. */
+export function sessionsByName(sessions: readonly WireSession[], names: readonly string[]): Map<string, WireSession> {
+  const found = sessions.filter(
+    ({ name = "", parent_session_id: parentId }) => parentId === undefined && names.includes(name),
+  );
+  return new Map(found.map((session) => [session.name ?? "", session]));
+}
+
+export function sessionsByParent(
+  sessions: readonly WireSession[],
+  parentIds: readonly string[],
+): Map<string, WireSession[]> {
+  const members = sessions.filter(({ parent_session_id: parentId = "" }) => parentIds.includes(parentId));
+  return Map.groupBy(members, ({ parent_session_id: parentId = "" }) => parentId);
+}
 
 /** The actions of an import session that take no body. */
 export type SessionAction = "pause" | "resume" | "enable_destination_volume" | "start_copy" | "cutover" | "cleanup";
@@ -33,81 +81,13 @@ export type SessionAction = "pause" | "resume" | "enable_destination_volume" | "
 /** How errors name it, `cut over import session 7`, and what is called right before it leaves. */
 type Sending = Pick<HttpRequest, "attempted" | "confirm">;
 
-interface SessionClient {
-  getSession(id: string, signal: AbortSignal): Promise<WireSession>;
-  /** Sessions by their ids; ids the array does not have are left out. */
-  readSessions(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>>;
-  /** The sessions of the members of consistency groups, by the id of the group's session. */
-  readMembers(parentIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly WireSession[]>>;
-  /** Sessions that are nobody's members, by their names; names compare exactly. */
-  readNamed(names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSession>>;
-  /** `filter` is PowerStore's own filter syntax, encoded by the caller: `name=eq.erp`; all sessions if it is empty. */
-  listSessions(filter: string, signal: AbortSignal): Promise<WireSession[]>;
-  /** @returns the new session's id */
-  createSession(body: WireSessionCreate, confirm?: Confirm): Promise<string>;
-  reschedule(id: string, scheduledTimestamp: string, sending: Sending): Promise<void>;
-  act(id: string, action: SessionAction, sending: Sending): Promise<void>;
-  /** `force: true` ends the import even if source or hosts cannot be reached, without a rollback. */
-  cancel(id: string, force: boolean, sending: Sending): Promise<void>;
-  /** Removes the record of a session that is over; the destination volume stays. */
-  removeSession(id: string, sending: Sending): Promise<void>;
-}
-
-interface SourceClient {
-  /** @param idOrName an id, or `name:<name>` */
-  findRemoteSystem(idOrName: string, signal: AbortSignal): Promise<WireRemoteSystem | undefined>;
-  listRemoteSystems(signal: AbortSignal): Promise<WireRemoteSystem[]>;
-  /** Volumes discovered on remote systems. `kind` is the resource of their make, such as `import_unity_volume`. */
-  listSourceVolumes(kind: string, filter: string, signal: AbortSignal): Promise<WireSourceVolume[]>;
-  /** A discovered volume or group. `kind` is the resource of its make, such as `import_unity_consistency_group`. */
-  findSource(kind: string, id: string, signal: AbortSignal): Promise<WireSource | undefined>;
-  /** All volumes or groups discovered on remote systems of a make. */
-  listSources(kind: string, signal: AbortSignal): Promise<WireSource[]>;
-}
-
-interface RoleClient {
-  /** The ids of the roles of the user who is logged in. */
-  readRoleIds(signal: AbortSignal): Promise<readonly string[]>;
-  /** All roles of the array. */
-  listRoles(signal: AbortSignal): Promise<WireRole[]>;
-}
-
-export function powerStoreClient(http: AuthenticatedHttp, clock: Clock): PowerStoreClient {
-  const requests = powerStoreRequests(http, clock);
-  return { ...sessionClient(requests), ...sourceClient(requests), ...roleClient(requests) };
-}
-
-function sessionClient({ send, read, list, parse }: PowerStoreRequests): SessionClient {
-  const getSession = (id: string, signal: AbortSignal) => {
-    const query = `select=${sessionSelect}`;
-    return read(wireSession, { path: sessionPath(id), query, attempted: `read import session ${id}`, signal });
-  };
-  const listSessions = (filter: string, signal: AbortSignal) => {
-    const query = [`select=${sessionSelect}`, ...(filter === "" ? [] : [filter])].join("&");
-    return list(wireSessions, { path: "/import_session", query, attempted: "list import sessions", signal });
-  };
-  const change = async (request: Omit<HttpRequest, "signal">, expected: readonly number[] = [204, 200]) => {
+function sessionActions({ send, parse }: PowerStoreRequests) {
+  const change = async (request: Omit<HttpRequest, "signal">, expected = [204, 200]): Promise<undefined> => {
     await send(request, expected);
   };
   return {
-    getSession,
-    listSessions,
-    async readSessions(ids, signal) {
-      const [only] = ids;
-      const found =
-        only !== undefined && ids.length === 1
-          ? [await getSession(only, signal).catch(absentWhenNotFound)]
-          : await listSessions(idFilter(ids), signal);
-      return new Map(found.flatMap((session) => (session === undefined ? [] : [[session.id, session]])));
-    },
-    async readMembers(parentIds, signal) {
-      return sessionsByParent(await listSessions(`parent_session_id=${anyOf(parentIds)}`, signal), parentIds);
-    },
-    async readNamed(names, signal) {
-      const found = await listSessions(`name=${anyOf(names)}&parent_session_id=is.null`, signal);
-      return sessionsByName(found, names);
-    },
-    async createSession(body, confirm) {
+    /** @returns the new session's id */
+    async createSession(body: { readonly name: string; readonly [key: string]: unknown }, confirm?: Confirm) {
       const attempted = `create import session "${body.name}"`;
       const request = {
         method: "POST",
@@ -120,56 +100,57 @@ function sessionClient({ send, read, list, parse }: PowerStoreRequests): Session
       const answer = await send(request, [201, 200]);
       return parse(wireCreated, answer, attempted).id;
     },
-    reschedule(id, scheduledTimestamp, sending) {
-      const body = { scheduled_timestamp: scheduledTimestamp };
-      return change({ ...sending, method: "PATCH", path: sessionPath(id), body });
-    },
-    act: (id, action, sending) => change({ ...sending, method: "POST", path: `${sessionPath(id)}/${action}` }),
-    cancel(id, force, sending) {
-      const path = `${sessionPath(id)}/cancel`;
-      return change({ ...sending, method: "POST", path, body: force ? { force } : undefined });
-    },
-    removeSession: (id, sending) => change({ ...sending, method: "DELETE", path: sessionPath(id) }, [204, 200, 404]),
+    reschedule: (id: string, scheduledTimestamp: string, sending: Sending) =>
+      change({ ...sending, method: "PATCH", path: sessionPath(id), body: { scheduled_timestamp: scheduledTimestamp } }),
+    act: (id: string, action: SessionAction, sending: Sending) =>
+      change({ ...sending, method: "POST", path: `${sessionPath(id)}/${action}` }),
+    /** @param force ends the import even if source or hosts cannot be reached, without a rollback */
+    cancel: (id: string, force: boolean, sending: Sending) =>
+      change({ ...sending, method: "POST", path: `${sessionPath(id)}/cancel`, body: force ? { force } : undefined }),
+    /** Removes the record of a session that is over; the destination volume stays. */
+    removeSession: (id: string, sending: Sending) =>
+      change({ ...sending, method: "DELETE", path: sessionPath(id) }, [204, 200, 404]),
   };
 }
 
-function sourceClient({ read, list }: PowerStoreRequests): SourceClient {
+/** `kind` is the resource of a make, such as `import_unity_volume` or `import_unity_consistency_group`. */
+function sourceReads({ page, list }: PowerStoreRequests) {
   return {
-    async findRemoteSystem(idOrName, signal) {
+    /** @param idOrName an id, or `name:<name>` */
+    async findRemoteSystem(idOrName: string, signal: AbortSignal) {
       const [attribute, value] = idOrName.startsWith("name:")
         ? ["name", idOrName.slice("name:".length)]
         : ["id", idOrName];
-      const query = `select=${remoteSystemSelect}&${attribute}=eq.${encodeURIComponent(value)}`;
+      const filter = `${attribute}=eq.${encodeURIComponent(value)}`;
       const attempted = `find remote system ${idOrName}`;
-      return (await read(wireRemoteSystems, { path: "/remote_system", query, attempted, signal }))[0];
+      return (await page(wireRemoteSystem, { path: "/remote_system", filter, attempted, signal }))[0];
     },
-    listRemoteSystems(signal) {
-      const query = `select=${remoteSystemSelect}`;
-      return list(wireRemoteSystems, { path: "/remote_system", query, attempted: "list remote systems", signal });
+    listRemoteSystems: (signal: AbortSignal) =>
+      list(wireRemoteSystem, { path: "/remote_system", attempted: "list remote systems", signal }),
+    /** Volumes discovered on remote systems. */
+    listSourceVolumes(kind: string, filter: string, signal: AbortSignal) {
+      const attempted = "find the source volume";
+      return page(wireSourceVolume, { path: `/${kind}`, filter: `${filter}&order=id`, attempted, signal });
     },
-    listSourceVolumes(kind, filter, signal) {
-      const query = `select=${sourceSelect}&${filter}&order=id`;
-      return read(wireSourceVolumes, { path: `/${kind}`, query, attempted: "find the source volume", signal });
+    /** A discovered volume or group. */
+    async findSource(kind: string, id: string, signal: AbortSignal) {
+      const filter = `id=eq.${encodeURIComponent(id)}`;
+      return (await page(wireSource, { path: `/${kind}`, filter, attempted: `find source ${id}`, signal }))[0];
     },
-    async findSource(kind, id, signal) {
-      const query = `select=id,importable_criteria&id=eq.${encodeURIComponent(id)}`;
-      return (await read(wireSources, { path: `/${kind}`, query, attempted: `find source ${id}`, signal }))[0];
-    },
-    listSources(kind, signal) {
-      const query = "select=id,importable_criteria";
-      return list(wireSources, { path: `/${kind}`, query, attempted: "list sources", signal });
-    },
+    /** All volumes or groups discovered on remote systems of a make. */
+    listSources: (kind: string, signal: AbortSignal) =>
+      list(wireSource, { path: `/${kind}`, attempted: "list sources", signal }),
   };
 }
 
-function roleClient({ read, list }: PowerStoreRequests): RoleClient {
+function roleReads({ page, list }: PowerStoreRequests) {
   return {
-    async readRoleIds(signal) {
-      const query = "select=role_ids";
-      const attempted = "read the user's roles";
-      return (await read(wireLogins, { path: "/login_session", query, attempted, signal }))[0]?.role_ids ?? [];
+    /** The ids of the roles of the user who is logged in. */
+    async readRoleIds(signal: AbortSignal) {
+      const [login] = await page(wireLogin, { path: "/login_session", attempted: "read the user's roles", signal });
+      return login?.role_ids ?? [];
     },
-    listRoles: (signal) => list(wireRoles, { path: "/role", query: "select=id,name", attempted: "list roles", signal }),
+    listRoles: (signal: AbortSignal) => list(wireRole, { path: "/role", attempted: "list roles", signal }),
   };
 }
 

@@ -16,7 +16,6 @@ import { powerStoreLogin } from "./login.ts";
 import { type RoleCheck, roleCheck } from "./role-check.ts";
 import { powerstore } from "./vendor.ts";
 
-/** One PowerStore, ready to be asked. */
 export interface PowerStoreArray extends ArrayConnection {
   readonly client: PowerStoreClient;
   /** The same for previews, one after the other: reads ahead, and may be some seconds late. */
@@ -25,8 +24,8 @@ export interface PowerStoreArray extends ArrayConnection {
 }
 
 export function connectPowerStore(settings: ArraySettings, means: ConnectionMeans): PowerStoreArray {
-  const { clock } = means;
-  return powerStoreArray(connectArray(powerstore, settings, powerStoreLogin(settings, clock), means), clock);
+  const login = powerStoreLogin(settings, means.clock);
+  return powerStoreArray(connectArray(powerstore, settings, login, means), means.clock);
 }
 
 // PowerStore answers when it has acted, so the state changes with the answer. An action whose answer was lost shows within as long as an answer may take.
@@ -45,20 +44,14 @@ export function powerStoreArray(connection: Connection, clock: Clock): PowerStor
     },
   };
   const client = powerStoreClient(http, clock);
-  const options = {
-    attempted: "read import sessions",
-    on: connection.title,
-    atOnce: connection.settings.requestsInFlight,
+  const { title: on, settings } = connection;
+  const options = { attempted: "read import sessions", on, atOnce: settings.requestsInFlight };
+  const findRemoteSystems = async (keys: readonly string[], signal: AbortSignal) => {
+    const found = await Promise.all(keys.map((key) => client.findRemoteSystem(key, signal)));
+    return new Map(found.flatMap((system, index) => (system === undefined ? [] : [[keys[index] ?? "", system]])));
   };
-  const remoteSystems = batchedReads(
-    async (keys: readonly string[], signal: AbortSignal) => {
-      const found = await Promise.all(
-        keys.map(async (key) => ({ key, system: await client.findRemoteSystem(key, signal) })),
-      );
-      return new Map(found.flatMap(({ key, system }) => (system === undefined ? [] : [[key, system]])));
-    },
-    { ...options, attempted: "find remote systems", keysPerRead: idsPerQuery },
-  );
+  const attempted = "find remote systems";
+  const remoteSystems = batchedReads(findRemoteSystems, { ...options, attempted, keysPerRead: idsPerQuery });
   const shared: PowerStoreClient = {
     ...client,
     readSessions: batchedReads(client.readSessions, { ...options, keysPerRead: 2000 }),
@@ -67,6 +60,6 @@ export function powerStoreArray(connection: Connection, clock: Clock): PowerStor
     readMembers: batchedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
   };
   const ahead = cachingClient(shared, clock);
-  const checkRoles = roleCheck(client, connection.settings.username);
+  const checkRoles = roleCheck(client, settings.username);
   return { ...connection, ...timing, client: shared, previewClient: ahead, checkRoles };
 }

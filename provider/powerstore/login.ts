@@ -2,7 +2,6 @@ import type { LoginProtocol } from "../core/array/login.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { errorResponse } from "../core/http/error-response.ts";
 import type { HttpAnswer } from "../core/http/exchange.ts";
-import type { Http } from "../core/http/http.ts";
 import { errorBody } from "./error-body.ts";
 
 interface PowerStoreLogin {
@@ -24,6 +23,8 @@ export function powerStoreLogin(
   return {
     async login(http) {
       const attempted = "log in";
+      const failed = (answer: HttpAnswer) =>
+        errorResponse(answer, { attempted, on: http.arrayName, clock }, errorBody(answer));
       const basic = Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64");
       const answer = await http.send({
         method: "GET",
@@ -31,10 +32,10 @@ export function powerStoreLogin(
         headers: { authorization: `Basic ${basic}` },
         attempted,
       });
-      if (answer.status !== 200 && answer.status !== 206) throw loginError(answer, http, clock);
+      if (answer.status !== 200 && answer.status !== 206) throw failed(answer);
       const cookie = /(?:^|\n)(auth_cookie=[^;\n]+)/.exec(answer.headers["set-cookie"] ?? "")?.[1];
       const token = answer.headers["dell-emc-token"];
-      if (cookie === undefined || token === undefined) throw loginError({ ...answer, status: 302 }, http, clock);
+      if (cookie === undefined || token === undefined) throw failed({ ...answer, status: 302 });
       return { cookie, token };
     },
     async logout(http, login) {
@@ -50,8 +51,4 @@ export function powerStoreLogin(
 
 function headersOf(login: PowerStoreLogin): Readonly<Record<string, string>> {
   return { cookie: login.cookie, "dell-emc-token": login.token };
-}
-
-function loginError(answer: HttpAnswer, http: Http, clock: Clock) {
-  return errorResponse(answer, { attempted: "log in", on: http.arrayName, clock }, errorBody(answer));
 }

@@ -3,27 +3,17 @@ import type { SettingsSource } from "../core/array/settings-source.ts";
 import { MigrationError } from "../core/errors.ts";
 import { connectPowerStore, type PowerStoreArray } from "./connect.ts";
 import { findImportableVolume } from "./importable-volume.ts";
-import type {
-  ImportableVolume,
-  ImportSessionFilter,
-  ImportSessionKey,
-  ImportSessionSummary,
-  SourceVolumeKey,
-} from "./lookup-types.ts";
+import type { ImportSessionFilter, ImportSessionKey, ImportSessionSummary, SourceVolumeKey } from "./lookup-types.ts";
 import { powerstore } from "./vendor.ts";
 import type { WireSession } from "./wire.ts";
 
-/** What a program can ask a PowerStore. Nothing here changes anything. */
-export interface PowerStoreLookups {
-  getImportSession(key: ImportSessionKey): Promise<ImportSessionSummary>;
-  listImportSessions(filter: ImportSessionFilter): Promise<ImportSessionSummary[]>;
-  getImportableVolume(key: SourceVolumeKey): Promise<ImportableVolume>;
-}
+export type PowerStoreLookups = ReturnType<typeof powerStoreLookups>;
 
-export function powerStoreLookups(source: SettingsSource, array: string | undefined): PowerStoreLookups {
+/** What a program can ask a PowerStore. Nothing here changes anything. */
+export function powerStoreLookups(source: SettingsSource, array: string | undefined) {
   const where = { vendor: powerstore, array, source, connect: connectPowerStore, pool };
   return {
-    getImportSession(key) {
+    getImportSession(key: ImportSessionKey) {
       const which = key.sessionId === undefined ? `"${oneOf(key.name, "name", "sessionId")}"` : key.sessionId;
       const filter = key.sessionId === undefined ? equals("name", key.name ?? "") : equals("id", key.sessionId);
       const attempted = `look up import session ${which}`;
@@ -39,7 +29,7 @@ export function powerStoreLookups(source: SettingsSource, array: string | undefi
         });
       });
     },
-    listImportSessions({ states, sourceResourceId, parentSessionId }) {
+    listImportSessions({ states, sourceResourceId, parentSessionId }: ImportSessionFilter) {
       const filters = [
         parentSessionId === undefined ? "parent_session_id=is.null" : equals("parent_session_id", parentSessionId),
         ...(states === undefined ? [] : [`state=in.(${states.map(encodeURIComponent).join(",")})`]),
@@ -49,18 +39,16 @@ export function powerStoreLookups(source: SettingsSource, array: string | undefi
         (await client.listSessions(filters.join("&"), signal)).map(summaryOf),
       );
     },
-    getImportableVolume(key) {
+    getImportableVolume(key: SourceVolumeKey) {
       oneOf(key.wwn ?? key.name, "name", "wwn");
-      return lookUp(where, "look up a source volume", (connection, signal) =>
-        findImportableVolume(connection, key, signal),
-      );
+      const attempted = "look up a source volume";
+      return lookUp(where, attempted, (connection, signal) => findImportableVolume(connection, key, signal));
     },
   };
 }
 
 const pool = new Map<string | undefined, PooledConnection<PowerStoreArray>>();
 
-/** A session, as a lookup reports it. */
 function summaryOf(session: WireSession): ImportSessionSummary {
   return {
     sessionId: session.id,

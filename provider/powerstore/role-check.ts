@@ -1,13 +1,17 @@
 import { MigrationError } from "../core/errors.ts";
 import type { PowerStoreClient } from "./client.ts";
 
-/** Checks whether the user's roles may allow an import, as far as their names show. @returns the warnings, once per array and process */
-export type RoleCheck = (signal: AbortSignal) => Promise<readonly string[]>;
+export type RoleCheck = ReturnType<typeof roleCheck>;
 
-/** Reads the user's roles once. If the array does not report them, there is no warning, because only a rejected action shows for certain what a role does not allow. */
-export function roleCheck(client: Pick<PowerStoreClient, "readRoleIds" | "listRoles">, username: string): RoleCheck {
+/**
+ * Checks whether the user's roles may allow an import, as far as their names show. If the array does not report them, there is no warning, because only a rejected
+ * action shows for certain what a role does not allow.
+ *
+ * @returns the warnings, once per array and process
+ */
+export function roleCheck(client: Pick<PowerStoreClient, "readRoleIds" | "listRoles">, username: string) {
   let hasRun = false;
-  return async (signal) => {
+  return async (signal: AbortSignal): Promise<readonly string[]> => {
     if (hasRun) return [];
     hasRun = true;
     try {

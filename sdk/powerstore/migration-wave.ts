@@ -130,14 +130,12 @@ function cutoversOf(
   copies: Readonly<Record<string, ImportSession>>,
   options: CustomResourceOptions,
 ): Record<string, ImportSession> {
-  const { cutover = false, canary, cutoverApproval, cutoverWindow } = args;
+  const { cutover = false, canary, cutoverApproval, cutoverWindow, formerNames } = args;
   if (cutover === false) return {};
   // The approval comes first, so that a preview can report it before anything is copied.
   const held = output(cutoverApproval).apply((approval): Output<string> => {
-    const isApproved = approval === undefined || approval === name;
-    return isApproved
-      ? unreadyHold(name, copies)
-      : output(`until approved: set the wave's cutoverApproval to "${name}"`);
+    if (approval === undefined || approval === name) return unreadyHold(name, copies);
+    return output(`until approved: set the wave's cutoverApproval to "${name}"`);
   });
   const cutOverMember = (member: string, hold: Input<string>): ImportSession => {
     const { array, paused } = { ...args.defaults, ...args.members[member] };
@@ -150,12 +148,8 @@ function cutoversOf(
       wave: { part: "cutover", hold: independent(hold), isApprovalAsked: cutoverApproval !== undefined, members },
     } as const;
     // The copy's resource cancels the session, so this one must not.
-    const own = {
-      ...options,
-      ...formerly(name, args.formerNames?.[member], "-cutover"),
-      retainOnDelete: true,
-      protect: false,
-    };
+    const alias = formerly(name, formerNames?.[member], "-cutover");
+    const own = { ...options, ...alias, retainOnDelete: true, protect: false };
     return new ImportSession(`${name}-${member}-cutover`, inputs, own);
   };
   // The provider reads these again right before it sends a cutover, because the copies may have been ready hours ago.

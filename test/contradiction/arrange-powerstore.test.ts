@@ -125,7 +125,7 @@ test.each(types)(
     const inputs = importSessionInputs.parse({ remoteSystemId, sourceResourceId, type });
     const body = createBody(inputs, urn, clock.nowMs());
     const { id, memberIds } = arrangeGroup(array, body, ["Queued", "Copy_In_Progress"]);
-    const { session, members } = await findByName(connection, inputs, urn, never);
+    const { session, members } = await findByName({ ...connection, signal: never }, { inputs, urn });
     expect([session?.id, ...members.map((member) => member.id).sort()]).toEqual([id, ...[...memberIds].sort()]);
   },
 );

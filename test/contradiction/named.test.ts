@@ -90,3 +90,16 @@ test.each(["Scheduled", "Copy_In_Progress", "Ready_For_Cutover", "Cancel_In_Prog
     expect(verdict.sent.map(({ kind }) => kind)).toEqual(["cancel by force", "remove"]);
   },
 );
+
+test.each<[how: ImportCase["how"], sent: readonly string[]]>([
+  ["destroy own", ["cancel by force", "remove"]],
+  ["destroy taken over", ["cancel by force"]],
+])(
+  "a forced cancel of what the array rolls back after a failure ends as failed, in preview and run (%s)",
+  async (how, sent) => {
+    const failing = { type: "Agentless", state: "Cancel_In_Progress", after: "a failure" } as const;
+    const verdict = await ofImport({ ...failing, how, target: "Ready_For_Cutover", force: "at once" });
+    expect(verdict.contradictions).toEqual([]);
+    expect(verdict.sent.map(({ kind }) => kind)).toEqual(sent);
+  },
+);

@@ -7,7 +7,7 @@ import { type CancelHistory, nothingCancelled } from "../../provider/powerstore/
 import type { ImportSessionInputs } from "../../provider/powerstore/import-session/inputs.ts";
 import { confirmAdoptable, uselessGate } from "../../provider/powerstore/import-session/observe/adopt.ts";
 import { findOwn } from "../../provider/powerstore/import-session/observe/find.ts";
-import { confirmSameArray } from "../../provider/powerstore/import-session/observe/same-array.ts";
+import { confirmSameArray } from "../../provider/powerstore/import-session/observe/observe.ts";
 import { newRun, type RunMemory } from "../../provider/powerstore/import-session/observed.ts";
 import { planCancel } from "../../provider/powerstore/import-session/plan/cancel.ts";
 import type { ForwardGoal } from "../../provider/powerstore/import-session/plan/goal.ts";
@@ -66,9 +66,9 @@ const forward =
 
 /** What a destroy ends with that finds its session so. */
 const cancelled =
-  (state: string, history: Partial<CancelHistory> = {}, forceAtOnce = false) =>
+  (state: string, history: Partial<CancelHistory> = {}, forceCancel = false) =>
   () => {
-    const goal = { ownsRecord: true, forceAtOnce, forceAfterMs: undefined, nowMs: 0 };
+    const goal = { ownsRecord: true, forceCancel, forceCancelAfter: undefined, nowMs: 0 };
     const run = { ...newRun("7"), cancels: { ...nothingCancelled, ...history } };
     const step = planCancel(goal, sampleObserved(sampleSession(state), [], { run }));
     return ending(step, "cancel import session 7", powerStoreTitle, "import session 7 in Copy_In_Progress, as before");
@@ -151,7 +151,8 @@ export const powerStoreProvocations: readonly Provocation[] = [
     site: `${session}/observe/find.ts nameTaken`,
     provoke: () => {
       const other = answering({ import_session: [sampleSession("Queued", { name: "erp-prod-orders" })] });
-      return findOwn(other, sampleInputs({ sessionName: "erp-prod-orders" }), sampleUrn, signal);
+      const inputs = sampleInputs({ sessionName: "erp-prod-orders" });
+      return findOwn({ ...other, signal }, { inputs, urn: sampleUrn });
     },
   },
   { site: `${session}/plan/plan.ts gone`, provoke: forward(undefined) },
@@ -184,7 +185,7 @@ export const powerStoreProvocations: readonly Provocation[] = [
     provoke: () => refuseReplacement({ id: "7", state: sampleRecord() }, sampleInputs({ sessionId: "7" })),
   },
   {
-    site: `${session}/observe/same-array.ts confirmSameArray`,
+    site: `${session}/observe/observe.ts confirmSameArray`,
     provoke: () => confirmSameArray(array, "7", "https://old.example.com"),
   },
   {

@@ -160,8 +160,8 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "inputs that are not known yet may hold what they would let pass",
     file: `${resource}/plan/goal.ts`,
-    find: "return possible.filter(({ input }) => unknown.includes(input));",
-    replace: 'return possible.filter(({ input }) => unknown.includes(input) && input === "targetState");',
+    find: "possible.filter(([input]) => unknown.includes(input))",
+    replace: 'possible.filter(([input]) => unknown.includes(input) && input === "targetState")',
     tests: [`${tests}/plan/fork.test.ts`],
   },
   {
@@ -416,7 +416,7 @@ export const powerstoreMutants: readonly Mutant[] = [
   },
   {
     rule: "a session that is not found at another address than the recorded one is not gone",
-    file: `${resource}/observe/same-array.ts`,
+    file: `${resource}/observe/observe.ts`,
     find: "if (recordedOn === undefined || recordedOn === settings.origin) return;",
     replace: 'if (recordedOn === undefined || recordedOn !== "") return;',
     tests: [`${tests}/another-array.test.ts`],
@@ -535,14 +535,14 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "force is never sent unless an input says so",
     file: `${resource}/plan/cancel.ts`,
-    find: 'if (goal.forceAfterMs === undefined || graceful.kind === "none") return false;',
+    find: 'if (goal.forceCancelAfter === undefined || graceful.kind === "none") return false;',
     replace: 'if (graceful.kind === "none") return false;',
     tests: [`${tests}/plan/cancel.test.ts`],
   },
   {
     rule: "force is not sent before forceCancelAfter is over",
     file: `${resource}/plan/cancel.ts`,
-    find: "nowMs - sinceMs >= forceAfterMs",
+    find: "nowMs - sinceMs >= forceCancelAfter",
     replace: "nowMs >= sinceMs",
     tests: [`${tests}/plan/cancel.test.ts`],
   },

@@ -1,27 +1,22 @@
 import type { WireSession } from "../wire.ts";
 
+/** A cancel since it was sent, first rejected, or first seen at work. `rejectedIn`: the state in which the array has rejected such a cancel. */
+interface Begun {
+  readonly sinceMs: number;
+  readonly rejectedIn?: string | undefined;
+}
+
 /** What has come of one kind of cancel in this run. */
-export type CancelAttempt =
-  | { readonly kind: "none" }
-  /** The array took it, or was first seen at it. */
-  | { readonly kind: "sent"; readonly sinceMs: number; readonly rejectedIn?: string | undefined }
-  /** The array rejected it in this state, first at `sinceMs`, last at `atMs`. `text` is in the array's words. */
-  | {
-      readonly kind: "rejected";
-      readonly state: string;
-      readonly text: string;
-      readonly sinceMs: number;
-      readonly atMs: number;
-      readonly rejectedIn: string;
-    }
+export type CancelAttempt = { readonly kind: "none" } | TakenAttempt | FailedAttempt;
+
+/** The array took it, or was first seen at it. */
+type TakenAttempt = Begun & { readonly kind: "sent" };
+
+export type FailedAttempt =
+  /** The array rejected it in this state, last at `atMs`. `text` is in the array's words. */
+  | (Begun & { readonly kind: "rejected"; readonly state: string; readonly text: string; readonly atMs: number })
   /** It ended in this state. `hasLeftState`: the array was seen to begin with it. A changed record alone says nothing of that, and allows no force. */
-  | {
-      readonly kind: "failed";
-      readonly state: string;
-      readonly sinceMs: number;
-      readonly hasLeftState: boolean;
-      readonly rejectedIn?: string | undefined;
-    };
+  | (Begun & { readonly kind: "failed"; readonly state: string; readonly hasLeftState: boolean });
 
 /** What a destroy has sent so far, and what has come of it. */
 export interface CancelHistory {
@@ -46,31 +41,29 @@ export const nothingCancelled: CancelHistory = {
   cleanup: undefined,
 };
 
-/** A cancel that the array took. */
 export function cancelSent(
   history: CancelHistory,
   session: WireSession | undefined,
   force: boolean,
   nowMs: number,
 ): CancelHistory {
-  const sent = { kind: "sent", sinceMs: nowMs, rejectedIn: rejectedIn(attemptOf(history, force)) } as const;
-  const fresh = { ...cancelUnclear(history, session), hasMoved: false, hasLeftState: false };
-  return force ? { ...fresh, forced: sent } : { ...fresh, graceful: sent };
+  const which = force ? "forced" : "graceful";
+  const sent = { kind: "sent", sinceMs: nowMs, rejectedIn: rejectedIn(history[which]) } as const;
+  return { ...history, before: session, hasMoved: false, hasLeftState: false, [which]: sent };
 }
 
-/** A cancel that the array rejected. */
 export function cancelRejected(
   history: CancelHistory,
   session: WireSession | undefined,
   force: boolean,
   { text, nowMs }: { readonly text: string; readonly nowMs: number },
 ): CancelHistory {
-  const before = attemptOf(history, force);
+  const which = force ? "forced" : "graceful";
+  const before = history[which];
   const state = session?.state ?? "";
   const sinceMs = before.kind === "rejected" && before.state === state ? before.sinceMs : nowMs;
   const rejected = { kind: "rejected", state, text, sinceMs, atMs: nowMs, rejectedIn: state } as const;
-  const unclear = cancelUnclear(history, session);
-  return force ? { ...unclear, forced: rejected } : { ...unclear, graceful: rejected };
+  return { ...history, before: session, [which]: rejected };
 }
 
 /** A cancel whose answer was lost: only what the session shows next says what became of it. */
@@ -115,16 +108,12 @@ export function rejectedIn(attempt: CancelAttempt): string | undefined {
   return attempt.kind === "none" ? undefined : attempt.rejectedIn;
 }
 
-function attemptOf({ graceful, forced }: CancelHistory, force: boolean): CancelAttempt {
-  return force ? forced : graceful;
-}
-
 /** A cancel that an earlier run sent, or whose answer was lost, counts from when the array is first seen at it. */
 function seenAtWork(attempt: CancelAttempt, nowMs: number): CancelAttempt {
   return wasTaken(attempt) ? attempt : { kind: "sent", sinceMs: nowMs, rejectedIn: rejectedIn(attempt) };
 }
 
-function wasTaken(attempt: CancelAttempt): attempt is Extract<CancelAttempt, { readonly kind: "sent" | "failed" }> {
+function wasTaken(attempt: CancelAttempt): attempt is Exclude<CancelAttempt, { readonly kind: "none" | "rejected" }> {
   return attempt.kind === "sent" || attempt.kind === "failed";
 }
 

@@ -9,7 +9,6 @@ export const importSessionInputs: z.ZodType<ImportSessionInputs> = z
       context.addIssue({ code: "custom", path: property.split("."), message: reason });
   });
 
-/** A rule between inputs. */
 interface InputRule {
   readonly property: string;
   /** When it is broken. */

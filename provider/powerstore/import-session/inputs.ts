@@ -5,15 +5,12 @@ import { importTypes, targetStates } from "./states.ts";
 
 const idRule = "must be an id, or name:<name>, without spaces or characters reserved in URLs";
 const id = z.string().regex(/^(?:name:)?[^\s\p{Cc}/?#%&=+:;,<>"'\\^`{|}[\]@!$()*]+$/u, idRule);
-const plainId = z
-  .string()
-  .regex(
-    /^[^\s\p{Cc}/?#%&=+:;,<>"'\\^`{|}[\]@!$()*]+$/u,
-    "must be an id, without spaces or characters reserved in URLs",
-  );
+const plainIdRule = "must be an id, without spaces or characters reserved in URLs";
+const plainId = z.string().regex(/^[^\s\p{Cc}/?#%&=+:;,<>"'\\^`{|}[\]@!$()*]+$/u, plainIdRule);
 const ids = z.array(id).min(1, "must name at least one");
 // PowerStore takes neither spaces nor characters reserved in URLs (PowerStore REST 4.1 Swagger, `import_session_create.name`).
 const sessionName = plainId.max(maxNameLength, `must be at most ${maxNameLength} characters`);
+const descriptionRule = `must be at most ${maxDescriptionLength} characters: the rest is for the mark of the owning stack`;
 const memberMapping = z
   .strictObject({ volumeWwn: z.string().min(1), hostIds: ids.optional(), hostGroupIds: ids.optional() })
   .refine(
@@ -21,19 +18,14 @@ const memberMapping = z
     "needs hostIds or hostGroupIds: the member would be mapped to no host",
   );
 
-/** Each input with its own schema. How they go together: `input-rules.ts`. */
-export const inputShape = {
-  array: arrayInput.optional(),
-  sessionId: plainId.optional(),
+/** The inputs with which a session is created. */
+const creationShape = {
   remoteSystemId: id.optional(),
   sourceResourceId: plainId.optional(),
   sessionName: sessionName.optional(),
   description: z
     .string()
-    .max(
-      maxDescriptionLength,
-      `must be at most ${maxDescriptionLength} characters: the rest is for the mark of the owning stack`,
-    )
+    .max(maxDescriptionLength, descriptionRule)
     .regex(/^\P{Cc}*$/u, "must not hold control characters")
     .optional(),
   type: z.enum(importTypes).optional(),
@@ -45,6 +37,13 @@ export const inputShape = {
   scheduledTimestamp: momentInput.optional(),
   automaticCutover: z.boolean().optional(),
   globalStorageDiscoveryAddress: z.string().min(1).optional(),
+};
+
+/** Each input with its own schema. How they go together: `input-rules.ts`. */
+export const inputShape = {
+  array: arrayInput.optional(),
+  sessionId: plainId.optional(),
+  ...creationShape,
   targetState: z.enum(targetStates).default("Ready_For_Cutover"),
   paused: z.boolean().optional(),
   hostSteps: z
@@ -80,22 +79,7 @@ export const importSessionInputNames: readonly string[] = Object.keys(inputShape
 /** The inputs of an import session as they were accepted once, and those that are known while others are not. */
 export const recordedImportInputs: z.ZodType<ImportSessionInputs> = z.object(inputShape);
 
-/** The inputs with which a session is created. */
-export const creationInputs = [
-  "remoteSystemId",
-  "sourceResourceId",
-  "sessionName",
-  "description",
-  "type",
-  "hostIds",
-  "hostGroupIds",
-  "memberMappings",
-  "volumeGroupId",
-  "protectionPolicyId",
-  "scheduledTimestamp",
-  "automaticCutover",
-  "globalStorageDiscoveryAddress",
-] as const;
+export const creationInputs = z.object(creationShape).keyof().options;
 
 /** The inputs whose change means another session, beside `array`. The scheduled start is moved in place. */
 export const identifyingInputs = [

@@ -4,16 +4,12 @@ import { resourceNameOf } from "../../core/text/urn.ts";
 /** How long a name and a description may be, in characters (PowerStore REST 4.1 Swagger, `import_session_create`). */
 export const maxNameLength = 128;
 
-/** The name a session is created with. */
-export function sessionNameOf({ sessionName }: { readonly sessionName?: string | undefined }, urn: string): string {
-  return sessionName ?? defaultSessionName(urn);
-}
-
 /**
- * The session's name when the program gives none: always the same for the same resource of the same stack, so that a run that lost its answer finds
- * what it created.
+ * The name a session is created with. When the program gives none, it is always the same for the same resource of the same stack, so that a run that lost its answer
+ * finds what it created.
  */
-export function defaultSessionName(urn: string): string {
+export function sessionNameOf({ sessionName }: { readonly sessionName?: string | undefined }, urn: string): string {
+  if (sessionName !== undefined) return sessionName;
   const { project, stack, name } = resourceNameOf(urn);
   const readable = `${project}-${stack}-${name}`.replace(/[^\w.-]+/g, "-");
   return readable.length <= maxNameLength ? readable : `${readable.slice(0, maxNameLength - 13)}-${digest(urn)}`;

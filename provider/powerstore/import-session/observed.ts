@@ -9,7 +9,6 @@ export interface ObservedImport {
   readonly members: readonly WireSession[];
   /** Why the cutover may not be sent now, as other sessions show it. */
   readonly unready: string | undefined;
-  /** The address of the array. */
   readonly endpoint: string | undefined;
   /** The time of the read by the array's own clock, in milliseconds since the epoch. */
   readonly atMs: number;
@@ -24,7 +23,6 @@ export interface RunMemory {
   readonly isJustCreated: boolean;
   /** When a session was found that an earlier run has made, in milliseconds since the epoch. */
   readonly foundAtMs: number | undefined;
-  /** Whether anything was sent. */
   readonly hasSent: boolean;
   /** The state from which a cutover was sent, while the session still shows it. */
   readonly cuttingOverFrom: ImportSessionState | undefined;
@@ -46,12 +44,6 @@ export function newRun(sessionId: string | undefined): RunMemory {
   };
 }
 
-/** What an observation shows before the array is read. */
-export function nothingObserved(run: RunMemory, endpoint: string | undefined): ObservedImport {
-  return { session: undefined, members: [], unready: undefined, endpoint, atMs: 0, run };
-}
-
-/** What a run remembers after a read. */
 export function runAfterRead(run: RunMemory, session: WireSession | undefined, nowMs: number): RunMemory {
   const isFound = run.sessionId === undefined && session !== undefined && !isLeftover(run, session);
   const { cuttingOverFrom: from } = run;

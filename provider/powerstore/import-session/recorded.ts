@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { auditEntry } from "../../core/reconcile/audit-log.ts";
+import type { Recorded } from "../../core/resource.ts";
 import type { WireSession } from "../wire.ts";
 import type { ObservedImport } from "./observed.ts";
 import { notObservedYet } from "./states.ts";
@@ -31,7 +32,6 @@ export const importSessionState = z.object({
   error: sessionError.optional(),
   lastUpdateTimestamp: z.string().optional(),
   held: z.string().optional(),
-  /** The address of the array it is on. */
   endpoint: z.string().optional(),
   /** The import's kind as the array has it: an adopted session has no input that says it. */
   sessionType: z.string().optional(),
@@ -49,7 +49,7 @@ export function recordOf(session: WireSession, { members, endpoint }: ObservedIm
   return {
     sessionId: session.id,
     state: session.state,
-    adopted: kept.adopted,
+    ...kept,
     progressPercentage: session.progress_percentage,
     estimatedCompletionTimestamp: session.estimated_completion_timestamp,
     averageTransferRate: session.average_transfer_rate,
@@ -60,11 +60,9 @@ export function recordOf(session: WireSession, { members, endpoint }: ObservedIm
     members: members.length === 0 ? undefined : members.map(memberOf),
     error: errorOf(session),
     lastUpdateTimestamp: session.last_update_timestamp,
-    held: kept.held,
     endpoint,
     sessionType: session.type,
     cutsOverByItself: session.automatic_cutover,
-    actions: kept.actions,
   };
 }
 
@@ -74,12 +72,9 @@ export function recordOfCreated(sessionId: string, { endpoint }: ObservedImport,
 }
 
 /** What was recorded last, as if the array showed it. */
-export function assumedOf({ id, state: recorded }: { readonly id: string; readonly state: RecordedImport }): {
-  readonly session: WireSession;
-  readonly members: readonly WireSession[];
-} {
+export function assumedOf({ id, state: recorded }: Recorded<RecordedImport>) {
   const type = recorded.sessionType;
-  const session = {
+  const session: WireSession = {
     id,
     state: recorded.state,
     type,

@@ -47,15 +47,7 @@ export function importSessionResource(
     assume: assumeImport,
     plan: planImport,
     planDelete: ({ inputs, recorded }, observed, { nowMs }) =>
-      planCancel(
-        {
-          ownsRecord: recorded?.state.adopted === false,
-          forceAtOnce: inputs.forceCancel,
-          forceAfterMs: inputs.forceCancelAfter,
-          nowMs,
-        },
-        observed,
-      ),
+      planCancel({ ...inputs, nowMs, ownsRecord: recorded?.state.adopted === false }, observed),
     next: nextObserved,
     actions: {
       dedupeKey: (action) => rowOf(action).dedupeKey(action),
@@ -92,14 +84,6 @@ function aboutText(action: ImportAction, { sourceResourceId }: ImportSessionInpu
 function attemptedText({ operation, recorded, inputs }: ImportTarget): string {
   const id = recorded?.id ?? inputs.sessionId;
   const session = `import session ${id ?? `of ${inputs.sourceResourceId}`}`;
-  switch (operation.kind) {
-    case "delete":
-      return `cancel ${session}`;
-    case "read":
-      return `read ${session}`;
-    case "create":
-    case "update":
-    case "replace":
-      return `bring ${session} to ${inputs.targetState}`;
-  }
+  if (operation.kind === "delete") return `cancel ${session}`;
+  return operation.kind === "read" ? `read ${session}` : `bring ${session} to ${inputs.targetState}`;
 }

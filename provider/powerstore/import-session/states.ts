@@ -1,29 +1,3 @@
-/** Every state an import session can be in (PowerStore REST 4.1 Swagger, `ImportSessionStateEnum`). */
-export const importSessionStates = [
-  "Scheduled",
-  "Queued",
-  "In_Progress",
-  "Mirror_Enabled",
-  "Ready_To_Start_Copy",
-  "Copy_In_Progress",
-  "Paused",
-  "Ready_For_Cutover",
-  "Cutover_In_Progress",
-  "Import_Completed",
-  "Import_Completed_With_Errors",
-  "Import_Cutover_Incomplete",
-  "Cancel_In_Progress",
-  "Cancel_Required",
-  "Cancel_Failed",
-  "Cancelled",
-  "Cleanup_In_Progress",
-  "Cleanup_Required",
-  "Cleanup_Failed",
-  "Failed",
-  "Invalid",
-] as const;
-export type ImportSessionState = (typeof importSessionStates)[number];
-
 /** Where a program can ask a session to rest, in the order in which a session passes them. */
 export const targetStates = ["Mirror_Enabled", "Ready_To_Start_Copy", "Ready_For_Cutover", "Import_Completed"] as const;
 export type TargetState = (typeof targetStates)[number];
@@ -38,10 +12,10 @@ export const notObservedYet = "Not_Observed_Yet";
  * The next move towards a target. `enable` and `start`: a non-disruptive import passes here without help, an agentless one is held until the work on the hosts is
  * done. `copy` and `resume` depend on whether a pause is declared.
  */
-export type ForwardMove = "wait" | "settled" | "enable" | "start" | "copy" | "resume" | "cutover" | "stuck";
+type ForwardMove = "wait" | "settled" | "enable" | "start" | "copy" | "resume" | "cutover" | "stuck";
 
 /** The next move of a destroy. `leftovers`: a failed group may have members that are not over. */
-export type CancelMove = "wait" | "cancel" | "cancelling" | "cleanup" | "leftovers" | "over" | "stuck";
+type CancelMove = "wait" | "cancel" | "cancelling" | "cleanup" | "leftovers" | "over" | "stuck";
 
 /** What a cancel depends on: a consistency group is one kind, whatever its type. */
 export type SessionKind = ImportType | "group";
@@ -53,7 +27,7 @@ interface StateRow {
   /** By kind: non-disruptive, agentless, group. */
   readonly cancel: readonly [CancelMove, CancelMove, CancelMove];
   /** What normally follows when nobody does anything. Undefined where nothing does, or nobody can tell. */
-  readonly next: ImportSessionState | undefined;
+  readonly next: string | undefined;
   /** What is waited for. Undefined where nobody waits. */
   readonly working: string | undefined;
   /** PowerStore's word as one reads it. */
@@ -75,11 +49,11 @@ const importTheRest =
   "The members named failed and were cancelled; the others are imported. Import the failed ones on their own.";
 
 /**
- * All that is known of a state, in one row. The way forward is the order of the import guide. The cancel is wider than the list in the REST text, after the guide's tables
+ * All that is known of a state, in one row: of every state an import session can be in (PowerStore REST 4.1 Swagger, `ImportSessionStateEnum`). The way forward is the order of the import guide. The cancel is wider than the list in the REST text, after the guide's tables
  * of manual operations: a state in which it is not allowed is waited through, and what is complete is never cancelled.
  */
 // biome-ignore format: a table
-const states: Readonly<Record<ImportSessionState, StateRow>> = {
+const states = {
   //                                                       Mirror_Enabled, Ready_To_Start_Copy, Ready_For_Cutover, Import_Completed     non-disruptive, agentless, group
   Scheduled:                    { stage: "copy",    forward: ["wait", "wait", "wait", "wait"],                cancel: ["cancel", "cancel", "cancel"],             next: "Queued",              working: "scheduled",                                     words: "scheduled",             remedy: askTheArray },
   Queued:                       { stage: "copy",    forward: ["wait", "wait", "wait", "wait"],                cancel: ["cancel", "cancel", "cancel"],             next: "In_Progress",         working: "queued: the array runs as many imports as it can", words: "queued",              remedy: askTheArray },
@@ -102,13 +76,15 @@ const states: Readonly<Record<ImportSessionState, StateRow>> = {
   Cleanup_Failed:               { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["stuck", "stuck", "stuck"],                next: undefined,             working: undefined,                                       words: "cleanup failed",        remedy: askTheArray },
   Failed:                       { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["over", "over", "leftovers"],              next: undefined,             working: undefined,                                       words: "failed",                remedy: replaceIt },
   Invalid:                      { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["stuck", "stuck", "stuck"],                next: undefined,             working: undefined,                                       words: "invalid",               remedy: askTheArray },
-};
+} as const satisfies Readonly<Record<string, StateRow>>;
+export type ImportSessionState = keyof typeof states;
+export const importSessionStates: readonly ImportSessionState[] = Object.keys(states).filter(isKnownState);
 
 const targetColumns = { Mirror_Enabled: 0, Ready_To_Start_Copy: 1, Ready_For_Cutover: 2, Import_Completed: 3 } as const;
 const kindColumns = { Non_Disruptive: 0, Agentless: 1, group: 2 } as const;
 
 export function isKnownState(word: string): word is ImportSessionState {
-  return importSessionStates.some((state) => state === word);
+  return Object.hasOwn(states, word);
 }
 
 export function forwardMove(state: ImportSessionState, target: TargetState): ForwardMove {
@@ -121,12 +97,8 @@ export function cancelMove(state: ImportSessionState, kind: SessionKind): Cancel
 
 /** What the array shows next when nobody does anything. Undefined where nobody can tell. A session that was not read yet is taken to be at its beginning. */
 export function stateAfter(word: string): ImportSessionState | undefined {
-  return word === notObservedYet ? "Queued" : rowOf(word)?.next;
-}
-
-/** What a wait in this state is for. */
-export function workingText(state: ImportSessionState): string {
-  return states[state].working ?? state;
+  if (word === notObservedYet) return "Queued";
+  return isKnownState(word) ? states[word].next : undefined;
 }
 
 /** PowerStore's word, as one reads it: `ready for cutover`. */
@@ -134,9 +106,9 @@ export function stateWords(word: string): string {
   return rowOf(word)?.words ?? word.toLowerCase().replaceAll("_", " ");
 }
 
-/** What a person can do about a session that is stuck. */
-export function remedyFor(state: ImportSessionState): string {
-  return states[state].remedy;
+/** What a wait in this state is for, and what a person can do where it is stuck. */
+export function stateTexts(state: ImportSessionState): Pick<StateRow, "working" | "remedy"> {
+  return states[state];
 }
 
 /** Whether the session is over, so that PowerStore lets its record be removed. */
@@ -146,7 +118,7 @@ export function isOver(word: string): boolean {
 
 /** Whether the copy is done: ready for the cutover, or past it. */
 export function isPastCopy(word: string | undefined): boolean {
-  const stage = word === undefined ? undefined : rowOf(word)?.stage;
+  const stage = rowOf(word)?.stage;
   return stage === "ready" || stage === "cutover";
 }
 
@@ -171,6 +143,6 @@ export const cutoverStates: readonly ImportSessionState[] = importSessionStates.
   (state) => forwardMove(state, "Import_Completed") === "cutover",
 );
 
-function rowOf(word: string): StateRow | undefined {
+function rowOf(word = ""): StateRow | undefined {
   return isKnownState(word) ? states[word] : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Properties } from "../../../provider/core/inputs.ts";
 import { dynamicHooks } from "../../../provider/core/pulumi/hooks.ts";
 import { connectPowerStore } from "../../../provider/powerstore/connect.ts";
-import { defaultSessionName } from "../../../provider/powerstore/import-session/naming.ts";
+import { sessionNameOf } from "../../../provider/powerstore/import-session/naming.ts";
 import { importSessionResource } from "../../../provider/powerstore/import-session/resource.ts";
 import { startPowerStore, steppedClock } from "../../arrays/index.ts";
 import { settingsFor } from "../../core/settings-for.ts";
@@ -32,7 +32,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
   });
   const startMs = clock.nowMs();
   const { type, sourceResourceId } = sources[world.source];
-  const name = world.adopts === true ? "made-by-hand" : defaultSessionName(urn);
+  const name = world.adopts === true ? "made-by-hand" : sessionNameOf({}, urn);
   if (world.adopts === true) {
     array.operator.create({ remote_system_id: remoteSystemId, source_resource_id: sourceResourceId, name, type });
   }

@@ -95,14 +95,12 @@ function scheduled(type: ImportType, sessions: readonly Session[]): Space<Import
 }
 
 function destroyed(session: readonly Session[]): Space<ImportCase> {
-  const all = cases({
+  return cases({
     how: ["destroy own", "destroy taken over"],
     target: ["Ready_For_Cutover"],
     force: ["never", "at once", "after a minute"],
     session,
   });
-  // Whether an array takes a forced cancel of what it already takes back after a failure, no document tells: the simulated one does not, the route says that it does.
-  return mapped(all, (one) => (one.after === "a failure" ? { ...one, force: "never" } : one));
 }
 
 /** Another session takes the place of the recorded one, which is cancelled first. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
-  defaultSessionName,
   markedDescription,
   maxDescriptionLength,
   maxNameLength,
   ownershipMark,
+  sessionNameOf,
 } from "../../../provider/powerstore/import-session/naming.ts";
 
 const urn = (stack: string, project: string, name: string, types = "t:t:ImportSession") =>
@@ -12,23 +12,23 @@ const urn = (stack: string, project: string, name: string, types = "t:t:ImportSe
 
 describe("the name of a session that is given none", () => {
   test("says project, stack and resource", () => {
-    expect(defaultSessionName(urn("prod", "erp", "orders"))).toBe("erp-prod-orders");
+    expect(sessionNameOf({}, urn("prod", "erp", "orders"))).toBe("erp-prod-orders");
   });
 
   test.each(["orders db", "orders/db", "orders%20db", "orders?x=1#y", "orders\u0007db", "Bestände €", "a::b"])(
     "has nothing PowerStore refuses although the resource is called %j",
     (name) => {
-      expect(defaultSessionName(urn("prod", "erp", name))).toMatch(/^[\w.-]+$/);
+      expect(sessionNameOf({}, urn("prod", "erp", name))).toMatch(/^[\w.-]+$/);
     },
   );
 
   test("is the same wherever the resource stands in the program", () => {
-    expect(defaultSessionName(urn("prod", "erp", "orders", "my:Wave$t:t:ImportSession"))).toBe("erp-prod-orders");
+    expect(sessionNameOf({}, urn("prod", "erp", "orders", "my:Wave$t:t:ImportSession"))).toBe("erp-prod-orders");
   });
 
   test("fits, and still differs, when the resource's name is very long", () => {
     const long = "x".repeat(200);
-    const names = [`${long}1`, `${long}2`].map((name) => defaultSessionName(urn("prod", "erp", name)));
+    const names = [`${long}1`, `${long}2`].map((name) => sessionNameOf({}, urn("prod", "erp", name)));
     expect(names.map(({ length }) => length)).toEqual([maxNameLength, maxNameLength]);
     expect(new Set(names).size).toBe(2);
     expect(names.every((name) => /^erp-prod-x+-[0-9a-f]{12}$/.test(name))).toBe(true);
@@ -36,7 +36,7 @@ describe("the name of a session that is given none", () => {
 
   test("is not shortened at exactly the longest length", () => {
     const name = "x".repeat(maxNameLength - "erp-prod-".length);
-    expect(defaultSessionName(urn("prod", "erp", name))).toBe(`erp-prod-${name}`);
+    expect(sessionNameOf({}, urn("prod", "erp", name))).toBe(`erp-prod-${name}`);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Progress } from "../../../core/resource.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ObservedImport } from "../observed.ts";
+import { errorText } from "../plan/forward.ts";
 import { forwardMove, isKnownState, isOver, stateWords, type TargetState } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
 import { importWarnings } from "./warnings.ts";
@@ -35,8 +36,12 @@ export function progressText(
   const copying = copyingIn(observed);
   if (step.kind !== "wait" || (copying.length === 0 && observed.members.length === 0)) return step.reason;
   const counts = observed.members.length === 0 ? "" : `: ${countsText(observed, targetState)}`;
-  const details = copying.length === 0 ? [] : copyTexts(copying, leftMs);
-  return [`${stageOf(step)}${percentText(copying)}${counts}`, ...details].join(", ");
+  const rates = copying.flatMap(({ current_transfer_rate: rate }) => rate ?? []);
+  return [
+    `${stageOf(step)}${percentText(copying)}${counts}`,
+    ...(rates.length === 0 ? [] : [rateText(rates.reduce((sum, one) => sum + one, 0))]),
+    ...(copying.length === 0 || leftMs === undefined ? [] : [`ready in ${durationText(leftMs)}`]),
+  ].join(", ");
 }
 
 /** The same of a session that is cancelled. */
@@ -49,8 +54,9 @@ export function cancelText({ session, members }: ObservedImport, step: Step<unkn
 /** What the remaining time is estimated by: the copy that takes longest. */
 export function copySample(observed: ObservedImport): ProgressSample {
   const copying = copyingIn(observed);
-  const left = copying.flatMap((session) => copyLeftMs(session, observed.atMs) ?? []);
-  const reportedMs = left.length === 0 || left.length < copying.length ? undefined : Math.max(...left);
+  const endsMs = copying.map(({ estimated_completion_timestamp: at = "" }) => Date.parse(at));
+  const isReported = endsMs.length > 0 && !endsMs.some(Number.isNaN);
+  const reportedMs = isReported ? Math.max(0, Math.max(...endsMs) - observed.atMs) : undefined;
   return { nowMs: observed.atMs, reportedMs, percent: leastPercent(copying) };
 }
 
@@ -64,8 +70,10 @@ export function progressMarker(observed: ObservedImport): ProgressMarker | undef
   const all = [session, ...members];
   const isWaitingItsTurn = all.some(({ state }) => state === "Queued");
   const isAtWork = members.some(({ state }) => state !== "Queued" && state !== "Scheduled");
-  if ((isWaitingItsTurn || startsLater(session, atMs)) && !isAtWork) return undefined;
-  return { fingerprint: JSON.stringify(all.map(fingerprintOf)), text: shownText(observed) };
+  const startsLater = session.state === "Scheduled" && !(Date.parse(session.scheduled_timestamp ?? "") <= atMs);
+  if ((isWaitingItsTurn || startsLater) && !isAtWork) return undefined;
+  const shown = all.map((one) => [one.state, one.progress_percentage, one.current_transfer_rate, one.error?.code]);
+  return { fingerprint: JSON.stringify(shown), text: shownText(observed) };
 }
 
 /** In the array's words: `Copy_In_Progress, 43%, 0 MB/s`; of a group its members by their states. */
@@ -74,37 +82,19 @@ export function shownText({ session, members }: ObservedImport): string {
   const { state, progress_percentage: percent, current_transfer_rate: rate, error } = session;
   const byState = Map.groupBy(members, (member) => member.state);
   const counted = [...byState].map(([word, those]) => `${those.length} ${word}`).join(", ");
-  const parts = [
+  return [
     state,
     ...(percent === undefined ? [] : [`${percent}%`]),
     ...(rate === undefined ? [] : [`${Math.round(rate / 1e6)} MB/s`]),
     ...(counted === "" ? [] : [`members: ${counted}`]),
-    ...(error === undefined ? [] : [[error.code, error.message_l10n].filter(Boolean).join(" ")]),
-  ];
-  return parts.join(", ");
-}
-
-function fingerprintOf({ state, progress_percentage, current_transfer_rate, error }: WireSession): unknown[] {
-  return [state, progress_percentage, current_transfer_rate, error?.code];
-}
-
-function startsLater({ state, scheduled_timestamp }: WireSession, atMs: number): boolean {
-  return state === "Scheduled" && !(Date.parse(scheduled_timestamp ?? "") <= atMs);
+    ...(error === undefined ? [] : [errorText(error)]),
+  ].join(", ");
 }
 
 /** The session that copies, or those of its members that do: a group at work shows no copy of its own. */
 function copyingIn({ session, members }: ObservedImport): readonly WireSession[] {
   const all = members.length > 0 ? members : session === undefined ? [] : [session];
   return all.filter(({ state }) => state === "Copy_In_Progress");
-}
-
-function copyTexts(copying: readonly WireSession[], leftMs: number | undefined): string[] {
-  const rates = copying.flatMap(({ current_transfer_rate: rate }) => rate ?? []);
-  const rate = rates.reduce((sum, one) => sum + one, 0);
-  return [
-    ...(rates.length === 0 ? [] : [rateText(rate)]),
-    ...(leftMs === undefined ? [] : [`ready in ${durationText(leftMs)}`]),
-  ];
 }
 
 function percentText(copying: readonly WireSession[]): string {
@@ -127,12 +117,6 @@ function countsText({ session, members }: ObservedImport, targetState: TargetSta
   const byState = Map.groupBy(others, ({ state }) => state);
   const rest = [...byState].map(([state, those]) => `${those.length} ${stateWords(state)}`);
   return [`${members.length - others.length}/${members.length} ${stateWords(reached)}`, ...rest].join(", ");
-}
-
-/** How long the array says the copy still takes, in milliseconds; undefined while nothing is copied. */
-function copyLeftMs(session: WireSession, nowMs: number): number | undefined {
-  const atMs = Date.parse(session.estimated_completion_timestamp ?? "");
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
 }
 
 function rateText(bytesPerSecond: number): string {

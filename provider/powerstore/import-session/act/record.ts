@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
+import { type AuditEntry, maxEntries } from "../../../core/reconcile/audit-log.ts";
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { Recorded } from "../../../core/resource.ts";
 import { isLeftover, type ObservedImport } from "../observed.ts";
@@ -15,11 +15,8 @@ export function recordImport(
   const { session, run } = observed;
   const { recorded } = target;
   const adopted = target.inputs.sessionId !== undefined;
-  const kept = {
-    adopted,
-    actions: withFound(entries, run.foundAtMs),
-    held: step?.kind === "held" ? step.reason : undefined,
-  };
+  const held = step?.kind === "held" ? step.reason : undefined;
+  const kept = { adopted, held, actions: withFound(entries, run.foundAtMs) };
   if (session !== undefined)
     return isLeftover(run, session) ? undefined : { id: session.id, state: recordOf(session, observed, kept) };
   if (run.isJustCreated && run.sessionId !== undefined)
@@ -34,6 +31,3 @@ function withFound(entries: readonly AuditEntry[], foundAtMs: number | undefined
   const at = new Date(foundAtMs).toISOString();
   return [{ act: "found", at, reason: "created by a run that was lost" }, ...entries].slice(-maxEntries);
 }
-
-/** As many as an audit log keeps. */
-const maxEntries = 20;

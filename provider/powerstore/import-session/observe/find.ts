@@ -4,22 +4,28 @@ import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark, sessionNameOf } from "../naming.ts";
 import type { ObservedImport } from "../observed.ts";
+import type { ImportTarget } from "../target.ts";
 
-/** What finding a session needs of an array: its requests, and its name for errors. */
+/** What reading an array needs: its requests, its name for errors, and what ends the read. */
 export interface FindingArray {
   readonly client: PowerStoreClient;
   readonly title: string;
+  readonly signal: AbortSignal;
 }
+
+/** The resource whose session is looked for. */
+type Owner = Pick<ImportTarget, "inputs" | "urn">;
 
 /** A session and its members, as the array shows them. */
 type Found = Pick<ObservedImport, "session" | "members">;
 
 /** Reads one session and the sessions of its members. One that is not found is read once more from the list, so that a passing 404 loses nothing. */
-export async function findById({ client }: FindingArray, sessionId: string, signal: AbortSignal): Promise<Found> {
+export async function findById(array: FindingArray, sessionId: string): Promise<Found> {
+  const { client, signal } = array;
   const read = (await client.readSessions([sessionId], signal)).get(sessionId);
   const [listed] =
     read === undefined ? await client.listSessions(`id=eq.${encodeURIComponent(sessionId)}`, signal) : [read];
-  return withMembers(client, listed, signal);
+  return withMembers(array, listed);
 }
 
 /**
@@ -27,17 +33,12 @@ export async function findById({ client }: FindingArray, sessionId: string, sign
  *
  * @throws MigrationError `identity` when the name is taken by a session of somebody else, or of another source
  */
-export async function findByName(
-  array: FindingArray,
-  inputs: ImportSessionInputs,
-  urn: string,
-  signal: AbortSignal,
-): Promise<Found> {
-  const session = await findOwn(array, inputs, urn, signal);
+export async function findByName(array: FindingArray, owner: Owner): Promise<Found> {
+  const session = await findOwn(array, owner);
   if (session === undefined) return { session, members: [] };
-  const difference = await differenceFrom(array.client, session, inputs, signal);
+  const difference = await differenceFrom(array, session, owner.inputs);
   if (difference !== undefined) throw nameTaken(array, session, difference);
-  return withMembers(array.client, session, signal);
+  return withMembers(array, session);
 }
 
 /**
@@ -45,14 +46,9 @@ export async function findByName(
  *
  * @throws MigrationError `identity` when it is somebody else's
  */
-export async function findOwn(
-  array: FindingArray,
-  inputs: ImportSessionInputs,
-  urn: string,
-  signal: AbortSignal,
-): Promise<WireSession | undefined> {
+export async function findOwn(array: FindingArray, { inputs, urn }: Owner): Promise<WireSession | undefined> {
   const name = sessionNameOf(inputs, urn);
-  const session = (await array.client.readNamed([name], signal)).get(name);
+  const session = (await array.client.readNamed([name], array.signal)).get(name);
   if (session !== undefined && session.description?.includes(ownershipMark(urn)) !== true)
     throw nameTaken(array, session, "does not carry the mark of this stack and resource");
   return session;
@@ -69,10 +65,9 @@ function nameTaken({ title }: FindingArray, { id, name }: WireSession, differenc
 }
 
 async function differenceFrom(
-  client: PowerStoreClient,
+  { client, signal }: FindingArray,
   session: WireSession,
   inputs: ImportSessionInputs,
-  signal: AbortSignal,
 ): Promise<string | undefined> {
   if (session.source_resource_id !== inputs.sourceResourceId)
     return `imports ${session.source_resource_id ?? "another source"}`;
@@ -88,11 +83,7 @@ async function differenceFrom(
   return undefined;
 }
 
-async function withMembers(
-  client: PowerStoreClient,
-  session: WireSession | undefined,
-  signal: AbortSignal,
-): Promise<Found> {
+async function withMembers({ client, signal }: FindingArray, session: WireSession | undefined): Promise<Found> {
   const isAlone =
     session === undefined || session.parent_session_id !== undefined || session.destination_resource_type === "volume";
   if (isAlone) return { session, members: [] };

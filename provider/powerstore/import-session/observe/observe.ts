@@ -1,12 +1,12 @@
+import { MigrationError } from "../../../core/errors.ts";
 import type { Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
-import { newRun, nothingObserved, type ObservedImport, runAfterRead } from "../observed.ts";
+import { newRun, type ObservedImport, runAfterRead } from "../observed.ts";
 import { assumedOf } from "../recorded.ts";
 import { isPastCopy, notObservedYet } from "../states.ts";
 import { type ImportTarget, isAdopting, knownSessionId } from "../target.ts";
 import { confirmAdoptable } from "./adopt.ts";
 import { type FindingArray, findById, findByName } from "./find.ts";
-import { confirmSameArray } from "./same-array.ts";
 import { unreadyMember, type WaveMembers } from "./wave.ts";
 
 /** What an observation needs of the deployment. */
@@ -26,7 +26,7 @@ export async function observeImport(
   before: ObservedImport | undefined,
   { signal, nowMs }: Reading,
 ): Promise<ObservedImport> {
-  const { urn, inputs, recorded } = target;
+  const { urn, inputs, recorded, operation } = target;
   const array = arrays(inputs.array);
   const run = before?.run ?? newRun(knownSessionId(target));
   const { sessionId } = run;
@@ -34,10 +34,8 @@ export async function observeImport(
     const { client, previewClient } = arrays(name);
     return target.isPreview ? previewClient : client;
   };
-  const reading: FindingArray = { client: clientOf(inputs.array), title: array.title };
-  const found = await (sessionId === undefined
-    ? findByName(reading, inputs, urn, signal)
-    : findById(reading, sessionId, signal));
+  const reading: FindingArray = { client: clientOf(inputs.array), title: array.title, signal };
+  const found = await (sessionId === undefined ? findByName(reading, target) : findById(reading, sessionId));
   const { session } = found;
   if (before === undefined && isAdopting(target) && sessionId !== undefined)
     confirmAdoptable(sessionId, session, inputs, array.title);
@@ -45,7 +43,9 @@ export async function observeImport(
   if (before === undefined && session === undefined && recorded !== undefined)
     confirmSameArray(array, recorded.id, recorded.state.endpoint);
   const { wave } = inputs;
-  const mayCutOver = wave?.part === "cutover" && wave.hold === "" && isPastCopy(session?.state) && isDriven(target);
+  // A refresh or a destroy of it asks no other session.
+  const isDriven = operation.kind !== "read" && operation.kind !== "delete";
+  const mayCutOver = wave?.part === "cutover" && wave.hold === "" && isPastCopy(session?.state) && isDriven;
   return {
     ...found,
     unready: mayCutOver ? await unreadyMember(waves.recalled(urn, wave), clientOf, signal) : undefined,
@@ -55,16 +55,33 @@ export async function observeImport(
   };
 }
 
-/** Whether it is brought forward: a refresh or a destroy of it asks no other session. */
-function isDriven({ operation }: ImportTarget): boolean {
-  return operation.kind !== "read" && operation.kind !== "delete";
+/**
+ * A session that is not found where it was recorded is gone. One that is not found elsewhere only means that the address has changed.
+ *
+ * @param recordedOn the address it was recorded on; an older release did not record it
+ * @throws MigrationError `identity`
+ */
+export function confirmSameArray(
+  { title, settings }: Pick<PowerStoreArray, "title" | "settings">,
+  sessionId: string,
+  recordedOn: string | undefined,
+): void {
+  if (recordedOn === undefined || recordedOn === settings.origin) return;
+  throw new MigrationError({
+    kind: "identity",
+    attempted: `find import session ${sessionId}`,
+    on: title,
+    answered: `there is no such session; it was recorded on ${recordedOn}`,
+    next: "Point the configuration back at that array. If the array has moved and the session is gone, use `pulumi state delete`.",
+  });
 }
 
 /** What was recorded, as if it were observed. What is to be adopted and cannot be read is taken to be at its beginning. */
 export function assumeImport(target: ImportTarget): ObservedImport {
   const { recorded, inputs, operation } = target;
-  const nothing = nothingObserved(newRun(knownSessionId(target)), recorded?.state.endpoint);
   const sessionId = knownSessionId(target);
+  const endpoint = recorded?.state.endpoint;
+  const nothing = { session: undefined, members: [], unready: undefined, endpoint, atMs: 0, run: newRun(sessionId) };
   if (sessionId === undefined) return nothing;
   // Neither the array nor the record tells when it starts: it is moved only when the program moves it.
   const { scheduledTimestamp: startMs } = operation.kind === "update" ? operation.before : inputs;

@@ -1,35 +1,26 @@
 import { MigrationError } from "../../../core/errors.ts";
-import type { InputFailure } from "../../../core/inputs.ts";
+import type { Findings } from "../../../core/resource.ts";
 import { noSources, type SourceKind, sourceKinds } from "../../source-kinds.ts";
 import type { WireRemoteSystem, WireSession, WireSource } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark } from "../naming.ts";
-import { type ImportType, isOver } from "../states.ts";
+import { isOver } from "../states.ts";
+import type { ImportTarget } from "../target.ts";
 import type { FindingArray } from "./find.ts";
 
-/** What a check before a run shows of a source. */
-export interface SourceCheck {
-  /** What is certain to fail. */
-  readonly refusals: readonly InputFailure[];
-  readonly warnings: readonly string[];
-}
+/** What a check before a run shows of a source: what is certain to fail, and what may. */
+type SourceCheck = Pick<Findings<unknown>, "refusals" | "warnings">;
 
 /** The resource whose source is checked. */
-interface Importing {
-  readonly urn: string;
-  readonly inputs: ImportSessionInputs;
+interface Importing extends Pick<ImportTarget, "urn" | "inputs"> {
   /** Tells the sessions that are over before the source is needed. */
   endsFirst(session: WireSession): boolean;
 }
 
 /** Whether the source can be imported: as PowerStore saw it when it last discovered the remote system, so that what it does not list is no certain failure. */
-export async function checkSource(
-  array: FindingArray,
-  importing: Importing,
-  signal: AbortSignal,
-): Promise<SourceCheck> {
+export async function checkSource(array: FindingArray, importing: Importing): Promise<SourceCheck> {
   const { remoteSystemId = "", sourceResourceId = "" } = importing.inputs;
-  const remoteSystem = await array.client.findRemoteSystem(remoteSystemId, signal);
+  const remoteSystem = await array.client.findRemoteSystem(remoteSystemId, array.signal);
   if (remoteSystem === undefined)
     return refused("remoteSystemId", `there is no remote system ${remoteSystemId} on ${array.title}`);
   const { id, name = id, type = "" } = remoteSystem;
@@ -38,24 +29,24 @@ export async function checkSource(
   const warnings = connectionWarnings(name, remoteSystem);
   const kind = sourceKinds[type];
   // A make that this release does not know: the array has the say.
-  if (kind === undefined) return { refusals: [], warnings };
-  const source = await findSource(array, kind, sourceResourceId, signal);
+  if (kind === undefined) return warned(...warnings);
+  const source = await findSource(array, kind, sourceResourceId);
   if (source instanceof MigrationError)
-    return { refusals: [], warnings: [...warnings, `could not be checked before the run: ${source.message}`] };
-  if (source === undefined) {
-    const unknown = `source ${sourceResourceId} is not among what PowerStore has discovered on ${name}: check the id, or have PowerStore discover ${name} again`;
-    return { refusals: [], warnings: [...warnings, unknown] };
-  }
-  const found = await checkCriterion(array, importing, source.importable_criteria ?? "Undetermined", signal);
-  return { refusals: found.refusals, warnings: [...warnings, ...found.warnings] };
+    return warned(...warnings, `could not be checked before the run: ${source.message}`);
+  if (source === undefined)
+    return warned(
+      ...warnings,
+      `source ${sourceResourceId} is not among what PowerStore has discovered on ${name}: check the id, or have PowerStore discover ${name} again`,
+    );
+  const found = await checkCriterion(array, importing, source.importable_criteria ?? "Undetermined");
+  return { ...found, warnings: [...warnings, ...found.warnings] };
 }
 
 /** @returns the error of an array that does not let its lists be read: the run may do without them */
 async function findSource(
-  { client }: FindingArray,
+  { client, signal }: FindingArray,
   { volumes, groups }: SourceKind,
   id: string,
-  signal: AbortSignal,
 ): Promise<WireSource | MigrationError | undefined> {
   try {
     const volume = await client.findSource(volumes, id, signal);
@@ -66,33 +57,30 @@ async function findSource(
   }
 }
 
-async function checkCriterion(
-  array: FindingArray,
-  importing: Importing,
-  criterion: string,
-  signal: AbortSignal,
-): Promise<SourceCheck> {
+/**
+ * What a criterion means for a type of import. Only `Ready` promises one without disruption, only `Ready_For_Agentless_Import` an agentless one (PowerStore REST
+ * 4.1 Swagger, `VolumeImportableCriteriaEnum`, `CGImportableCriteriaEnum`); what speaks of the hosts and their agents says little of an agentless one.
+ */
+async function checkCriterion(array: FindingArray, importing: Importing, criterion: string): Promise<SourceCheck> {
   const { sourceResourceId: sourceId = "", type = "Non_Disruptive" } = importing.inputs;
-  switch (importability(criterion, type)) {
-    case "importable":
-      return { refusals: [], warnings: [] };
-    case "doubtful": {
-      const doubt = `source ${sourceId} may not be importable as ${type}: its importable_criteria is ${criterion}`;
-      return { refusals: [], warnings: [`${doubt}${renamedMember(importing.inputs, criterion)}`] };
-    }
-    case "in progress":
-      return checkInProgress(array, importing, criterion, signal);
-    case "not importable":
-      return { refusals: [notImportable(sourceId, criterion, type)], warnings: [] };
+  const isAgentless = type === "Agentless";
+  if (criterion === (isAgentless ? "Ready_For_Agentless_Import" : "Ready")) return warned();
+  if (criterion === "In_Progress") return checkInProgress(array, importing, criterion);
+  if (!notImportable.includes(criterion) || (isAgentless && aboutHosts.includes(criterion))) {
+    const doubt = `source ${sourceId} may not be importable as ${type}: its importable_criteria is ${criterion}`;
+    return warned(`${doubt}${renamedMember(importing.inputs, criterion)}`);
   }
+  if (criterion === "Ready_For_Agentless_Import")
+    return refused("type", `${sourceId} can be imported Agentless only (importable_criteria ${criterion})`);
+  const wayOut = "fix what the criterion names, then have PowerStore discover the remote system again";
+  return refused("sourceResourceId", `${sourceId} cannot be imported (importable_criteria ${criterion}); ${wayOut}`);
 }
 
 /** The criterion may be older than the end of the session that it speaks of: only a session that exists is in the way. */
 async function checkInProgress(
-  { client }: FindingArray,
+  { client, signal }: FindingArray,
   { inputs, urn, endsFirst }: Importing,
   criterion: string,
-  signal: AbortSignal,
 ): Promise<SourceCheck> {
   const { sourceResourceId: sourceId = "" } = inputs;
   const sessions = await client.listSessions(`source_resource_id=eq.${encodeURIComponent(sourceId)}`, signal);
@@ -101,49 +89,27 @@ async function checkInProgress(
   const parents = parentIds.length === 0 ? [] : [...(await client.readSessions(parentIds, signal)).values()];
   const wholeOf = (session: WireSession) => parents.find(({ id }) => id === session.parent_session_id) ?? session;
   const inTheWay = importing.map(wholeOf).find((session) => !endsFirst(session));
-  if (importing.length === 0) {
-    const stale = `source ${sourceId} may not be importable: its importable_criteria is In_Progress, though no session imports it`;
-    return { refusals: [], warnings: [stale] };
-  }
-  if (inTheWay === undefined) return { refusals: [], warnings: [] };
+  if (importing.length === 0)
+    return warned(
+      `source ${sourceId} may not be importable: its importable_criteria is In_Progress, though no session imports it`,
+    );
+  if (inTheWay === undefined) return warned();
   const { id, description } = inTheWay;
-  if (description?.includes(ownershipMark(urn)) === true) {
-    const own = `source ${sourceId} is imported by session ${id} of this very resource: would fail, unless that is replaced`;
-    return { refusals: [], warnings: [own] };
-  }
+  if (description?.includes(ownershipMark(urn)) === true)
+    return warned(
+      `source ${sourceId} is imported by session ${id} of this very resource: would fail, unless that is replaced`,
+    );
   const reason = `${sourceId} is imported by session ${id} already (importable_criteria In_Progress); adopt that one with sessionId: "${id}", or cancel it${renamedMember(inputs, criterion)}`;
   return refused("sourceResourceId", reason);
 }
 
-type Importability = "importable" | "doubtful" | "in progress" | "not importable";
-
-/**
- * What a criterion means for a type of import. Only `Ready` promises one without disruption, only `Ready_For_Agentless_Import` an agentless one (PowerStore REST
- * 4.1 Swagger, `VolumeImportableCriteriaEnum`, `CGImportableCriteriaEnum`); what speaks of the hosts and their agents says little of an agentless one.
- */
-export function importability(criterion: string, type: ImportType): Importability {
-  if (criterion === (type === "Agentless" ? "Ready_For_Agentless_Import" : "Ready")) return "importable";
-  if (criterion === "In_Progress") return "in progress";
-  if (type === "Agentless" && aboutHosts.includes(criterion)) return "doubtful";
-  return notImportableCriteria.includes(criterion) ? "not importable" : "doubtful";
-}
-
-const aboutHosts = [
-  "Ready",
-  "Host_Not_Added",
-  "Incompatible_Host_Agent",
-  "Host_Volume_Offline",
-  "Cluster_Node_Count_MisMatch",
-];
+const aboutHosts = ["Host_Not_Added", "Incompatible_Host_Agent", "Host_Volume_Offline", "Cluster_Node_Count_MisMatch"];
 
 /** The criteria that name what is in the way. Not among them: what PowerStore could not determine, what was imported before, and states of health, which may have passed since the last discovery. */
-const notImportableCriteria = [
+const notImportable = [
+  ...aboutHosts,
   "Ready_For_Agentless_Import",
-  "Host_Not_Added",
   "Incompatible_Firmware",
-  "Incompatible_Host_Agent",
-  "Host_Volume_Offline",
-  "Cluster_Node_Count_MisMatch",
   "Replication_Destination",
   "SC_Live_Volume",
   "Used_By_NAS",
@@ -161,27 +127,18 @@ function renamedMember({ wave }: ImportSessionInputs, criterion: string): string
   return "; if this member of the wave was renamed, say so in the wave's formerNames";
 }
 
-function notImportable(sourceId: string, criterion: string, type: ImportType): InputFailure {
-  if (criterion === "Ready_For_Agentless_Import" && type === "Non_Disruptive") {
-    return {
-      property: "type",
-      reason: `${sourceId} can be imported Agentless only (importable_criteria ${criterion})`,
-    };
-  }
-  const wayOut = "fix what the criterion names, then have PowerStore discover the remote system again";
-  const reason = `${sourceId} cannot be imported (importable_criteria ${criterion}); ${wayOut}`;
-  return { property: "sourceResourceId", reason };
-}
-
 /** Neither attribute promises a failure. */
 function connectionWarnings(name: string, { state, data_connection_state: connection }: WireRemoteSystem): string[] {
-  const isUp = (word: string | undefined) => word === undefined || word === "OK";
-  return [
-    ...(isUp(state) ? [] : [`remote system ${name}: state is ${state}`]),
-    ...(isUp(connection) ? [] : [`remote system ${name}: data_connection_state is ${connection}`]),
-  ];
+  const attributes = Object.entries({ state, data_connection_state: connection });
+  return attributes.flatMap(([attribute, word]) =>
+    word === undefined || word === "OK" ? [] : [`remote system ${name}: ${attribute} is ${word}`],
+  );
 }
 
-function refused(property: string, reason: string): SourceCheck {
+export function warned(...warnings: readonly string[]): SourceCheck {
+  return { refusals: [], warnings };
+}
+
+export function refused(property: string, reason: string): SourceCheck {
   return { refusals: [{ property, reason }], warnings: [] };
 }

@@ -6,30 +6,26 @@ import { isPastCopy } from "../states.ts";
 
 type CutoverPart = Extract<ImportSessionInputs["wave"], { readonly part: "cutover" }>;
 
-/** The members of waves, by the resources that cut them over: known to this process, and not recorded. */
-export interface WaveMembers {
-  /** Inputs as they are recorded: each cutover of a wave is given the list of all, so together they would record its square. */
-  without(given: Properties): Properties;
-  remember(urn: string, given: Properties): void;
-  /** The wave with the members that were checked before in this process, unless it has them. */
-  recalled(urn: string, wave: CutoverPart): CutoverPart;
-}
+export type WaveMembers = ReturnType<typeof waveMembers>;
 
-export function waveMembers(): WaveMembers {
+/** The members of waves, by the resources that cut them over: known to this process, and not recorded. */
+export function waveMembers() {
   const byUrn = new Map<string, CutoverPart["members"]>();
   return {
-    without(given) {
+    /** Inputs as they are recorded: each cutover of a wave is given the list of all, so together they would record its square. */
+    without(given: Properties): Properties {
       const { wave } = given;
       if (typeof wave !== "object" || wave === null || !("members" in wave)) return given;
       const { members: _, ...kept } = wave;
       return { ...given, wave: kept };
     },
-    remember(urn, { wave }) {
+    remember(urn: string, { wave }: Properties) {
       if (hasUnknown(wave)) return;
       const { data } = inputShape.wave.safeParse(wave);
       if (data?.part === "cutover") byUrn.set(urn, data.members);
     },
-    recalled: (urn, wave) => ({ ...wave, members: wave.members ?? byUrn.get(urn) }),
+    /** The wave with the members that were checked before in this process, unless it has them. */
+    recalled: (urn: string, wave: CutoverPart): CutoverPart => ({ ...wave, members: wave.members ?? byUrn.get(urn) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Confirm } from "../../../core/http/exchange.ts";
-import type { AuditEntry } from "../../../core/reconcile/audit-log.ts";
+import type { AuditNote } from "../../../core/reconcile/audit-log.ts";
 import { declaredMomentText } from "../../../core/text/moment.ts";
 import type { PowerStoreClient, SessionAction } from "../../client.ts";
 import { sessionNameOf } from "../naming.ts";
@@ -42,7 +42,7 @@ export interface ActionContext {
 }
 
 /** What an action is sent with. */
-export interface ActionSending {
+interface ActionSending {
   readonly client: PowerStoreClient;
   readonly target: ImportTarget;
   readonly nowMs: number;
@@ -85,37 +85,26 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
     plan: ({ startMs }) => `move the start to ${declaredMomentText(startMs)}`,
     doing: () => "moving the scheduled start",
     dedupeKey: ({ sessionId }) => `reschedule ${sessionId}`,
-    async request({ sessionId, startMs }, { client, confirm }) {
-      const attempted = `reschedule import session ${sessionId}`;
-      await client.reschedule(sessionId, wireMoment(startMs), { attempted, confirm });
-      return undefined;
-    },
+    request: ({ sessionId, startMs }, { client, confirm }) =>
+      client.reschedule(sessionId, wireMoment(startMs), {
+        attempted: `reschedule import session ${sessionId}`,
+        confirm,
+      }),
     leadsTo: () => "Scheduled",
   },
-  enable_destination_volume: {
-    ...onSession("enable_destination_volume", "enable the destination volume of", "Ready_To_Start_Copy"),
-    plan: () => "enable the destination volume",
-    doing: () => "enabling the destination volume",
-  },
-  start_copy: {
-    ...onSession("start_copy", "start the copy of", "Copy_In_Progress"),
-    plan: () => "start the copy",
-    doing: () => "starting the copy",
-  },
-  pause: {
-    ...onSession("pause", "pause", "Paused"),
-    plan: () => "pause the copy",
-    doing: () => "pausing the copy",
-  },
-  resume: {
-    ...onSession("resume", "resume", "Copy_In_Progress"),
-    plan: () => "resume the copy",
-    doing: () => "resuming the copy",
-  },
+  enable_destination_volume: onSession(
+    "enable the destination volume",
+    "enabling the destination volume",
+    "enable the destination volume of",
+    "Ready_To_Start_Copy",
+  ),
+  start_copy: onSession("start the copy", "starting the copy", "start the copy of", "Copy_In_Progress"),
+  pause: onSession("pause the copy", "pausing the copy", "pause", "Paused"),
+  resume: onSession("resume the copy", "resuming the copy", "resume", "Copy_In_Progress"),
   cutover: {
-    ...onSession("cutover", "cut over", "Cutover_In_Progress"),
+    ...onSession("cut over", "cutting over", "cut over", "Cutover_In_Progress"),
     plan: cutoverText,
-    doing: ({ from }) => (isFirstCutover(from) ? "cutting over" : "cutting over the members that are left"),
+    doing: ({ from }) => (from === "Ready_For_Cutover" ? "cutting over" : "cutting over the members that are left"),
     dedupeKey: ({ sessionId, from }) => `cutover ${sessionId} from ${from}`,
     warnings: (action, context) => [cutoverText(action, context)],
     from: ({ from }) => from,
@@ -128,32 +117,23 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<Kind> } = {
       return `${force ? "force cancel" : "cancel"} ${sessionId}${again}`;
     },
     warnings: ({ force }) => (force ? [`force cancel: ${noRollback}`] : []),
-    async request({ sessionId, force }, { client, confirm }) {
+    request({ sessionId, force }, { client, confirm }) {
       const attempted = `cancel import session ${sessionId}${withForce(force)}`;
-      await client.cancel(sessionId, force, { attempted, confirm });
-      return undefined;
+      return client.cancel(sessionId, force, { attempted, confirm });
     },
     leadsTo: () => "Cancel_In_Progress",
   },
-  cleanup: {
-    ...onSession("cleanup", "clean up", "Cleanup_In_Progress"),
-    plan: () => "clean up the source volume",
-    doing: () => "cleaning up the source volume",
-  },
+  cleanup: onSession("clean up the source volume", "cleaning up the source volume", "clean up", "Cleanup_In_Progress"),
   remove: {
     plan: ({ sessionId }) => `remove the record of session ${sessionId}`,
     doing: () => "removing the record",
     dedupeKey: ({ sessionId }) => `remove ${sessionId}`,
-    async request({ sessionId }, { client, confirm }) {
-      const attempted = `remove the record of import session ${sessionId}`;
-      await client.removeSession(sessionId, { attempted, confirm });
-      return undefined;
-    },
+    request: ({ sessionId }, { client, confirm }) =>
+      client.removeSession(sessionId, { attempted: `remove the record of import session ${sessionId}`, confirm }),
     leadsTo: () => undefined,
   },
 };
 
-/** The row of an action. */
 export function rowOf<Kind extends ActionKind>(action: ImportAction<Kind>): ActionRow<Kind> {
   return rows[action.kind];
 }
@@ -175,10 +155,7 @@ export function stakesOf(actions: readonly ImportAction[], context: ActionContex
 }
 
 /** What the audit log says of an action. */
-export function entryOf(
-  action: ImportAction,
-  { observed, target }: ActionContext,
-): Pick<AuditEntry, "act" | "reason" | "from"> {
+export function entryOf(action: ImportAction, { observed, target }: ActionContext): AuditNote {
   const wanted = target.operation.kind === "delete" ? "no session" : target.inputs.targetState;
   const reason = `${observed.session?.state ?? "no session yet"}, wanted ${wanted}`;
   const from = rowOf(action).from?.(action);
@@ -194,24 +171,21 @@ export function irreversible(what: string, { observed, target }: ActionContext):
 
 export const noRollback = "if the source or the hosts are unreachable, the import ends without a rollback";
 
-/** What the actions that only name a session have in common. */
-function onSession(kind: SessionAction, phrase: string, leadsTo: ImportSessionState) {
+/** An action that only names a session. `attempt`: what an error calls it, before `import session 7`. */
+function onSession(plan: string, doing: string, attempt: string, leadsTo: ImportSessionState) {
+  type Action = OnSession & { readonly kind: SessionAction };
   return {
-    dedupeKey: ({ sessionId }: OnSession) => `${kind} ${sessionId}`,
-    async request({ sessionId }: OnSession, { client, confirm }: ActionSending) {
-      await client.act(sessionId, kind, { attempted: `${phrase} import session ${sessionId}`, confirm });
-      return undefined;
-    },
+    plan: () => plan,
+    doing: () => doing,
+    dedupeKey: ({ kind, sessionId }: Action) => `${kind} ${sessionId}`,
+    request: ({ kind, sessionId }: Action, { client, confirm }: ActionSending) =>
+      client.act(sessionId, kind, { attempted: `${attempt} import session ${sessionId}`, confirm }),
     leadsTo: () => leadsTo,
   };
 }
 
 function cutoverText({ from }: ImportAction<"cutover">, context: ActionContext): string {
-  return irreversible(isFirstCutover(from) ? "cut over" : "cut over the members that are left", context);
-}
-
-function isFirstCutover(from: ImportSessionState): boolean {
-  return from === "Ready_For_Cutover";
+  return irreversible(from === "Ready_For_Cutover" ? "cut over" : "cut over the members that are left", context);
 }
 
 /** Only of a session that takes the place of another may the start have passed. */

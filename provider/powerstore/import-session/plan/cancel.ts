@@ -1,19 +1,22 @@
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { WireSession } from "../../wire.ts";
-import { attemptIn, type CancelAttempt, type CancelHistory, rejectedIn } from "../cancel-history.ts";
+import {
+  attemptIn,
+  type CancelAttempt,
+  type CancelHistory,
+  type FailedAttempt,
+  rejectedIn,
+} from "../cancel-history.ts";
+import type { ImportSessionInputs } from "../inputs.ts";
 import type { ObservedImport } from "../observed.ts";
-import { cancelMove, type ImportSessionState, isKnownState, isOver, type SessionKind } from "../states.ts";
+import { cancelMove, isKnownState, isOver, type SessionKind } from "../states.ts";
 import type { ImportAction } from "./actions.ts";
 import { actOn, isAgentless, unknownText } from "./forward.ts";
 
 /** What cancelling a session is decided by, besides what is observed. */
-export interface CancelGoal {
+export interface CancelGoal extends Pick<ImportSessionInputs, "forceCancel" | "forceCancelAfter"> {
   /** Whether this program created the session: only then is its record removed. */
   readonly ownsRecord: boolean;
-  /** Send `force` with the first cancel. */
-  readonly forceAtOnce: boolean;
-  /** Send `force` when the graceful cancel has failed, or was rejected or did not end for this long, in milliseconds. */
-  readonly forceAfterMs: number | undefined;
   readonly nowMs: number;
 }
 
@@ -36,7 +39,7 @@ export function planCancel(goal: CancelGoal, { session, members, run }: Observed
       return actOn({ kind: "cleanup", sessionId });
     case "leftovers":
       return mayCancelLeftovers(history, state, members)
-        ? send(history, sessionId, goal.forceAtOnce)
+        ? send(history, sessionId, goal.forceCancel)
         : over(goal, session);
     case "over":
       return over(goal, session);
@@ -53,8 +56,8 @@ export function planCancel(goal: CancelGoal, { session, members, run }: Observed
 function cancel(goal: CancelGoal, history: CancelHistory, { id, state }: WireSession): Step<ImportAction> {
   const [graceful, forced] = [attemptIn(history.graceful, state), attemptIn(history.forced, state)];
   if (hasFailed(forced)) return failed("cancelling with force failed", forced, askTheArray);
-  if (goal.forceAtOnce || isForceDue(goal, graceful)) return send(history, id, true);
-  if (goal.forceAfterMs === undefined && hasFailed(graceful))
+  if (goal.forceCancel || isForceDue(goal, graceful)) return send(history, id, true);
+  if (goal.forceCancelAfter === undefined && hasFailed(graceful))
     return failed("the graceful cancel failed", graceful, forceIt);
   if (graceful.kind === "rejected" && goal.nowMs - graceful.atMs < retryAfterMs)
     return { kind: "wait", reason: `retrying the graceful cancel, which was rejected: ${graceful.text}` };
@@ -65,7 +68,7 @@ function cancel(goal: CancelGoal, history: CancelHistory, { id, state }: WireSes
 function cancelling(goal: CancelGoal, history: CancelHistory, { id, state }: WireSession): Step<ImportAction> {
   const isForced = attemptIn(history.forced, state).kind !== "none";
   const graceful = attemptIn(history.graceful, state);
-  const isDue = goal.forceAtOnce || (graceful.kind === "sent" && isOverdue(goal, graceful.sinceMs));
+  const isDue = goal.forceCancel || (graceful.kind === "sent" && isOverdue(goal, graceful.sinceMs));
   return isDue && !isForced ? send(history, id, true) : { kind: "wait", reason: "cancelling" };
 }
 
@@ -75,44 +78,30 @@ function over({ ownsRecord }: CancelGoal, { id: sessionId, state }: WireSession)
 }
 
 /** Once only: the array also lets the record of a failed group be removed whose members it will not cancel. */
-function mayCancelLeftovers(
-  history: CancelHistory,
-  state: ImportSessionState,
-  members: readonly WireSession[],
-): boolean {
-  const isTried = history.hasMoved || [history.graceful, history.forced].some((one) => isRejectedIn(one, state));
-  return !isTried && members.some((member) => !isOver(member.state));
+function mayCancelLeftovers(history: CancelHistory, state: string, members: readonly WireSession[]): boolean {
+  const isRejected = [history.graceful, history.forced].some((one) => one.kind === "rejected" && one.state === state);
+  return !history.hasMoved && !isRejected && members.some((member) => !isOver(member.state));
 }
 
-function isRejectedIn(attempt: CancelAttempt, state: string): boolean {
-  return attempt.kind === "rejected" && attempt.state === state;
-}
-
-function hasFailed(
-  attempt: CancelAttempt,
-): attempt is Extract<CancelAttempt, { readonly kind: "rejected" | "failed" }> {
+function hasFailed(attempt: CancelAttempt): attempt is FailedAttempt {
   return attempt.kind === "rejected" || attempt.kind === "failed";
 }
 
 /** A graceful cancel that the array was seen to begin and to fail is answered with force at once, any other one after the time that is declared. */
 function isForceDue(goal: CancelGoal, graceful: CancelAttempt): boolean {
-  if (goal.forceAfterMs === undefined || graceful.kind === "none") return false;
+  if (goal.forceCancelAfter === undefined || graceful.kind === "none") return false;
   return (graceful.kind === "failed" && graceful.hasLeftState) || isOverdue(goal, graceful.sinceMs);
 }
 
-function isOverdue({ forceAfterMs, nowMs }: CancelGoal, sinceMs: number): boolean {
-  return forceAfterMs !== undefined && nowMs - sinceMs >= forceAfterMs;
+function isOverdue({ forceCancelAfter, nowMs }: CancelGoal, sinceMs: number): boolean {
+  return forceCancelAfter !== undefined && nowMs - sinceMs >= forceCancelAfter;
 }
 
 function send({ graceful, forced }: CancelHistory, sessionId: string, force: boolean): Step<ImportAction> {
   return actOn({ kind: "cancel", sessionId, force, rejectedIn: rejectedIn(force ? forced : graceful) });
 }
 
-function failed(
-  what: string,
-  attempt: Extract<CancelAttempt, { readonly kind: "rejected" | "failed" }>,
-  next: string,
-): Step<ImportAction> {
+function failed(what: string, attempt: FailedAttempt, next: string): Step<ImportAction> {
   const why = attempt.kind === "rejected" ? attempt.text : `the session is ${attempt.state}`;
   return { kind: "stuck", reason: `${what}: ${why}`, next };
 }

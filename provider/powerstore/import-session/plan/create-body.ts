@@ -1,16 +1,16 @@
-import type { WireSessionCreate } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { markedDescription, sessionNameOf } from "../naming.ts";
 
 /**
- * The body of `POST /import_session`: what is given and nothing else, because PowerStore rejects keys it does not know. It also rejects a start in the
- * past, so one that has passed (of a session that is replaced later) is left out: the import starts at once.
+ * The body of `POST /import_session`, `import_session_create`: what is given and nothing else, because PowerStore rejects keys it does not know. It also rejects
+ * a start in the past, so one that has passed (of a session that is replaced later) is left out: the import starts at once.
  */
-export function createBody(inputs: ImportSessionInputs, urn: string, nowMs: number): WireSessionCreate {
-  const withHosts = (inputs.memberMappings ?? []).flatMap(({ volumeWwn, hostIds }) =>
+export function createBody(inputs: ImportSessionInputs, urn: string, nowMs: number) {
+  const { memberMappings = [], scheduledTimestamp: startMs = 0 } = inputs;
+  const withHosts = memberMappings.flatMap(({ volumeWwn, hostIds }) =>
     hostIds === undefined ? [] : [{ volume_wwn: volumeWwn, host_ids: hostIds }],
   );
-  const withHostGroups = (inputs.memberMappings ?? []).flatMap(({ volumeWwn, hostGroupIds }) =>
+  const withHostGroups = memberMappings.flatMap(({ volumeWwn, hostGroupIds }) =>
     hostGroupIds === undefined ? [] : [{ volume_wwn: volumeWwn, host_group_ids: hostGroupIds }],
   );
   return {
@@ -26,10 +26,7 @@ export function createBody(inputs: ImportSessionInputs, urn: string, nowMs: numb
     ...given("volume_group_id", inputs.volumeGroupId),
     ...given("automatic_cutover", inputs.automaticCutover),
     ...given("protection_policy_id", inputs.protectionPolicyId),
-    ...given(
-      "scheduled_timestamp",
-      (inputs.scheduledTimestamp ?? 0) > nowMs ? wireMoment(inputs.scheduledTimestamp ?? 0) : undefined,
-    ),
+    ...given("scheduled_timestamp", startMs > nowMs ? wireMoment(startMs) : undefined),
     ...given("global_storage_discovery_address", inputs.globalStorageDiscoveryAddress),
   };
 }

@@ -7,9 +7,8 @@ import {
   isKnownState,
   isPartlyCutOver,
   notObservedYet,
-  remedyFor,
   stateAfter,
-  workingText,
+  stateTexts,
 } from "../states.ts";
 import { type ImportAction, rowOf } from "./actions.ts";
 import type { ForwardGoal } from "./goal.ts";
@@ -22,38 +21,36 @@ export function planSession(
 ): Step<ImportAction> {
   const { id: sessionId, state } = session;
   if (!isKnownState(state)) return { kind: "wait", reason: unknownText(state) };
+  const { working: reason = state, remedy } = stateTexts(state);
+  const working = { kind: "wait", reason } as const;
   if (goal.isCutOverElsewhere && isPartlyCutOver(state)) return settledAt(state, true);
-  if (goal.scheduledMs !== undefined && isScheduledOtherwise(session, goal.scheduledMs))
-    return actOn({ kind: "reschedule", sessionId, startMs: goal.scheduledMs });
+  const { scheduledMs: startMs } = goal;
+  if (state === "Scheduled" && startMs !== undefined && Date.parse(session.scheduled_timestamp ?? "") !== startMs)
+    return actOn({ kind: "reschedule", sessionId, startMs });
   switch (forwardMove(state, goal.targetState)) {
     case "wait":
-      return { kind: "wait", reason: workingText(state) };
+      return working;
     case "settled":
       return settledAt(state, !isPassing(session, isAutomatic(goal, session)));
     case "enable":
-      return isAgentless(session) ? enable(goal, sessionId) : { kind: "wait", reason: workingText(state) };
+      if (!isAgentless(session)) return working;
+      if (!goal.sourceStopped) return { kind: "held", reason: hostWork.sourceStopped };
+      return actOn({ kind: "enable_destination_volume", sessionId });
     case "start":
-      return isAgentless(session) ? start(goal, sessionId) : { kind: "wait", reason: workingText(state) };
+      if (!isAgentless(session)) return working;
+      if (!goal.destinationStarted) return { kind: "held", reason: hostWork.destinationStarted };
+      return actOn({ kind: "start_copy", sessionId });
     case "copy":
-      return goal.paused ? actOn({ kind: "pause", sessionId }) : { kind: "wait", reason: workingText(state) };
+      return goal.paused ? actOn({ kind: "pause", sessionId }) : working;
     case "resume":
       if (goal.paused === undefined) return { kind: "held", reason: pausedByOthers };
       return goal.paused ? { kind: "held", reason: pausedAsDeclared } : actOn({ kind: "resume", sessionId });
     case "cutover":
+      if (isAutomatic(goal, session) && state === "Ready_For_Cutover") return working;
       return cutover(goal, session, state, { members, run });
     case "stuck":
-      return { kind: "stuck", reason: failureText(session, members), next: remedyFor(state) };
+      return { kind: "stuck", reason: failureText(session, members), next: remedy };
   }
-}
-
-function enable({ sourceStopped }: ForwardGoal, sessionId: string): Step<ImportAction> {
-  if (!sourceStopped) return { kind: "held", reason: hostWork.sourceStopped };
-  return actOn({ kind: "enable_destination_volume", sessionId });
-}
-
-function start({ destinationStarted }: ForwardGoal, sessionId: string): Step<ImportAction> {
-  if (!destinationStarted) return { kind: "held", reason: hostWork.destinationStarted };
-  return actOn({ kind: "start_copy", sessionId });
 }
 
 function cutover(
@@ -62,7 +59,6 @@ function cutover(
   state: ImportSessionState,
   { members, run }: Pick<ObservedImport, "members" | "run">,
 ): Step<ImportAction> {
-  if (isAutomatic(goal, session) && state === "Ready_For_Cutover") return { kind: "wait", reason: workingText(state) };
   if (goal.paused) return { kind: "held", reason: pausedAsDeclared };
   if (goal.closed.length > 0) return { kind: "held", reason: goal.closed.join("; ") };
   if (run.cutOverFrom.includes(state))
@@ -114,11 +110,8 @@ function isAutomatic({ automaticCutover }: ForwardGoal, session: WireSession): b
   return automaticCutover || session.automatic_cutover === true;
 }
 
-function isScheduledOtherwise({ state, scheduled_timestamp: at = "" }: WireSession, scheduledMs: number): boolean {
-  return state === "Scheduled" && Date.parse(at) !== scheduledMs;
-}
-
-function errorText({ code, message_l10n }: NonNullable<WireSession["error"]>): string {
+/** In the array's words, after its code. */
+export function errorText({ code, message_l10n }: NonNullable<WireSession["error"]>): string {
   return [code, message_l10n].filter(Boolean).join(" ");
 }
 

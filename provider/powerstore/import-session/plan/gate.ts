@@ -3,14 +3,7 @@ import { declaredMomentText } from "../../../core/text/moment.ts";
 import type { ObservedImport } from "../observed.ts";
 import type { ImportTarget } from "../target.ts";
 
-/** What holds a cutover at a moment. */
-export interface Gate {
-  /** Why it is certain to be held. Empty: nothing is. */
-  readonly closed: readonly string[];
-  /** What may hold it, as far as that is not known. */
-  readonly doubts: readonly GateDoubt[];
-}
-
+/** What may hold a cutover, as far as that is not known. */
 export interface GateDoubt {
   /** When it is open, to be read after `if`: `ready between 22:00 and 04:00`. */
   readonly opensWhen: string;
@@ -22,8 +15,10 @@ export interface GateDoubt {
  * What holds the cutover at a moment. Whatever is not known, an input or the time at which the session is ready, is neither open nor closed.
  *
  * A run asks it twice: for its plan, and right before the request leaves.
+ *
+ * @returns in `closed` why it is certain to be held, which is empty where nothing holds it, and what may hold it
  */
-export function gateOf(target: ImportTarget, observed: ObservedImport, moment: Moment): Gate {
+export function gateOf(target: ImportTarget, observed: ObservedImport, moment: Moment) {
   const parts = [waveGate(target, observed, moment), approvalGate(target, observed), windowGate(target, moment)];
   return {
     closed: parts.flatMap((part) => (typeof part === "string" ? [part] : [])),

@@ -39,13 +39,15 @@ export function goalOf(
   moment: Moment,
 ): { readonly goal: ForwardGoal; readonly doubts: readonly Doubt[] } {
   const { inputs, unknown } = target;
-  const hostSteps = unknown.includes("hostSteps") ? done : inputs.hostSteps;
+  const { sourceStopped = false, destinationStarted = false } = unknown.includes("hostSteps")
+    ? { sourceStopped: true, destinationStarted: true }
+    : (inputs.hostSteps ?? {});
   const { closed, doubts } = gateOf(target, observed, moment);
   const goal: ForwardGoal = {
     targetState: unknown.includes("targetState") ? "Import_Completed" : inputs.targetState,
     paused: unknown.includes("paused") ? false : inputs.paused,
-    sourceStopped: hostSteps?.sourceStopped ?? false,
-    destinationStarted: hostSteps?.destinationStarted ?? false,
+    sourceStopped,
+    destinationStarted,
     closed,
     // PowerStore takes no start that has passed.
     scheduledMs: (inputs.scheduledTimestamp ?? 0) > moment.nowMs ? inputs.scheduledTimestamp : undefined,
@@ -56,8 +58,6 @@ export function goalOf(
   return { goal, doubts: [...doubts.map(doubtOf), ...unknownDoubts(target, observed)] };
 }
 
-const done = { sourceStopped: true, destinationStarted: true };
-
 function doubtOf({ opensWhen, held }: GateDoubt): Doubt {
   return { when: opensWhen, shut: (goal) => ({ ...goal, closed: [...goal.closed, held] }) };
 }
@@ -65,21 +65,14 @@ function doubtOf({ opensWhen, held }: GateDoubt): Doubt {
 /** What inputs that are not known yet may come to instead. */
 function unknownDoubts({ inputs, unknown }: ImportTarget, { session }: ObservedImport): readonly Doubt[] {
   const lowest = (session?.type ?? inputs.type) === "Agentless" ? "Mirror_Enabled" : "Ready_For_Cutover";
-  const possible: readonly (Doubt & { readonly input: keyof typeof inputs })[] = [
-    { input: "paused", when: "paused does not hold it", shut: (goal) => ({ ...goal, paused: true }) },
-    {
-      input: "hostSteps",
-      when: "hostSteps.sourceStopped is true",
-      shut: (goal) => ({ ...goal, sourceStopped: false }),
-    },
-    {
-      input: "hostSteps",
-      when: "hostSteps.destinationStarted is true",
-      shut: (goal) => ({ ...goal, destinationStarted: false }),
-    },
-    { input: "targetState", when: "targetState asks for it", shut: (goal) => ({ ...goal, targetState: lowest }) },
+  const possible: readonly [input: keyof typeof inputs, when: string, otherwise: Partial<ForwardGoal>][] = [
+    ["paused", "paused does not hold it", { paused: true }],
+    ["hostSteps", "hostSteps.sourceStopped is true", { sourceStopped: false }],
+    ["hostSteps", "hostSteps.destinationStarted is true", { destinationStarted: false }],
+    ["targetState", "targetState asks for it", { targetState: lowest }],
   ];
-  return possible.filter(({ input }) => unknown.includes(input));
+  const relevant = possible.filter(([input]) => unknown.includes(input));
+  return relevant.map(([, when, otherwise]) => ({ when, shut: (goal) => ({ ...goal, ...otherwise }) }));
 }
 
 /**

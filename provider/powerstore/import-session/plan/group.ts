@@ -22,13 +22,18 @@ export function planGroup(goal: ForwardGoal, group: WireSession, { members, run 
   if (failed !== undefined) return waitFor(`member ${failed.id} is ${failed.state}`, howMany);
 
   const acting = steps.flatMap((step) => (step.kind === "act" ? [step] : []));
-  const onMembers = acting.filter((step) => !step.actions.some(isPause));
+  const onMembers = acting.filter((step) => !step.actions.some(({ kind }) => kind === "pause"));
   const [first] = onMembers;
   if (first !== undefined) {
     const actions = onMembers.flatMap((step) => step.actions);
     return { kind: "act", actions, reason: `${first.reason} (${actions.length} of ${members.length} members)` };
   }
-  if (acting.length > 0) return pauseGroup(group, members);
+  if (acting.length > 0) {
+    // A group is paused as a whole, once all of its members copy or have copied.
+    const canPause = members.every(({ state }) => state === "Copy_In_Progress" || state === "Ready_For_Cutover");
+    if (canPause) return actOn({ kind: "pause", sessionId: group.id });
+    return { kind: "wait", reason: "waiting for all members to copy before the group is paused" };
+  }
   const atWork = steps.find((step) => step.kind === "wait");
   const held = steps.find((step) => step.kind === "held");
   if (atWork === undefined && held !== undefined) return held;
@@ -37,17 +42,6 @@ export function planGroup(goal: ForwardGoal, group: WireSession, { members, run 
     return { kind: "settled", reason: `all members at ${targetState}`, rests };
   }
   return waitFor(atWork?.reason ?? "waiting for the group", howMany);
-}
-
-/** A group is paused as a whole, once all of its members copy or have copied. */
-function pauseGroup(group: WireSession, members: readonly WireSession[]): Step<ImportAction> {
-  const canPause = members.every(({ state }) => state === "Copy_In_Progress" || state === "Ready_For_Cutover");
-  if (canPause) return actOn({ kind: "pause", sessionId: group.id });
-  return { kind: "wait", reason: "waiting for all members to copy before the group is paused" };
-}
-
-function isPause({ kind }: ImportAction): boolean {
-  return kind === "pause";
 }
 
 function waitFor(stage: string, howMany: string): Step<ImportAction> {

@@ -15,16 +15,9 @@ export function nextObserved(
   step: Step<ImportAction>,
   target: ImportTarget,
 ): ObservedImport | undefined {
-  switch (step.kind) {
-    case "wait":
-      return afterWait(observed, target);
-    case "act":
-      return step.actions.reduce((shown, action) => afterAction(shown, action, target), observed);
-    case "settled":
-    case "held":
-    case "stuck":
-      return undefined;
-  }
+  if (step.kind === "wait") return afterWait(observed, target);
+  if (step.kind !== "act") return undefined;
+  return step.actions.reduce((shown, action) => afterAction(shown, action, target), observed);
 }
 
 function afterWait(observed: ObservedImport, target: ImportTarget): ObservedImport | undefined {
@@ -43,42 +36,38 @@ function passed(state: ImportSessionState, cutsOver: boolean): ImportSessionStat
   return cutsOver && state === "Ready_For_Cutover" ? "Cutover_In_Progress" : state;
 }
 
-/** An import that the array takes back after a failure ends as that, one that is cancelled as cancelled. */
+/** An import that the array rolls back after a failure ends as failed, whatever cancel is sent meanwhile. One that a cancel ends is cancelled. */
 function volumeEnd({ state, error }: WireSession, { cancels }: RunMemory): ImportSessionState | undefined {
-  const isAfterFailure = state === "Cancel_In_Progress" && error !== undefined && cancels.before === undefined;
-  return isAfterFailure ? "Failed" : undefined;
+  const { before = { state } } = cancels;
+  return state === "Cancel_In_Progress" && before.state === state && error !== undefined ? "Failed" : undefined;
 }
 
 /** The members of a group at work get on one by one; the group follows when all of them are ready, or when one has failed. */
 function afterGroupWait(observed: ObservedImport, group: WireSession, cutsOver: boolean): ObservedImport | undefined {
   const { members } = observed;
   const failed = members.filter(({ state }) => isKnownState(state) && isDeadEnd(state));
-  if (failed.some(({ state }) => state === "Cancel_Required"))
-    return showing(observed, inState(group, "Cancel_Required"), members);
-  if (failed.length > 0) return showing(observed, inState(group, "Cleanup_In_Progress"), members);
+  if (failed.length > 0) {
+    const after = failed.some(({ state }) => state === "Cancel_Required") ? "Cancel_Required" : "Cleanup_In_Progress";
+    return showing(observed, inState(group, after), members);
+  }
   const moved = members.map(memberAfterWait);
   if (moved.every(({ state }) => state === "Ready_For_Cutover")) {
     const after = passed("Ready_For_Cutover", cutsOver);
-    return showing(
-      observed,
-      inState(group, after),
-      moved.map((member) => inState(member, after)),
-    );
+    const followed = moved.map((member) => inState(member, after));
+    return showing(observed, inState(group, after), followed);
   }
   return moved.every((member, index) => member === members[index]) ? undefined : showing(observed, group, moved);
 }
 
 /** A member that waits for a person, for its group or for nothing stays where it is. */
 function memberAfterWait(member: WireSession): WireSession {
-  const after = isPassing(member, false) ? stateAfter(member.state) : undefined;
-  return after === undefined ? member : inState(member, after);
+  return inState(member, isPassing(member, false) ? stateAfter(member.state) : undefined);
 }
 
 /** A member whose group is not at work moves with it, or ends what it is at. */
 function afterOwnWait(member: WireSession, group: WireSession): WireSession {
   const isEnding = ["Cutover_In_Progress", "Cancel_In_Progress", "Cleanup_In_Progress"].includes(member.state);
-  const after = isEnding || member.state === group.state ? stateAfter(member.state) : undefined;
-  return after === undefined ? member : inState(member, after);
+  return inState(member, isEnding || member.state === group.state ? stateAfter(member.state) : undefined);
 }
 
 /** Where a group ends, by what has become of its members. Undefined: as any session does. */
@@ -114,10 +103,10 @@ function afterAction(observed: ObservedImport, action: ImportAction, target: Imp
   if (action.kind === "create") return showing(sent, createdSession(target, action, after), []);
   if (session === undefined || after === undefined) return showing(sent, undefined, []);
   if (action.sessionId !== session.id) {
-    const moved = members.map((member) => (member.id === action.sessionId ? inState(member, after) : member));
+    const moved = members.map((member) => inState(member, member.id === action.sessionId ? after : undefined));
     return showing(sent, session, moved);
   }
-  const moved = members.map((member) => (followsGroup(action, member) ? inState(member, after) : member));
+  const moved = members.map((member) => inState(member, followsGroup(action, member) ? after : undefined));
   // A group that is resumed is as far as its members.
   const own = action.kind === "resume" && members.length > 0 ? "In_Progress" : after;
   const start = action.kind === "reschedule" ? { scheduled_timestamp: wireMoment(action.startMs) } : {};
@@ -125,11 +114,7 @@ function afterAction(observed: ObservedImport, action: ImportAction, target: Imp
 }
 
 /** A session that does not exist yet has no id, and nobody knows yet whether it is a group. */
-function createdSession(
-  { inputs }: ImportTarget,
-  { startMs }: ImportAction<"create">,
-  state: ImportSessionState = "Queued",
-): WireSession {
+function createdSession({ inputs }: ImportTarget, { startMs }: ImportAction<"create">, state = "Queued"): WireSession {
   return {
     id: "",
     state,
@@ -165,7 +150,7 @@ function showing(
 /** No time passes in a route, so that no cancel is ever overdue in it. */
 const notYetMs = Number.POSITIVE_INFINITY;
 
-/** What a session showed of an earlier state does not hold any more. */
-function inState(session: WireSession, state: ImportSessionState): WireSession {
-  return { ...session, state };
+/** The rest of what a session shows stays as it is, and so does its state where none is known. */
+function inState(session: WireSession, state: ImportSessionState | undefined): WireSession {
+  return state === undefined ? session : { ...session, state };
 }

@@ -9,7 +9,7 @@ import { rowOf } from "./actions.ts";
 export function recentCutovers(
   sessionId: string,
   entries: readonly (Omit<AuditEntry, "outcome"> & { readonly outcome?: string | undefined })[],
-): readonly { readonly dedupeKey: string; readonly atMs: number }[] {
+) {
   return entries
     .filter(({ act }) => act === "cutover")
     .flatMap(({ at, from: recorded }) => {

@@ -11,7 +11,6 @@ export type Sent =
   | { readonly kind: "lost" }
   | { readonly kind: "rejected"; readonly text: string; readonly nowMs: number };
 
-/** What a run remembers of an action that it has sent. */
 export function runAfterSent(
   run: RunMemory,
   session: WireSession | undefined,
@@ -24,21 +23,15 @@ export function runAfterSent(
       return sent.kind === "taken" ? { ...after, sessionId: sent.made, isJustCreated: true } : after;
     case "cutover":
       return sent.kind === "rejected" ? after : { ...after, cuttingOverFrom: action.from };
-    case "cancel":
-      return { ...after, cancels: afterCancel(run.cancels, session, action.force, sent) };
+    case "cancel": {
+      const { cancels } = run;
+      if (sent.kind === "taken") return { ...after, cancels: cancelSent(cancels, session, action.force, sent.nowMs) };
+      if (sent.kind === "lost") return { ...after, cancels: cancelUnclear(cancels, session) };
+      return { ...after, cancels: cancelRejected(cancels, session, action.force, sent) };
+    }
     case "cleanup":
       return { ...after, cancels: cleanupSent(run.cancels, session) };
     default:
       return after;
   }
-}
-
-function afterCancel(
-  cancels: RunMemory["cancels"],
-  session: WireSession | undefined,
-  force: boolean,
-  sent: Sent,
-): RunMemory["cancels"] {
-  if (sent.kind === "taken") return cancelSent(cancels, session, force, sent.nowMs);
-  return sent.kind === "lost" ? cancelUnclear(cancels, session) : cancelRejected(cancels, session, force, sent);
 }

@@ -1,6 +1,5 @@
 import { MigrationError } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
-import type { Step } from "../../../core/reconcile/step.ts";
 import type { DiffAnswer, DiffQuestion, Recorded } from "../../../core/resource.ts";
 import { forceWarnings } from "../act/warnings.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
@@ -8,7 +7,7 @@ import { uselessGate } from "../observe/adopt.ts";
 import type { ObservedImport } from "../observed.ts";
 import { type ImportAction, noRollback } from "../plan/actions.ts";
 import type { RecordedImport } from "../recorded.ts";
-import { forwardMove, isKnownState, isOver, type TargetState, targetStates } from "../states.ts";
+import { forwardMove, isKnownState, isOver, targetStates } from "../states.ts";
 
 type Question = DiffQuestion<ImportSessionInputs, RecordedImport, ObservedImport, ImportAction>;
 
@@ -17,21 +16,27 @@ export function diffImport(question: Question): DiffAnswer {
   const { target, observed, isGone, changed, step } = question;
   const causes = causesToReplace(question);
   if (causes.length > 0) return replacement(causes, question);
-  const { state } = target.recorded;
+  const { id, state } = target.recorded;
   const isGoneCopy = observed.session === undefined && !isGone && state.state !== "Import_Completed";
   const isForceNew = changed.includes("forceCancel") || changed.includes("forceCancelAfter");
   const names = [...changed, ...target.unknown];
   return {
     refusal:
       (changed.includes("targetState") ? refusedRetreat(question) : undefined) ?? refusedGate(observed, target.inputs),
-    isStale: isStale(step, state),
+    // As after a refresh that could not read the state, or when somebody has done by hand what it was held for.
+    isStale: state.held === undefined ? step.kind === "held" : step.kind === "settled",
     // A gate means nothing once the cutover has been sent, whatever it comes to be.
     isUnchanged:
       target.unknown.length > 0 &&
       observed.session?.state === "Import_Completed" &&
       names.every((name) => gateInputs.includes(name)),
     warnings: [
-      ...(isGoneCopy ? [goneCopy(target.recorded.id)] : []),
+      // A wave's copy that may have been cut over by the other resource that has the session, and cleared away.
+      ...(isGoneCopy
+        ? [
+            `session ${id} is not on the array any more. If it was cut over, nothing is lost; if not, take the member out of the wave, run \`pulumi up\`, and put it back`,
+          ]
+        : []),
       ...(isForceNew ? forceWarnings(target.inputs) : []),
     ],
   };
@@ -82,15 +87,13 @@ function causesToReplace({ target, observed, isGone, changed, step }: Question):
 
 /** Another session takes the place of the recorded one: its own route is shown when it is checked. */
 function replacement(causes: readonly string[], question: Question): DiffAnswer {
-  const { target, before, observed, isGone } = question;
+  const { target, observed, isGone } = question;
   const { id, state } = target.recorded;
   const shown = observed.session?.state ?? state.state;
-  const wave = target.inputs.wave ?? before.wave;
   const named = causes.map((cause) => (cause === "state" ? `state (${shown})` : cause));
-  const text = wave?.part === "cutover" ? cutoverOfAnother : replacementText(named, question);
   const isGoneCopy = observed.session === undefined && !isGone;
   return {
-    replaces: { properties: causes, text },
+    replaces: { properties: causes, text: replacementText(named, question) },
     refusal:
       shown === "Import_Completed" || isGoneCopy
         ? completeAlready(named, id, isGoneCopy && shown !== "Import_Completed" ? "complete, or gone" : "complete")
@@ -100,6 +103,9 @@ function replacement(causes: readonly string[], question: Question): DiffAnswer 
 
 function replacementText(causes: readonly string[], { target, before, observed, isGone }: Question): string {
   const { id, state } = target.recorded;
+  // The copy of a wave was made again: its cutover follows it.
+  if ((target.inputs.wave ?? before.wave)?.part === "cutover")
+    return "the wave's copy has another session: that one is cut over instead";
   if (isGone) return `session ${id} is not on the array any more: another one is created, and the copy starts again`;
   const cause = `replaced because of ${causes.join(", ")}`;
   if (isOver(observed.session?.state ?? state.state))
@@ -130,8 +136,8 @@ function refusedRetreat({ target, before, observed }: Question): MigrationError 
   const { targetState } = target.inputs;
   const state = observed.session?.state ?? target.recorded.state.state;
   if (targetStates.indexOf(targetState) >= targetStates.indexOf(before.targetState)) return undefined;
-  if (!isKnownState(state) || !targetsAfter(targetState).some((later) => forwardMove(state, later) === "settled"))
-    return undefined;
+  const later = targetStates.slice(targetStates.indexOf(targetState) + 1);
+  if (!isKnownState(state) || !later.some((target) => forwardMove(state, target) === "settled")) return undefined;
   return new MigrationError({
     kind: "input",
     attempted: `bring import session ${target.recorded.id} back to ${targetState}`,
@@ -141,28 +147,8 @@ function refusedRetreat({ target, before, observed }: Question): MigrationError 
   });
 }
 
-function targetsAfter(targetState: TargetState): readonly TargetState[] {
-  return targetStates.slice(targetStates.indexOf(targetState) + 1);
-}
-
 /** An adopted session may be one that the array cuts over automatically: then it does not wait for a gate. */
 function refusedGate({ session }: ObservedImport, inputs: ImportSessionInputs): MigrationError | undefined {
   if (session?.automatic_cutover !== true || isOver(session.state)) return undefined;
   return uselessGate(session.id, inputs, "PowerStore");
 }
-
-/**
- * Whether what is recorded says held where it is not, or the other way round: as after a refresh that could not read the state, or when somebody has done by
- * hand what it was held for.
- */
-function isStale({ kind }: Step<ImportAction>, { held }: RecordedImport): boolean {
-  return held === undefined ? kind === "held" : kind === "settled";
-}
-
-/** A wave's copy that may have been cut over by the other resource that has the session, and cleared away. */
-function goneCopy(sessionId: string): string {
-  return `session ${sessionId} is not on the array any more. If it was cut over, nothing is lost; if not, take the member out of the wave, run \`pulumi up\`, and put it back`;
-}
-
-/** The copy was made again: its cutover follows it. */
-const cutoverOfAnother = "the wave's copy has another session: that one is cut over instead";

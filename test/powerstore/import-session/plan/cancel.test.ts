@@ -93,9 +93,9 @@ const kinds = {
   group: { type: "Agentless", destination_resource_type: "volume_group" },
 } as const;
 const force = {
-  "graceful only": { forceAtOnce: false, forceAfterMs: undefined },
-  "forceCancelAfter 10 min": { forceAtOnce: false, forceAfterMs: 600_000 },
-  forceCancel: { forceAtOnce: true, forceAfterMs: undefined },
+  "graceful only": { forceCancel: false, forceCancelAfter: undefined },
+  "forceCancelAfter 10 min": { forceCancel: false, forceCancelAfter: 600_000 },
+  forceCancel: { forceCancel: true, forceCancelAfter: undefined },
 } as const;
 /** What a run has sent, step by step, and what it has read in between. */
 interface Story {

@@ -33,7 +33,7 @@ const routeOf = (target: ImportTarget, observed: ObservedImport): readonly Impor
 /** The route of a destroy. */
 const cancelRouteOf = (session: WireSession, inputs: Partial<ImportSessionInputs>, adopted: boolean) => {
   const { forceCancel = false, forceCancelAfter } = inputs;
-  const goal = { ownsRecord: !adopted, forceAtOnce: forceCancel, forceAfterMs: forceCancelAfter };
+  const goal = { ownsRecord: !adopted, forceCancel, forceCancelAfter };
   return route(
     {
       plan: (at, moment) => planCancel({ ...goal, nowMs: moment.nowMs }, at),
