@@ -15,6 +15,8 @@ import type { Foreseen, Moment, Step } from "./reconcile/step.ts";
 export interface Recorded<State> {
   readonly id: string;
   readonly state: State;
+  /** The URN under which the last run recorded it. @default the resource's own */
+  readonly urn?: string;
 }
 
 /** The operation for which a resource is planned. */

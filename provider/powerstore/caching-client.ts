@@ -1,6 +1,6 @@
 import { type ReadAhead, readAhead } from "../core/array/read-ahead.ts";
 import type { Clock } from "../core/async/clock.ts";
-import { type PowerStoreClient, sessionsById, sessionsByName, sessionsByParent } from "./client.ts";
+import { type PowerStoreClient, sessionsById, sessionsByName, sessionsByParent, sessionsBySource } from "./client.ts";
 import type { WireSession, WireSource } from "./wire.ts";
 
 /** The reads of a preview: what the client reads, but read ahead for all the resources that are previewed one after the other. */
@@ -31,6 +31,7 @@ export function cachingClient(client: PowerStoreClient, clock: Clock) {
     readSessions: ofSessions("sessions", client.readSessions, sessionsById),
     readNamed: ofSessions("named", client.readNamed, sessionsByName),
     readMembers: ofSessions("members", client.readMembers, sessionsByParent),
+    readOfSources: ofSessions("sources", client.readOfSources, sessionsBySource),
     findRemoteSystem: (idOrName: string, signal: AbortSignal) =>
       remoteSystems.ask(
         "remote system",

@@ -52,6 +52,13 @@ function sessionReads({ read, list }: PowerStoreRequests) {
       const found = await listSessions(`name=${anyOf(names)}&parent_session_id=is.null`, signal);
       return sessionsByName(found, names);
     },
+    /** Sessions by the ids of their sources; those of the members of consistency groups too. */
+    async readOfSources(
+      sourceIds: readonly string[],
+      signal: AbortSignal,
+    ): Promise<ReadonlyMap<string, readonly WireSession[]>> {
+      return sessionsBySource(await listSessions(`source_resource_id=${anyOf(sourceIds)}`, signal), sourceIds);
+    },
   };
 }
 
@@ -73,6 +80,14 @@ export function sessionsByParent(
 ): Map<string, WireSession[]> {
   const members = sessions.filter(({ parent_session_id: parentId = "" }) => parentIds.includes(parentId));
   return Map.groupBy(members, ({ parent_session_id: parentId = "" }) => parentId);
+}
+
+export function sessionsBySource(
+  sessions: readonly WireSession[],
+  sourceIds: readonly string[],
+): Map<string, WireSession[]> {
+  const those = sessions.filter(({ source_resource_id: sourceId = "" }) => sourceIds.includes(sourceId));
+  return Map.groupBy(those, ({ source_resource_id: sourceId = "" }) => sourceId);
 }
 
 /** The actions of an import session that take no body. */

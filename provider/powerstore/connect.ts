@@ -58,6 +58,7 @@ export function powerStoreArray(connection: Connection, clock: Clock): PowerStor
     readNamed: batchedReads(client.readNamed, { ...options, keysPerRead: namesPerQuery }),
     findRemoteSystem: async (idOrName, signal) => (await remoteSystems([idOrName], signal)).get(idOrName),
     readMembers: batchedReads(client.readMembers, { ...options, keysPerRead: idsPerQuery }),
+    readOfSources: batchedReads(client.readOfSources, { ...options, keysPerRead: idsPerQuery }),
   };
   const ahead = cachingClient(shared, clock);
   const checkRoles = roleCheck(client, settings.username);

@@ -1,6 +1,7 @@
 import { openPollScheduler } from "../../provider/core/array/poll-scheduler.ts";
 import { openSemaphore } from "../../provider/core/async/semaphore.ts";
 import type { HttpAnswer, HttpRequest } from "../../provider/core/http/exchange.ts";
+import { certainStep } from "../../provider/core/reconcile/step.ts";
 import { type PowerStoreArray, powerStoreArray } from "../../provider/powerstore/connect.ts";
 import { sendAction } from "../../provider/powerstore/import-session/act/send.ts";
 import { type CancelHistory, nothingCancelled } from "../../provider/powerstore/import-session/cancel-history.ts";
@@ -10,7 +11,9 @@ import { findOwn } from "../../provider/powerstore/import-session/observe/find.t
 import { confirmSameArray } from "../../provider/powerstore/import-session/observe/observe.ts";
 import { newRun, type RunMemory } from "../../provider/powerstore/import-session/observed.ts";
 import { planCancel } from "../../provider/powerstore/import-session/plan/cancel.ts";
+import { actOn } from "../../provider/powerstore/import-session/plan/forward.ts";
 import type { ForwardGoal } from "../../provider/powerstore/import-session/plan/goal.ts";
+import { ownOnly } from "../../provider/powerstore/import-session/plan/own.ts";
 import { planStep } from "../../provider/powerstore/import-session/plan/plan.ts";
 import { diffImport, refuseReplacement } from "../../provider/powerstore/import-session/preview/diff.ts";
 import { findImportableVolume } from "../../provider/powerstore/importable-volume.ts";
@@ -153,6 +156,17 @@ export const powerStoreProvocations: readonly Provocation[] = [
       const other = answering({ import_session: [sampleSession("Queued", { name: "erp-prod-orders" })] });
       const inputs = sampleInputs({ sessionName: "erp-prod-orders" });
       return findOwn({ ...other, signal }, { inputs, urn: sampleUrn });
+    },
+  },
+  {
+    site: `${session}/plan/own.ts strange`,
+    provoke() {
+      const description = "[pulumi:0123456789ab]";
+      const observed = sampleObserved(sampleSession("Ready_For_Cutover", { description }));
+      const cutover = actOn({ kind: "cutover", sessionId: "7", from: "Ready_For_Cutover" });
+      const foreseen = certainStep(ownOnly(cutover, observed, sampleTarget({})));
+      const recorded = "import session 7 in Ready_For_Cutover";
+      return ending(foreseen, "bring import session 7 to Import_Completed", powerStoreTitle, recorded);
     },
   },
   { site: `${session}/plan/plan.ts gone`, provoke: forward(undefined) },

@@ -25,4 +25,6 @@ interface Options {
   readonly customTimeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
   readonly retainOnDelete?: boolean;
   readonly aliases?: { readonly name: string }[];
+  /** The name of a component that the resource is part of. @default none */
+  readonly component?: string;
 }

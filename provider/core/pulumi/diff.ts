@@ -30,5 +30,6 @@ export async function diff<Inputs, State extends Audited, Observed, Action>(
   if (replaces.length > 0) replacements.checkedOld(target.urn, before);
   else await keepObjects(service, target, observed);
   // Both arrays reject a second session for the same volumes, so a replacement deletes the old object first.
-  return { changes, replaces: [...replaces], deleteBeforeReplace: true };
+  const isRenamed = recorded.urn !== target.urn;
+  return { changes: changes || isRenamed, replaces: [...replaces], deleteBeforeReplace: true };
 }

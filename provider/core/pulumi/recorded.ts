@@ -11,7 +11,8 @@ export function readRecorded<Inputs, State>(schemas: Schemas<Inputs, State>, id:
   const names = ["__provider", "resourceUrn", ...ownInputNames, ...declared];
   const given = Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name)));
   const inputs = schemas.recordedInputs.parse(given);
-  return { ...splitProperties(properties), recorded: { id, state }, given, inputs };
+  const split = splitProperties(properties);
+  return { ...split, recorded: { id, state, urn: split.urn }, given, inputs };
 }
 
 /** The URN, the known ones of the inputs that a program declares, and the names of the others. @param given inputs that have passed the check */

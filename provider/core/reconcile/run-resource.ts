@@ -51,6 +51,8 @@ export async function readResource<Inputs, State extends Audited, Observed, Acti
   const what = { attempted: resource.schemas.attempted(target), on: resource.open(target.inputs).title };
   const observe = (signal: AbortSignal) => resource.observe(target, undefined, { signal, nowMs: run.clock.nowMs() });
   const observed = await readWithRetry(what, observe, run);
+  const step = { kind: "wait", reason: "" } as const;
+  for (const warning of resource.progress(observed, step, target).warnings) run.warn(warning);
   return recordOf(resource, target, observed, run.clock.nowMs());
 }
 

@@ -21,7 +21,27 @@ export function ownershipMark(urn: string): string {
 }
 
 /** The mark of whichever resource. */
-export const anyMark = /\[pulumi:[0-9a-f]{12}\]/;
+const anyMark = /\[pulumi:[0-9a-f]{12}\]/;
+
+/** The mark that a session carries. */
+export function markOf({ description }: { readonly description?: string | undefined }): string | undefined {
+  return anyMark.exec(description ?? "")?.[0];
+}
+
+/**
+ * The name of the resource of this stack that has created a session, as far as the session's own name tells: a session that the program has named does not tell.
+ *
+ * @param urn a resource of the stack
+ */
+export function creatorOf(
+  session: { readonly name?: string | undefined; readonly description?: string | undefined },
+  urn: string,
+): string | undefined {
+  const { project, stack } = resourceNameOf(urn);
+  const head = `${project}-${stack}-`.replace(/[^\w.-]+/g, "-");
+  const name = session.name?.startsWith(head) === true ? session.name.slice(head.length) : undefined;
+  return name !== undefined && markOf(session) === `[pulumi:${digestOf([project, stack, name])}]` ? name : undefined;
+}
 
 /** How long a description may be beside the mark, in characters. */
 export const maxDescriptionLength = maxNameLength - ownershipMark("").length - 1;
@@ -32,8 +52,9 @@ export function markedDescription(description: string | undefined, urn: string):
 
 function digest(urn: string): string {
   const { project, stack, name } = resourceNameOf(urn);
-  return createHash("sha256")
-    .update(JSON.stringify([project, stack, name]))
-    .digest("hex")
-    .slice(0, 12);
+  return digestOf([project, stack, name]);
+}
+
+export function digestOf(words: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 12);
 }

@@ -37,12 +37,14 @@ export const importSessionState = z.object({
   sessionType: z.string().optional(),
   /** Whether the array cuts over automatically: as for the kind, an adopted session has no input that says it. */
   cutsOverByItself: z.boolean().optional(),
+  /** That this stack has accepted the mark of another resource on the session (`owner.ts`). Recorded only where there is such a mark. */
+  acceptedMark: z.string().optional(),
   actions: z.array(auditEntry).default([]),
 });
 export type RecordedImport = z.infer<typeof importSessionState>;
 
 /** What is recorded beside what is observed. */
-type Kept = Pick<RecordedImport, "adopted" | "actions" | "held">;
+type Kept = Pick<RecordedImport, "adopted" | "actions" | "held" | "acceptedMark">;
 
 /** The outputs that an observation gives. */
 export function recordOf(session: WireSession, { members, endpoint }: ObservedImport, kept: Kept): RecordedImport {

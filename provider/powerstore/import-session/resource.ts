@@ -13,6 +13,7 @@ import type { ObservedImport } from "./observed.ts";
 import { entryOf, type ImportAction, planText, rowOf, stakesOf } from "./plan/actions.ts";
 import { planCancel } from "./plan/cancel.ts";
 import { nextObserved } from "./plan/next.ts";
+import { ownOnly } from "./plan/own.ts";
 import { planImport } from "./plan/plan.ts";
 import { recentCutovers } from "./plan/recent-cutovers.ts";
 import { diffImport, refuseImport, refuseReplacement } from "./preview/diff.ts";
@@ -45,9 +46,12 @@ export function importSessionResource(
     objects: (...asked) => importObjects(arrays, ...asked),
     observe: (...read) => observeImport(observing, ...read),
     assume: assumeImport,
-    plan: planImport,
-    planDelete: ({ inputs, recorded }, observed, { nowMs }) =>
-      planCancel({ ...inputs, nowMs, ownsRecord: recorded?.state.adopted === false }, observed),
+    plan: (target, observed, moment) => ownOnly(planImport(target, observed, moment), observed, target),
+    planDelete(target, observed, { nowMs }) {
+      const { inputs, recorded } = target;
+      const ownsRecord = recorded?.state.adopted === false;
+      return ownOnly(planCancel({ ...inputs, nowMs, ownsRecord }, observed), observed, target);
+    },
     next: nextObserved,
     actions: {
       dedupeKey: (action) => rowOf(action).dedupeKey(action),

@@ -122,6 +122,11 @@ export function isPastCopy(word: string | undefined): boolean {
   return stage === "ready" || stage === "cutover";
 }
 
+/** Whether the session ends, or has ended, without a cutover. */
+export function isEnding(word: string): boolean {
+  return rowOf(word)?.stage === "ending";
+}
+
 /** Whether a cutover may still come: none is under way, and the import is not being rolled back. */
 export function isBeforeCutover(word: string): boolean {
   const stage = rowOf(word)?.stage;

@@ -61,9 +61,16 @@ test("a check of inputs recorded by an older release, which this one would refus
 
 test("a diff without changes shows nothing and changes nothing", async () => {
   const { diff, deployment } = volumeHooks();
-  const result = await diff("7", recorded, { ...given, resourceUrn: "urn:renamed" });
-  expect(result).toEqual({ changes: false, replaces: [], deleteBeforeReplace: true });
+  expect(await diff("7", recorded, given)).toEqual({ changes: false, replaces: [], deleteBeforeReplace: true });
   expect(deployment.said).toEqual(["flush"]);
+});
+
+test("a resource that was renamed is updated, so that its record knows its URN", async () => {
+  const { diff, update, play } = volumeHooks();
+  const renamed = { ...given, resourceUrn: "urn:renamed" };
+  expect(await diff("7", recorded, renamed)).toMatchObject({ changes: true, replaces: [] });
+  expect((await update("7", recorded, renamed))?.outs).toMatchObject({ resourceUrn: "urn:renamed" });
+  expect(play.sent).toEqual([]);
 });
 
 test("a diff names the inputs that differ and shows on the row what an update would do", async () => {

@@ -9,7 +9,7 @@ const state = { label: "vol-7", isLabelChosen: true, sizeNow: 10, actions: [] };
 test("what is recorded reads back as the inputs that were given and the state that was observed", () => {
   const outputs = outputsOf(given, { id: "7", state });
   const read = readRecorded(schemas, "7", outputs);
-  expect(read.recorded).toEqual({ id: "7", state });
+  expect(read.recorded).toEqual({ id: "7", state, urn: given.resourceUrn });
   expect(read.given).toEqual(given);
   expect(read.inputs).toEqual({ size: 10, grace: 300_000 });
 });

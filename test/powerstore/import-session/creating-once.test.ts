@@ -47,7 +47,7 @@ describe("a create whose answer is lost", () => {
     array.faults.add({ when: creating, do: { kind: "lose-answer" } });
     // The lists do not show it for as long as a lost answer is waited for.
     const hidden = array.faults.add({
-      when: { method: "GET", path: /import_session\?.*name=eq/ },
+      when: { method: "GET", path: /import_session\?.*(name|source_resource_id)=eq/ },
       times: Number.POSITIVE_INFINITY,
       do: { kind: "status", status: 200, body: [] },
     });

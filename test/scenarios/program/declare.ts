@@ -1,4 +1,4 @@
-import { Config, type Resource } from "@pulumi/pulumi";
+import { ComponentResource, Config, type Resource } from "@pulumi/pulumi";
 import type * as sdk from "../../../sdk/index.ts";
 import type { Declaration } from "../declaration.ts";
 
@@ -11,8 +11,10 @@ export function declareAll({ eternus, powerstore }: typeof sdk): { readonly outp
   const declared = new Config("scenario").requireObject<readonly Declaration[]>("resources");
   const resources: Resource[] = [];
   for (const { kind, name, args, options } of declared) {
+    const { component, ...own } = options ?? {};
+    const parent = component === undefined ? {} : { parent: new ComponentResource("scenario:Part", component) };
     // Each after those before it, as a migration is declared.
-    const ordered = { ...options, dependsOn: [...resources] };
+    const ordered = { ...own, ...parent, dependsOn: [...resources] };
     switch (kind) {
       case "ImportSession":
         resources.push(new powerstore.ImportSession(name, args, ordered));

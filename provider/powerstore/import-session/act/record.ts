@@ -1,7 +1,9 @@
 import { type AuditEntry, maxEntries } from "../../../core/reconcile/audit-log.ts";
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { Recorded } from "../../../core/resource.ts";
+import { creatorOf } from "../naming.ts";
 import { isLeftover, type ObservedImport } from "../observed.ts";
+import { acceptedMark } from "../owner.ts";
 import { mayBeGone } from "../plan/goal.ts";
 import { type RecordedImport, recordOf, recordOfCreated } from "../recorded.ts";
 import type { ImportTarget } from "../target.ts";
@@ -16,7 +18,9 @@ export function recordImport(
   const { recorded } = target;
   const adopted = target.inputs.sessionId !== undefined;
   const held = step?.kind === "held" ? step.reason : undefined;
-  const kept = { adopted, held, actions: withFound(entries, run.foundAtMs) };
+  const creator = session && creatorOf(session, target.urn);
+  const actions = withFound(entries, run.foundAtMs, creator);
+  const kept = { adopted, held, acceptedMark: acceptedMark(observed, target), actions };
   if (session !== undefined)
     return isLeftover(run, session) ? undefined : { id: session.id, state: recordOf(session, observed, kept) };
   if (run.isJustCreated && run.sessionId !== undefined)
@@ -25,9 +29,13 @@ export function recordImport(
   return isKept ? { ...recorded, state: { ...recorded.state, adopted } } : undefined;
 }
 
-/** A session that a run has created whose record was lost: the log of that run is lost with it. */
-function withFound(entries: readonly AuditEntry[], foundAtMs: number | undefined): AuditEntry[] {
+/** A session that was found: a run has created it whose record was lost, or another resource. */
+function withFound(
+  entries: readonly AuditEntry[],
+  foundAtMs: number | undefined,
+  creator = "a run that was lost",
+): AuditEntry[] {
   if (foundAtMs === undefined) return [...entries];
   const at = new Date(foundAtMs).toISOString();
-  return [{ act: "found", at, reason: "created by a run that was lost" }, ...entries].slice(-maxEntries);
+  return [{ act: "found", at, reason: `created by ${creator}` }, ...entries].slice(-maxEntries);
 }

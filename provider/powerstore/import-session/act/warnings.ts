@@ -1,21 +1,52 @@
+import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
-import { ownerWarnings } from "../observe/adopt.ts";
+import { creatorOf, markOf, ownershipMark } from "../naming.ts";
 import { isLeftover, type ObservedImport } from "../observed.ts";
+import { strangersMark } from "../owner.ts";
 import { irreversible } from "../plan/actions.ts";
 import { isBeforeCutover, notObservedYet } from "../states.ts";
 import { type ImportTarget, isAdopting } from "../target.ts";
 
 /** What somebody should know who sees this, besides what is sent. */
 export function importWarnings(observed: ObservedImport, target: ImportTarget): readonly string[] {
-  const { inputs, operation, urn, isPreview } = target;
-  if (operation.kind === "read") return [];
-  if (operation.kind === "delete") return cancelWarnings(observed);
+  const { inputs, operation, isPreview } = target;
+  const ofOwner = ownerWarnings(observed, target);
+  if (operation.kind === "read") return ofOwner;
+  if (operation.kind === "delete") return [...ofOwner, ...cancelWarnings(observed)];
   return [
-    ...(isAdopting(target) ? ownerWarnings(observed.session, inputs, urn) : []),
+    ...ofOwner,
     ...automaticWarnings(observed, target),
     // Pulumi asks no provider in a preview of a destroy: it is said when the resource is new, and when it changes.
     ...(isPreview && operation.kind !== "update" ? forceWarnings(inputs) : []),
   ];
+}
+
+/** A session that is taken over, or that somebody else has marked. */
+function ownerWarnings(observed: ObservedImport, target: ImportTarget): readonly string[] {
+  const { session, run, isFirst = false } = observed;
+  const { inputs, urn, operation, recorded } = target;
+  // The session of the same wave's copy, which a destroy leaves alone.
+  if (session === undefined || inputs.wave?.part === "cutover") return [];
+  const mark = isAdopting(target) ? markOf(session) : strangersMark(session, target);
+  if (mark !== undefined && mark !== ownershipMark(urn))
+    return [
+      `session ${session.id} carries the mark of another Pulumi resource: destroying either of the two cancels it`,
+    ];
+  const isFound = recorded === undefined && inputs.sessionId === undefined && run.sessionId === session.id;
+  return isFound && isFirst && operation.kind === "create" ? [takeoverText(session, urn)] : [];
+}
+
+function takeoverText(session: WireSession, urn: string): string {
+  const { id, state, progress_percentage: percent, last_update_timestamp: at } = session;
+  const isOwn = markOf(session) === ownershipMark(urn);
+  const creator = creatorOf(session, urn);
+  const shown = [
+    state,
+    ...(percent === undefined ? [] : [`${percent}% copied`]),
+    ...(at === undefined ? [] : [`last change ${at}`]),
+  ];
+  const what = isOwn ? "continues with import session" : "takes over import session";
+  return `${what} ${id}${isOwn || creator === undefined ? "" : ` of ${creator}`}, ${shown.join(", ")}`;
 }
 
 /** What a destroy would do that a preview of a destroy cannot say. */

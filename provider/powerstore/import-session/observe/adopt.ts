@@ -1,7 +1,6 @@
 import { MigrationError } from "../../../core/errors.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
-import { anyMark, ownershipMark } from "../naming.ts";
 
 /**
  * Checks whether a session that exists can be adopted as it is declared.
@@ -47,15 +46,4 @@ export function uselessGate(sessionId: string, inputs: ImportSessionInputs, on: 
       "it was created with an automatic cutover, so the array would not wait for cutoverWindow or cutoverApproval",
     next: "Leave them out, or cancel the session and create it again without automaticCutover.",
   });
-}
-
-/** A warning where an adopted session carries the mark of another Pulumi resource. */
-export function ownerWarnings(session: WireSession | undefined, { wave }: ImportSessionInputs, urn: string): string[] {
-  // The session of the same wave's copy, which a destroy leaves alone.
-  if (wave?.part === "cutover") return [];
-  const mark = anyMark.exec(session?.description ?? "")?.[0];
-  if (mark === undefined || mark === ownershipMark(urn)) return [];
-  return [
-    `session ${session?.id} carries the mark of another Pulumi resource: destroying either of the two cancels it`,
-  ];
 }

@@ -2,8 +2,9 @@ import { MigrationError } from "../../../core/errors.ts";
 import type { PowerStoreClient } from "../../client.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
-import { ownershipMark, sessionNameOf } from "../naming.ts";
+import { creatorOf, ownershipMark, sessionNameOf } from "../naming.ts";
 import type { ObservedImport } from "../observed.ts";
+import { isEnding, isOver } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
 
 /** What reading an array needs: its requests, its name for errors, and what ends the read. */
@@ -29,16 +30,37 @@ export async function findById(array: FindingArray, sessionId: string): Promise<
 }
 
 /**
- * Finds the session that an earlier, interrupted run of this resource may have created.
+ * Finds the session that an earlier, interrupted run of this resource may have created, or that another resource of this stack has created for the same source: a
+ * resource that was renamed or moved takes its session over.
  *
  * @throws MigrationError `identity` when the name is taken by a session of somebody else, or of another source
  */
 export async function findByName(array: FindingArray, owner: Owner): Promise<Found> {
   const session = await findOwn(array, owner);
-  if (session === undefined) return { session, members: [] };
+  if (session === undefined) return withMembers(array, await findTakeable(array, owner));
   const difference = await differenceFrom(array, session, owner.inputs);
   if (difference !== undefined) throw nameTaken(array, session, difference);
   return withMembers(array, session);
+}
+
+/** Finds the session of the same source that another resource of this stack has created in the same way, and that is not over or has completed. */
+export async function findTakeable(array: FindingArray, { inputs, urn }: Owner): Promise<WireSession | undefined> {
+  const { sourceResourceId = "" } = inputs;
+  const sessions = (await array.client.readOfSources([sourceResourceId], array.signal)).get(sourceResourceId) ?? [];
+  const ofStack = sessions.filter((session) => isTakeable(session) && creatorOf(session, urn) !== undefined);
+  for (const session of ofStack.toSorted((one, other) => rankOf(one) - rankOf(other)))
+    if ((await differenceFrom(array, session, inputs)) === undefined) return session;
+  return undefined;
+}
+
+/** Members belong to their group, and what ends without having imported anything is nobody's gain. */
+function isTakeable({ state, parent_session_id: parentId }: WireSession): boolean {
+  return parentId === undefined && !isEnding(state);
+}
+
+/** What is still under way comes first. */
+function rankOf({ state }: WireSession): number {
+  return isOver(state) ? 1 : 0;
 }
 
 /**

@@ -52,6 +52,7 @@ export async function observeImport(
     endpoint: array.settings.origin,
     atMs: array.nowMs(),
     run: runAfterRead(run, session, nowMs),
+    isFirst: before === undefined,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Findings, Reading } from "../../../core/resource.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark, sessionNameOf } from "../naming.ts";
-import { type FindingArray, findByName, findOwn } from "../observe/find.ts";
+import { type FindingArray, findByName, findOwn, findTakeable } from "../observe/find.ts";
 import { assumeImport, type Observing, observeImport } from "../observe/observe.ts";
 import { checkSource, refused, warned } from "../observe/source-check.ts";
 import type { ObservedImport } from "../observed.ts";
@@ -63,10 +63,15 @@ async function preflightAdoption({ target, nowMs, observe }: Preflight, sessionI
 }
 
 async function preflightCreation(preflight: Preflight): Promise<ImportFindings> {
-  const { array, target, nowMs } = preflight;
+  const { array, target, nowMs, observe } = preflight;
   const own = await findOwn(array, target);
-  const endsFirst = ({ id }: WireSession) => id === own?.id;
+  const others = own === undefined ? await findTakeable(array, target) : undefined;
+  const endsFirst = ({ id }: WireSession) => id === own?.id || id === others?.id;
   const { refusals, warnings } = await checkSource(array, { ...target, endsFirst });
+  if (others !== undefined) {
+    const intro = `take over session ${others.id} (${others.state})`;
+    return { ...warned(...warnings), begins: { observed: await observe(), intro } };
+  }
   if (own === undefined) {
     const isPast = (target.inputs.scheduledTimestamp ?? Number.POSITIVE_INFINITY) <= nowMs;
     const start = { property: "scheduledTimestamp", reason: "lies in the past; leave it out to start at once" };

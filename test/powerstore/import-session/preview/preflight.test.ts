@@ -74,7 +74,10 @@ test("a name that this resource's own session has passes, whatever became of it:
   await become("Import_Completed");
   expect(await announced({ ...ours, targetState: "Import_Completed" })).toEqual({
     row: `continue with session ${id} (Import_Completed), unless it is replaced: nothing to send`,
-    warnings: [`if it is replaced: ${cutover}`],
+    warnings: [
+      expect.stringMatching(/^continues with import session .*, Import_Completed, last change /),
+      `if it is replaced: ${cutover}`,
+    ],
   });
   const fails = expect.stringMatching(
     /^would fail, unless session \S+ is replaced: .* this name already, but imports sv_42/,
@@ -294,6 +297,7 @@ test("many new sessions are checked with a handful of requests", async () => {
   // The first asks for what it needs, and for the user's roles; with the second everything is read.
   expect(array.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
     "GET /api/rest/login_session",
+    "GET /api/rest/import_session",
     ...looks,
     "GET /api/rest/login_session",
     "GET /api/rest/role",
