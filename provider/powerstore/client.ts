@@ -5,6 +5,7 @@ import type { Confirm, HttpRequest } from "../core/http/exchange.ts";
 import { type PowerStoreRequests, powerStoreRequests } from "./requests.ts";
 import {
   type WireSession,
+  wireCluster,
   wireCreated,
   wireLogin,
   wireRemoteSystem,
@@ -164,6 +165,11 @@ function roleReads({ page, list }: PowerStoreRequests) {
     async readRoleIds(signal: AbortSignal) {
       const [login] = await page(wireLogin, { path: "/login_session", attempted: "read the user's roles", signal });
       return login?.role_ids ?? [];
+    },
+    /** The array's own identity, which stays when its address changes. */
+    async readIdentity(signal: AbortSignal) {
+      const [cluster] = await page(wireCluster, { path: "/cluster", attempted: "read the array's identity", signal });
+      return cluster?.global_id;
     },
     listRoles: (signal: AbortSignal) => list(wireRole, { path: "/role", attempted: "list roles", signal }),
   };

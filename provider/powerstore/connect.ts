@@ -9,6 +9,7 @@ import {
 import type { AuthenticatedHttp } from "../core/array/login.ts";
 import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
+import { MigrationError } from "../core/errors.ts";
 import { exchangeLimits } from "../core/http/limits.ts";
 import { cachingClient } from "./caching-client.ts";
 import { idsPerQuery, type PowerStoreClient, powerStoreClient } from "./client.ts";
@@ -62,5 +63,21 @@ export function powerStoreArray(connection: Connection, clock: Clock): PowerStor
   };
   const ahead = cachingClient(shared, clock);
   const checkRoles = roleCheck(client, settings.username);
-  return { ...connection, ...timing, client: shared, previewClient: ahead, checkRoles };
+  const identity = identityReader(client);
+  return { ...connection, ...timing, client: shared, previewClient: ahead, checkRoles, identity };
+}
+
+// A person waits for the preview that compares two addresses.
+const maxIdentityMs = 20_000;
+
+/** Reads the array's identity when it is first needed. An array that does not tell it now is known by its address. */
+function identityReader(client: PowerStoreClient): () => Promise<string | undefined> {
+  let known: Promise<string | undefined> | undefined;
+  return () => {
+    known ??= client.readIdentity(AbortSignal.timeout(maxIdentityMs)).catch((error: unknown) => {
+      if (error instanceof MigrationError) return undefined;
+      throw error;
+    });
+    return known;
+  };
 }

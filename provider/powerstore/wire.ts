@@ -46,6 +46,9 @@ export type WireRemoteSystem = z.infer<typeof wireRemoteSystem>;
 /** `login_session`. The array returns only the user's own. */
 export const wireLogin = z.object({ role_ids: z.array(z.string()).optional() });
 
+/** `cluster` (PowerStore REST 4.4, `cluster_instance`). */
+export const wireCluster = z.object({ global_id: text });
+
 /** `role` (dell/python-powerstore, `get_roles`). */
 export const wireRole = z.object({ id: z.string(), name: text });
 

@@ -1,5 +1,6 @@
 import type { ArrayAnswer, ArrayRequest } from "../exchange.ts";
 import { noBody, parseBody } from "./bodies.ts";
+import { cluster } from "./cluster.ts";
 import type { ImportModel } from "./import-model.ts";
 import type { Inventory } from "./inventory.ts";
 import { answerLogin } from "./login-resource.ts";
@@ -8,6 +9,7 @@ import { codes, Refusal, refusalAnswer } from "./refusal.ts";
 import { resourcesOf } from "./resources.ts";
 import { answerInstance, answerList, findRow } from "./rest/collection.ts";
 import { decode } from "./rest/decode.ts";
+import { answerOnly } from "./rest/only.ts";
 import { actOnSession, createSession, deleteSession, modifySession, sessionActions } from "./session-routes.ts";
 
 /** How a request with the cookie of a login that is gone is answered: arrays have been seen to do each. */
@@ -21,6 +23,8 @@ export interface RouterOptions {
   readonly user: { readonly username: string; readonly idleTimeoutMs: number; readonly roleIds: readonly string[] };
   readonly bytesPerSecond: number;
   readonly staleLogin: StaleLoginAnswer;
+  /** The array's own identity, wherever it can be reached. */
+  readonly globalId: string;
 }
 
 const base = "/api/rest/";
@@ -65,6 +69,10 @@ export function powerStoreRouter(options: RouterOptions): (request: ArrayRequest
     if (resource === "login_session" && reference === undefined) {
       demandMethod(request, "GET");
       return answerLogin(request, login, options.user);
+    }
+    if (resource === "cluster" && reference === undefined) {
+      demandMethod(request, "GET");
+      return answerOnly(request, cluster, { id: "0", global_id: options.globalId, name: "simulated" });
     }
     if (resource === "logout" && reference === undefined) {
       demandMethod(request, "POST");

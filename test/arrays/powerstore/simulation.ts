@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type ArrayClock, scaledClock } from "../clock.ts";
 import type { ArrayAnswer, ArrayRequest } from "../exchange.ts";
 import { type Intake, openIntake } from "../intake.ts";
@@ -37,6 +38,8 @@ export interface SimulationOptions extends Partial<Omit<Inventory, "sourceVolume
   readonly timings?: Partial<ImportTimings>;
   /** @default "401" */
   readonly staleLogin?: StaleLoginAnswer;
+  /** The cluster's `global_id`. @default another one for each simulated array */
+  readonly globalId?: string;
 }
 
 /** A request that was to change something. */
@@ -98,8 +101,8 @@ export function simulatePowerStore(options: SimulationOptions = {}): PowerStoreS
   });
   const { world } = model;
   const loggedIn = logins(user);
-  const { staleLogin = "401" } = options;
-  const router = powerStoreRouter({ model, inventory, logins: loggedIn, user, bytesPerSecond, staleLogin });
+  const { staleLogin = "401", globalId = `PS${randomBytes(6).toString("hex")}` } = options;
+  const router = powerStoreRouter({ model, inventory, logins: loggedIn, user, bytesPerSecond, staleLogin, globalId });
   const met = new WeakMap<LoggedRequest, ImportState>();
   const intake = openIntake({
     route(request, entry) {

@@ -1,0 +1,17 @@
+import type { ArrayAnswer, ArrayRequest } from "../../exchange.ts";
+import type { Resource } from "../resource.ts";
+import { invalidQuery, parametersOf, single } from "./decode.ts";
+import { parseSelect, project } from "./select.ts";
+
+/** A list of which there is only ever one: there is no filter, order or paging on it. */
+export function answerOnly(
+  request: ArrayRequest,
+  resource: Resource,
+  row: Readonly<Record<string, unknown>>,
+): ArrayAnswer {
+  const parameters = parametersOf(request);
+  const other = parameters.find(({ name }) => name !== "select");
+  if (other !== undefined) throw invalidQuery(`The parameter ${other.name} is not allowed on ${resource.name}.`);
+  const selection = parseSelect(single(parameters, "select"), resource);
+  return { status: 200, body: [project(row, selection, resource)] };
+}
