@@ -7,6 +7,7 @@ import type { Host, HostOptions } from "../embedded/host.ts";
 import { plainConfig } from "../plain-config.ts";
 import type { Properties } from "../wire-value.ts";
 import { type Hooks, provideThrough } from "./hooks.ts";
+import { journalIn } from "./journal.ts";
 import { engineLog } from "./log.ts";
 import { mortalClock, unlessDead } from "./mortal.ts";
 import { openNetwork } from "./network.ts";
@@ -33,7 +34,8 @@ export async function providerHere(
   const clock = mortalClock(time.clock, death.signal);
   const log = heard(engineLog(unlessDeadThen(onLog)), clock);
   const config = plainConfig(options.config);
-  const made = createProvider({ clock, log, environment, signal: interruption.signal });
+  const journal = journalIn(time, clock);
+  const made = createProvider({ clock, log, environment, signal: interruption.signal, journal });
   const find = (properties: Properties): Hooks => {
     const [, name = ""] = /\.(\w+)$/.exec(`${properties.__provider}`) ?? [];
     if (name !== "importSession" && name !== "recSessionGroup")

@@ -1,3 +1,4 @@
+import type { JournalEntry } from "../../../provider/core/journal/journal.ts";
 import type { SimulatedEternus, SimulatedPowerStore } from "../../arrays/index.ts";
 import { type CheckpointPlace, openCheckpoint } from "../embedded/checkpoint.ts";
 import { checkpointInMemory } from "../embedded/checkpoint-places.ts";
@@ -9,6 +10,7 @@ import { toStateResources } from "../state-resources.ts";
 import type { VirtualTime } from "../time.ts";
 import type { Properties } from "../wire-value.ts";
 import { providerHere } from "./host.ts";
+import { entriesIn } from "./journal.ts";
 
 /** A stack of one resource, told in virtual time: every command goes from the engine's checkpoint through the hooks and back. */
 export interface OneResource<State> {
@@ -32,6 +34,8 @@ export interface OneResource<State> {
   loseMachineAfter(ms: number): void;
   /** All that was said so far, to whom it may concern: the resource's row and, marked as `warning: …`, the warnings. */
   said(): readonly string[];
+  /** All that the runs have written down. */
+  journal(): readonly JournalEntry[];
   /** Another stack, with nothing on record, in the same time and on the same arrays. */
   another(changes?: Partial<Pick<OneResourceOptions, "urn" | "config">>): OneResource<State>;
 }
@@ -142,6 +146,7 @@ export function openOneResource<State>(options: OneResourceOptions): OneResource
     interruptAfter: (ms) => void strikes.push({ ms, how: "Ctrl-C" }),
     loseMachineAfter: (ms) => void strikes.push({ ms, how: "lose machine" }),
     said: () => all,
+    journal: () => entriesIn(time),
     another: (changes = {}) => openOneResource({ ...options, ...changes }),
   };
 }
