@@ -16,6 +16,7 @@ const done = (command: Done["command"], requests: readonly string[]): Done => ({
   command,
   result: { ok: true, changes: noChanges, output: "", outputs: {}, diagnostics: [] },
   state: { resources: [], text: "" },
+  journal: "",
   isLost: false,
   isDebug: false,
   sent: [],

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { actsOf } from "../../provider/core/journal/acts.ts";
 import type { Done } from "./commands.ts";
 import type { World } from "./world.ts";
 
@@ -21,13 +22,19 @@ export function expectNothingAmiss({ done, secrets }: Pick<World, "done" | "secr
   }
 }
 
+/** Every act that reached an array is in the journal, whatever became of the run. */
+export function expectJournaled({ journal, sent }: Pick<World, "journal" | "sent">): void {
+  const written = actsOf(journal()).filter(({ outcome }) => outcome !== "not sent");
+  expect(written.length, "acts in the journal").toBeGreaterThanOrEqual(sent().length);
+}
+
 /** Whether it may change something: all but a GET, and logging in and out. */
 function isNoRead(request: string): boolean {
   return !/^GET |^POST \/api\/rest\/logout$|^(POST|DELETE) \/api\/v1\/session(\/\d+)?$/.test(request);
 }
 
-function secretsIn({ result, state }: Done, known: readonly string[]): readonly string[] {
-  const texts = [state.text, result.output, JSON.stringify([result.outputs, result.diagnostics])];
+function secretsIn({ result, state, journal }: Done, known: readonly string[]): readonly string[] {
+  const texts = [state.text, journal, result.output, JSON.stringify([result.outputs, result.diagnostics])];
   return known.filter((secret) => texts.some((text) => text.includes(secret)));
 }
 

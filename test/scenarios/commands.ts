@@ -30,6 +30,8 @@ export interface Commands {
 
 /** What can be seen of the arrays after a command. */
 export interface Sight {
+  /** The text of all files of the journal. */
+  readonly journal: string;
   /** What was to change something on them, in the order it came. */
   readonly sent: readonly string[];
   /** The same, each with its session. */
@@ -74,7 +76,7 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     const already = before.sent.length;
     const anyLoss = AbortSignal.any([ended.signal, loss ?? []].flat());
     const result = await (await stack())[command]({ ...runOptions, loss: anyLoss });
-    const { logins: after, sent, sentWhere: where, requests: all } = look();
+    const { journal, logins: after, sent, sentWhere: where, requests: all } = look();
     const sentWhere = where.slice(already);
     const requests = all.flatMap((some, array) => some.slice(before.requests[array]?.length));
     const left = (array: keyof typeof after) => Math.max(0, after[array] - before.logins[array]);
@@ -85,7 +87,18 @@ export function openCommands(engine: Engine, options: StackOptions, look: () => 
     const isEngineLost = anyLoss.aborted || struck.some((how) => how === "kill engine" || how === "lose machine");
     const isLost = isEngineLost || struck.includes("kill provider");
     const isDebug = runOptions.debug === true;
-    done.push({ command, result, state, isLost, isDebug, sent: sent.slice(already), sentWhere, requests, logins });
+    done.push({
+      journal,
+      command,
+      result,
+      state,
+      isLost,
+      isDebug,
+      sent: sent.slice(already),
+      sentWhere,
+      requests,
+      logins,
+    });
     lines.push(...struck.map((how) => `  ! ${how}`), ...sent.slice(already).map((act) => `  > ${act}`));
     // A lost engine leaves its lock, which opening the stack again breaks.
     if (isEngineLost) opened = undefined;

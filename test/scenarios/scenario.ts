@@ -5,7 +5,7 @@ import { describe, test } from "vitest";
 import { directEngine } from "../engine/direct/engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import { findEngines, isForAll } from "../engine/find.ts";
-import { expectNothingAmiss } from "./aftermath.ts";
+import { expectJournaled, expectNothingAmiss } from "./aftermath.ts";
 import { openWorld, type Setting, type World } from "./world.ts";
 
 export type Story = (world: World) => Promise<void>;
@@ -52,6 +52,7 @@ function tell(title: string, setting: Setting, story: Story, among: readonly Eng
     try {
       await story(world);
       expectNothingAmiss(world);
+      expectJournaled(world);
     } finally {
       await world.close();
       await rm(stateFolder, { recursive: true, force: true });

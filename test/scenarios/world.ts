@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { JournalEntry } from "../../provider/core/journal/journal.ts";
+import { entriesIn as linesIn } from "../../provider/core/journal/journal-entry.ts";
+import { merged } from "../../provider/core/journal/merge.ts";
 import * as sdk from "../../sdk/index.ts";
 import {
   type EternusOptions,
@@ -9,6 +14,7 @@ import {
   startEternus,
   startPowerStore,
 } from "../arrays/index.ts";
+import { entriesIn } from "../engine/direct/journal.ts";
 import type { ConfigValue, Engine } from "../engine/engine.ts";
 import { configFor } from "../quick-start/config.ts";
 import { type Commands, openCommands } from "./commands.ts";
@@ -38,6 +44,8 @@ export interface World extends Omit<Commands, "end">, Waiting {
   nowMs(): number;
   /** Everything that was to change something on an array, in the order it came. */
   sent(): readonly string[];
+  /** All that the runs have written down. */
+  journal(): readonly JournalEntry[];
   /** Passwords, and all that came of logins. */
   secrets(): readonly string[];
   close(): Promise<void>;
@@ -53,7 +61,12 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
   ]);
   const secrets = watchSecrets([powerstore, eternus]);
   const sent = () => sentTo(powerstore, eternus);
+  const journalFolder = join(stateFolder, "journal");
+  const filesOfJournal = () => globSync("**/*.jsonl", { cwd: journalFolder }).map((file) => join(journalFolder, file));
   const look = () => ({
+    journal: filesOfJournal()
+      .map((file) => readFileSync(file, "utf8"))
+      .join(""),
     sent: sent(),
     sentWhere: sentTo(powerstore, eternus, true),
     requests: [powerstore, eternus].map(({ requests }) => requests.map(({ method, path }) => `${method} ${path}`)),
@@ -62,7 +75,8 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
   const config = configOf(setting, { ...configFor(powerstore, eternus), ...pace });
   const { program = scenarioProgram } = setting;
   const programHere = program === scenarioProgram ? () => declareAll(sdk) : undefined;
-  const options = { program, programHere, stateFolder, config, time };
+  const environment = { STORAGE_MIGRATION_JOURNAL: journalFolder };
+  const options = { program, programHere, stateFolder, config, time, environment };
   const { end, ...commands } = openCommands(engine, options, look);
   return {
     powerstore,
@@ -72,6 +86,7 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
     nowMs: () => time.clock.nowMs(),
     declare: (...declared) => commands.configure({ "scenario:resources": JSON.stringify(declared) }),
     sent,
+    journal: () => merged([...entriesIn(time), ...linesIn(look().journal)]),
     secrets,
     async close() {
       await end();

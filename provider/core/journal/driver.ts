@@ -8,13 +8,13 @@ export interface Driver {
   readonly previous?: string | undefined;
 }
 
-/** Who took the object over last. `entries` are in the order of time. @returns undefined if nobody did */
+/** Who took the object over last. `entries` are in the order of time. @returns undefined if nobody did, or has released it since */
 export function driverOf(entries: readonly JournalEntry[], array: string, object: string): Driver | undefined {
   const [inArray, named] = [boundedText(array), boundedText(object)];
-  const takeover = entries
-    .filter((entry) => entry.kind === "takeover")
+  const last = entries
+    .filter((entry) => entry.kind === "takeover" || entry.kind === "release")
     .findLast((entry) => entry.array === inArray && entry.object === named);
-  if (takeover === undefined) return undefined;
-  const { urn, at, previous } = takeover;
+  if (last?.kind !== "takeover") return undefined;
+  const { urn, at, previous } = last;
   return { urn, at, ...(previous === undefined ? {} : { previous }) };
 }

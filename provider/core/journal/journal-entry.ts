@@ -35,6 +35,7 @@ export const journalEntry = z.discriminatedUnion("kind", [
     change: text.optional(),
     ...stamp,
   }),
+  z.object({ kind: z.literal("release"), urn: text, array: text, object: text, ...stamp }),
 ]) satisfies z.ZodType<JournalEntry>;
 
 /** The line of a file that holds the entry. */

@@ -25,7 +25,9 @@ export type JournalFact =
       readonly object: string;
       readonly previous?: string | undefined;
       readonly change?: string | undefined;
-    };
+    }
+  /** `urn` drives `object` no longer, and nobody else does. */
+  | { readonly kind: "release"; readonly urn: string; readonly array: string; readonly object: string };
 
 /** What became of an action: the array took it, the answer was lost, the array rejected it, or it never left. */
 export type ActOutcome = "taken" | "lost" | "rejected" | "not sent";

@@ -2,7 +2,7 @@ import { type InputFailure, inputFailures, type Properties } from "../inputs.ts"
 import { previewCheck } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/audited.ts";
 import { ownInputsSchema, splitProperties } from "./own-inputs.ts";
-import { declareObjects } from "./ownership.ts";
+import { declareObjects, takeoverWarnings } from "./ownership.ts";
 import { changedNames, readDeclared, recordable } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
@@ -37,6 +37,7 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   const checked = await previewCheck(resource, target, deployment);
   const contradictions = await declareObjects(service, target, checked.begins);
   if (contradictions.length > 0) return answer(contradictions);
-  for (const text of checked.texts) show(deployment, urn, text);
+  const taken = isNew ? await takeoverWarnings(service, target, checked.begins) : [];
+  for (const text of [...checked.texts, { warnings: taken }]) show(deployment, urn, text);
   return answer(checked.failures);
 }

@@ -5,7 +5,7 @@ import type { Audited } from "../reconcile/audited.ts";
 import { applyResource, deleteResource, readResource } from "../reconcile/run-resource.ts";
 import type { Operation, Recorded } from "../resource.ts";
 import { splitProperties } from "./own-inputs.ts";
-import { leftText, ownership, takenObjects } from "./ownership.ts";
+import { leftText, ownership, releaseObjects, takenObjects } from "./ownership.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import { runFor, type Service } from "./service.ts";
 import { withPartialState } from "./user-error.ts";
@@ -83,6 +83,7 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
           if (successor !== undefined) await confirmReplacement(resource, target, successor, run);
           await deleteResource(resource, { ...target, handedOver: new Set(left.map(({ object }) => object.key)) }, run);
         }
+        if (left.length === 0) await releaseObjects(service, target);
         replacements.deleted(urn, recorded);
         if (left.every((taken) => taken.urn !== urn)) claims.drop(urn);
       } catch (error) {

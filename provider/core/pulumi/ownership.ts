@@ -102,6 +102,38 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
   return { left, isAll: left.length > 0 && left.length === objects.length };
 }
 
+/** Writes down that the deleted resource drives its objects no longer, where the journal has it that it does. */
+export async function releaseObjects<Inputs, State extends Audited, Observed, Action>(
+  service: Service<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+): Promise<void> {
+  const { journal } = service.deployment;
+  const deleted = await objectsOf(service, target, undefined);
+  const array = deleted?.array.settings.origin ?? "";
+  const entries = await journal.read(target.urn);
+  for (const { key } of deleted?.objects ?? [])
+    if (driverOf(entries, array, key)?.urn === target.urn)
+      await journal.write({ kind: "release", urn: target.urn, array, object: key });
+}
+
+/** What a new resource takes over from another one of the stack, as the journal has it. */
+export async function takeoverWarnings<Inputs, State extends Audited, Observed, Action>(
+  service: Service<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+  observed: Observed | undefined,
+): Promise<string[]> {
+  const declared = await objectsOf(service, target, observed);
+  if (declared === undefined) return [];
+  const entries = await service.deployment.journal.read(target.urn);
+  const taken = declared.objects.flatMap((object) => {
+    const urn = driverSince(entries, target.urn, declared.array, object);
+    return urn === undefined ? [] : [{ urn, object }];
+  });
+  return [...Map.groupBy(taken, ({ urn }) => urn)].map(
+    ([urn, those]) => `takes over ${textsOf(those)} of ${holderText(urn)}, unless that is declared too`,
+  );
+}
+
 /** Another resource that has taken the object over in an earlier run. A run with a target, or a destroy, does not ask about that resource. */
 function driverSince(
   entries: readonly JournalEntry[],
@@ -129,11 +161,12 @@ async function handOver(
 export function leftText(left: readonly Holder[]): string {
   const byTaker = Map.groupBy(left, ({ urn }) => urn);
   return [...byTaker]
-    .map(
-      ([urn, those]) =>
-        `left to ${holderText(urn)}, nothing is sent: ${those.map(({ object }) => object.text).join(", ")}`,
-    )
+    .map(([urn, those]) => `left to ${holderText(urn)}, nothing is sent: ${textsOf(those)}`)
     .join("; ");
+}
+
+function textsOf(holders: readonly Holder[]): string {
+  return holders.map(({ object }) => object.text).join(", ");
 }
 
 /** Undefined if the array is not known: nothing is known of the objects then either. */

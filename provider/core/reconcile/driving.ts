@@ -23,7 +23,9 @@ export function driving<Inputs, State extends Audited, Observed, Action>(
     if (!isFirst) return run.drive(objects, []);
     isFirst = false;
     const noted = { entries: log.entries, step: undefined, nowMs: reading.nowMs };
-    const before = await named(target.recorded, reading);
+    // A resource that was renamed takes over what it has recorded under its former URN.
+    const isRenamed = target.recorded?.urn !== undefined && target.recorded.urn !== target.urn;
+    const before = isRenamed ? [] : await named(target.recorded, reading);
     const now = await named(resource.record(observed, target, noted), reading);
     const keys = new Set(before.map(({ key }) => key));
     await run.drive(
@@ -34,7 +36,7 @@ export function driving<Inputs, State extends Audited, Observed, Action>(
       log.recall(
         missedEntries(
           run.journal?.missed ?? [],
-          objects.map(({ key }) => key),
+          objects.flatMap(({ key, text }) => [key, text]),
         ),
       );
   };

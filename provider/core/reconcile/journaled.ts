@@ -33,10 +33,10 @@ const outcomes: Readonly<Record<ReturnType<typeof outcomeOfAction>, ActOutcome>>
   "not sent": "not sent",
 };
 
-/** The acts that the record of an object lacks, as entries of its audit log. @param keys the keys of the object */
-export function missedEntries(missed: readonly JournalAct[], keys: readonly string[]): AuditEntry[] {
+/** The acts that the record of an object lacks, as entries of its audit log. @param names how acts name the object */
+export function missedEntries(missed: readonly JournalAct[], names: readonly string[]): AuditEntry[] {
   return missed.flatMap(({ object, outcome, act, at, reason, from, change }) => {
-    if (outcome === "not sent" || !object.split(separator).some((key) => keys.includes(key))) return [];
+    if (outcome === "not sent" || !object.split(separator).some((name) => names.includes(name))) return [];
     return [
       {
         act,

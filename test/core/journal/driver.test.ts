@@ -27,6 +27,12 @@ test("nobody is known to drive an object that was never taken over", () => {
   expect(driverOf([entryOf(sending)], array, object)).toBeUndefined();
 });
 
+test("nobody drives an object that was released, until somebody takes it over again", () => {
+  const released = [entryOf(takeover), entryOf({ kind: "release", urn, array, object }, { second: 5 })];
+  expect(driverOf(released, array, object)).toBeUndefined();
+  expect(driverOf([...released, entryOf(takeover, { second: 6 })], array, object)).toMatchObject({ urn });
+});
+
 test("an object of the same name on another array is another object", () => {
   expect(driverOf([entryOf(takeover)], "PowerStore west", object)).toBeUndefined();
   expect(driverOf([entryOf(takeover)], array, "import session 8")).toBeUndefined();

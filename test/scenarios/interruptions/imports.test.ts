@@ -62,6 +62,9 @@ async function goForward(world: World, how: How): Promise<void> {
   await expectDone(up(), oneIf(isOver ? "same" : "update"));
   expect(powerstore.sessions()).toMatchObject([{ id: made?.id, state: "Import_Completed" }]);
   expect(sent()).toEqual(["create sv_42", "cutover"]);
+  // What a killed run did is taken from the journal.
+  const { actions } = (await world.recorded("erp")).outputs;
+  expect(JSON.stringify(actions)).toMatch(/"act":"create".*"act":"cutover"/);
 
   const kept = await interrupt(world, "destroy", courses.remove, how);
   if (isOver) expect(kept).toBeUndefined();

@@ -71,7 +71,8 @@ everyEngineScenario("a group that is renamed stays suspended (S2)", { eternus: {
   await declare(replication([12, 13]));
   await expectDone(up(), { create: 1 });
   await declare({ ...replication([12, 13]), name: "erp-dr" });
-  await expectDone(preview(), { create: 1, delete: 1 });
+  const shown = await expectDone(preview(), { create: 1, delete: 1 });
+  expect(shown.diagnostics.join("\n")).toMatch(/takes over copy session 12, copy session 13 of "dr"/);
   const { diagnostics } = await expectDone(up(), { create: 1, delete: 1 });
   expect(diagnostics.join("\n")).toMatch(/left to "erp-dr" .*nothing is sent: copy session 12, copy session 13/);
   expect(sent()).toEqual(["suspend 12,13"]);
