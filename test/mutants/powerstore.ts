@@ -596,4 +596,19 @@ export const powerstoreMutants: readonly Mutant[] = [
     replace: 'cancel: ["over", "over", "over"]',
     tests: [`${tests}/plan/cancel.test.ts`],
   },
+  // Ownership
+  {
+    rule: "a session of another stack's resource is left alone",
+    file: "provider/powerstore/import-session/plan/own.ts",
+    find: "if (mark === undefined) return foreseen;",
+    replace: 'if (mark === undefined || mark !== "") return foreseen;',
+    tests: ["test/powerstore/import-session/journal.test.ts"],
+  },
+  {
+    rule: "a session is taken over only from a resource of the same stack",
+    file: "provider/powerstore/import-session/observe/find.ts",
+    find: "isTakeable(session) && creatorOf(session, urn) !== undefined",
+    replace: "isTakeable(session)",
+    tests: ["test/powerstore/import-session/preview/preflight.test.ts"],
+  },
 ];

@@ -40,6 +40,7 @@ function isInstall(script: string): boolean {
 // Strict: an input that the action does not have would be passed over in silence (pulumi/actions v6, action.yml).
 const githubStep = z.strictObject({
   name: z.string().optional(),
+  if: z.literal("always()").optional(),
   run: z.string().optional(),
   uses: z.string().optional(),
   with: z
@@ -49,6 +50,11 @@ const githubStep = z.strictObject({
       "comment-on-pr": z.boolean().optional(),
       "always-include-summary": z.boolean().optional(),
       "node-version": z.number().optional(),
+      // actions/upload-artifact v4, action.yml
+      name: z.string().optional(),
+      path: z.string().optional(),
+      "if-no-files-found": z.enum(["warn", "error", "ignore"]).optional(),
+      "retention-days": z.number().optional(),
     })
     .optional(),
 });

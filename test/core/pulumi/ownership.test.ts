@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { errorOf, given, recorded, volumeHooks } from "./volume-hooks.ts";
+
+const other = "urn:pulumi:prod::erp::t::other";
+const seven = { key: "volume 7", text: "volume 7", property: "label" };
+
+/** The hooks of a volume, in a run in which another resource claims it too. */
+function claimed(level: "declare" | "drive" | "keep") {
+  const hooks = volumeHooks();
+  const { deployment, play } = hooks;
+  void deployment.claims[level](other, play.resource.open({ size: 10 }), [seven]);
+  return hooks;
+}
+
+describe("a delete", () => {
+  test.each(["drive", "keep"] as const)(
+    "of what another resource has taken (%s) sends nothing, and says to whom it is left",
+    async (level) => {
+      const { remove, play, deployment } = claimed(level);
+      await remove("7", recorded);
+      expect([play.reads, play.sent]).toEqual([[], []]);
+      expect(deployment.said).toContain(`warn urn:v left to "other" (${other}), nothing is sent: volume 7`);
+    },
+  );
+
+  test("of what another resource only declares fails, so that the record stays", async () => {
+    const { remove, play } = claimed("declare");
+    expect(await errorOf(remove("7", recorded))).toMatchObject({
+      kind: "identity",
+      message: expect.stringMatching(/"other" .* declares volume 7, but has not taken it over. .*the record stays/),
+    });
+    expect(play.sent).toEqual([]);
+  });
+
+  test("ends the claims of its resource: another resource may declare the object then", async () => {
+    const { remove, play, deployment } = volumeHooks();
+    const array = play.resource.open({ size: 10 });
+    await deployment.claims.declare("urn:v", array, [seven]);
+    await remove("7", recorded);
+    expect(await deployment.claims.declare(other, array, [seven])).toBeUndefined();
+  });
+});
+
+test("a check or diff of what another resource declares is refused, with both names", async () => {
+  const { check, diff } = claimed("declare");
+  expect(await errorOf(diff("7", recorded, given))).toMatchObject({
+    message: expect.stringMatching(/both "" \(urn:v\) and "other" .* declare volume 7/),
+  });
+  expect(await check(given, given)).toMatchObject({ failures: [] });
+});
+
+test("a resource that was renamed in this run does not contradict itself", async () => {
+  const { check, diff } = volumeHooks();
+  const renamed = { ...given, resourceUrn: "urn:renamed" };
+  await diff("7", recorded, given);
+  await check(given, renamed);
+  expect(await diff("7", recorded, renamed)).toMatchObject({ replaces: [] });
+});
