@@ -573,8 +573,8 @@ export const coreMutants: readonly Mutant[] = [
     rule: "an act is written down before it leaves",
     file: "provider/core/reconcile/journaled.ts",
     find: '  await journal.write({ kind: "sending", id, ...act });',
-    replace: '  setImmediate(() => void journal.write({ kind: "sending", id, ...act }));',
-    tests: ["test/powerstore/import-session/journal.test.ts"],
+    replace: '  void journal.write({ kind: "sending", id, ...act });',
+    tests: ["test/core/reconcile/journaled.test.ts"],
   },
   {
     rule: "what a killed run did is recorded by the next",
