@@ -69,28 +69,31 @@ export async function ownership<Inputs, State extends Audited, Observed, Action>
 }
 
 /**
- * The objects of a delete that a resource has taken.
+ * The objects of a delete: those that a resource has taken, and the others.
  *
  * @throws MigrationError `identity` if another resource declares an object and has not taken it: then the record is all that knows of it
  */
 export async function takenObjects<Inputs, State extends Audited, Observed, Action>(
   service: Service<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
-): Promise<{ readonly left: readonly Holder[]; readonly isAll: boolean }> {
+): Promise<{ readonly left: readonly Holder[]; readonly others: readonly ArrayObject[] }> {
   const { claims } = service.deployment;
   const recorded = await objectsOf(service, target, undefined);
-  if (recorded === undefined) return { left: [], isAll: false };
+  if (recorded === undefined) return { left: [], others: [] };
   const { array, objects } = recorded;
   const entries = await service.deployment.journal.read(target.urn);
   const left: Holder[] = [];
+  const others: ArrayObject[] = [];
   for (const object of objects) {
     const taker = (await claims.taker(array, object)) ?? driverSince(entries, target.urn, array, object);
     if (taker !== undefined) {
       left.push({ urn: taker, object });
       if (taker !== target.urn) await handOver(service.deployment.journal, taker, target.urn, array, object);
     }
-    const declarer = taker ?? (await claims.declarer(target.urn, array, object));
-    if (taker !== undefined || declarer === undefined) continue;
+    if (taker !== undefined) continue;
+    others.push(object);
+    const declarer = await claims.declarer(target.urn, array, object);
+    if (declarer === undefined) continue;
     throw new MigrationError({
       kind: "identity",
       attempted: service.resource.schemas.attempted(target),
@@ -99,7 +102,7 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
       next: "Nothing was sent, and the record stays. Run `pulumi up` again when that resource can be created.",
     });
   }
-  return { left, isAll: left.length > 0 && left.length === objects.length };
+  return { left, others };
 }
 
 /** Another resource that has taken the object over in an earlier run. A run with a target, or a destroy, does not ask about that resource. */
