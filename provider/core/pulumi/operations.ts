@@ -77,9 +77,9 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
       const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
       const successor = replacements.successor(urn);
       try {
-        const { left, others } = await takenObjects(service, target);
-        if (left.length > 0) log.warn(urn, leftText(left));
         const kept = new Set(successor && resource.preview.keeps?.(recorded, inputs, successor));
+        const { left, others } = await takenObjects(service, target, kept);
+        if (left.length > 0) log.warn(urn, leftText(left));
         if (others.length > 0 || left.length === 0) {
           const { journal } = await ownership(service, target);
           const run = { ...runFor(deployment, urn, timeouts, "delete"), journal };

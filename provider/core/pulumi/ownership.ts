@@ -71,11 +71,13 @@ export async function ownership<Inputs, State extends Audited, Observed, Action>
 /**
  * The objects of a delete: those that a resource has taken, and the others.
  *
+ * @param kept the keys of those for which the delete sends nothing anyway
  * @throws MigrationError `identity` if another resource declares an object and has not taken it: then the record is all that knows of it
  */
 export async function takenObjects<Inputs, State extends Audited, Observed, Action>(
   service: Service<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
+  kept: ReadonlySet<string>,
 ): Promise<{ readonly left: readonly Holder[]; readonly others: readonly ArrayObject[] }> {
   const { claims } = service.deployment;
   const recorded = await objectsOf(service, target, undefined);
@@ -93,7 +95,7 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
     if (taker !== undefined) continue;
     others.push(object);
     const declarer = await claims.declarer(target.urn, array, object);
-    if (declarer === undefined) continue;
+    if (declarer === undefined || kept.has(object.key)) continue;
     throw new MigrationError({
       kind: "identity",
       attempted: service.resource.schemas.attempted(target),
