@@ -93,6 +93,20 @@ test("a member that leaves and is named in resume is resumed, leaves the record,
   expect(array.acts()).toHaveLength(2);
 });
 
+test("a session that 0.1.0 still had to resume, and that is on record without being listed, is let go by the next update", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: four });
+  await stack.up({ copySessionIds: [0, 1] });
+  const { id, inputs, outputs } = stack.recorded() ?? { id: "", inputs: {}, outputs: {} };
+  const listed = { copySessionIds: [1] };
+  stack.recall({ id, inputs: { ...inputs, ...listed }, outputs: { ...outputs, ...listed } });
+  await stack.refresh();
+  expect(stack.state()?.sessions.map((session) => session.id)).toEqual([1, 0]);
+  expect(await stack.preview(listed)).toMatchObject({ did: "update", warnings: [leaves] });
+  expect(await stack.up(listed)).toMatchObject({ error: undefined, warnings: [leaves] });
+  expect(stack.state()?.sessions.map((session) => session.id)).toEqual([1]);
+  expect(array.acts()).toHaveLength(1);
+});
+
 test("a resume that fails keeps the session on record, and the next up tries again", async () => {
   const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });

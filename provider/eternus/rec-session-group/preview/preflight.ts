@@ -14,11 +14,9 @@ export function findingsOf(observed: ObservedGroup, { operation, unknown }: Grou
   const suspended = suspending.filter(({ session }) => session?.status === "Suspend").map(({ id }) => id);
   if (operation.kind === "create" && suspended.length > 0) {
     // This may be the group's own work, which Pulumi was told to replace: a read cannot show that.
-    const those = suspended.length === 1 ? "it if" : "those that";
-    const stay = suspended.length === 1 ? "stays" : "stay";
-    remarks.push(
-      `if it is replaced, ${briefly(suspended)} ${stay} suspended, and a destroy would resume ${those} this group suspended${suspended.length === 1 ? " it" : ""}`,
-    );
+    const [stay, them] =
+      suspended.length === 1 ? ["stays", "it if this group suspended it"] : ["stay", "those that this group suspended"];
+    remarks.push(`if it is replaced, ${briefly(suspended)} ${stay} suspended, and a destroy would resume ${them}`);
   }
   // What is not known yet may allow what is refused now, and the others are sent their commands.
   const refusals = unknown.length > 0 ? [] : refusalsOf(observed);
