@@ -19,6 +19,12 @@ export interface Recorded<State> {
   readonly urn?: string;
 }
 
+/** The record of an object that another one replaces. */
+export interface Predecessor<State> extends Recorded<State> {
+  /** The keys of its objects that the other one keeps. The delete sent nothing for them. */
+  readonly kept: ReadonlySet<string>;
+}
+
 /** The operation for which a resource is planned. */
 export type Operation<Inputs> =
   | { readonly kind: "create" }
@@ -40,10 +46,10 @@ export interface Target<Inputs, State> {
   readonly recorded: Recorded<State> | undefined;
   /** Whether this is a preview, which reads the array and sends nothing. */
   readonly isPreview: boolean;
-  /** The keys of the objects that another resource has taken. A delete leaves them alone. @default none */
+  /** The keys of the objects that another resource has taken, or that the one that replaces this keeps. A delete leaves them alone. @default none */
   readonly handedOver?: ReadonlySet<string>;
-  /** The record of the object that this one replaces. Its audit log goes on. @default nothing is replaced */
-  readonly predecessor?: Recorded<State> | undefined;
+  /** The record of the object that this one replaces. Its audit log goes on, and so does the record of what is kept of it. @default nothing is replaced */
+  readonly predecessor?: Predecessor<State> | undefined;
 }
 
 /** The result of sending an action. */
@@ -186,6 +192,8 @@ interface Preview<Inputs, State, Observed, Action> {
   diff(question: DiffQuestion<Inputs, State, Observed, Action>): DiffAnswer;
   /** Refuses to delete the recorded object for this successor. Called right before the delete, when the engine has already decided on it. */
   refuseReplacement?(recorded: Recorded<State>, successor: Inputs): MigrationError | undefined;
+  /** The keys of the recorded objects that this successor keeps. The delete leaves them alone, and the create continues with their record. @default none */
+  keeps?(recorded: Recorded<State>, inputs: Inputs, successor: Inputs): readonly string[];
 }
 
 /**

@@ -6,8 +6,8 @@ const type = "pulumi-nodejs:dynamic/eternus:RecSessionGroup";
 /**
  * A group suspends (or resumes) Fujitsu ETERNUS REC copy sessions together.
  *
- * Create and update bring every member to `targetState`. Destroy restores each member as it was found, which resumes those that were active. Each waits until
- * the array has settled, within the resource's `customTimeouts` (by default 24 hours for create and update, 1 hour for delete).
+ * Create and update bring every member to `targetState`. A session that leaves `copySessionIds` is let go: nothing is sent for it. Destroy restores each member as it
+ * was found, which resumes those that were active, and leaves alone what another resource has taken. Each waits until the array has settled, within the resource's `customTimeouts` (by default 24 hours for create and update, 1 hour for delete).
  */
 export class RecSessionGroup extends CustomResource {
   /** The members, as last read. */
@@ -60,6 +60,15 @@ export interface RecSessionGroupArgs {
   splitMode?: Input<"Automatic" | "Manual">;
   /** Whether the array continues to copy automatically when the copy paths return. @default left as it is */
   recoveryMode?: Input<"Automatic" | "Manual">;
+  /**
+   * Sessions that leave `copySessionIds` with this update and are to be resumed, which discards what was written on their destinations. The group resumes only what it
+   * did not find suspended. You can remove the ids from here afterwards.
+   * @default what leaves the list is let go, as it is
+   * @example [13]
+   */
+  resume?: Input<Input<number>[]>;
+  /** The change that the run belongs to, noted with every action: at most 200 characters. Changing it sends nothing. @default nothing is noted @example "CHG4711" */
+  change?: Input<string>;
 }
 
 /** What the provider sent to the array after one read. */
@@ -70,6 +79,8 @@ export interface RecSessionGroupAction {
   readonly at: string;
   /** What the array showed before. @example "1 Equivalent, 2 Copying" */
   readonly reason: string;
+  /** The change that the program named then. @example "CHG4711" */
+  readonly change?: string;
 }
 
 /** One member, as last read. */

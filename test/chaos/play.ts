@@ -90,7 +90,7 @@ async function runCommand<Declared>(play: Play<Declared>, command: Command<Decla
   const { clock } = trial.time;
   const loginsBefore = trial.array.logins;
   const process = startProcess(clock, trial.serve);
-  const judge = trial.judge(() => declared, stack.resource, process);
+  const judge = trial.judge(() => declared, stack.resource, process, command.run);
   const scene = stage.open(process, command.mishaps ?? [], judge);
   const watch = deadlineWatch(play, scene);
   const program = withTimeouts(trial.program(declared, stack.resource), command.timeoutS);

@@ -2,7 +2,7 @@ import type { Properties } from "../../provider/core/inputs.ts";
 import type { ArrayAnswer, ArrayRequest } from "../arrays/exchange.ts";
 import type { Faults } from "../arrays/faults.ts";
 import type { ProviderProcess, Serve } from "./provider-process.ts";
-import type { RequestKind } from "./schedule.ts";
+import type { Command, RequestKind } from "./schedule.ts";
 import type { Outcome, Resource } from "./stack.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -35,7 +35,12 @@ export interface Trial<Declared> {
   /** The state of everything, for the trace. */
   snapshot(): string;
   /** Begins to judge what one command sends. */
-  judge(declared: () => Declared, recorded: Resource | undefined, process: ProviderProcess): Judge;
+  judge(
+    declared: () => Declared,
+    recorded: Resource | undefined,
+    process: ProviderProcess,
+    run: Command<Declared>["run"],
+  ): Judge;
   /** What the array says against a success. */
   contradiction(declared: Declared, recorded: Resource, outcome: Outcome): string | undefined;
   /** Whether the array has come to where it is right to fail for good. */

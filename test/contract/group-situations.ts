@@ -64,7 +64,31 @@ export const groupSituations = {
     preview: "same",
     begin: group(async ({ up }) => {
       await up({ copySessionIds: [0, 1] });
-      await up({ copySessionIds: [1, 2] });
+      await up({ copySessionIds: [1, 2], resume: [0] });
+    }),
+  },
+  "rec-let-go": {
+    destroy: ["resume 1"],
+    leaves: (asFound: string) => asFound.replace("0 Active", "0 Suspend"),
+    preview: "same",
+    begin: group(async ({ up }) => {
+      await up({ copySessionIds: [0, 1], change: "CHG4711" });
+      await up({ copySessionIds: [1, 2], change: "CHG4711" });
+    }),
+  },
+  // A session that left the group could not be resumed, and stays on record until that succeeds.
+  "rec-resume-failed": {
+    destroy: ["resume 0,1"],
+    up: ["resume 0"],
+    preview: "update",
+    said: [
+      "resume copy session 0",
+      "warning: resume: discards writes on 1 destination since 2030-01-01T00:00:11Z (volume 2000)",
+    ],
+    begin: group(async ({ up }, array) => {
+      await up({ copySessionIds: [0, 1] });
+      array.failNext(0, "resume", "5300", "Copy path error");
+      await up({ copySessionIds: [1, 2], resume: [0] });
     }),
   },
   "rec-suspending": {

@@ -34,6 +34,8 @@ export interface HowTo {
   readonly settlesAfterMs?: number;
   /** What a destroy sends. */
   readonly destroy: readonly string[];
+  /** What the array shows after a destroy. @default what was found */
+  readonly leaves?: (asFound: string) => string;
   /** What a refresh records of each action, where the form of its record is not today's. @default as it is recorded */
   readonly actions?: readonly object[];
 }

@@ -412,6 +412,20 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/pulumi/hooks-replacement.test.ts"],
   },
   {
+    rule: "a delete for a replacement leaves alone what the replacement keeps",
+    file: "provider/core/pulumi/operations.ts",
+    find: "...left.map(({ object }) => object.key), ...kept]",
+    replace: "...left.map(({ object }) => object.key)]",
+    tests: ["test/core/pulumi/hooks-replacement.test.ts"],
+  },
+  {
+    rule: "what a replacement keeps stays on record, though its create fails",
+    file: "provider/core/pulumi/operations.ts",
+    find: "predecessor !== undefined && predecessor.kept.size > 0 ? predecessor : undefined",
+    replace: "predecessor !== undefined && predecessor.kept.size < 0 ? predecessor : undefined",
+    tests: ["test/core/pulumi/hooks-replacement.test.ts"],
+  },
+  {
     rule: "nothing is deleted for a replacement that the array would not create",
     file: "provider/core/preview/confirm-replacement.ts",
     find: "const [first] = refusals;",

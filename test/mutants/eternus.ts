@@ -230,6 +230,50 @@ export const eternusMutants: readonly Mutant[] = [
     tests: [`${tests}/plan/group.test.ts`],
   },
 
+  // Whose a session is
+  {
+    rule: "a delete leaves alone the copy sessions that another resource has taken",
+    file: `${resource}/plan/sight.ts`,
+    find: "handedOver?.has(sessionKey(id)) !== true",
+    replace: "handedOver?.has(sessionKey(id)) !== undefined || id >= 0",
+    tests: [`${tests}/handed-over.test.ts`],
+  },
+  {
+    rule: "a copy session that leaves its group is resumed only where resume names it",
+    file: `${resource}/plan/sight.ts`,
+    find: "recorded.filter(({ id }) => inputs.resume.includes(id)),",
+    replace: "recorded.filter(({ id }) => inputs.resume.includes(id) || id >= 0),",
+    tests: [`${tests}/membership.test.ts`],
+  },
+  {
+    rule: "a copy session that leaves its group is named in a warning",
+    file: `${resource}/plan/membership.ts`,
+    find: "...(isKnown ? leavingTexts(leaving) : []),",
+    replace: "...(isKnown ? [] : leavingTexts(leaving)),",
+    tests: [`${tests}/membership.test.ts`],
+  },
+  {
+    rule: "a replacement of a group on the same array resumes nothing that it is not told to",
+    file: `${resource}/resource.ts`,
+    find: "successor.resume.includes(id) ? [] : [sessionKey(id)]",
+    replace: "successor.resume.includes(id) || id >= 0 ? [] : [sessionKey(id)]",
+    tests: [`${tests}/handed-over.test.ts`],
+  },
+  {
+    rule: "a replacement on another array keeps nothing of the old group: its ids name other sessions",
+    file: `${resource}/resource.ts`,
+    find: "if (inputs.array !== successor.array) return [];",
+    replace: "void inputs;",
+    tests: [`${tests}/handed-over.test.ts`],
+  },
+  {
+    rule: "a group that replaces another continues with how the other found its copy sessions",
+    file: `${resource}/plan/target.ts`,
+    find: "if (predecessor === undefined || predecessor.kept.size === 0) return undefined;",
+    replace: "if (predecessor === undefined || predecessor.kept.size >= 0) return undefined;",
+    tests: [`${tests}/handed-over.test.ts`],
+  },
+
   // The preview
   {
     rule: "a suspend under way counts in a preview as one that will have been carried out",

@@ -58,7 +58,8 @@ export function connectHttp(options: HttpOptions) {
       const isCutOff = confirm !== undefined && !namesItsObject;
       const { interruption = never } = isCutOff ? options : {};
       const patience = lateAbort(interruption, exchangeLimits.answerAfterInterruptionMs, options.clock);
-      const sent = isCutOff ? { ...request, signal: patience.signal } : request;
+      const signals = [request.signal ?? [], isCutOff ? patience.signal : []].flat();
+      const sent = { ...request, signal: signals.length === 0 ? undefined : AbortSignal.any(signals) };
       try {
         const confirmed = () => {
           confirm?.();

@@ -3,7 +3,7 @@ import type { Properties } from "../inputs.ts";
 import { confirmReplacement } from "../preview/confirm-replacement.ts";
 import type { Audited } from "../reconcile/audited.ts";
 import { applyResource, deleteResource, readResource } from "../reconcile/run-resource.ts";
-import type { Operation, Recorded } from "../resource.ts";
+import type { Operation, Predecessor, Recorded } from "../resource.ts";
 import { splitProperties } from "./own-inputs.ts";
 import { leftText, ownership, releaseObjects, takenObjects } from "./ownership.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
@@ -24,7 +24,7 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
     {
       recorded: start,
       predecessor,
-    }: { readonly recorded?: Recorded<State>; readonly predecessor?: Recorded<State> | undefined },
+    }: { readonly recorded?: Recorded<State>; readonly predecessor?: Predecessor<State> | undefined },
   ): Promise<Recorded<State>> => {
     const { urn, timeouts, rest } = splitProperties(news);
     const work = async () => {
@@ -37,7 +37,9 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
       .catch((error: unknown) => ({ kind: "failed", error, recorded: start }) as const)
       .finally(() => deployment.log.end(urn));
     if (applied.kind === "done") return applied.recorded;
-    const { recorded } = applied;
+    // What a replacement keeps stays on record, whatever becomes of its create.
+    const recorded =
+      applied.recorded ?? (predecessor !== undefined && predecessor.kept.size > 0 ? predecessor : undefined);
     const error = withRecorded(applied.error, recorded === undefined ? "nothing" : schemas.recordedText(recorded));
     throw recorded === undefined ? error : withPartialState(error, recorded.id, outputsOf(news, recorded));
   };
@@ -75,16 +77,19 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
       const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
       const successor = replacements.successor(urn);
       try {
-        const { left, isAll } = await takenObjects(service, target);
+        const kept = new Set(successor && resource.preview.keeps?.(recorded, inputs, successor));
+        const { left, others } = await takenObjects(service, target, kept);
         if (left.length > 0) log.warn(urn, leftText(left));
-        if (!isAll) {
+        if (others.length > 0 || left.length === 0) {
           const { journal } = await ownership(service, target);
           const run = { ...runFor(deployment, urn, timeouts, "delete"), journal };
           if (successor !== undefined) await confirmReplacement(resource, target, successor, run);
-          await deleteResource(resource, { ...target, handedOver: new Set(left.map(({ object }) => object.key)) }, run);
+          const handedOver = new Set([...left.map(({ object }) => object.key), ...kept]);
+          const isAllKept = others.length > 0 && others.every(({ key }) => handedOver.has(key));
+          if (!isAllKept) await deleteResource(resource, { ...target, handedOver }, run);
         }
-        if (left.length === 0) await releaseObjects(service, target);
-        replacements.deleted(urn, recorded);
+        if (left.length === 0 && kept.size === 0) await releaseObjects(service, target);
+        replacements.deleted(urn, { ...recorded, kept });
         if (left.every((taken) => taken.urn !== urn)) claims.drop(urn);
       } catch (error) {
         throw withRecorded(error, `${schemas.recordedText(recorded)}, as before`);

@@ -3,7 +3,7 @@ import type { ArrayObject } from "../array-object.ts";
 import { type Holder, holderText } from "../claims.ts";
 import { MigrationError } from "../errors.ts";
 import type { InputFailure } from "../inputs.ts";
-import { actsOf } from "../journal/acts.ts";
+import { actsOf, type JournalAct } from "../journal/acts.ts";
 import { driverOf } from "../journal/driver.ts";
 import type { Journal, JournalEntry } from "../journal/journal.ts";
 import type { Audited } from "../reconcile/audited.ts";
@@ -46,13 +46,15 @@ export async function keepObjects<Inputs, State extends Audited, Observed, Actio
 /** What a run notes of the objects it drives: claims in this process, and takeovers and acts in the journal. */
 export async function ownership<Inputs, State extends Audited, Observed, Action>(
   { resource, deployment }: Service<Inputs, State, Observed, Action>,
-  { urn, inputs, recorded }: Target<Inputs, State>,
+  { urn, inputs, recorded, predecessor }: Target<Inputs, State>,
 ): Promise<Required<Pick<Run, "journal" | "drive">>> {
   const { claims, journal } = deployment;
   const array = resource.open(inputs);
   const { origin } = array.settings;
   const entries = await journal.read(urn);
-  const recordedUntil = recorded?.state.actions.at(-1)?.at ?? "";
+  const recordedUntil = (recorded ?? predecessor)?.state.actions.at(-1)?.at ?? "";
+  const lastRelease = entries.findLastIndex((entry) => entry.kind === "release" && entry.urn === urn);
+  const isMissed = (act: JournalAct) => act.urn === urn && act.array === origin && act.at > recordedUntil;
   return {
     async drive(objects, found) {
       claims.drive(urn, array, objects);
@@ -62,35 +64,40 @@ export async function ownership<Inputs, State extends Audited, Observed, Action>
       }
     },
     journal: {
-      missed: actsOf(entries).filter((act) => act.urn === urn && act.array === origin && act.at > recordedUntil),
+      missed: actsOf(entries.slice(lastRelease + 1)).filter(isMissed),
       write: (fact) => journal.write(fact),
     },
   };
 }
 
 /**
- * The objects of a delete that a resource has taken.
+ * The objects of a delete: those that a resource has taken, and the others.
  *
+ * @param kept the keys of those for which the delete sends nothing anyway
  * @throws MigrationError `identity` if another resource declares an object and has not taken it: then the record is all that knows of it
  */
 export async function takenObjects<Inputs, State extends Audited, Observed, Action>(
   service: Service<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
-): Promise<{ readonly left: readonly Holder[]; readonly isAll: boolean }> {
+  kept: ReadonlySet<string>,
+): Promise<{ readonly left: readonly Holder[]; readonly others: readonly ArrayObject[] }> {
   const { claims } = service.deployment;
   const recorded = await objectsOf(service, target, undefined);
-  if (recorded === undefined) return { left: [], isAll: false };
+  if (recorded === undefined) return { left: [], others: [] };
   const { array, objects } = recorded;
   const entries = await service.deployment.journal.read(target.urn);
   const left: Holder[] = [];
+  const others: ArrayObject[] = [];
   for (const object of objects) {
     const taker = (await claims.taker(array, object)) ?? driverSince(entries, target.urn, array, object);
     if (taker !== undefined) {
       left.push({ urn: taker, object });
       if (taker !== target.urn) await handOver(service.deployment.journal, taker, target.urn, array, object);
     }
-    const declarer = taker ?? (await claims.declarer(target.urn, array, object));
-    if (taker !== undefined || declarer === undefined) continue;
+    if (taker !== undefined) continue;
+    others.push(object);
+    const declarer = await claims.declarer(target.urn, array, object);
+    if (declarer === undefined || kept.has(object.key)) continue;
     throw new MigrationError({
       kind: "identity",
       attempted: service.resource.schemas.attempted(target),
@@ -99,10 +106,10 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
       next: "Nothing was sent, and the record stays. Run `pulumi up` again when that resource can be created.",
     });
   }
-  return { left, isAll: left.length > 0 && left.length === objects.length };
+  return { left, others };
 }
 
-/** Writes down that the deleted resource drives its objects no longer, where the journal has it that it does. */
+/** Writes down that the deleted resource drives its objects no longer, where the journal knows of the resource. */
 export async function releaseObjects<Inputs, State extends Audited, Observed, Action>(
   service: Service<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
@@ -111,9 +118,9 @@ export async function releaseObjects<Inputs, State extends Audited, Observed, Ac
   const deleted = await objectsOf(service, target, undefined);
   const array = deleted?.array.settings.origin ?? "";
   const entries = await journal.read(target.urn);
+  if (!entries.some(({ urn }) => urn === target.urn)) return;
   for (const { key } of deleted?.objects ?? [])
-    if (driverOf(entries, array, key)?.urn === target.urn)
-      await journal.write({ kind: "release", urn: target.urn, array, object: key });
+    await journal.write({ kind: "release", urn: target.urn, array, object: key });
 }
 
 /** What a new resource takes over from another one of the stack, as the journal has it. */

@@ -1,4 +1,4 @@
-import type { Operation, Recorded } from "../resource.ts";
+import type { Operation, Predecessor } from "../resource.ts";
 
 export type Replacements<Inputs, State> = ReturnType<typeof trackReplacements<Inputs, State>>;
 
@@ -12,7 +12,7 @@ export type Replacements<Inputs, State> = ReturnType<typeof trackReplacements<In
 export function trackReplacements<Inputs, State>() {
   const before = new Map<string, Inputs>();
   const successors = new Map<string, Inputs>();
-  const predecessors = new Map<string, Recorded<State>>();
+  const predecessors = new Map<string, Predecessor<State>>();
   return {
     /** The recorded resource was checked. */
     checkedOld: (urn: string, inputs: Inputs) => void before.set(urn, inputs),
@@ -26,12 +26,12 @@ export function trackReplacements<Inputs, State>() {
     checkedNew: (urn: string, inputs: Inputs) => void successors.set(urn, inputs),
     /** The inputs of the object for which a delete makes room. */
     successor: (urn: string) => successors.get(urn),
-    deleted(urn: string, recorded: Recorded<State>): void {
+    deleted(urn: string, predecessor: Predecessor<State>): void {
       before.delete(urn);
-      if (successors.has(urn)) predecessors.set(urn, recorded);
+      if (successors.has(urn)) predecessors.set(urn, predecessor);
     },
     /** The new object is created now. @returns the record that it replaces */
-    creating(urn: string): Recorded<State> | undefined {
+    creating(urn: string): Predecessor<State> | undefined {
       const predecessor = predecessors.get(urn);
       predecessors.delete(urn);
       successors.delete(urn);

@@ -7,22 +7,29 @@ export type Direction = (typeof directions)[number];
 
 const sessionId = z.int("must be a copy session's id, a whole number").min(0, "must be a copy session's id, 0 or more");
 
-const sessionIds = z
-  .array(sessionId)
-  .min(1, "must name at least one copy session")
-  .superRefine((ids, context) => {
-    for (const [index, id] of ids.entries()) {
-      if (ids.indexOf(id) === index) continue;
-      context.addIssue({ code: "custom", path: [index], message: `names copy session ${id} a second time` });
-    }
-  });
+const sessionIds = (least: number) =>
+  z
+    .array(sessionId)
+    .min(least, "must name at least one copy session")
+    .superRefine((ids, context) => {
+      for (const [index, id] of ids.entries()) {
+        if (ids.indexOf(id) === index) continue;
+        context.addIssue({ code: "custom", path: [index], message: `names copy session ${id} a second time` });
+      }
+    });
+
+const maxChangeLength = 200;
+const change = z
+  .string()
+  .max(maxChangeLength, `must be at most ${maxChangeLength} characters`)
+  .regex(/^\P{Cc}*$/u, "must not hold control characters");
 
 const word = <Words extends readonly string[]>(words: Words) =>
   z.enum(words, { error: `must be ${words.map((one) => `"${one}"`).join(" or ")}` });
 
 const shape = {
   array: arrayInput.optional(),
-  copySessionIds: sessionIds,
+  copySessionIds: sessionIds(1),
   targetState: word(["Suspend", "Active"]).default("Suspend"),
   force: z.boolean().default(false),
   waitForEquivalent: z.boolean().default(true),
@@ -30,6 +37,9 @@ const shape = {
   transferMode: word(settableTransferModes).optional(),
   splitMode: word(recoveries).optional(),
   recoveryMode: word(recoveries).optional(),
+  /** Ids that leave the group and are to be resumed. One that just leaves is let go. */
+  resume: sessionIds(0).default([]),
+  change: change.optional(),
 };
 
 export type RecSessionGroupInputs = z.output<z.ZodObject<typeof shape, z.core.$strict>>;
@@ -46,12 +56,16 @@ export const recordedGroupInputs: z.ZodType<RecSessionGroupInputs> = z.object({
 export const recSessionGroupInputs: z.ZodType<RecSessionGroupInputs> = z
   .strictObject(shape)
   .superRefine((inputs, context) => {
-    const refuse = (property: string, message: string) =>
-      context.addIssue({ code: "custom", path: [property], message });
+    const refuse = (property: string, message: string, ...path: readonly number[]) =>
+      context.addIssue({ code: "custom", path: [property, ...path], message });
     if (inputs.splitMode !== undefined && (inputs.transferMode ?? "Synchronous") !== "Synchronous") {
       refuse("splitMode", "exists in Synchronous mode only");
     }
     if (inputs.force && inputs.targetState === "Active") {
       refuse("force", 'is about suspending, so it cannot be given together with targetState "Active"');
+    }
+    for (const [index, id] of inputs.resume.entries()) {
+      if (!inputs.copySessionIds.includes(id)) continue;
+      refuse("resume", `names copy session ${id}, which copySessionIds lists too: it is for those that leave`, index);
     }
   });

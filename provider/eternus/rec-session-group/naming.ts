@@ -3,6 +3,11 @@ import { sessionsText } from "../client.ts";
 /** Stands for sessions that a preview does not know yet. No array gives this id. */
 export const unnamedId = -1;
 
+/** Names a session among the objects of its array. */
+export function sessionKey(id: number): string {
+  return `copy session ${id}`;
+}
+
 // A row in the display has room for a few ids.
 const maxNamed = 8;
 

@@ -14,13 +14,13 @@ import {
   recSessionGroupInputNames,
   recSessionGroupInputs,
 } from "./inputs.ts";
-import { allNamed, unnamedId } from "./naming.ts";
+import { allNamed, sessionKey, unnamedId } from "./naming.ts";
 import { observeSessions } from "./observe/sessions.ts";
 import { actionsText, dedupeKeyOf, entriesOf, type GroupAction } from "./plan/actions.ts";
 import { nextGroup } from "./plan/next.ts";
 import { type ObservedGroup, planObserved } from "./plan/observed.ts";
-import type { GroupTarget } from "./plan/possibilities.ts";
-import { goalsFor, observedGroup } from "./plan/sight.ts";
+import { concernedIds, goalsFor, observedGroup } from "./plan/sight.ts";
+import { type GroupTarget, recordFor } from "./plan/target.ts";
 import { warningsOf } from "./plan/warnings.ts";
 import { diffGroup } from "./preview/diff.ts";
 import { findingsOf } from "./preview/preflight.ts";
@@ -45,8 +45,8 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
       dedupeKey: dedupeKeyOf,
       planText: (actions) => actionsText(actions),
       warnings: warningsOf,
-      entries: (actions, { members }) => entriesOf(actions, members),
-      about: ({ ids }) => ids.map((id) => `copy session ${id}`),
+      entries: (actions, { members }, { inputs }) => entriesOf(actions, members, inputs.change),
+      about: ({ ids }) => ids.map(sessionKey),
       send: (action, observed, target, sending) => send(clientOf(target), action, observed, sending),
     },
     objects: async (target) => groupObjects(target),
@@ -68,47 +68,60 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
         const { target } = question;
         return diffGroup(question, { attempted: attemptedText(target), on: arrays(question.before.array).title });
       },
+      keeps: keptOf,
     },
   };
 }
 
-/** The copy sessions that a group drives, one by one: those of its record for a delete, otherwise those that it lists. */
+/** The copy sessions that a group drives, one by one: those of its record for a delete, otherwise those that it lists, and those on record that are to be resumed. */
 function groupObjects({ inputs, operation, recorded }: GroupTarget): ArrayObject[] {
   const recordedIds = recorded?.state.sessions.map(({ id }) => id) ?? [];
-  const ids = operation.kind === "delete" ? recordedIds : inputs.copySessionIds;
-  return ids.map((id, index) => ({
-    key: `copy session ${id}`,
-    text: `copy session ${id}`,
-    property: `copySessionIds[${index}]`,
-  }));
+  const objectOf = (property: string) => (id: number, index: number) => {
+    return { key: sessionKey(id), text: sessionKey(id), property: `${property}[${index}]` };
+  };
+  if (operation.kind === "delete") return recordedIds.map(objectOf("copySessionIds"));
+  const resumed = inputs.resume.map(objectOf("resume")).filter((_, index) => {
+    return recordedIds.some((id) => id === inputs.resume[index]);
+  });
+  return [...inputs.copySessionIds.map(objectOf("copySessionIds")), ...resumed];
 }
+
+/** What the group that replaces another on the same array keeps of it: all that it does not say to resume. What it does not list is let go. */
+const keptOf: NonNullable<GroupResource["preview"]["keeps"]> = ({ state }, inputs, successor) => {
+  if (inputs.array !== successor.array) return [];
+  return state.sessions.flatMap(({ id }) => (successor.resume.includes(id) ? [] : [sessionKey(id)]));
+};
 
 /** One read of the jobs that concern the group, then of its sessions. */
 const observing =
   (clientOf: (target: GroupTarget) => EternusClient): GroupResource["observe"] =>
   async (target, before, reading) => {
     const client = clientOf(target);
-    const ids = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
+    const driven = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
+    const ids = before === undefined ? concernedIds(target) : driven;
     const log = before?.log ?? recordedLog(target);
     // Whose a job is shows only when a run continues it: a refresh records none.
-    const jobs = target.operation.kind === "read" ? { log, ended: [] } : await observeJobs(client, log, ids, reading);
+    const jobs =
+      target.operation.kind === "read" ? { log, ended: [] } : await observeJobs(client, log, driven, reading);
     if (!target.isPreview) await tidyUp(client, jobs.ended, reading.signal);
     const sessions = await observeSessions(client, ids, reading.signal);
     return observedGroup(target, {
       log: jobs.log,
-      previous: before === undefined ? target.recorded?.state : outputsOf(before, before.readMs),
+      previous: before === undefined ? recordFor(target) : outputsOf(before, before.readMs),
       readMs: reading.nowMs,
       sessionFor: (id) => (id === unnamedId ? "not read" : sessions.get(id)),
       before: before?.members ?? [],
+      leaving: before?.leaving,
     });
   };
 
 /** The group as it was recorded. What is not recorded is taken to need what is declared. */
 function assumeGroup(target: GroupTarget): ObservedGroup {
-  const recorded = target.recorded?.state.sessions ?? [];
+  const previous = recordFor(target);
+  const recorded = previous?.sessions ?? [];
   return observedGroup(target, {
     log: recordedLog(target),
-    previous: target.recorded?.state,
+    previous,
     readMs: 0,
     sessionFor(id, { modes }) {
       const known = recorded.find((session) => session.id === id);
@@ -133,9 +146,12 @@ const recordGroup: GroupResource["record"] = (observed, target, { entries, step,
 };
 
 /** What an earlier run has begun: suspends that it started, and did not see the end of. */
-function recordedLog({ recorded }: GroupTarget) {
-  const unfinished = (recorded?.state.sessions ?? []).flatMap((session) => {
-    return session.suspendedBy === undefined || isAtRest(session) ? [] : [[session.id, session.suspendedBy] as const];
+function recordedLog(target: GroupTarget) {
+  const recorded = recordFor(target);
+  const goals = goalsFor(target);
+  const unfinished = (recorded?.sessions ?? []).flatMap((session) => {
+    if (session.suspendedBy === undefined || isAtRest(session) || !goals.has(session.id)) return [];
+    return [[session.id, session.suspendedBy] as const];
   });
   return openCommandLog(unfinished, recorded === undefined);
 }

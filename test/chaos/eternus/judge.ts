@@ -10,6 +10,8 @@ export interface Rules {
   mayForce(): boolean;
   /** Sessions that were suspended before anything began, and that nobody declared to be active since. */
   isOthersSuspend(id: number): boolean;
+  /** Sessions that the program neither lists nor says to resume. */
+  isLetGo(id: number): boolean;
   took(act: SentAct, jobId: number): void;
 }
 
@@ -37,6 +39,7 @@ export function judgeGroup(rules: Rules): Judge {
     const is = `${seen.status}, ${seen.phase}${seen.isSuspending ? ", suspending" : ""}`;
     if (!isOffered(act, seen)) wrong.push(`${act.kind} of ${id} although it was shown as ${is}`);
     if (act.kind === "resume" && rules.isOthersSuspend(id)) wrong.push(`resume of ${id}, which others have suspended`);
+    if (rules.isLetGo(id)) wrong.push(`${act.kind} of ${id}, which the group has let go`);
     return wrong;
   };
 

@@ -35,6 +35,8 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
   const everActive = new Set<number>();
   const started: Started[] = [];
   const untold = new Set<number>();
+  const everListed = new Set<number>();
+  const letGo = new Set<number>();
 
   const declaredIds = ({ names }: Declared) => {
     const some = names === "the first" ? ids.slice(0, 1) : names === "all but the first" ? ids.slice(1) : ids;
@@ -89,10 +91,15 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     program(declared) {
       const { target, force, waitForEquivalent, direction, recoveryMode } = declared;
       if (target === "Active") for (const id of declaredIds(declared)) everActive.add(id);
+      const listed = declaredIds(declared);
+      const others = ids.filter((id) => !listed.includes(id));
+      if (declared.resumesOthers !== true) for (const id of others) if (everListed.has(id)) letGo.add(id);
+      for (const id of listed) everListed.add(id);
       const given = {
         __provider: "provider",
         resourceUrn: urn,
-        copySessionIds: declaredIds(declared),
+        copySessionIds: listed,
+        resume: declared.resumesOthers === true ? others : undefined,
         targetState: target,
         force: target === "Active" ? undefined : force,
         waitForEquivalent,
@@ -123,7 +130,7 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
             `${id} ${status} ${phase}${suspending === undefined ? "" : " (suspending)"}`,
         )
         .join(", "),
-    judge(declared, recorded, process) {
+    judge(declared, recorded, process, run) {
       const jobs = new Set(array.jobs().map(({ id }) => id));
       // What a killed run has started can be known by its job only; and the suspend of a part of the group may be anybody's.
       // And what the program has left out since, nobody looks for.
@@ -138,6 +145,8 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
         mayForce: () => declared().force === true || recorded?.outputs.force === true,
         isOthersSuspend: (id) =>
           seeds.some((seed) => seed.id === id && seed.status === "Suspend") && !touched.has(id) && !everActive.has(id),
+        isLetGo: (id) =>
+          run !== "destroy" && declared().resumesOthers !== true && !declaredIds(declared()).includes(id),
         took({ ids }, jobId) {
           started.push({ ids, isWhole: ids.length === declaredIds(declared()).length, jobId, process });
         },
@@ -145,13 +154,13 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
     },
     contradiction: (declared, { outputs }) => saidAgainst(array, declaredIds(declared), declared, outputs),
     mayFail: (declared, recorded, error) =>
-      // What was left out is still to be restored, and cannot be.
-      recordedIds(recorded).some((id) => isBroken(array.session(id))) ||
+      // What was left out is still to be resumed, and cannot be.
+      (declared.resumesOthers === true && recordedIds(recorded).some((id) => isBroken(array.session(id)))) ||
       declaredIds(declared).some((id) => isLost(array.session(id)) || isForcedInVain(declared, array.session(id))) ||
       (declared.target === "Active" && error.includes("can only be changed while it is suspended")),
     leftAfterDestroy() {
       const left = seeds.flatMap(({ id, status = "Active" }) => {
-        if (status === "Suspend" || touched.has(id) || untold.has(id)) return [];
+        if (status === "Suspend" || touched.has(id) || untold.has(id) || letGo.has(id)) return [];
         return array.session(id)?.status === "Suspend" ? [`session ${id} is suspended, and was ${status}`] : [];
       });
       return left.length === 0 ? undefined : left.join(", ");

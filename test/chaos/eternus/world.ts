@@ -38,6 +38,8 @@ export interface Declared {
   readonly target: "Suspend" | "Active";
   /** Which of the sessions it names. @default all */
   readonly names?: "the first" | "all but the first";
+  /** Whether those that it does not name are to be resumed. @default they are let go */
+  readonly resumesOthers?: boolean;
   readonly force?: boolean;
   readonly waitForEquivalent?: boolean;
   readonly direction?: "Forward" | "Reversed";
@@ -73,6 +75,7 @@ export const worlds: fc.Arbitrary<World> = present(
 const target = fc.constantFrom("Suspend", "Active");
 const more = {
   names: sometimes(fc.constantFrom("the first", "all but the first")),
+  resumesOthers: sometimes(fc.boolean()),
   force: sometimes(fc.boolean()),
   waitForEquivalent: sometimes(fc.boolean()),
   direction: sometimes(fc.constantFrom("Forward", "Reversed"), 1),

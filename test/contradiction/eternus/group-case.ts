@@ -12,8 +12,8 @@ export interface GroupCase {
   readonly sessions: readonly GroupMember[];
   /** A suspend of all of them that goes on, sent by this user: as far as its job is. @default none */
   readonly suspend?: UnderWay;
-  /** Which of them the program still declares. @default all */
-  readonly declares?: "all" | "the first";
+  /** Which of them the program still lists, and whether it says to resume the others. @default all */
+  readonly declares?: "all" | "the first" | "the first, resuming the others";
   readonly target: "Suspend" | "Suspend by force" | "Active" | "Active, copying";
   readonly direction?: "Forward" | "Reversed" | undefined;
   readonly modes?: DeclaredModes;

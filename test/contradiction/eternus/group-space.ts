@@ -16,7 +16,7 @@ export function groupParts(): readonly Part<GroupCase>[] {
       space: cases({
         ...anything,
         how: ["new", "recorded", "one is added"],
-        declares: ["all", "the first"],
+        declares: ["all", "the first", "the first, resuming the others"],
         found: possible(pairs()),
       }),
     },
@@ -36,8 +36,8 @@ function cases(choices: { readonly [Key in keyof Chosen]: readonly Chosen[Key][]
 
 /** Sessions that are none of the group are not suspended meanwhile: the array refuses the group's commands then, and nobody is told why. */
 function undisturbed(one: GroupCase): GroupCase {
-  const isOutside = one.declares === "the first" && one.how !== "recorded";
-  if (!isOutside) return one;
+  const isOutside = one.declares === "the first" || (one.declares !== "all" && one.how !== "recorded");
+  if (one.declares === undefined || !isOutside) return one;
   return { ...one, suspend: "none", sessions: one.sessions.map((session) => ({ ...session, isSuspending: false })) };
 }
 

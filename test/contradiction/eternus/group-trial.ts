@@ -76,7 +76,7 @@ async function arranged(
   );
   const recorded = how === "new" ? undefined : await recordedOf(before, resource, array.clock);
   arrangeGroup(array, one);
-  const now = one.declares === "the first" ? ids.slice(0, 1) : ids;
+  const now = one.declares?.startsWith("the first") ? ids.slice(0, 1) : ids;
   const inputs = unknown.length === 0 ? inputsOf(one, now) : knownInputs(one, now, unknown);
   const base = { urn, inputs, unknown, isPreview: true } as const;
   if (recorded === undefined)
@@ -120,9 +120,11 @@ function knownInputs(one: GroupCase, ids: readonly number[], unknown: readonly s
   return recordedGroupInputs.parse(Object.fromEntries(given.filter(([name]) => !unknown.includes(name))));
 }
 
-function givenInputs({ target, direction, modes }: GroupCase, ids: readonly number[]): object {
+function givenInputs({ target, direction, modes, sessions, declares }: GroupCase, ids: readonly number[]): object {
+  const left = sessions.map((_, index) => idAt(index)).filter((id) => !ids.includes(id));
   return {
     copySessionIds: [...ids],
+    ...(declares === "the first, resuming the others" ? { resume: left } : {}),
     targetState: target.startsWith("Active") ? "Active" : "Suspend",
     ...(target === "Suspend by force" ? { force: true } : {}),
     ...(target === "Active, copying" ? { waitForEquivalent: false } : {}),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Findings } from "../../../provider/core/resource.ts";
 import { failure } from "../reconcile/scripted-reconciler.ts";
-import type { ObservedVolume, VolumeTarget } from "./volume.ts";
+import { type ObservedVolume, planVolume, planVolumeDelete, type VolumeTarget } from "./volume.ts";
 import { errorOf, given, recorded, volumeHooks } from "./volume-hooks.ts";
 
 const named = { ...given, label: "new" };
@@ -102,4 +102,43 @@ test("the rest of an interrupted replacement sends nothing: the diff of this run
   await diff("7", recorded, given);
   await remove("7", recorded);
   expect(play.sent).toEqual([]);
+});
+
+test("a replacement sends nothing for what it keeps, and creates with the record of it", async () => {
+  const { check, remove, create, play } = volumeHooks();
+  play.keeps = ({ id }, before, after) => (before.size < after.size ? [`volume ${id}`] : []);
+  const targets: VolumeTarget[] = [];
+  play.plan = (target, observed, moment) => {
+    targets.push(target);
+    return planVolume(target, observed, moment);
+  };
+  await check({}, { ...given, size: 20 });
+  await remove("7", recorded);
+  expect(play.sent).toEqual([]);
+  await create({ ...given, size: 20 });
+  expect(targets.at(-1)?.predecessor).toMatchObject({ id: "7", kept: new Set(["volume 7"]) });
+});
+
+test("a delete gets the keys of what the replacement keeps, and of nothing without a replacement", async () => {
+  const { check, remove, play } = volumeHooks();
+  play.keeps = () => ["volume 8"];
+  const handedOver: unknown[] = [];
+  play.planDelete = (target, observed) => {
+    handedOver.push(target.handedOver);
+    return planVolumeDelete(observed);
+  };
+  await remove("7", recorded);
+  await check({}, given);
+  await remove("7", recorded);
+  expect(handedOver[0]).toEqual(new Set());
+  expect(handedOver.at(-1)).toEqual(new Set(["volume 8"]));
+});
+
+test("what a replacement keeps stays on record if its create fails before it has read the array", async () => {
+  const { check, remove, create, play } = volumeHooks();
+  play.keeps = () => ["volume 7"];
+  await check({}, given);
+  await remove("7", recorded);
+  play.observe = () => Promise.reject(failure("permission"));
+  expect(await errorOf(create(given))).toMatchObject({ id: "7", properties: { label: "vol-7", size: 10 } });
 });

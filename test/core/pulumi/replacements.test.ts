@@ -42,7 +42,7 @@ test("what was checked last is what a delete makes room for", () => {
 
 test("the record of a deleted object is handed to the create that follows, once", () => {
   const replacements = trackReplacements<string, string>();
-  const recorded = { id: "7", state: "old" };
+  const recorded = { id: "7", state: "old", kept: new Set(["volume 7"]) };
   replacements.deleted("urn:v", recorded);
   expect(replacements.creating("urn:v")).toBeUndefined();
   replacements.checkedNew("urn:v", "new");
@@ -55,6 +55,6 @@ test("the record of a deleted object is handed to the create that follows, once"
 test("a delete that is no replacement leaves nothing for a later create", () => {
   const replacements = trackReplacements<string, string>();
   replacements.checkedOld("urn:v", "old");
-  replacements.deleted("urn:v", { id: "7", state: "old" });
+  replacements.deleted("urn:v", { id: "7", state: "old", kept: new Set() });
   expect(replacements.operationOfNew("urn:v")).toEqual({ kind: "create" });
 });

@@ -76,6 +76,8 @@ interface VolumeScript {
   diff: (question: VolumeQuestion) => DiffAnswer;
   /** Why it must not be deleted for another. @default it may be */
   refuseReplacement: (recorded: Volume) => MigrationError | undefined;
+  /** What the one that replaces it keeps. @default nothing */
+  keeps: (recorded: Volume, inputs: VolumeInputs, successor: VolumeInputs) => readonly string[];
 }
 
 export interface VolumePlay extends VolumeLog, VolumeScript {
@@ -101,6 +103,7 @@ export function playVolume(clock: Clock = virtualClock({ startMs: 0 })): VolumeP
     diff: ({ changed }) =>
       changed.includes("label") ? { replaces: { properties: ["label"], text: "replace volume 7" } } : {},
     refuseReplacement: () => undefined,
+    keeps: () => [],
   };
   const play: VolumePlay = Object.assign(script, log, { resource: volumeResource(log, () => play, clock) });
   return play;
@@ -177,6 +180,7 @@ function volumeResource(log: VolumeLog, play: () => VolumeScript, clock: Clock):
         return play().diff(question);
       },
       refuseReplacement: (recorded) => play().refuseReplacement(recorded),
+      keeps: (...asked) => play().keeps(...asked),
     },
   };
 }

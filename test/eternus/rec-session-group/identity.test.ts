@@ -42,7 +42,9 @@ test("an id that names another pair is refused for everything but forgetting it"
 
   const removed = await stack.up({ copySessionIds: [1, 3] });
   expect(removed.error).toBeUndefined();
-  expect(removed.warnings).toContain("copy session 2 names another pair than it did, and was left alone");
+  expect(removed.warnings).toContain(
+    "copy session 2 leaves the group and names another pair than it did: nothing is sent for it",
+  );
   expect(array.acts().slice(sent)).toMatchObject([{ body: { copysession_id_list: [3] } }]);
 });
 

@@ -11,6 +11,8 @@ test.each([
   { copySessionIds: [0] },
   { array: "east", targetState: "Active", waitForEquivalent: false },
   { force: true, targetState: "Suspend" },
+  { resume: [], change: "" },
+  { resume: [3], change: "CHG4711: x" },
   { transferMode: "Synchronous", splitMode: "Manual", recoveryMode: "Automatic", direction: "Reversed" },
 ])("%j is taken", (inputs) => {
   expect(failuresOf(inputs)).toEqual([]);
@@ -29,6 +31,11 @@ test.each([
   [{ transferMode: "Consistency", splitMode: "Manual" }, "splitMode", /exists in Synchronous mode only/],
   [{ force: true, targetState: "Active" }, "force", /is about suspending/],
   [{ force: "yes" }, "force", /expected boolean/],
+  [{ resume: [12] }, "resume[0]", /names copy session 12, which copySessionIds lists too/],
+  [{ resume: [3, 3] }, "resume[1]", /names copy session 3 a second time/],
+  [{ resume: [-3] }, "resume[0]", /0 or more/],
+  [{ change: "x".repeat(201) }, "change", /at most 200 characters/],
+  [{ change: "CHG\n1" }, "change", /must not hold control characters/],
   [{ array: "../east" }, "array", /must be the name of an array/],
   [{ copySessionsIds: [1] }, "copySessionsIds", /is not an input of this resource/],
 ])("%j is refused by name", (inputs, property, reason) => {
@@ -38,6 +45,8 @@ test.each([
 test.each([
   { copySessionIds: unknownValue },
   { copySessionIds: [1, unknownValue] },
+  { resume: unknownValue, change: unknownValue },
+  { copySessionIds: [1, unknownValue], resume: [1] },
   { targetState: unknownValue, force: unknownValue },
   { transferMode: unknownValue, splitMode: "Manual" },
 ])("%j passes, as it is not known yet", (inputs) => {

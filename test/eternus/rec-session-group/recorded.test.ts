@@ -12,10 +12,12 @@ const record = z.object({ inputs: z.record(z.string(), z.unknown()), outputs: z.
 const rows: Readonly<Record<string, string>> = {
   "rec-answer-lost": "wait: 0/2 suspended: copy sessions 0, 1: job 8192001 runs",
   "rec-forced": "1/1 suspended: nothing to send",
+  "rec-let-go": "2/2 suspended: nothing to send",
   "rec-membership": "2/2 suspended: nothing to send",
   "rec-modes": "2/2 suspended: nothing to send",
   "rec-outcome-lost": "wait: 0/2 suspended: copy sessions 0, 1: job 8192001 runs",
   "rec-partial": "suspend copy session 1",
+  "rec-resume-failed": "resume copy session 0",
   "rec-resumed": "2/2 equivalent: nothing to send",
   "rec-reversed": "2/2 suspended: nothing to send",
   "rec-suspended": "3/3 suspended: nothing to send",

@@ -7,8 +7,8 @@ import { afterFirstJobs } from "../../../provider/eternus/rec-session-group/comm
 import { type RecSessionGroupInputs, recordedGroupInputs } from "../../../provider/eternus/rec-session-group/inputs.ts";
 import type { GroupAction } from "../../../provider/eternus/rec-session-group/plan/actions.ts";
 import type { ObservedGroup } from "../../../provider/eternus/rec-session-group/plan/observed.ts";
-import type { GroupTarget } from "../../../provider/eternus/rec-session-group/plan/possibilities.ts";
 import { observedGroup } from "../../../provider/eternus/rec-session-group/plan/sight.ts";
+import type { GroupTarget } from "../../../provider/eternus/rec-session-group/plan/target.ts";
 import { type RecordedGroup, recSessionGroupState } from "../../../provider/eternus/rec-session-group/recorded.ts";
 import { recSessionGroupResource } from "../../../provider/eternus/rec-session-group/resource.ts";
 

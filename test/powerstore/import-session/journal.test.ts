@@ -64,6 +64,16 @@ describe("the journal of an import", () => {
   });
 });
 
+test("what was done before a destroy is not recorded of what is created after it", async () => {
+  const { up, destroy, state, loseMachineAfter } = await oneImport();
+  await up(volume);
+  await destroy();
+  loseMachineAfter(2_000);
+  await up(volume);
+  await up(volume);
+  expect(state()?.actions.map(({ act }) => act)).toEqual(["found", "create"]);
+});
+
 describe("a takeover that an earlier run wrote down", () => {
   /** An import that another resource of the stack has taken over, and its own record, which was not deleted yet. */
   async function takenOver() {

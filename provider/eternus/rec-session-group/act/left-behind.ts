@@ -3,16 +3,17 @@ import { directionOf } from "../observe/original.ts";
 import { isRestoring } from "../plan/goal.ts";
 import type { Member } from "../plan/member.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
-import type { GroupTarget } from "../plan/possibilities.ts";
+import { type GroupTarget, recordFor } from "../plan/target.ts";
 import { outputsOf } from "./outputs.ts";
 
 /** What a run that has reached its goal leaves behind that somebody should know. */
-export function leftBehind(observed: ObservedGroup, { recorded }: GroupTarget): string[] {
+export function leftBehind(observed: ObservedGroup, target: GroupTarget): string[] {
   const { members, readMs } = observed;
   const { sessions } = outputsOf(observed, readMs);
   const unusable = sessions.filter((session) => session.status === "Suspend" && !session.destinationUsable);
+  const known = new Set(recordFor(target)?.sessions.map(({ id }) => id));
   const foundSuspended = members.filter(
-    ({ original, session }) => original?.status === "Suspend" && session?.status === "Suspend",
+    ({ id, original, session }) => !known.has(id) && original?.status === "Suspend" && session?.status === "Suspend",
   );
   return [
     ...members.filter(({ goal }) => isRestoring(goal)).flatMap(leftAsItIs),
@@ -20,7 +21,7 @@ export function leftBehind(observed: ObservedGroup, { recorded }: GroupTarget): 
       const volume = direction === "Reversed" ? pair.sourceVolume : pair.destinationVolume;
       return `copy session ${id} is suspended, but its destination, ${volumeText(volume)}, lacks data and is not usable`;
     }),
-    ...(recorded !== undefined || foundSuspended.length === 0
+    ...(foundSuspended.length === 0
       ? []
       : [`${allNamed(foundSuspended.map(({ id }) => id))} had been suspended before: a destroy leaves them suspended`]),
   ];

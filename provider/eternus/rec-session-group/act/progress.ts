@@ -3,9 +3,10 @@ import type { Progress } from "../../../core/resource.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
 import type { GroupAction } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
+import { membershipWarnings } from "../plan/membership.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
-import type { GroupTarget } from "../plan/possibilities.ts";
 import { otherWarnings } from "../plan/sight.ts";
+import type { GroupTarget } from "../plan/target.ts";
 import { waitWarnings } from "../plan/warnings.ts";
 import { leftBehind } from "./left-behind.ts";
 
@@ -25,7 +26,10 @@ export function progressOf(observed: ObservedGroup, step: Step<GroupAction>, tar
     sample: { nowMs: readMs, reportedMs: suspendsLeftMs(members), percent },
     marker: { fingerprint: fingerprintOf(members), text: shown },
     shown,
-    warnings: isOver ? leftBehind(observed, target) : [...waitWarnings(members), ...otherWarnings(observed, target)],
+    warnings: [
+      ...membershipWarnings(observed, target),
+      ...(isOver ? leftBehind(observed, target) : [...waitWarnings(members), ...otherWarnings(observed, target)]),
+    ],
   };
 }
 

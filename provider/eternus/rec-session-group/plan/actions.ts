@@ -31,11 +31,15 @@ export function actionsText(actions: readonly GroupAction[]): string {
 }
 
 /** One entry of the audit log, however many commands were sent after one read: `suspend 12, 13; resume 7`, because of `1 Suspend, 2 Equivalent`. */
-export function entriesOf(actions: readonly GroupAction[], members: readonly Member[]): AuditNote[] {
+export function entriesOf(
+  actions: readonly GroupAction[],
+  members: readonly Member[],
+  change?: string | undefined,
+): AuditNote[] {
   const acts = [...Map.groupBy(actions, wordOf)].map(([word, those]) => {
     return `${word} ${idsText(those.flatMap(({ ids }) => ids))}`;
   });
-  return [{ act: acts.join("; "), reason: seenText(members) }];
+  return [{ act: acts.join("; "), reason: seenText(members), ...(change === undefined ? {} : { change }) }];
 }
 
 function wordOf(action: GroupAction): string {

@@ -11,14 +11,14 @@ export interface Goal {
   readonly modes: Modes;
 }
 
-/** What is to become of every session: the declared ones reach the target, those recorded but no longer declared are restored. */
+/** What is to become of every session: the declared ones reach the target, those of `restored` that are not declared are restored. */
 export function goalsOf(
   inputs: RecSessionGroupInputs,
-  recorded: readonly RecordedSession[],
+  restored: readonly RecordedSession[],
 ): ReadonlyMap<number, Goal> {
   const { copySessionIds, direction, transferMode, splitMode, recoveryMode } = inputs;
   const declared: Goal = { target: targetOf(inputs), direction, modes: { transferMode, splitMode, recoveryMode } };
-  const leaving = recorded.filter(({ id }) => !copySessionIds.includes(id));
+  const leaving = restored.filter(({ id }) => !copySessionIds.includes(id));
   return new Map([...copySessionIds.map((id) => [id, declared] as const), ...restoring(leaving)]);
 }
 

@@ -12,6 +12,8 @@ export interface ObservedGroup {
   readonly log: CommandLog;
   /** What was recorded last, in this run or before. Undefined: nothing yet. */
   readonly previous: RecordedGroup | undefined;
+  /** Sessions on record that the group lets go: nothing is sent for them, and they leave the record. @default none */
+  readonly leaving?: readonly Member[];
   /** When it was read, in milliseconds since the epoch. */
   readonly readMs: number;
   /** On what it depends, one after the other, whether the members are, or need, what they seem to. @default none, as in every run */

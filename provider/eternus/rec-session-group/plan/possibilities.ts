@@ -1,9 +1,6 @@
-import type { Target } from "../../../core/resource.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
-import { unnamedId } from "../naming.ts";
-import type { RecordedGroup } from "../recorded.ts";
-
-export type GroupTarget = Target<RecSessionGroupInputs, RecordedGroup>;
+import { briefly, unnamedId } from "../naming.ts";
+import { type GroupTarget, recordFor } from "./target.ts";
 
 /** Inputs as they may turn out where some are not known yet. */
 interface Possibility {
@@ -12,9 +9,8 @@ interface Possibility {
   readonly inputs: RecSessionGroupInputs;
 }
 
-/** Values by which something may be lost: a resume discards writes, force leaves a destination unusable, a reverse turns the copy around. The gravest first. */
+/** Values by which something may be lost: force leaves a destination unusable, a reverse turns the copy around. The gravest first. A resume, which discards writes, is graver. */
 const graveValues: readonly Partial<RecSessionGroupInputs>[] = [
-  { targetState: "Active" },
   { force: true },
   { direction: "Reversed" },
   { direction: "Forward" },
@@ -26,17 +22,34 @@ export function possibilitiesOf(target: GroupTarget) {
   // Without the transfer mode nobody can tell whether a split mode may be declared.
   const splitMode = unknown.includes("transferMode") ? undefined : inputs.splitMode;
   const mildest: RecSessionGroupInputs = { ...inputs, copySessionIds: idsOf(target), splitMode };
-  const [gravest, ...others] = graveValues.flatMap((value): Possibility[] => {
+  const possible = (value: Partial<RecSessionGroupInputs>): Possibility[] => {
     const isOpen = Object.keys(value).every((name) => unknown.includes(name));
     const isRefused = value.force === true && mildest.targetState === "Active";
     const [condition = ""] = Object.entries(value).map(([name, word]) => `${name} is ${JSON.stringify(word)}`);
     return isOpen && !isRefused ? [{ condition, inputs: { ...mildest, ...value } }] : [];
-  });
+  };
+  const [gravest, ...others] = [
+    ...possible({ targetState: "Active" }),
+    ...leaversResumed(target, mildest),
+    ...graveValues.flatMap(possible),
+  ];
   return { mildest, gravest, others };
 }
 
-/** The sessions named; while that is not known, those named before, and others. */
+/** The sessions named; while that is not known, those named before that are not to be resumed, and others. */
 function idsOf({ inputs, unknown, operation }: GroupTarget): number[] {
   if (!unknown.includes("copySessionIds")) return inputs.copySessionIds;
-  return [...(operation.kind === "update" ? operation.before.copySessionIds : []), unnamedId];
+  const before = operation.kind === "update" ? operation.before.copySessionIds : [];
+  return [...before.filter((id) => !inputs.resume.includes(id)), unnamedId];
+}
+
+/** While `resume` is not known, it may name each session that leaves, or that may leave. */
+function leaversResumed(target: GroupTarget, mildest: RecSessionGroupInputs): Possibility[] {
+  const { inputs, unknown, operation } = target;
+  if (operation.kind !== "update" || !unknown.includes("resume")) return [];
+  const mayStay = unknown.includes("copySessionIds") ? [] : inputs.copySessionIds;
+  const resume = (recordFor(target)?.sessions ?? []).flatMap(({ id }) => (mayStay.includes(id) ? [] : [id]));
+  if (resume.length === 0) return [];
+  const copySessionIds = mildest.copySessionIds.filter((id) => !resume.includes(id));
+  return [{ condition: `resume names ${briefly(resume)}`, inputs: { ...mildest, copySessionIds, resume } }];
 }

@@ -2,19 +2,46 @@ import { sessionsText } from "../../client.ts";
 import type { CopySession } from "../../copy-session.ts";
 import { recoveries, settableTransferModes } from "../../words.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
-import { unnamedId } from "../naming.ts";
+import { sessionKey, unnamedId } from "../naming.ts";
 import type { Original } from "../observe/original.ts";
+import type { RecordedSession } from "../recorded.ts";
 import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
 import { afterRead, type Member, memberOf, withSent } from "./member.ts";
 import { doubtsBetween, routeFrom } from "./next.ts";
 import type { Doubt, ObservedGroup } from "./observed.ts";
-import { type GroupTarget, possibilitiesOf } from "./possibilities.ts";
+import { possibilitiesOf } from "./possibilities.ts";
+import { type GroupTarget, recordFor } from "./target.ts";
 import { routeWarnings } from "./warnings.ts";
 
-/** What is to become of every session of the group. */
+/** What is to become of every session of the group. A delete leaves alone what is handed over, and a run what leaves without being named in `resume`. */
 export function goalsFor(target: GroupTarget, inputs = possibilitiesOf(target).mildest): ReadonlyMap<number, Goal> {
-  const recorded = target.recorded?.state.sessions ?? [];
-  return target.operation.kind === "delete" ? restoring(recorded) : goalsOf(inputs, recorded);
+  const { operation, handedOver } = target;
+  const recorded = recordFor(target)?.sessions ?? [];
+  switch (operation.kind) {
+    case "delete":
+      return restoring(recorded.filter(({ id }) => handedOver?.has(sessionKey(id)) !== true));
+    case "read":
+      // A refresh warns of nothing, so it lets nothing go.
+      return goalsOf(inputs, recorded);
+    default:
+      return goalsOf(
+        inputs,
+        recorded.filter(({ id }) => inputs.resume.includes(id)),
+      );
+  }
+}
+
+/** The sessions on record that a run lets go. */
+function leaving(target: GroupTarget, goals: ReadonlyMap<number, Goal>): readonly RecordedSession[] {
+  const { kind } = target.operation;
+  if (kind === "delete" || kind === "read") return [];
+  return (recordFor(target)?.sessions ?? []).filter(({ id }) => !goals.has(id));
+}
+
+/** The sessions to read, now or at any later time: also those that the group lets go. */
+export function concernedIds(target: GroupTarget): readonly number[] {
+  const goals = goalsFor(target);
+  return [...goals.keys(), ...leaving(target, goals).map(({ id }) => id)].filter((id) => id !== unnamedId);
 }
 
 /** What a group is observed by. */
@@ -23,31 +50,36 @@ interface Sight extends Pick<ObservedGroup, "log" | "previous" | "readMs"> {
   sessionFor(id: number, goal: Goal): CopySession | "not read" | undefined;
   /** The members as they were read before, in the same run. */
   readonly before: readonly Member[];
+  /** Those that are let go, as they were read before, in the same run. @default they are read now */
+  readonly leaving?: readonly Member[] | undefined;
 }
 
 export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup {
   const { mildest, gravest } = possibilitiesOf(target);
   const { previous, readMs } = sight;
   const goals = goalsFor(target, gravest?.inputs ?? mildest);
-  const recorded = target.recorded?.state.sessions ?? [];
+  const recorded = recordFor(target)?.sessions ?? [];
   const originals = new Map<number, Original>([
     ...recorded.map(({ id, foundStatus: status, pair, foundModes: modes }) => [id, { status, pair, modes }] as const),
     ...sight.before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
   ]);
-  const seen = [...goals].map(([id, goal]) => {
+  const see = ([id, goal]: readonly [number, Goal]) => {
     const session = sight.sessionFor(id, goal);
     return session === "not read" ? assumedMember(id, goal) : memberOf(id, goal, session, originals.get(id));
-  });
+  };
+  const seen = [...goals].map(see);
+  const left = sight.leaving ?? [...restoring(leaving(target, goals))].map(see);
   const log = afterRead(sight.log, seen, readMs);
   const members = withSent(log, seen);
-  const observed = { members, log, previous, readMs };
+  const observed = { members, leaving: left, log, previous, readMs };
   return { ...observed, doubts: doubtsOf(target, observed) };
 }
 
 /** The members if other inputs were declared. */
-function withGoals(members: readonly Member[], goals: ReadonlyMap<number, Goal>): Member[] {
-  return members.map((member) => {
-    const goal = goals.get(member.id) ?? member.goal;
+function withGoals({ members, leaving = [] }: ObservedGroup, goals: ReadonlyMap<number, Goal>): Member[] {
+  return [...members, ...leaving].flatMap((member) => {
+    const goal = goals.get(member.id);
+    if (goal === undefined) return [];
     return member.isAssumed === true ? assumedMember(member.id, goal) : { ...member, goal };
   });
 }
@@ -66,7 +98,7 @@ export function otherWarnings(observed: ObservedGroup, target: GroupTarget): str
 
 /** What a run with these inputs warns of. */
 function warningsFor(observed: ObservedGroup, target: GroupTarget, inputs: RecSessionGroupInputs): string[] {
-  const members = withGoals(observed.members, goalsFor(target, inputs));
+  const members = withGoals(observed, goalsFor(target, inputs));
   return routeWarnings(routeFrom({ ...observed, members, doubts: [] }), target);
 }
 
@@ -79,7 +111,7 @@ function doubtsOf(target: GroupTarget, observed: ObservedGroup): Doubt[] {
     ...(gravest === undefined ? [] : [gravest.condition]),
     ...(assumed.length === 0 ? [] : [assumptionText(target, assumed)]),
   ].join(" and ");
-  const mild = withGoals(members, goalsFor(target, mildest));
+  const mild = withGoals(observed, goalsFor(target, mildest));
   const others = gravest === undefined ? mild.filter(({ isAssumed }) => isAssumed !== true) : mild;
   if (others.length === 0) return [{ condition, otherwise: { kind: "settled", reason: "nothing to send" }, route: [] }];
   return doubtsBetween(condition, observed, { ...observed, members: others });

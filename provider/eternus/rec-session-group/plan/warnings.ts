@@ -7,7 +7,7 @@ import type { GroupAction } from "./actions.ts";
 import { isRestoring, isSuspending } from "./goal.ts";
 import type { Member } from "./member.ts";
 import type { ObservedGroup } from "./observed.ts";
-import type { GroupTarget } from "./possibilities.ts";
+import type { GroupTarget } from "./target.ts";
 
 /** What sending these puts at stake. What is sent again was warned of before. */
 export function warningsOf(actions: readonly GroupAction[], observed: ObservedGroup, target: GroupTarget): string[] {

@@ -4,15 +4,18 @@ import type { RecSessionGroupInputs } from "../inputs.ts";
 import { briefly } from "../naming.ts";
 import type { GroupAction } from "../plan/actions.ts";
 import { isRestoring } from "../plan/goal.ts";
+import type { Member } from "../plan/member.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
 import type { RecordedGroup } from "../recorded.ts";
+import { destroyTexts } from "./preflight.ts";
 
 type Question = DiffQuestion<RecSessionGroupInputs, RecordedGroup, ObservedGroup, GroupAction>;
 
 /** What only the group itself can judge of a diff. */
 export function diffGroup(question: Question, means: { readonly attempted: string; readonly on: string }): DiffAnswer {
   const { target, changed, step } = question;
+  const { leaving = [] } = question.observed;
   const { state } = target.recorded;
   if (changed.includes("array")) {
     const ids = question.observed.members.map(({ id }) => id);
@@ -26,8 +29,10 @@ export function diffGroup(question: Question, means: { readonly attempted: strin
     : unreachableGoal(question);
   return {
     refusal: refused && new MigrationError({ ...means, ...refused }),
-    isStale: state.failures.length > 0,
-    warnings: target.unknown.includes("copySessionIds") ? leavingText(question) : [],
+    // A record that names what the group does not list is put right with a warning.
+    isStale: state.failures.length > 0 || leaving.length > 0,
+    warnings: mayLeaveTexts(question),
+    remarks: changed.includes("copySessionIds") ? [...letGoTexts(leaving), ...destroyTexts(question.observed)] : [],
   };
 }
 
@@ -44,13 +49,22 @@ function unreachableGoal({ target, changed, observed }: Question): Refused | und
   return first && { kind: "stuck", answered: stuck.map(({ why }) => why).join("; "), next: first.next };
 }
 
-/** Members that were suspended here are resumed when they are no longer named. */
-function leavingText({ observed }: Question): string[] {
-  const ids = observed.members.flatMap(({ id, session, original }) => {
-    return session?.status === "Suspend" && original !== undefined && original.status !== "Suspend" ? [id] : [];
+function letGoTexts(leaving: readonly Member[]): string[] {
+  return leaving.length === 0 ? [] : [`let go: ${briefly(leaving.map(({ id }) => id))}`];
+}
+
+/** Members that were suspended here may leave while nobody knows which are listed, or resumed. */
+function mayLeaveTexts({ target, observed }: Question): string[] {
+  const { inputs, unknown } = target;
+  const [first] = ["copySessionIds", "resume"].filter((name) => unknown.includes(name));
+  if (first === undefined) return [];
+  const listed = unknown.includes("copySessionIds") ? [] : inputs.copySessionIds;
+  const ids = [...observed.members, ...(observed.leaving ?? [])].flatMap(({ id, session, original }) => {
+    const isSuspendedHere = session?.status === "Suspend" && original !== undefined && original.status !== "Suspend";
+    return isSuspendedHere && !listed.includes(id) && !inputs.resume.includes(id) ? [id] : [];
   });
   if (ids.length === 0) return [];
   return [
-    `copySessionIds is not known yet: any of ${briefly(ids)} that it does not name is resumed, discarding writes on its destination`,
+    `${first} is not known yet: any of ${briefly(ids)} that it does not name leaves the group suspended, and nothing resumes it`,
   ];
 }

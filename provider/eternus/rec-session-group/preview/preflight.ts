@@ -5,26 +5,32 @@ import { briefly } from "../naming.ts";
 import { isSuspending } from "../plan/goal.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
-import type { GroupTarget } from "../plan/possibilities.ts";
+import type { GroupTarget } from "../plan/target.ts";
 
 /** What a read shows of a new group: sessions that are not found, are no REC sessions, or are in a state no command leads out of; and what follows its route. */
 export function findingsOf(observed: ObservedGroup, { operation, unknown }: GroupTarget): Findings<ObservedGroup> {
   const suspending = observed.members.filter(({ goal }) => isSuspending(goal));
-  const resumed = suspending.filter(({ original }) => original !== undefined && original.status !== "Suspend");
-  const remarks: string[] = [];
-  if (resumed.length > 0) {
-    // How they are found is what a destroy goes back to.
-    const ids = resumed.map(({ id }) => id);
-    remarks.push(`destroy would resume ${briefly(ids)}, discarding writes on the destinations`);
-  }
-  if (operation.kind === "create" && suspending.some(({ session }) => session?.status === "Suspend")) {
+  const remarks = destroyTexts(observed);
+  const suspended = suspending.filter(({ session }) => session?.status === "Suspend").map(({ id }) => id);
+  if (operation.kind === "create" && suspended.length > 0) {
     // This may be the group's own work, which Pulumi was told to replace: a read cannot show that.
-    const those = "those that this group suspended are resumed first, discarding writes on the destinations";
-    remarks.push(`if it is replaced, ${those}`);
+    const [stay, them] =
+      suspended.length === 1 ? ["stays", "it if this group suspended it"] : ["stay", "those that this group suspended"];
+    remarks.push(`if it is replaced, ${briefly(suspended)} ${stay} suspended, and a destroy would resume ${them}`);
   }
   // What is not known yet may allow what is refused now, and the others are sent their commands.
   const refusals = unknown.length > 0 ? [] : refusalsOf(observed);
   return { refusals, warnings: [], begins: { observed }, remarks };
+}
+
+/** What a destroy would do: how the members are found is what it goes back to. */
+export function destroyTexts({ members }: ObservedGroup): string[] {
+  const resumed = members.filter(({ goal, original }) => {
+    return isSuspending(goal) && original !== undefined && original.status !== "Suspend";
+  });
+  if (resumed.length === 0) return [];
+  const ids = resumed.map(({ id }) => id);
+  return [`destroy would resume ${briefly(ids)}, discarding writes on the destinations`];
 }
 
 /** Members that are certain to fail. */

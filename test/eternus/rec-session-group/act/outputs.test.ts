@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
 import { afterAnswer, suspecting } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
 import { type ObservedGroup, withLog } from "../../../../provider/eternus/rec-session-group/plan/observed.ts";
-import type { GroupTarget } from "../../../../provider/eternus/rec-session-group/plan/possibilities.ts";
+import type { GroupTarget } from "../../../../provider/eternus/rec-session-group/plan/target.ts";
 import { recSessionGroupState } from "../../../../provider/eternus/rec-session-group/recorded.ts";
 import { group, nowMs, read, recordedAfter, target, update } from "../sample-group.ts";
 import { sampleSession } from "../sample-session.ts";
@@ -90,7 +90,14 @@ test("a group that could not come to be leaves nothing to remember", () => {
 });
 
 test("sessions that are restored leave the record, and those that still have to be stay in it", () => {
-  const fewer = update({ copySessionIds: [12] }, afterSuspend());
+  const fewer = update({ copySessionIds: [12], resume: [13, 14] }, afterSuspend());
   const seen = [...suspended.slice(0, 2), ...sessions.slice(2)];
   expect(recordedAfter(fewer, read(fewer, seen)).sessions.map(({ id }) => id)).toEqual([12, 13]);
+});
+
+test("sessions that are let go leave the record of a run at once, but not that of a refresh", () => {
+  const fewer = update({ copySessionIds: [12] }, afterSuspend());
+  expect(recordedAfter(fewer, read(fewer, suspended)).sessions.map(({ id }) => id)).toEqual([12]);
+  const refresh = { ...fewer, operation: { kind: "read" } as const };
+  expect(recordedAfter(refresh, read(refresh, suspended)).sessions.map(({ id }) => id)).toEqual([12, 13, 14]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
-import type { GroupTarget } from "../../../../provider/eternus/rec-session-group/plan/possibilities.ts";
+import type { GroupTarget } from "../../../../provider/eternus/rec-session-group/plan/target.ts";
 import { group, nowMs, read, recordedAfter, target, update } from "../sample-group.ts";
 import { sampleSession } from "../sample-session.ts";
 

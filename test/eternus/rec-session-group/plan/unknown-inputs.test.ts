@@ -95,6 +95,36 @@ describe("a group that is recorded", () => {
     );
   });
 
+  test("whose list loses a member while resume is not known shows both ends", () => {
+    expect(preview({ copySessionIds: [1] }, ["resume"])).toEqual({
+      row: "if resume names copy session 2: resume copy session 2; otherwise 1/1 suspended",
+      warnings: [
+        "if resume names copy session 2: resume: discards writes on 1 destination since its suspend (volume 2000)",
+      ],
+    });
+    expect(preview(ids, ["resume"])).toEqual({ row: "2/2 suspended: nothing to send", warnings: [] });
+    const other = { ...two, pair: { ...two.pair, destinationVolume: 2002 } };
+    const known = recordedAfter(before, read(before, [one, other]));
+    const about = update({ copySessionIds: [1] }, known, { unknown: ["resume", "targetState"], before: ids });
+    const seen = [one, other].map((session) => ({ ...session, status: "Suspend" }));
+    expect(shown(about, read(about, seen)).warnings).toContain(
+      "if resume names copy session 2: resume: discards writes on 1 destination since its suspend (volume 2002)",
+    );
+  });
+
+  test("of which neither the sessions nor those to be resumed are known is warned of a resume of each", () => {
+    expect(preview({}, ["copySessionIds", "resume"]).warnings).toEqual([
+      "if resume names copy sessions 1, 2 and copySessionIds names others that are not suspended yet: resume: discards writes on 2 destinations since their suspend (volumes 2000, 2000)",
+      expect.stringMatching(/^suspend: the copy sessions without the others of the group/),
+    ]);
+  });
+
+  test("of which a session is to be resumed leaves it out, whichever others it lists", () => {
+    expect(preview({ resume: [2] }, ["copySessionIds"]).row).toBe(
+      "if copySessionIds names others that are not suspended yet: suspend the copy sessions; resume copy session 2; otherwise resume copy session 2",
+    );
+  });
+
   test("is not refused for what may turn out to be allowed", () => {
     const about = update({ ...ids, splitMode: "Manual" }, state, { unknown: ["transferMode"], before: ids });
     expect(

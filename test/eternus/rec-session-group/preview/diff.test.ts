@@ -67,13 +67,33 @@ test("a recorded failure makes the record stale", () => {
   expect(diff({}, suspended, { state: { ...state, failures } }).isStale).toBe(true);
 });
 
-test("members that may not be named any more may be resumed", () => {
+test("members that may not be named any more may be let go", () => {
   const warnings = [
-    "copySessionIds is not known yet: any of copy sessions 1, 2 that it does not name is resumed, discarding writes on its destination",
+    "copySessionIds is not known yet: any of copy sessions 1, 2 that it does not name leaves the group suspended, and nothing resumes it",
   ];
   expect(diff({}, suspended, { unknown: ["copySessionIds"] }).warnings).toEqual(warnings);
   expect(diff({}, [one, two], { unknown: ["copySessionIds"] }).warnings).toEqual([]);
   expect(diff({}, suspended).warnings).toEqual([]);
+  expect(diff({ resume: [2] }, suspended, { unknown: ["copySessionIds"] }).warnings).toEqual([
+    warnings[0]?.replace("sessions 1, 2", "session 1"),
+  ]);
+  expect(diff({ copySessionIds: [1] }, suspended, { unknown: ["resume"] }).warnings).toEqual([
+    "resume is not known yet: any of copy session 2 that it does not name leaves the group suspended, and nothing resumes it",
+  ]);
+});
+
+test("a changed list says which members are let go, and what a destroy would do then", () => {
+  const { remarks } = diff({ copySessionIds: [1] }, suspended, { changed: ["copySessionIds"] });
+  expect(remarks).toEqual([
+    "let go: copy session 2",
+    "destroy would resume copy session 1, discarding writes on the destinations",
+  ]);
+  expect(diff({}, suspended, { changed: ["force"] }).remarks).toEqual([]);
+});
+
+test("a record that names a session that the group does not list is stale, unless that session is to be resumed", () => {
+  expect(diff({ copySessionIds: [1] }, suspended).isStale).toBe(true);
+  expect(diff({ copySessionIds: [1], resume: [2] }, suspended).isStale).toBe(false);
 });
 
 test("what is planned is shown, and nothing else", () => {
@@ -83,11 +103,15 @@ test("what is planned is shown, and nothing else", () => {
   };
   expect(preview({ force: true }, suspended)).toEqual({ row: "2/2 suspended: nothing to send", warnings: [] });
   expect(preview({ copySessionIds: [1, 3] }, [...suspended, sampleSession({ id: 3 })])).toEqual({
-    row: "suspend copy session 3; resume copy session 2",
+    row: "suspend copy session 3",
     warnings: [
-      "resume: discards writes on 1 destination since its suspend (volume 2000)",
       "suspend: copy session 3 without the others of the group, so the destinations show different moments (consistent: false)",
+      "copy session 2 leaves the group suspended (found Active): nothing resumes it; name it in resume to resume it, or list it in another group",
     ],
+  });
+  expect(preview({ copySessionIds: [1], resume: [2] }, suspended)).toEqual({
+    row: "resume copy session 2",
+    warnings: ["resume: discards writes on 1 destination since its suspend (volume 2000)"],
   });
   expect(preview({}, [])).toMatchObject({
     row: "would fail: there is no copy session 1 on this array; there is no copy session 2 on this array. Correct `copySessionIds`, or create the session.",

@@ -35,7 +35,7 @@ test("a destroy would resume those that were not found suspended, which is remar
   const about = target({ copySessionIds: [1, 2] });
   expect(find(about, one, suspended).remarks).toEqual([
     "destroy would resume copy session 1, discarding writes on the destinations",
-    "if it is replaced, those that this group suspended are resumed first, discarding writes on the destinations",
+    "if it is replaced, copy session 2 stays suspended, and a destroy would resume it if this group suspended it",
   ]);
   expect(find({ ...about, inputs: { ...about.inputs, targetState: "Active" } }, one, suspended).remarks).toEqual([]);
 });
