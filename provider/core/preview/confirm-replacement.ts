@@ -19,7 +19,7 @@ export async function confirmReplacement<Inputs, State extends Audited, Observed
 ): Promise<void> {
   const { recorded } = old;
   const current = await readResource(resource, { ...old, operation: { kind: "read" } }, run);
-  const refusal = resource.preview.refuseReplacement?.(current ?? recorded, successor);
+  const refusal = current && resource.preview.refuseReplacement?.(current, successor, old.inputs);
   if (refusal !== undefined) throw refusal;
   const array = resource.open(successor);
   if (array.settings.preflight === "off") return;

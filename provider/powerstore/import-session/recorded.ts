@@ -15,6 +15,16 @@ const memberState = z.object({
   error: sessionError.optional(),
 });
 
+const cutOver = z.object({
+  /** ISO, UTC. */
+  at: z.string(),
+  /** The array's state from which the cutover was sent. */
+  from: z.string().optional(),
+  /** Whether this program sent it, or the array was seen past it. */
+  by: z.enum(["sent", "seen"]),
+});
+export type CutOver = z.infer<typeof cutOver>;
+
 /** What is recorded of an import session: the outputs of the resource. Any key may be absent in a state that an older release wrote. */
 export const importSessionState = z.object({
   sessionId: z.string().default(""),
@@ -37,12 +47,14 @@ export const importSessionState = z.object({
   sessionType: z.string().optional(),
   /** Whether the array cuts over automatically: as for the kind, an adopted session has no input that says it. */
   cutsOverByItself: z.boolean().optional(),
+  /** The first cutover. It stays for ever. */
+  cutOver: cutOver.optional(),
   actions: z.array(auditEntry).default([]),
 });
 export type RecordedImport = z.infer<typeof importSessionState>;
 
 /** What is recorded beside what is observed. */
-type Kept = Pick<RecordedImport, "adopted" | "actions" | "held">;
+type Kept = Pick<RecordedImport, "adopted" | "actions" | "held" | "cutOver">;
 
 /** The outputs that an observation gives. */
 export function recordOf(session: WireSession, { members, endpoint }: ObservedImport, kept: Kept): RecordedImport {

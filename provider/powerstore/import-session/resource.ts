@@ -11,7 +11,7 @@ import { assumeImport, observeImport } from "./observe/observe.ts";
 import { waveMembers } from "./observe/wave.ts";
 import type { ObservedImport } from "./observed.ts";
 import { entryOf, type ImportAction, planText, rowOf, stakesOf } from "./plan/actions.ts";
-import { planCancel } from "./plan/cancel.ts";
+import { planDelete } from "./plan/cancel.ts";
 import { nextObserved } from "./plan/next.ts";
 import { planImport } from "./plan/plan.ts";
 import { recentCutovers } from "./plan/recent-cutovers.ts";
@@ -46,8 +46,7 @@ export function importSessionResource(
     observe: (...read) => observeImport(observing, ...read),
     assume: assumeImport,
     plan: planImport,
-    planDelete: ({ inputs, recorded }, observed, { nowMs }) =>
-      planCancel({ ...inputs, nowMs, ownsRecord: recorded?.state.adopted === false }, observed),
+    planDelete: (target, observed, { nowMs }) => planDelete(target, observed, nowMs),
     next: nextObserved,
     actions: {
       dedupeKey: (action) => rowOf(action).dedupeKey(action),

@@ -156,10 +156,17 @@ export function stakesOf(actions: readonly ImportAction[], context: ActionContex
 
 /** What the audit log says of an action. */
 export function entryOf(action: ImportAction, { observed, target }: ActionContext): AuditNote {
-  const wanted = target.operation.kind === "delete" ? "no session" : target.inputs.targetState;
+  const { operation, inputs } = target;
+  const change = (operation.kind === "delete" ? operation.successor?.change : undefined) ?? inputs.change;
+  const wanted = operation.kind === "delete" ? "no session" : inputs.targetState;
   const reason = `${observed.session?.state ?? "no session yet"}, wanted ${wanted}`;
   const from = rowOf(action).from?.(action);
-  return { act: action.kind, reason, ...(from === undefined ? {} : { from }) };
+  return {
+    act: action.kind,
+    reason,
+    ...(from === undefined ? {} : { from }),
+    ...(change === undefined ? {} : { change }),
+  };
 }
 
 /** What a cutover means, whoever begins it: it cannot be undone, and the source goes stale. */

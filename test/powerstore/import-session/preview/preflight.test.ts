@@ -37,7 +37,7 @@ test("a start in the past is refused, unless a run that was killed has made the 
   const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(urn) });
   expect(await check(late)).toEqual(passes);
   expect((await announced(late)).row).toBe(
-    `continue with session ${id} (Queued), unless it is replaced; wait: queued: the array runs as many imports as it can; then rest at Ready_For_Cutover`,
+    `continue with session ${id} (Queued), which only copyAgain: "${id}" replaces; wait: queued: the array runs as many imports as it can; then rest at Ready_For_Cutover`,
   );
 });
 
@@ -66,20 +66,30 @@ test("a name that this resource's own session has passes, whatever became of it:
     array.setState(id, state, { stays: true });
     await clock.advance(60_000);
   };
+  const again = { ...ours, copyAgain: id };
   await become("Failed");
-  expect(await check(ours)).toEqual(passes);
-  expect((await announced(ours)).row).toBe(
+  expect((await check(ours)).refusals).toMatchObject([
+    { property: "copyAgain", reason: expect.stringContaining("the session is Failed") },
+  ]);
+  expect(await check(again)).toEqual(passes);
+  expect((await announced(again)).row).toBe(
     `remove the record of session ${id}; then create session ours; then rest at Ready_For_Cutover`,
   );
   await become("Import_Completed");
   expect(await announced({ ...ours, targetState: "Import_Completed" })).toEqual({
+    row: `continue with session ${id} (Import_Completed), which only copyAgain: "${id}" replaces: nothing to send`,
+    warnings: [],
+  });
+  expect(await announced({ ...again, targetState: "Import_Completed" })).toEqual({
     row: `continue with session ${id} (Import_Completed), unless it is replaced: nothing to send`,
     warnings: [`if it is replaced: ${cutover}`],
   });
   const fails = expect.stringMatching(
     /^would fail, unless session \S+ is replaced: .* this name already, but imports sv_42/,
   );
-  const other = { ...ours, sourceResourceId: "sv_43" };
+  const another = { ...ours, sourceResourceId: "sv_43" };
+  expect((await check(another)).refusals).toMatchObject([{ property: "sessionName" }]);
+  const other = { ...again, sourceResourceId: "sv_43" };
   expect(await check(other)).toEqual({ refusals: [], warnings: [fails] });
   expect((await announced(other)).row).toBe("create session ours; then rest at Ready_For_Cutover");
 });
