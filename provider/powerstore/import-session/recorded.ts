@@ -98,6 +98,7 @@ export function assumedOf({ id, state: recorded }: Recorded<RecordedImport>) {
     id: member.sessionId,
     state: member.state,
     type,
+    source_resource_id: member.sourceResourceId,
     error: wireErrorOf(member.error),
   }));
   return { session, members };
