@@ -51,6 +51,14 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
   const isAutomatic = world.automatic === true && world.adopts !== true;
   let furthest = 0;
   let isStartLeftOut = false;
+  let isCalm = false;
+  let consented: string | undefined;
+  /** What a person consents to once there is time to check: that the copy of a session that failed is made again. It stays in the program. */
+  const copyAgain = () => {
+    const failed = ownSessions().findLast(({ state }) => state === "Failed" || state === "Cancelled");
+    if (isCalm && world.adopts !== true) consented = failed?.id ?? consented;
+    return consented;
+  };
   /** As declared, but only what can be asked of this world; and never back, which previews refuse. */
   const fitting = (declared: Declared): Declared => {
     const wanted = targets.indexOf(isAutomatic ? "Import_Completed" : declared.target);
@@ -120,6 +128,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
         paused,
         hostSteps: isAgentless ? defined({ sourceStopped, destinationStarted }) : undefined,
         forceCancel: force === "at once" ? true : undefined,
+        copyAgain: copyAgain(),
         forceCancelAfter: force === "after 1m" ? "1m" : undefined,
         ...(isAutomatic ? {} : gateInputs[gate](recorded?.id ?? ownId(), windowAt)),
       });
@@ -128,6 +137,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
     endLogins: () => array.endLogins(),
     byHand: (word) => actByHand(array, ownId(), word),
     calm() {
+      isCalm = true;
       // A new resource with a start in the past is refused unless a killed run has made its session: "leave it out", it is told.
       isStartLeftOut = array.sessions().length === 0 && clock.nowMs() >= startMs + (world.startsAfterS ?? 0) * 1000;
       const ids = array.sessions().map(({ id }) => id);

@@ -27,9 +27,8 @@ export function runAfterSent(
     case "create":
       return sent.kind === "taken" ? { ...after, sessionId: sent.made, isJustCreated: true } : after;
     case "cutover":
-      return sent.kind === "rejected"
-        ? after
-        : { ...after, cuttingOverFrom: action.from, cutOver: cutOverNow(run, action, sent) };
+      if (sent.kind === "rejected") return after;
+      return { ...after, cuttingOverFrom: action.from, cutOver: cutOverNow(run, action, sent) };
     case "cancel": {
       const { cancels } = run;
       if (sent.kind === "taken") return { ...after, cancels: cancelSent(cancels, session, action.force, sent.nowMs) };

@@ -6,7 +6,7 @@ import { isCutOver } from "../cut-over.ts";
 import { gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
 import { uselessGate } from "../observe/adopt.ts";
 import type { ObservedImport } from "../observed.ts";
-import type { ImportAction } from "../plan/actions.ts";
+import { type ImportAction, noRollback } from "../plan/actions.ts";
 import { consents, type GivenUp, whyKept } from "../plan/consent.ts";
 import { assumedOf, type RecordedImport } from "../recorded.ts";
 import { forwardMove, isKnownState, isOver, targetStates } from "../states.ts";
@@ -109,7 +109,7 @@ function replacement(causes: readonly string[], question: Question): DiffAnswer 
   // A wave's copy that was ready, and is gone, may have been cut over by the other resource that has the session.
   const isGoneCopy = session === undefined && !isGone && !isCutOver(state) && !consents(target.inputs, id);
   return {
-    replaces: { properties: causes, text: replacementText(causes, question) },
+    replaces: { properties: causes, text: replacementText(causes, question), warnings: laterForce(question) },
     refusal: isGoneCopy ? lostCopy(id) : refusedReplacement(old, target.inputs),
   };
 }
@@ -124,6 +124,14 @@ function replacementText(causes: readonly string[], { target, before, isGone }: 
     return `session ${recorded.id} is not on the array any more: another one is created, and the copy starts again`;
   const then = inputs.sessionId === undefined ? again : `session ${inputs.sessionId} is adopted instead`;
   return `replaced because of ${causes.join(", ")}: ${then}`;
+}
+
+/** What no route foresees: how long the graceful cancel takes. */
+function laterForce({ before, observed, target }: Question): readonly string[] {
+  const isCancelled =
+    observed.session !== undefined && !isOver(observed.session.state) && !target.recorded.state.adopted;
+  if (!isCancelled || before.forceCancelAfter === undefined) return [];
+  return [`force cancel: sent if the graceful cancel fails or takes too long; ${noRollback}`];
 }
 
 /** An import that is kept: nothing takes its place without consent. */

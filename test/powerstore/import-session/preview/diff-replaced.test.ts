@@ -79,6 +79,14 @@ describe("another session", () => {
     ]);
   });
 
+  test("warns of the force that comes if the graceful cancel takes too long", async () => {
+    const asked = { before: { forceCancelAfter: 60_000 }, changed: ["sessionName"] };
+    const later = /^force cancel: sent if the graceful cancel fails or takes too long; .*without a rollback/;
+    expect((await diffed({}, consent, asked)).text.warnings).toContainEqual(expect.stringMatching(later));
+    for (const record of [{ state: "Failed" }, { adopted: true }])
+      expect((await diffed(record, consent, asked)).text.warnings.join()).not.toContain("force cancel");
+  });
+
   test("shows the forced cancel that a failed group of which members are left is sent first", async () => {
     const group = sampleSession("Failed", { destination_resource_type: "volume_group" });
     const left = sampleSession("Ready_For_Cutover", { id: "8", parent_session_id: "7" });

@@ -197,6 +197,30 @@ test("what takes the place of a session is checked like a new one before that is
   expect(await refused({ sourceResourceId: "sv_43", sessionName: "taken" })).toEqual(["sessionName"]);
 });
 
+test("what a check finds in the place of which something is to be created is kept without consent", async () => {
+  const { checkInPlace, array, clock } = await open();
+  const inputs = { ...creating, sessionName: "ours" };
+  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(urn) });
+  const refused = [
+    {
+      property: "copyAgain",
+      reason: expect.stringMatching(`session ${id} of source sv_42 is .*set copyAgain: "${id}"`),
+    },
+  ];
+  expect((await checkInPlace({ ...inputs, type: "Agentless" }, inputs)).refusals).toEqual(refused);
+  expect((await checkInPlace({ ...inputs, copyAgain: id }, inputs)).refusals).toEqual([]);
+  array.setState(id, "Import_Completed", { stays: true });
+  await clock.advance(60_000);
+  const adopted = { sessionId: id };
+  for (const [after, before] of [
+    [inputs, inputs],
+    [{ ...creating, sourceResourceId: "sv_43" }, adopted],
+  ] as const)
+    expect((await checkInPlace(after, before)).refusals).toMatchObject([
+      { property: "copyAgain", reason: expect.stringContaining("a cutover is for ever") },
+    ]);
+});
+
 test("nothing is imported from another PowerStore", async () => {
   const { check } = await open();
   const { refusals } = await check({ ...creating, remoteSystemId: "name:other-powerstore" });
