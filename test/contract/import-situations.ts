@@ -124,6 +124,8 @@ export const importSituations = {
   },
   // The same as they are recorded since the audit log says the outcome by itself.
   "import-cutover-outcome-lost": cutover({ kind: "lose-answer" }),
+  // The same since the output `cutOver` says it for ever.
+  "import-cut-over": cutover({ kind: "lose-answer" }),
   "import-cutover-outcome-rejected": cutover({ kind: "status", status: 422, handled: true }),
 } as const satisfies Readonly<Record<string, HowTo>>;
 
