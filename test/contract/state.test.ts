@@ -14,6 +14,7 @@ const sums: Readonly<Record<string, string>> = {
   "import-adopted": "fce96e3cfc305e2d36b83f7410fb94b6",
   "import-agentless-gate": "b926ce4e8a66314574a4b9cdfef8ff4c",
   "import-completed": "6e5b27987d39d99c93a87184df5d4dd9",
+  "import-cut-over": "047f2cdfe3c856b1ebd4a55770612919",
   "import-cutover-lost": "724c6e06536fd204b054619e22332860",
   "import-cutover-outcome-lost": "bc2572f9fa78eab6cd54f5452a3c10b6",
   "import-cutover-outcome-rejected": "e8fc544b972ba771d8f72718b4a05551",
