@@ -139,6 +139,8 @@ describe("another session", () => {
       replaces: [],
       text: { warnings: [expect.stringContaining("Adopt another session, or declare the source")] },
     });
+    const consented = await diffed({ state, adopted: true }, { sessionId: "7", ...consent }, { changed: [] });
+    expect(consented.replaces).toEqual([]);
   });
 
   test("of a wave's copy takes its cutover along", async () => {
