@@ -53,10 +53,20 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
   let isStartLeftOut = false;
   let isCalm = false;
   let consented: string | undefined;
+  const everConsented = new Set<string>();
+  let forgotten = 0;
+  /** A cutover is for ever: no other session of the source is cut over without consent, as long as the first one is on record. */
+  const cutOverBefore = (sessionId: string) => {
+    const before = taken
+      .slice(forgotten)
+      .find((act) => act.name === "cutover" && act.sessionId !== sessionId && !everConsented.has(act.sessionId));
+    return before && `session ${before.sessionId} was cut over, and nobody has consented to another copy`;
+  };
   /** What a person consents to once there is time to check: that the copy of a session that failed is made again. It stays in the program. */
   const copyAgain = () => {
     const failed = ownSessions().findLast(({ state }) => state === "Failed" || state === "Cancelled");
     if (isCalm && world.adopts !== true) consented = failed?.id ?? consented;
+    if (consented !== undefined) everConsented.add(consented);
     return consented;
   };
   /** As declared, but only what can be asked of this world; and never back, which previews refuse. */
@@ -149,17 +159,21 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
         .sessions()
         .map(({ id, state }) => `${id.slice(0, 4)} ${state}`)
         .join(", "),
-    judge: (declared, recorded, process) =>
-      judgeImport({
+    judge(declared, recorded, process) {
+      if (recorded === undefined) forgotten = taken.length;
+      return judgeImport({
         nowMs: () => clock.nowMs(),
         lagMs: (world.lagS ?? 0) * 1000,
         ownSessions,
-        cutoverBar: () =>
-          fitting(declared()).target === "Import_Completed" ? shutGate(declared()) : "it is not the declared target",
+        cutoverBar: (sessionId) => {
+          if (fitting(declared()).target !== "Import_Completed") return "it is not the declared target";
+          return shutGate(declared()) ?? cutOverBefore(sessionId);
+        },
         mayForce: () => hasForce(recorded?.outputs) || (declared().force ?? "never") !== "never",
         taken,
         isKilled: () => process.isKilled,
-      }),
+      });
+    },
     contradiction(declared, { id, outputs }) {
       const session = array.sessions().find((one) => one.id === id);
       // Somebody cleared the record of a completed import away.
