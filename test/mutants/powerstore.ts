@@ -420,7 +420,7 @@ export const powerstoreMutants: readonly Mutant[] = [
   // Consent to throw a copy away
   {
     rule: "consent: no copy is thrown away unless copyAgain names its session",
-    file: `${resource}/plan/consent.ts`,
+    file: `${resource}/inputs.ts`,
     find: "return copyAgain !== undefined && copyAgain === id;",
     replace: "return copyAgain !== undefined || id === copyAgain;",
     tests: [`${tests}/plan/consent.test.ts`, `${tests}/preview/diff-refused.test.ts`],

@@ -97,3 +97,8 @@ export const identifyingInputs = [
 
 /** The inputs that only say when the cutover is sent. They mean nothing once it has been. */
 export const gateInputs: readonly string[] = ["cutoverWindow", "cutoverApproval", "wave"];
+
+/** Whether the program consents to throw away the copy of this session, or of this source where no session of it is left. */
+export function consents({ copyAgain }: Pick<ImportSessionInputs, "copyAgain">, id: string): boolean {
+  return copyAgain !== undefined && copyAgain === id;
+}

@@ -1,15 +1,10 @@
 import type { WireSession } from "../../wire.ts";
 import { isCutOver, showsCutover } from "../cut-over.ts";
-import type { ImportSessionInputs } from "../inputs.ts";
+import { consents, type ImportSessionInputs } from "../inputs.ts";
 import type { ObservedImport } from "../observed.ts";
 import type { RecordedImport } from "../recorded.ts";
 import { isPastCutover } from "../states.ts";
 import { errorText } from "./forward.ts";
-
-/** Whether the program consents to throw away the copy of this session, or of this source where no session of it is left. */
-export function consents({ copyAgain }: Pick<ImportSessionInputs, "copyAgain">, id: string): boolean {
-  return copyAgain !== undefined && copyAgain === id;
-}
 
 /** An import in whose place the program wants another one. */
 export interface GivenUp extends Pick<ObservedImport, "session" | "members"> {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Foreseen, Moment, Step } from "../../../core/reconcile/step.ts";
 import type { WireSession } from "../../wire.ts";
+import { consents } from "../inputs.ts";
 import { isLeftover, type ObservedImport } from "../observed.ts";
 import type { ImportTarget } from "../target.ts";
 import type { ImportAction } from "./actions.ts";
-import { consents } from "./consent.ts";
 import { actOn, planSession, settledAt, stuckAt } from "./forward.ts";
 import { type ForwardGoal, goalOf } from "./goal.ts";
 import { isGroupAtWork, planGroup } from "./group.ts";

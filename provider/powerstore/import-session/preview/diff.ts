@@ -3,11 +3,11 @@ import type { InputFailure } from "../../../core/inputs.ts";
 import type { DiffAnswer, DiffQuestion, Recorded } from "../../../core/resource.ts";
 import { forceWarnings } from "../act/warnings.ts";
 import { isCutOver } from "../cut-over.ts";
-import { gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
+import { consents, gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
 import { uselessGate } from "../observe/adopt.ts";
 import type { ObservedImport } from "../observed.ts";
 import { type ImportAction, noRollback } from "../plan/actions.ts";
-import { consents, type GivenUp, whyKept } from "../plan/consent.ts";
+import { type GivenUp, whyKept } from "../plan/consent.ts";
 import { assumedOf, type RecordedImport } from "../recorded.ts";
 import { forwardMove, isKnownState, isOver, targetStates } from "../states.ts";
 

@@ -3,13 +3,13 @@ import type { InputFailure } from "../../../core/inputs.ts";
 import type { Findings, Reading } from "../../../core/resource.ts";
 import type { WireSession } from "../../wire.ts";
 import { showsCutover } from "../cut-over.ts";
-import type { ImportSessionInputs } from "../inputs.ts";
+import { consents, type ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark, sessionNameOf } from "../naming.ts";
 import { type FindingArray, findById, findByName, findOwn } from "../observe/find.ts";
 import { assumeImport, type Observing, observeImport } from "../observe/observe.ts";
 import { checkSource, refused, warned } from "../observe/source-check.ts";
 import type { ObservedImport } from "../observed.ts";
-import { consents, type Kept, whyKept } from "../plan/consent.ts";
+import { type Kept, whyKept } from "../plan/consent.ts";
 import { planImport } from "../plan/plan.ts";
 import type { ImportTarget } from "../target.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { consents, type GivenUp, whyKept } from "../../../../provider/powerstore/import-session/plan/consent.ts";
+import { consents } from "../../../../provider/powerstore/import-session/inputs.ts";
+import { type GivenUp, whyKept } from "../../../../provider/powerstore/import-session/plan/consent.ts";
 import { sampleInputs, sampleRecord, sampleSession } from "../samples.ts";
 
 const old = (changes: Partial<GivenUp> = {}): GivenUp => ({
