@@ -201,6 +201,7 @@ describe("a scheduled start", () => {
       row: "wait: scheduled; then rest at Ready_For_Cutover",
     });
     expect(await shown(scheduled, inputs, { ...unchanged, shown: there })).toMatchObject({
+      changes: true,
       row: "move the start to 2030-01-01T00:01:00Z; then rest at Ready_For_Cutover",
     });
   });
