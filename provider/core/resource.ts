@@ -32,7 +32,8 @@ export type Operation<Inputs> =
   /** A new object replaces the one that was created with `before`. Pulumi deletes the old object first. */
   | { readonly kind: "replace"; readonly before: Inputs }
   | { readonly kind: "read" }
-  | { readonly kind: "delete" };
+  /** `successor` are the inputs of the object for which this one makes room. @default none takes its place */
+  | { readonly kind: "delete"; readonly successor?: Inputs | undefined };
 
 /** One resource in one operation. A plan depends on this and on the observation, and on nothing else. */
 export interface Target<Inputs, State> {
@@ -190,8 +191,8 @@ interface Preview<Inputs, State, Observed, Action> {
   /** Reads the array, and finds what is certain to fail in a new or changed resource. */
   preflight(target: Target<Inputs, State>, reading: Reading): Promise<Findings<Observed>>;
   diff(question: DiffQuestion<Inputs, State, Observed, Action>): DiffAnswer;
-  /** Refuses to delete the recorded object for this successor. Called right before the delete, when the engine has already decided on it. */
-  refuseReplacement?(recorded: Recorded<State>, successor: Inputs): MigrationError | undefined;
+  /** Refuses to delete the recorded object, which `before` declared, for this successor. Called right before the delete, when the engine has already decided on it. */
+  refuseReplacement?(recorded: Recorded<State>, successor: Inputs, before: Inputs): MigrationError | undefined;
   /** The keys of the recorded objects that this successor keeps. The delete leaves them alone, and the create continues with their record. @default none */
   keeps?(recorded: Recorded<State>, inputs: Inputs, successor: Inputs): readonly string[];
 }

@@ -49,6 +49,11 @@ export class ImportSession extends CustomResource {
    * @example "held until 2026-12-05T22:00:00Z, when the cutover window opens"
    */
   declare readonly held: Output<string | undefined>;
+  /**
+   * The first cutover that may have reached the array, or that two reads have shown. It stays for ever: from then on, the provider makes this import again only if
+   * `copyAgain` names the session.
+   */
+  declare readonly cutOver: Output<ImportSessionCutOver | undefined>;
   /** The audit log: what the provider sent to the array, when and why; the newest 20 entries. */
   declare readonly actions: Output<readonly ImportSessionAction[]>;
 
@@ -170,6 +175,16 @@ export interface ImportSessionArgs {
    * @example "1h30m"
    */
   forceCancelAfter?: Input<string>;
+  /**
+   * The id of the recorded session whose copy may be thrown away. Without it, the provider replaces no session that still exists or was cut over, whatever changes in the
+   * program. With it, a session that failed or was cancelled is replaced; any other one only if an input that identifies the import changes, or if you tell Pulumi to
+   * replace it. Afterwards it names no recorded session any more, and does nothing.
+   * @default no copy is thrown away
+   * @example "f5c9c1a2-6a0e-4a8b-9c55-0e4b6b1c2d3e"
+   */
+  copyAgain?: Input<string>;
+  /** The change that the run belongs to, at most 200 characters: noted with every action. A changed value alone sends nothing. @default none @example "CHG4711" */
+  change?: Input<string>;
 }
 
 /** The hosts of one member of an agentless consistency group. */
@@ -206,6 +221,16 @@ export interface ImportSessionError {
   readonly message?: string;
 }
 
+/** The first cutover of an import. */
+export interface ImportSessionCutOver {
+  /** When it was sent or seen, ISO 8601. @example "2026-12-05T22:00:03.120Z" */
+  readonly at: string;
+  /** The state from which it was sent; undefined if it was only seen. @example "Ready_For_Cutover" */
+  readonly from?: string;
+  /** `sent` if the provider has sent it, `seen` if the array was seen past it. @example "sent" */
+  readonly by: "sent" | "seen";
+}
+
 /** One member of a consistency group, as last read. */
 export interface ImportSessionMember {
   /** The id of the member's own session. @example "7c2a4e90-18d3-4b5f-9a67-3e1d0f8b6c24" */
@@ -228,6 +253,8 @@ export interface ImportSessionAction {
   readonly at: string;
   /** What the array showed, and what the program wanted. @example "Ready_For_Cutover, wanted Import_Completed" */
   readonly reason: string;
+  /** The input `change` of the run. @example "CHG4711" */
+  readonly change?: string;
 }
 
 // Pulumi creates an output only for a property that is named when the resource is registered.
@@ -248,6 +275,7 @@ const outputs = {
   error: undefined,
   lastUpdateTimestamp: undefined,
   held: undefined,
+  cutOver: undefined,
   actions: undefined,
   sessionId: undefined,
 };

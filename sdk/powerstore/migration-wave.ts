@@ -138,12 +138,14 @@ function cutoversOf(
     return output(`until approved: set the wave's cutoverApproval to "${name}"`);
   });
   const cutOverMember = (member: string, hold: Input<string>): ImportSession => {
-    const { array, paused } = { ...args.defaults, ...args.members[member] };
+    const { array, paused, copyAgain } = { ...args.defaults, ...args.members[member] };
     const inputs = {
       sessionId: copies[member]?.sessionId ?? "",
       targetState: cutOver,
       ...(array === undefined ? {} : { array }),
       ...(paused === undefined ? {} : { paused }),
+      // With another session of the copy, this one leaves the session that was cut over.
+      ...(copyAgain === undefined ? {} : { copyAgain }),
       ...(cutoverWindow === undefined ? {} : { cutoverWindow }),
       wave: { part: "cutover", hold: independent(hold), isApprovalAsked: cutoverApproval !== undefined, members },
     } as const;

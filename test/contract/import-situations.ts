@@ -92,9 +92,11 @@ export const importSituations = {
     begin: imported(({ up }) => up({ ...agentless, hostSteps: { sourceStopped: true } })),
   },
   "import-failed": {
-    said: asWarning("replaced because of state (Failed): another session is created, and the copy starts again"),
+    said: [
+      'would fail: the session is Failed: 0xE0201010001 The connection to the source was lost. To throw its copy away and copy again from the beginning, set copyAgain: "<id>" and run `pulumi up`. To give the import up, destroy the resource.',
+    ],
     destroy: ["remove"],
-    preview: "replace",
+    preview: "refused",
     begin: imported(async ({ up }, array, clock) => {
       void clock.sleep(120_000, never).then(() => {
         const [session] = array.sessions();
@@ -122,6 +124,8 @@ export const importSituations = {
   },
   // The same as they are recorded since the audit log says the outcome by itself.
   "import-cutover-outcome-lost": cutover({ kind: "lose-answer" }),
+  // The same since the output `cutOver` says it for ever.
+  "import-cut-over": cutover({ kind: "lose-answer" }),
   "import-cutover-outcome-rejected": cutover({ kind: "status", status: 422, handled: true }),
 } as const satisfies Readonly<Record<string, HowTo>>;
 

@@ -24,8 +24,8 @@ export interface Situation {
 /** What to do to get into a situation, and what comes of its record. */
 export interface HowTo {
   readonly begin: () => Promise<Situation>;
-  /** What today's preview finds to do: nothing, something, or another session in its place. */
-  readonly preview: "same" | "update" | "replace";
+  /** What today's preview finds to do: nothing, something, or what a person must decide. */
+  readonly preview: "same" | "update" | "refused";
   /** What today's preview says. @default nothing */
   readonly said?: readonly string[];
   /** What an `up` sends from there on. @default nothing: all was sent before */

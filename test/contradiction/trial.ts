@@ -173,21 +173,33 @@ export async function judgeReplacement<Inputs, State extends Audited, Observed, 
   const { target, before } = question;
   try {
     const change = await previewOf(resource, question, clock);
-    if (change.replaces.length === 0 || change.refusals.length > 0) return { ...refused(change), sent: [] };
+    const leaving = { kind: "delete", successor: target.inputs } as const;
+    const deleted = { ...target, inputs: before, unknown: [], operation: leaving } as const;
+    if (change.replaces.length === 0 || change.refusals.length > 0) {
+      // Pulumi may have decided on the delete without asking.
+      const isRefused = change.refusals.length > 0;
+      if (isRefused) await runOf(resource, deleted, clock, maxMs);
+      const contradictions = trial.sent().map((act) => `refused, and the delete sends ${actText(act)}`);
+      return { ...refused(change), contradictions, sent: trial.sent() };
+    }
     const operation = { kind: "replace", before } as const;
     const created = { ...target, operation, recorded: undefined };
     const fresh = await previewOf(resource, { kind: "create", target: created }, clock);
     if (fresh.refusals.length > 0) return { ...refused(fresh), sent: [] };
     const foretold = foretoldOf(fresh, vocabulary);
 
-    const deleted = { ...target, inputs: before, unknown: [], operation: { kind: "delete" } } as const;
+    const first = await previewOf(resource, { kind: "delete", target: deleted }, clock);
     const gone = await runOf(resource, deleted, clock, maxMs);
-    const first = trial.sent();
-    const lost = unwarned({ legs: [], end: undefined }, first, change.warnings, vocabulary.warningOf);
-    if (gone.kind !== "settled") return { ...refused(change), contradictions: lost, sent: first };
+    const sentFirst = trial.sent();
+    const lost = [
+      ...unwarned({ legs: [], end: undefined }, sentFirst, change.warnings, vocabulary.warningOf),
+      ...[contradiction(foretoldOf(first, vocabulary), { acts: sentFirst, end: endOf(gone, vocabulary) }) ?? []].flat(),
+      ...(change.row?.endsWith(`; first ${first.row}`) ? [] : [`the row lacks what the delete sends: ${first.row}`]),
+    ];
+    if (gone.kind !== "settled") return { ...refused(change), contradictions: lost, sent: sentFirst };
     const ran = await runOf(resource, { ...created, operation: { kind: "create" } }, clock, maxMs);
     const sent = trial.sent();
-    const acts = sent.slice(first.length);
+    const acts = sent.slice(sentFirst.length);
     return {
       contradictions: [
         ...lost,

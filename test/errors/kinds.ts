@@ -80,7 +80,7 @@ export const kindTexts: Readonly<Record<MigrationErrorKind, KindText>> = {
   stuck: {
     when: "The array is in a state from which no command leads to the declared one. `up` brings imports forward; `destroy` or a replacement cancels them.",
     recorded: "The observed state.",
-    next: "The message names the way out of that state. If the way out is a replacement, the next preview shows it.",
+    next: "The message names the way out of that state. If the way out is a replacement, the message contains the line with `copyAgain`, and the next preview shows it.",
   },
   stalled: {
     when: "The array made no progress for `stallFailureMinutes`. Only if that is set.",

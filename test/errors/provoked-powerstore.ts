@@ -78,14 +78,16 @@ const cancelled =
   };
 
 /** The refusal of a preview. */
-const diff = (state: string, inputs: Partial<ImportSessionInputs>, changed: readonly string[]) => () => {
-  const recorded = { id: "7", state: sampleRecord({ state }) };
-  const before = sampleInputs();
-  const observed = sampleObserved(sampleSession(state));
-  const step = { kind: "settled", reason: state } as const;
-  const target = sampleTarget(inputs, { recorded });
-  return diffImport({ target, before, observed, isGone: false, changed, step, nowMs: 0 }).refusal;
-};
+const diff =
+  (state: string, inputs: Partial<ImportSessionInputs>, changed: readonly string[], isShown = true) =>
+  () => {
+    const recorded = { id: "7", state: sampleRecord({ state }) };
+    const before = sampleInputs();
+    const observed = sampleObserved(isShown ? sampleSession(state) : undefined);
+    const step = { kind: "settled", reason: state } as const;
+    const target = sampleTarget(inputs, { recorded });
+    return diffImport({ target, before, observed, isGone: false, changed, step, nowMs: 0 }).refusal;
+  };
 
 const volume = (changes: object = {}) => ({
   id: "sv_42",
@@ -179,11 +181,19 @@ export const powerStoreProvocations: readonly Provocation[] = [
     ),
   },
   ...deadEnds.map((state) => ({
-    site: `${session}/plan/forward.ts planSession`,
+    site: `${session}/plan/forward.ts stuckAt`,
     provoke: forward(sampleSession(state, state === "Failed" ? failedBy : {})),
   })),
   {
-    site: `${session}/plan/forward.ts planSession`,
+    site: `${session}/plan/forward.ts stuckAt`,
+    provoke: forward(sampleSession("Failed", failedBy), { isAdopted: true }),
+  },
+  {
+    site: `${session}/plan/forward.ts stuckAt`,
+    provoke: forward(sampleSession("Failed", failedBy), { isCutOver: true }),
+  },
+  {
+    site: `${session}/plan/forward.ts stuckAt`,
     provoke: forward(sampleSession("Import_Cutover_Incomplete"), { targetState: "Ready_For_Cutover" }),
   },
   {
@@ -191,12 +201,25 @@ export const powerStoreProvocations: readonly Provocation[] = [
     provoke: diff("Ready_For_Cutover", { targetState: "Mirror_Enabled" }, ["targetState"]),
   },
   {
-    site: `${session}/preview/diff.ts completeAlready`,
+    site: `${session}/preview/diff.ts refusedReplacement`,
+    provoke: diff("Copy_In_Progress", { sourceResourceId: "sv_43" }, ["sourceResourceId"]),
+  },
+  {
+    site: `${session}/preview/diff.ts refusedReplacement`,
     provoke: diff("Import_Completed", { sourceResourceId: "sv_43" }, ["sourceResourceId"]),
   },
   {
+    site: `${session}/preview/diff.ts lostCopy`,
+    provoke: diff("Ready_For_Cutover", { wave: { part: "copy" } }, ["sourceResourceId"], false),
+  },
+  {
     site: `${session}/preview/diff.ts refuseReplacement`,
-    provoke: () => refuseReplacement({ id: "7", state: sampleRecord() }, sampleInputs({ sessionId: "7" })),
+    provoke: () =>
+      refuseReplacement(
+        { id: "7", state: sampleRecord() },
+        sampleInputs({ sessionId: "7", copyAgain: "7" }),
+        sampleInputs(),
+      ),
   },
   {
     site: `${session}/observe/observe.ts confirmSameArray`,

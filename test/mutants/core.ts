@@ -442,7 +442,7 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "whether a resource may be replaced is judged by what the array shows now",
     file: "provider/core/preview/confirm-replacement.ts",
-    find: "preview.refuseReplacement?.(current ?? recorded, successor)",
+    find: "current && resource.preview.refuseReplacement?.(current, successor, old.inputs)",
     replace: "preview.refuseReplacement?.(recorded, successor)",
     tests: ["test/core/preview/confirm-replacement.test.ts"],
   },

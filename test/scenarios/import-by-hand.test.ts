@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { expectDone } from "./expectations.ts";
+import { expectDone, expectFailed } from "./expectations.ts";
 import { adopted, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
@@ -48,9 +48,13 @@ scenario("another source means another session: the old one is cancelled first",
   await declare(volume());
   await expectDone(up(), { create: 1 });
 
+  const { id } = await recorded("erp");
   await declare(volume({ sourceResourceId: "sv_43" }));
+  for (const refused of [preview(), up()])
+    await expectFailed(refused, new RegExp(`its copy would be thrown away.*set copyAgain: "${id}"`));
+  await declare(volume({ sourceResourceId: "sv_43", copyAgain: id }));
   const plan = await expectDone(preview(), { replace: 1 });
-  expect(plan.diagnostics.join()).toContain("is cancelled, and the copy starts again");
+  expect(plan.diagnostics.join()).toContain(`first cancel session ${id}; then remove the record of session ${id}`);
   await expectDone(up(), { replace: 1 });
   expect(powerstore.sessions()).toMatchObject([{ id: (await recorded("erp")).id, source_resource_id: "sv_43" }]);
   expect(sent()).toEqual(["create sv_42", "cancel", "remove", "create sv_43"]);

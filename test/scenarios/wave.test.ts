@@ -29,7 +29,7 @@ scenario("a destroy between cancels what is not over, once, and nothing else", t
 });
 
 scenario(
-  "a member that fails leaves the others copying and none of them cut over, and the next up continues",
+  "a member that fails leaves the others copying and none of them cut over, until copyAgain names it",
   threeVolumes("sv_2", "sv_3"),
   async (world) => {
     const { powerstore, declare, up, sent, during } = world;
@@ -47,6 +47,11 @@ scenario(
       "Ready_For_Cutover",
     ]);
 
+    await expectFailed(up(), /The source volume was lost.*set copyAgain: "/);
+    expect(sent()).toHaveLength(3);
+    const b = { sourceResourceId: "sv_2", copyAgain: sessionOf(powerstore, "sv_2").id };
+    const members = { a: { sourceResourceId: "sv_1" }, b, c: { sourceResourceId: "sv_3" } };
+    await declare(wave({ members, cutover: true }));
     const again = up();
     await during(again, () => isCopying(powerstore, "sv_2"));
     expect(sent()).not.toContain("cutover");

@@ -302,3 +302,15 @@ function holds(registered: readonly Registered[]): Record<string, unknown> {
 function holdOf(wave: unknown): unknown {
   return typeof wave === "object" && wave !== null && "hold" in wave ? wave.hold : undefined;
 }
+
+test("a member's consent to another copy is also its cutover's, which leaves the session that was cut over", async () => {
+  const members = { a: { ...from("sv_1"), copyAgain: "id of w-a" }, b: from("sv_2") };
+  const { registered } = await declared({ members, cutover: true });
+  const consents = registered.map(({ name, inputs }) => [name, inputs.copyAgain]);
+  expect(Object.fromEntries(consents)).toEqual({
+    "w-a": "id of w-a",
+    "w-b": undefined,
+    "w-a-cutover": "id of w-a",
+    "w-b-cutover": undefined,
+  });
+});

@@ -18,8 +18,10 @@ export async function confirmReplacement<Inputs, State extends Audited, Observed
   run: Run,
 ): Promise<void> {
   const { recorded } = old;
-  const current = await readResource(resource, { ...old, operation: { kind: "read" } }, run);
-  const refusal = resource.preview.refuseReplacement?.(current ?? recorded, successor);
+  // What a refresh would warn of is decided already.
+  const silent = { ...run, warn: () => undefined };
+  const current = await readResource(resource, { ...old, operation: { kind: "read" } }, silent);
+  const refusal = current && resource.preview.refuseReplacement?.(current, successor, old.inputs);
   if (refusal !== undefined) throw refusal;
   const array = resource.open(successor);
   if (array.settings.preflight === "off") return;

@@ -2,7 +2,7 @@ import type { InputFailure } from "../inputs.ts";
 import type { Audited } from "../reconcile/audited.ts";
 import { planOf, recordOf } from "../reconcile/run-resource.ts";
 import type { Step } from "../reconcile/step.ts";
-import type { Findings, Recorded, Resource, Target } from "../resource.ts";
+import type { DiffAnswer, Findings, Recorded, Resource, Target } from "../resource.ts";
 import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts";
 import { route } from "./route.ts";
 import { type PreviewText, routeText } from "./route-text.ts";
@@ -74,6 +74,15 @@ function textOf<Inputs, State, Observed, Action>(
   return { row, warnings: [...warnings, ...resource.progress(observed, step, target).warnings], step };
 }
 
+/** A replacement in words, after which what the delete sends first. */
+function replacedText(
+  { text, warnings = [] }: NonNullable<DiffAnswer["replaces"]>,
+  sent: { readonly row: string; readonly warnings: readonly string[] } | undefined,
+): PreviewText {
+  const row = sent === undefined ? text : `${text}; first ${sent.row}`;
+  return { row, warnings: [row, ...warnings, ...(sent?.warnings ?? [])] };
+}
+
 /**
  * Decides what an update to the target would do, from what the array shows now.
  *
@@ -91,9 +100,9 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   const certain = changed.filter((name) => !target.unknown.includes(name));
   // If the new inputs name another array, the old one holds the object, so the preview reads the old one and shows the delete.
   const isElsewhere = changed.includes("array");
-  const read = isElsewhere
-    ? ({ ...target, inputs: before, unknown: [], operation: { kind: "delete" } } as const)
-    : target;
+  const operation = { kind: "delete", successor: target.inputs } as const;
+  const leaving = { ...target, inputs: before, unknown: [], operation };
+  const read = isElsewhere ? leaving : target;
   const { observed, mode, hasFailed, warnings } = await readNow(resource, read, means);
   const nowMs = means.clock.nowMs();
   const isGone = recordOf(resource, read, observed, nowMs) === undefined;
@@ -107,10 +116,7 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
     ? { warnings: shown.warnings.map((warning) => `if array turns out to be another: ${warning}`) }
     : replaces === undefined
       ? { row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "), warnings: shown.warnings }
-      : {
-          row: replaces.text,
-          warnings: [replaces.text, ...(replaces.warnings ?? []), ...(isElsewhere ? shown.warnings : [])],
-        };
+      : replacedText(replaces, isGone ? undefined : textOf(resource, leaving, observed, nowMs));
   // A refusal already says what the route would repeat.
   const ofRoute = refused.refusal === undefined ? text.warnings : [];
   const isAtEnd = step.kind === "settled" || step.kind === "held";

@@ -73,9 +73,9 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
     async remove(id: string, properties: Properties) {
       const { urn, timeouts, recorded, inputs } = readRecorded(schemas, id, properties);
       const { claims, log } = deployment;
-      const operation = { kind: "delete" } as const;
-      const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
       const successor = replacements.successor(urn);
+      const operation = { kind: "delete", successor } as const;
+      const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
       try {
         const kept = new Set(successor && resource.preview.keeps?.(recorded, inputs, successor));
         const { left, others } = await takenObjects(service, target, kept);

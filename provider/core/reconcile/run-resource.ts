@@ -51,9 +51,10 @@ export async function readResource<Inputs, State extends Audited, Observed, Acti
   const what = { attempted: resource.schemas.attempted(target), on: resource.open(target.inputs).title };
   const observe = (signal: AbortSignal) => resource.observe(target, undefined, { signal, nowMs: run.clock.nowMs() });
   const observed = await readWithRetry(what, observe, run);
-  const step = { kind: "wait", reason: "" } as const;
+  const nowMs = run.clock.nowMs();
+  const step = certainStep(resource.plan(target, observed, { nowMs, isNow: true }));
   for (const warning of resource.progress(observed, step, target).warnings) run.warn(warning);
-  return recordOf(resource, target, observed, run.clock.nowMs());
+  return recordOf(resource, target, observed, nowMs);
 }
 
 /** The record after a read that sends nothing. @returns undefined if the object is gone */

@@ -78,6 +78,13 @@ const inputRules: readonly InputRule[] = [
     reason: "must be later than notBefore",
   },
   {
+    // The cutover of a wave is given what its copy is given, and adopts whatever session that has.
+    property: "copyAgain",
+    when: ({ copyAgain, sessionId, wave }) =>
+      copyAgain !== undefined && copyAgain === sessionId && wave?.part !== "cutover",
+    reason: "names the session that sessionId adopts; to copy its source again, declare that instead of sessionId",
+  },
+  {
     property: "forceCancelAfter",
     when: ({ forceCancel, forceCancelAfter }) => forceCancel && forceCancelAfter !== undefined,
     reason: "has no meaning together with forceCancel, which sends force at once",

@@ -18,6 +18,8 @@ const memberMapping = z
     "needs hostIds or hostGroupIds: the member would be mapped to no host",
   );
 
+const maxChangeLength = 200;
+
 /** The inputs with which a session is created. */
 const creationShape = {
   remoteSystemId: id.optional(),
@@ -53,6 +55,12 @@ export const inputShape = {
   cutoverApproval: z.string().optional(),
   forceCancel: z.boolean().default(false),
   forceCancelAfter: durationInput.optional(),
+  copyAgain: plainId.optional(),
+  change: z
+    .string()
+    .max(maxChangeLength, `must be at most ${maxChangeLength} characters`)
+    .regex(/^\P{Cc}*$/u, "must not hold control characters")
+    .optional(),
   /**
    * The part that a MigrationWave gives a resource; not for programs. Two resources have the same session: one owns the copy, the other reports what comes after it. The
    * cutover is held while `hold` says why, and while an array shows one of `members` not ready. A release recorded the members once. Now they are left out, because as many
@@ -89,3 +97,8 @@ export const identifyingInputs = [
 
 /** The inputs that only say when the cutover is sent. They mean nothing once it has been. */
 export const gateInputs: readonly string[] = ["cutoverWindow", "cutoverApproval", "wave"];
+
+/** Whether the program consents to throw away the copy of this session, or of this source where no session of it is left. */
+export function consents({ copyAgain }: Pick<ImportSessionInputs, "copyAgain">, id: string): boolean {
+  return copyAgain !== undefined && copyAgain === id;
+}

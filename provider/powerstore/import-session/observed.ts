@@ -1,6 +1,6 @@
 import type { WireSession } from "../wire.ts";
 import { type CancelHistory, cancelRead, nothingCancelled } from "./cancel-history.ts";
-import type { ImportSessionState } from "./states.ts";
+import { type ImportSessionState, isPastCutover } from "./states.ts";
 
 /** A session as the array shows it, and what this run has done with it. */
 export interface ObservedImport {
@@ -30,11 +30,15 @@ export interface RunMemory {
   readonly cuttingOverFrom: ImportSessionState | undefined;
   /** The states from which this run has cut over and which the session has left since: none is cut over from twice. */
   readonly cutOverFrom: readonly string[];
+  /** The first cutover of this run: sent, or seen in two reads. */
+  readonly cutOver: { readonly atMs: number; readonly from?: string; readonly by: "sent" | "seen" } | undefined;
+  /** Whether the last read, or the record of an earlier run, shows the session past its cutover. */
+  readonly wasPastCutover: boolean;
   readonly cancels: CancelHistory;
 }
 
 /** A run before its first read. */
-export function newRun(sessionId: string | undefined): RunMemory {
+export function newRun(sessionId: string | undefined, wasPastCutover = false): RunMemory {
   return {
     sessionId,
     isJustCreated: false,
@@ -42,6 +46,8 @@ export function newRun(sessionId: string | undefined): RunMemory {
     hasSent: false,
     cuttingOverFrom: undefined,
     cutOverFrom: [],
+    cutOver: undefined,
+    wasPastCutover,
     cancels: nothingCancelled,
   };
 }
@@ -49,6 +55,8 @@ export function newRun(sessionId: string | undefined): RunMemory {
 export function runAfterRead(run: RunMemory, session: WireSession | undefined, nowMs: number): RunMemory {
   const isFound = run.sessionId === undefined && session !== undefined && !isLeftover(run, session);
   const { cuttingOverFrom: from } = run;
+  const isPast = isPastCutover(session?.state);
+  const seen = isPast && run.wasPastCutover ? ({ atMs: nowMs, by: "seen" } as const) : undefined;
   const hasLeft = from !== undefined && session?.state !== from;
   return {
     ...run,
@@ -57,11 +65,13 @@ export function runAfterRead(run: RunMemory, session: WireSession | undefined, n
     foundAtMs: isFound && !run.hasSent ? nowMs : run.foundAtMs,
     cuttingOverFrom: hasLeft ? undefined : from,
     cutOverFrom: hasLeft ? [...run.cutOverFrom, from] : run.cutOverFrom,
+    cutOver: run.cutOver ?? seen,
+    wasPastCutover: isPast,
     cancels: cancelRead(run.cancels, session, nowMs),
   };
 }
 
-/** Whether it is what an earlier, failed attempt of the same resource has left: it is removed to make room. */
+/** Whether it is what an earlier, failed attempt of the same resource has left. It makes room only with consent. */
 export function isLeftover({ sessionId }: RunMemory, { state }: WireSession): boolean {
   return sessionId === undefined && (state === "Failed" || state === "Cancelled");
 }

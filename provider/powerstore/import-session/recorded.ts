@@ -15,6 +15,16 @@ const memberState = z.object({
   error: sessionError.optional(),
 });
 
+const cutOver = z.object({
+  /** ISO, UTC. */
+  at: z.string(),
+  /** The array's state from which the cutover was sent. */
+  from: z.string().optional(),
+  /** Whether this program sent it, or the array was seen past it. */
+  by: z.enum(["sent", "seen"]),
+});
+export type CutOver = z.infer<typeof cutOver>;
+
 /** What is recorded of an import session: the outputs of the resource. Any key may be absent in a state that an older release wrote. */
 export const importSessionState = z.object({
   sessionId: z.string().default(""),
@@ -39,12 +49,14 @@ export const importSessionState = z.object({
   cutsOverByItself: z.boolean().optional(),
   /** That this stack has accepted the mark of another resource on the session (`owner.ts`). Recorded only where there is such a mark. */
   acceptedMark: z.string().optional(),
+  /** The first cutover. It stays for ever. */
+  cutOver: cutOver.optional(),
   actions: z.array(auditEntry).default([]),
 });
 export type RecordedImport = z.infer<typeof importSessionState>;
 
 /** What is recorded beside what is observed. */
-type Kept = Pick<RecordedImport, "adopted" | "actions" | "held" | "acceptedMark">;
+type Kept = Pick<RecordedImport, "adopted" | "actions" | "held" | "cutOver" | "acceptedMark">;
 
 /** The outputs that an observation gives. */
 export function recordOf(session: WireSession, { members, endpoint }: ObservedImport, kept: Kept): RecordedImport {
@@ -88,6 +100,7 @@ export function assumedOf({ id, state: recorded }: Recorded<RecordedImport>) {
     id: member.sessionId,
     state: member.state,
     type,
+    source_resource_id: member.sourceResourceId,
     error: wireErrorOf(member.error),
   }));
   return { session, members };

@@ -10,8 +10,9 @@ import { importObjects } from "./observe/objects.ts";
 import { assumeImport, observeImport } from "./observe/observe.ts";
 import { waveMembers } from "./observe/wave.ts";
 import type { ObservedImport } from "./observed.ts";
-import { entryOf, type ImportAction, planText, rowOf, stakesOf } from "./plan/actions.ts";
-import { planCancel } from "./plan/cancel.ts";
+import { type ImportAction, planText, rowOf, stakesOf } from "./plan/actions.ts";
+import { planDelete } from "./plan/cancel.ts";
+import { entryOf } from "./plan/entry.ts";
 import { nextObserved } from "./plan/next.ts";
 import { ownOnly } from "./plan/own.ts";
 import { planImport } from "./plan/plan.ts";
@@ -47,11 +48,7 @@ export function importSessionResource(
     observe: (...read) => observeImport(observing, ...read),
     assume: assumeImport,
     plan: (target, observed, moment) => ownOnly(planImport(target, observed, moment), observed, target),
-    planDelete(target, observed, { nowMs }) {
-      const { inputs, recorded } = target;
-      const ownsRecord = recorded?.state.adopted === false;
-      return ownOnly(planCancel({ ...inputs, nowMs, ownsRecord }, observed), observed, target);
-    },
+    planDelete: (target, observed, { nowMs }) => ownOnly(planDelete(target, observed, nowMs), observed, target),
     next: nextObserved,
     actions: {
       dedupeKey: (action) => rowOf(action).dedupeKey(action),

@@ -32,14 +32,14 @@ interface StateRow {
   readonly working: string | undefined;
   /** PowerStore's word as one reads it. */
   readonly words: string;
-  /** What a person can do where nothing goes forward. */
+  /** What a person can do where nothing goes forward. `<id>` stands for the session. */
   readonly remedy: string;
 }
 
 const askTheArray =
   "Check the session on the array and the array's alerts; Dell's support can bring it out of this state.";
-const replaceIt =
-  "Run `pulumi up` again: it replaces the failed session (if this program created it) and restarts the copy from the beginning.";
+const copyItAgain =
+  'To throw its copy away and copy again from the beginning, set copyAgain: "<id>" and run `pulumi up`. To give the import up, destroy the resource.';
 const cancelIt = "Point the hosts back at the source, then destroy the resource to cancel the session.";
 const cancelAgain = "Destroy the resource to cancel it again; forceCancel ends it without a rollback.";
 const cleanUp = "Destroy the resource to have the source volume cleaned up.";
@@ -70,11 +70,11 @@ const states = {
   Cancel_In_Progress:           { stage: "ending",  forward: ["wait", "wait", "wait", "wait"],                cancel: ["cancelling", "cancelling", "cancelling"], next: "Cancelled",           working: "being cancelled",                               words: "being cancelled",       remedy: askTheArray },
   Cancel_Required:              { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["cancel", "cancel", "cancel"],             next: undefined,             working: undefined,                                       words: "waiting for a cancel",  remedy: cancelIt },
   Cancel_Failed:                { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["cancel", "cancel", "cancel"],             next: undefined,             working: undefined,                                       words: "cancel failed",         remedy: cancelAgain },
-  Cancelled:                    { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["over", "over", "over"],                   next: undefined,             working: undefined,                                       words: "cancelled",             remedy: replaceIt },
+  Cancelled:                    { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["over", "over", "over"],                   next: undefined,             working: undefined,                                       words: "cancelled",             remedy: copyItAgain },
   Cleanup_In_Progress:          { stage: "ending",  forward: ["wait", "wait", "wait", "wait"],                cancel: ["wait", "wait", "wait"],                   next: "Failed",              working: "being rolled back",                             words: "being rolled back",     remedy: askTheArray },
   Cleanup_Required:             { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["cleanup", "cleanup", "cleanup"],          next: undefined,             working: undefined,                                       words: "waiting for a cleanup", remedy: cleanUp },
   Cleanup_Failed:               { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["stuck", "stuck", "stuck"],                next: undefined,             working: undefined,                                       words: "cleanup failed",        remedy: askTheArray },
-  Failed:                       { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["over", "over", "leftovers"],              next: undefined,             working: undefined,                                       words: "failed",                remedy: replaceIt },
+  Failed:                       { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["over", "over", "leftovers"],              next: undefined,             working: undefined,                                       words: "failed",                remedy: copyItAgain },
   Invalid:                      { stage: "ending",  forward: ["stuck", "stuck", "stuck", "stuck"],            cancel: ["stuck", "stuck", "stuck"],                next: undefined,             working: undefined,                                       words: "invalid",               remedy: askTheArray },
 } as const satisfies Readonly<Record<string, StateRow>>;
 export type ImportSessionState = keyof typeof states;
@@ -125,6 +125,11 @@ export function isPastCopy(word: string | undefined): boolean {
 /** Whether the session ends, or has ended, without a cutover. */
 export function isEnding(word: string): boolean {
   return rowOf(word)?.stage === "ending";
+}
+
+/** Whether a cutover was sent or has ended, whoever sent it. */
+export function isPastCutover(word: string | undefined): boolean {
+  return rowOf(word)?.stage === "cutover";
 }
 
 /** Whether a cutover may still come: none is under way, and the import is not being rolled back. */

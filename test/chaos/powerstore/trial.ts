@@ -51,6 +51,24 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
   const isAutomatic = world.automatic === true && world.adopts !== true;
   let furthest = 0;
   let isStartLeftOut = false;
+  let isCalm = false;
+  let consented: string | undefined;
+  const everConsented = new Set<string>();
+  let forgotten = 0;
+  /** A cutover is for ever: no other session of the source is cut over without consent, as long as the first one is on record. */
+  const cutOverBefore = (sessionId: string) => {
+    const before = taken
+      .slice(forgotten)
+      .find((act) => act.name === "cutover" && act.sessionId !== sessionId && !everConsented.has(act.sessionId));
+    return before && `session ${before.sessionId} was cut over, and nobody has consented to another copy`;
+  };
+  /** What a person consents to once there is time to check: that the copy of a session that failed is made again. It stays in the program. */
+  const copyAgain = () => {
+    const failed = ownSessions().findLast(({ state }) => state === "Failed" || state === "Cancelled");
+    if (isCalm && world.adopts !== true) consented = failed?.id ?? consented;
+    if (consented !== undefined) everConsented.add(consented);
+    return consented;
+  };
   /** As declared, but only what can be asked of this world; and never back, which previews refuse. */
   const fitting = (declared: Declared): Declared => {
     const wanted = targets.indexOf(isAutomatic ? "Import_Completed" : declared.target);
@@ -120,6 +138,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
         paused,
         hostSteps: isAgentless ? defined({ sourceStopped, destinationStarted }) : undefined,
         forceCancel: force === "at once" ? true : undefined,
+        copyAgain: copyAgain(),
         forceCancelAfter: force === "after 1m" ? "1m" : undefined,
         ...(isAutomatic ? {} : gateInputs[gate](recorded?.id ?? ownId(), windowAt)),
       });
@@ -128,6 +147,7 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
     endLogins: () => array.endLogins(),
     byHand: (word) => actByHand(array, ownId(), word),
     calm() {
+      isCalm = true;
       // A new resource with a start in the past is refused unless a killed run has made its session: "leave it out", it is told.
       isStartLeftOut = array.sessions().length === 0 && clock.nowMs() >= startMs + (world.startsAfterS ?? 0) * 1000;
       const ids = array.sessions().map(({ id }) => id);
@@ -139,17 +159,21 @@ export async function importTrial(world: World): Promise<Trial<Declared>> {
         .sessions()
         .map(({ id, state }) => `${id.slice(0, 4)} ${state}`)
         .join(", "),
-    judge: (declared, recorded, process) =>
-      judgeImport({
+    judge(declared, recorded, process) {
+      if (recorded === undefined) forgotten = taken.length;
+      return judgeImport({
         nowMs: () => clock.nowMs(),
         lagMs: (world.lagS ?? 0) * 1000,
         ownSessions,
-        cutoverBar: () =>
-          fitting(declared()).target === "Import_Completed" ? shutGate(declared()) : "it is not the declared target",
+        cutoverBar: (sessionId) => {
+          if (fitting(declared()).target !== "Import_Completed") return "it is not the declared target";
+          return shutGate(declared()) ?? cutOverBefore(sessionId);
+        },
         mayForce: () => hasForce(recorded?.outputs) || (declared().force ?? "never") !== "never",
         taken,
         isKilled: () => process.isKilled,
-      }),
+      });
+    },
     contradiction(declared, { id, outputs }) {
       const session = array.sessions().find((one) => one.id === id);
       // Somebody cleared the record of a completed import away.

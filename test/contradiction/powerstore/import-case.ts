@@ -29,6 +29,8 @@ export interface ImportCase {
   readonly start?: "none" | "the same" | "moved" | "past";
   /** Whether the program now asks for another session than the one on record. @default false */
   readonly isAnother?: boolean;
+  /** Whether it consents to throw the copy of the recorded session away. @default false */
+  readonly consents?: boolean;
   /** Whether the program has changed since the last run. @default false */
   readonly isEdited?: boolean;
 }

@@ -64,7 +64,8 @@ function identity(one: ImportCase, { sources, sessionId, nowMs }: Named): object
     remoteSystemId: sources.remoteSystemId,
     sourceResourceId: one.members === undefined ? sources.volumeId : sources.groupId,
     type: one.type,
-    ...(one.isAnother === true ? { description: "another" } : {}),
+    ...(one.isAnother === true ? { sessionName: "another" } : {}),
+    ...(one.consents === true ? { copyAgain: sessionId } : {}),
     ...(one.isAutomatic === true ? { automaticCutover: true } : {}),
     ...(startMs === undefined ? {} : { scheduledTimestamp: new Date(nowMs + startMs).toISOString() }),
   };

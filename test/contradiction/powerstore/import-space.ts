@@ -112,6 +112,7 @@ export function replacedParts(): readonly Part<ImportCase>[] {
       gate: gates.filter((gate) => !gate.includes("wave")),
       how: ["own"],
       isAnother: [true],
+      consents: [true, false],
       force: ["never", "at once", "after a minute"],
       session: sessionsOf(type),
     }),

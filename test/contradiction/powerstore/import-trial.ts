@@ -133,7 +133,7 @@ async function questionOf(
 
 /** What stood in the program when the session was recorded. */
 function inputsBefore(one: ImportCase, named: Named): ImportSessionInputs {
-  const earlier = { ...one, isAnother: false };
+  const earlier = { ...one, isAnother: false, consents: false };
   return one.isEdited === true ? earlierInputs(earlier, named) : inputsOf(earlier, named);
 }
 

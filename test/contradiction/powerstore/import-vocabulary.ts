@@ -25,7 +25,7 @@ export function importVocabulary(nameOf: NameOf, sourceId: string): Vocabulary<O
         .replace("all members at ", ""),
     warningOf({ kind }) {
       if (kind === "cutover") return new RegExp(`cut over.*irreversible.*${sourceId}`);
-      return kind === "cancel by force" ? /force cancel: |is cancelled,? with force/ : undefined;
+      return kind === "cancel by force" ? /force cancel: / : undefined;
     },
   };
 }

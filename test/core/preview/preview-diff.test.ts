@@ -86,21 +86,27 @@ test("a resource adds warnings and remarks of its own to a diff", async () => {
   });
 });
 
-test("a replacement is shown, and warned of, instead of the route", async () => {
+const replaced = "replace volume 7; first delete volume 7";
+
+test("a replacement is shown, and warned of, with the route of its delete", async () => {
   const { diff } = previews();
   expect(await diff({ size: 20, label: "new" }, ["size", "label"])).toMatchObject({
     changes: true,
     replaces: ["label"],
-    text: { row: "replace volume 7", warnings: ["replace volume 7"] },
+    text: { row: replaced, warnings: [replaced, "what is stored on it is lost"] },
     refusal: undefined,
   });
 });
 
 test("a replacement is shown with its own warnings", async () => {
   const { diff, play } = previews();
-  const warnings = ["what is stored on it is lost"];
+  const warnings = ["its snapshots are lost, too"];
   play.diff = () => ({ replaces: { properties: ["label"], text: "replace volume 7", warnings } });
-  expect((await diff({ size: 10, label: "new" }, ["label"])).text.warnings).toEqual(["replace volume 7", ...warnings]);
+  expect((await diff({ size: 10, label: "new" }, ["label"])).text.warnings).toEqual([
+    replaced,
+    ...warnings,
+    "what is stored on it is lost",
+  ]);
 });
 
 test("a resource that moves to another array is read where it is, and shown as it leaves it", async () => {
@@ -108,13 +114,21 @@ test("a resource that moves to another array is read where it is, and shown as i
   play.diff = () => ({ replaces: { properties: ["array"], text: "replace volume 7" } });
   expect(await diff({ size: 10, array: "east" }, ["array"])).toMatchObject({
     replaces: ["array"],
-    text: { row: "replace volume 7", warnings: ["replace volume 7", "what is stored on it is lost"] },
+    text: { row: replaced, warnings: [replaced, "what is stored on it is lost"] },
   });
-  expect(play.reads).toMatchObject([{ target: { operation: { kind: "delete" }, inputs: { size: 10 } } }]);
+  const operation = { kind: "delete", successor: { array: "east" } };
+  expect(play.reads).toMatchObject([{ target: { operation, inputs: { size: 10 } } }]);
   expect(play.reads[0]?.target.inputs).not.toHaveProperty("array");
   expect(play.questions).toMatchObject([
     { target: { operation: { kind: "update" }, inputs: { array: "east" } }, changed: ["array"] },
   ]);
+});
+
+test("a replacement of what is gone has no delete to show", async () => {
+  const { diff, play } = previews();
+  play.observe = async () => noVolume;
+  play.diff = () => ({ replaces: { properties: ["label"], text: "make another" } });
+  expect((await diff({ size: 10 }, [])).text).toEqual({ row: "make another", warnings: ["make another"] });
 });
 
 test("an array that is not known yet is another array", async () => {

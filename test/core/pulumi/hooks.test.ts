@@ -98,7 +98,13 @@ test("a diff names the properties that force a replacement, and the old object g
   const { diff, deployment } = volumeHooks();
   const result = await diff("7", recorded, { ...given, size: 20, label: "new" });
   expect(result).toEqual({ changes: true, replaces: ["label"], deleteBeforeReplace: true });
-  expect(deployment.said).toEqual(["progress urn:v replace volume 7", "warn urn:v replace volume 7", "flush"]);
+  const row = "replace volume 7; first delete volume 7";
+  expect(deployment.said).toEqual([
+    `progress urn:v ${row}`,
+    `warn urn:v ${row}`,
+    "warn urn:v what is stored on it is lost",
+    "flush",
+  ]);
 });
 
 test("a diff with values that are not known yet goes by the others and names those", async () => {

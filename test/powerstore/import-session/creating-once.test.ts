@@ -112,12 +112,16 @@ describe("a session of the same name and mark, left by an earlier run that was l
   });
 
   test.each(["Failed", "Cancelled"] as const)(
-    "is removed when it is %s, and the import begins again",
+    "is removed when it is %s only where copyAgain names it, and the import begins again",
     async (ended) => {
-      const { array, up, state, sent } = await oneImport();
+      const { array, preview, up, recorded, state, sent } = await oneImport();
       const id = array.operator.create(mine);
-      array.setState(id, ended);
-      expect(await up(volume)).toMatchObject(ready);
+      array.setState(id, ended, { stays: true });
+      const refused = { reason: expect.stringMatching(`the session is ${ended}.*set copyAgain: "${id}"`) };
+      for (const run of [preview, up])
+        expect((await run(volume)).failures).toMatchObject([{ property: "copyAgain", ...refused }]);
+      expect([sent(), recorded()]).toEqual([[], undefined]);
+      expect(await up({ ...volume, copyAgain: id })).toMatchObject(ready);
       expect(sent()).toEqual(["remove", "create"]);
       expect(array.sessions().map((session) => session.id)).toEqual([state()?.sessionId]);
       expect(state()?.sessionId).not.toBe(id);
@@ -125,11 +129,19 @@ describe("a session of the same name and mark, left by an earlier run that was l
     },
   );
 
+  test("is not removed in the run either, where nothing was checked before it", async () => {
+    const { array, up, recorded, sent } = await oneImport({}, { preflight: "off" });
+    array.setState(array.operator.create(mine), "Failed");
+    expect((await up(volume)).error).toMatch(/has left session \S+: the session is Failed.*set copyAgain/);
+    expect([sent(), recorded()]).toEqual([[], undefined]);
+  });
+
   test("is never recorded once it is only removed: a failure after that leaves nothing", async () => {
     const { array, up, recorded, sent } = await oneImport();
-    array.setState(array.operator.create(mine), "Cancelled");
+    const copyAgain = array.operator.create(mine);
+    array.setState(copyAgain, "Cancelled");
     array.faults.add({ when: creating, times: 9, do: { kind: "status", status: 422 } });
-    expect((await up(volume)).error).toContain("422");
+    expect((await up({ ...volume, copyAgain })).error).toContain("422");
     expect([recorded(), sent()]).toEqual([undefined, ["remove", "create"]]);
   });
 

@@ -109,11 +109,11 @@ describe("a session that the array will not create or carry through", () => {
     expect([recorded(), sent()]).toEqual([undefined, ["create"]]);
   });
 
-  test("is recorded with its error when it fails, and reported as replaceable", async () => {
+  test("is recorded with its error when it fails, and reported with the way out", async () => {
     const { up } = await oneImport();
     expect(await up(replicated)).toMatchObject({
       error: expect.stringMatching(
-        /the session is Failed: 0xE0F0F0030003 The protection policy .* must not contain a replication rule\..*replaces/,
+        /the session is Failed: 0xE0F0F0030003 The protection policy .* must not contain a replication rule\..*set copyAgain: "/,
       ),
       state: { state: "Failed", error: { code: "0xE0F0F0030003" } },
     });

@@ -22,18 +22,21 @@ test("a cutover made by hand is recorded by a refresh, and leaves nothing to do"
   expect(sent()).toEqual(["create"]);
 });
 
-test("a session cancelled by hand is replaced, and the next cutover is announced with it", async () => {
+test("a session cancelled by hand is replaced only where copyAgain names it, and the next cutover is announced with it", async () => {
   const { array, clock, preview, up, refresh, state, sent } = await oneImport();
   await up({ ...volume, targetState: "Import_Completed", cutoverApproval: "" });
   array.operator.cancel(state()?.sessionId ?? "");
   await clock.advance(hourMs);
   await refresh();
   expect(state()).toMatchObject({ state: "Cancelled" });
-  const again = "replaced because of state (Cancelled): another session is created, and the copy starts again";
+  const copyAgain = state()?.sessionId ?? "";
+  for (const run of [preview, up])
+    expect((await run(volume)).error).toMatch(/the session is Cancelled\. .*set copyAgain: "/);
+  const again = `replaced because of copyAgain: another session is created, and the copy starts again; first remove the record of session ${copyAgain}`;
   const cutover = "cut over (irreversible): source sv_42 will no longer be kept in sync";
-  expect(await preview({ ...volume, targetState: "Import_Completed" })).toMatchObject({
+  expect(await preview({ ...volume, copyAgain, targetState: "Import_Completed" })).toMatchObject({
     did: "replace",
-    replaces: ["state"],
+    replaces: ["copyAgain"],
     said: [
       again,
       `warning: ${again}`,
@@ -41,8 +44,10 @@ test("a session cancelled by hand is replaced, and the next cutover is announced
       `warning: ${cutover}`,
     ],
   });
-  expect(await up(volume)).toMatchObject({ did: "replace", state: { state: "Ready_For_Cutover" } });
+  expect(await up({ ...volume, copyAgain })).toMatchObject({ did: "replace", state: { state: "Ready_For_Cutover" } });
   expect(sent()).toEqual(["create", "remove", "create"]);
+  // Once used it names nothing that is recorded.
+  expect(await up({ ...volume, copyAgain })).toMatchObject({ did: "nothing", error: undefined });
 });
 
 test("an adopted session cancelled by hand is not replaced: the next up fails, and the preview says so", async () => {
@@ -101,11 +106,15 @@ test("another session in the place of one that is to be cancelled by force warns
   const { preview, up, recorded } = await oneImport();
   const before = { ...volume, forceCancel: true };
   await up(before);
-  const { warnings } = await preview({ ...before, sourceResourceId: "sv_43" });
+  const copyAgain = recorded()?.id ?? "";
+  const { warnings } = await preview({ ...before, copyAgain, sourceResourceId: "sv_43" });
+  expect(warnings).toContain(
+    "force cancel: if the source or the hosts are unreachable, the import ends without a rollback",
+  );
   expect(warnings).toContainEqual(
     expect.stringMatching(
       new RegExp(
-        `^replaced because of sourceResourceId: session ${recorded()?.id} is cancelled with force \\(.*without a rollback\\), and the copy starts again$`,
+        `^replaced because of sourceResourceId: .*; first cancel session ${copyAgain} with force; then remove the record`,
       ),
     ),
   );

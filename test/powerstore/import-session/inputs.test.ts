@@ -33,6 +33,8 @@ const all = {
   cutoverApproval: "",
   forceCancel: false,
   forceCancelAfter: "1h30m",
+  copyAgain: "7",
+  change: "CHG4711",
 };
 
 describe("inputs that are taken", () => {
@@ -207,5 +209,21 @@ describe("inputs that contradict each other", () => {
       "cutoverWindow",
       "forceCancelAfter",
     ]);
+  });
+});
+
+describe("copyAgain and change", () => {
+  test("copyAgain is an id, and not that of the session that sessionId adopts", () => {
+    expect(refusedFor({ ...created, copyAgain: "name:erp" })).toEqual(["copyAgain"]);
+    expect(refusedFor({ ...adopted, copyAgain: "7" })).toEqual(["copyAgain"]);
+    expect(refusedFor({ ...adopted, copyAgain: "6" })).toEqual([]);
+    const wave = { part: "cutover", hold: "" };
+    expect(refusedFor({ ...adopted, copyAgain: "7", wave })).toEqual([]);
+  });
+
+  test("change is one line of at most 200 characters", () => {
+    expect(refusedFor({ ...created, change: "x".repeat(200) })).toEqual([]);
+    expect(refusedFor({ ...created, change: "x".repeat(201) })).toEqual(["change"]);
+    expect(refusedFor({ ...created, change: "a\nb" })).toEqual(["change"]);
   });
 });

@@ -72,7 +72,7 @@ describe("a preview without a refresh before it", () => {
     expect(sent()).toEqual(["create"]);
   });
 
-  test("after an interrupted destroy shows that there is something to do, first a wait and then another session", async () => {
+  test("after an interrupted destroy shows that there is something to do, first a wait and then what to decide", async () => {
     const { array, clock, preview, up, destroy, interruptAfter, state } = await oneImport({
       timings: { rollbackMs: 5 * hourMs },
     });
@@ -89,7 +89,11 @@ describe("a preview without a refresh before it", () => {
     });
     await clock.advance(5 * hourMs);
     expect(array.session(sessionId).state).toBe("Cancelled");
-    expect(await preview(volume)).toMatchObject({ did: "replace", replaces: ["state"] });
+    expect((await preview(volume)).error).toMatch(/the session is Cancelled\. To throw its copy away/);
+    expect(await preview({ ...volume, copyAgain: sessionId })).toMatchObject({
+      did: "replace",
+      replaces: ["copyAgain"],
+    });
   });
 
   test("sees a cutover that was made by hand", async () => {
@@ -121,7 +125,7 @@ describe("a preview without a refresh before it", () => {
     await up(volume);
     array.setState(recorded()?.id ?? "", "Import_Completed");
     expect((await preview({ ...volume, sourceResourceId: "sv_43" })).error).toMatch(
-      /because of sourceResourceId: import session \S+ is complete/,
+      /import session \S+ of source sv_42 is Import_Completed.*and a cutover is for ever/,
     );
   });
 

@@ -22,6 +22,7 @@ const plans: Readonly<Record<string, readonly [update: string, destroy: string]>
     "act: cancelling",
   ],
   "import-completed": ["settled: Import_Completed", "act: removing the record"],
+  "import-cut-over": ["act: cutting over", "act: cancelling"],
   "import-cutover-lost": ["act: cutting over", "act: cancelling"],
   "import-cutover-outcome-lost": ["act: cutting over", "act: cancelling"],
   "import-cutover-outcome-rejected": ["act: cutting over", "act: cancelling"],

@@ -39,6 +39,9 @@ export function sampleGoal(changes: Partial<ForwardGoal> = {}): ForwardGoal {
     automaticCutover: false,
     isCutOverElsewhere: false,
     mayBeGone: undefined,
+    isCutOver: false,
+    isAdopted: false,
+    copyAgain: undefined,
     ...changes,
   };
 }

@@ -181,9 +181,13 @@ test("a copy that may have been cut over and cleared away is not created again b
   const { id, array, ...it } = await wave();
   array.setState(id, "Import_Completed", { stays: true });
   array.operator.remove(id);
-  for (const state of ["Ready_For_Cutover", "Cutover_In_Progress", "Import_Cutover_Incomplete"]) {
+  for (const [state, why] of [
+    ["Ready_For_Cutover", "or gone"],
+    ["Cutover_In_Progress", "its cutover is under way"],
+    ["Import_Cutover_Incomplete", "a cutover is for ever"],
+  ] as const) {
     recall(it, { outputs: { state } });
     expect(await it.preview(copy), state).toMatchObject(unchanged);
-    expect((await it.preview({ ...copy, description: "another" })).error, state).toContain("or gone");
+    expect((await it.preview({ ...copy, description: "another" })).error, state).toContain(why);
   }
 });

@@ -1,9 +1,11 @@
+import { twoSentences } from "../../../core/errors.ts";
 import type { ProgressSample } from "../../../core/reconcile/eta.ts";
 import type { ProgressMarker } from "../../../core/reconcile/stall.ts";
 import { type Step, stageOf } from "../../../core/reconcile/step.ts";
 import type { Progress } from "../../../core/resource.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
 import type { WireSession } from "../../wire.ts";
+import { isCutOver } from "../cut-over.ts";
 import type { ObservedImport } from "../observed.ts";
 import { errorText } from "../plan/forward.ts";
 import { forwardMove, isKnownState, isOver, stateWords, type TargetState } from "../states.ts";
@@ -22,8 +24,19 @@ export function importProgress(observed: ObservedImport, step: Step<unknown>, ta
     shown: shownText(observed),
     // A declared force comes before the run gives up.
     patienceMs: isDelete ? inputs.forceCancelAfter : undefined,
-    warnings: importWarnings(observed, target),
+    warnings: operation.kind === "read" ? foundWarnings(observed, step, target) : importWarnings(observed, target),
   };
+}
+
+/** What a refresh finds that somebody must decide on: a record that is kept without its session, and a session that failed. */
+function foundWarnings(
+  { session }: ObservedImport,
+  step: Step<unknown>,
+  { recorded }: ImportTarget,
+): readonly string[] {
+  if (session === undefined && recorded !== undefined && isCutOver(recorded.state))
+    return [`session ${recorded.id} is not on the array any more; it was cut over, and its record stays`];
+  return step.kind === "stuck" && session !== undefined ? [twoSentences(step.reason, step.next)] : [];
 }
 
 /** Stage, percent, rate and time left, as far as they are known; of a group how many members are where. */

@@ -30,7 +30,8 @@ export async function sendAction(
     return { after: after({ kind: "taken", made, nowMs: clock.nowMs() }) };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
-    if (outcomeOfAction(error) === "unknown") return { outcome: "lost", error, after: after({ kind: "lost" }) };
+    if (outcomeOfAction(error) === "unknown")
+      return { outcome: "lost", error, after: after({ kind: "lost", nowMs: clock.nowMs() }) };
     if (error.kind !== "refused") throw error;
     return {
       outcome: "rejected",

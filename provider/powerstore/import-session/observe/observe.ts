@@ -3,7 +3,7 @@ import type { Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import { newRun, type ObservedImport, runAfterRead } from "../observed.ts";
 import { assumedOf } from "../recorded.ts";
-import { isPastCopy, notObservedYet } from "../states.ts";
+import { isPastCopy, isPastCutover, notObservedYet } from "../states.ts";
 import { type ImportTarget, isAdopting, knownSessionId } from "../target.ts";
 import { confirmAdoptable } from "./adopt.ts";
 import { type FindingArray, findById, findByName } from "./find.ts";
@@ -28,7 +28,7 @@ export async function observeImport(
 ): Promise<ObservedImport> {
   const { urn, inputs, recorded, operation } = target;
   const array = arrays(inputs.array);
-  const run = before?.run ?? newRun(knownSessionId(target));
+  const run = before?.run ?? newRun(knownSessionId(target), isPastCutover(recorded?.state.state));
   const { sessionId } = run;
   const clientOf = (name: string | undefined) => {
     const { client, previewClient } = arrays(name);

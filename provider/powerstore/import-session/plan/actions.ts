@@ -1,5 +1,4 @@
 import type { Confirm } from "../../../core/http/exchange.ts";
-import type { AuditNote } from "../../../core/reconcile/audit-log.ts";
 import { declaredMomentText } from "../../../core/text/moment.ts";
 import type { PowerStoreClient, SessionAction } from "../../client.ts";
 import { sessionNameOf } from "../naming.ts";
@@ -152,14 +151,6 @@ export function planText(actions: readonly ImportAction[], context: ActionContex
 /** What sending these puts at stake. */
 export function stakesOf(actions: readonly ImportAction[], context: ActionContext): readonly string[] {
   return actions.flatMap((action) => rowOf(action).warnings?.(action, context) ?? []);
-}
-
-/** What the audit log says of an action. */
-export function entryOf(action: ImportAction, { observed, target }: ActionContext): AuditNote {
-  const wanted = target.operation.kind === "delete" ? "no session" : target.inputs.targetState;
-  const reason = `${observed.session?.state ?? "no session yet"}, wanted ${wanted}`;
-  const from = rowOf(action).from?.(action);
-  return { act: action.kind, reason, ...(from === undefined ? {} : { from }) };
 }
 
 /** What a cutover means, whoever begins it: it cannot be undone, and the source goes stale. */

@@ -10,7 +10,9 @@ import {
 import type { ImportSessionInputs } from "../inputs.ts";
 import type { ObservedImport } from "../observed.ts";
 import { cancelMove, isKnownState, isOver, type SessionKind } from "../states.ts";
+import type { ImportTarget } from "../target.ts";
 import type { ImportAction } from "./actions.ts";
+import { whyKept } from "./consent.ts";
 import { actOn, isAgentless, unknownText } from "./forward.ts";
 
 /** What cancelling a session is decided by, besides what is observed. */
@@ -18,6 +20,24 @@ export interface CancelGoal extends Pick<ImportSessionInputs, "forceCancel" | "f
   /** Whether this program created the session: only then is its record removed. */
   readonly ownsRecord: boolean;
   readonly nowMs: number;
+}
+
+/** What to do next in a delete: for good, or to make room for another session. */
+export function planDelete(
+  { inputs, recorded, operation }: ImportTarget,
+  observed: ObservedImport,
+  nowMs: number,
+): Step<ImportAction> {
+  const successor = operation.kind === "delete" ? operation.successor : undefined;
+  const cancelled = () => planCancel({ ...inputs, nowMs, ownsRecord: recorded?.state.adopted === false }, observed);
+  const { session, members } = observed;
+  if (successor === undefined || recorded === undefined) return cancelled();
+  const { id, state } = recorded;
+  const old = { id, session, members, recorded: state, sourceResourceId: inputs.sourceResourceId };
+  const kept = whyKept(old, successor);
+  if (kept !== undefined) return { kind: "stuck", ...kept };
+  if (session === undefined || !state.adopted) return cancelled();
+  return { kind: "settled", reason: `adopted session ${id} is released as it is (${session.state})` };
 }
 
 /** What to do next to cancel a session, and to remove its record. */

@@ -21,7 +21,7 @@ export function planSession(
 ): Step<ImportAction> {
   const { id: sessionId, state } = session;
   if (!isKnownState(state)) return { kind: "wait", reason: unknownText(state) };
-  const { working: reason = state, remedy } = stateTexts(state);
+  const { working: reason = state } = stateTexts(state);
   const working = { kind: "wait", reason } as const;
   if (goal.isCutOverElsewhere && isPartlyCutOver(state)) return settledAt(state, true);
   const { scheduledMs: startMs } = goal;
@@ -49,7 +49,7 @@ export function planSession(
       if (isAutomatic(goal, session) && state === "Ready_For_Cutover") return working;
       return cutover(goal, session, state, { members, run });
     case "stuck":
-      return { kind: "stuck", reason: failureText(session, members), next: remedy };
+      return stuckAt(goal, session, { members, run });
   }
 }
 
@@ -64,6 +64,21 @@ function cutover(
   if (run.cutOverFrom.includes(state))
     return { kind: "stuck", reason: `after the cutover ${failureText(session, members)}`, next: cutOverAgain };
   return actOn({ kind: "cutover", sessionId: session.id, from: state });
+}
+
+/** Where nothing goes forward any more. */
+export function stuckAt(
+  goal: ForwardGoal,
+  session: WireSession,
+  { members, run }: Pick<ObservedImport, "members" | "run">,
+) {
+  const { id, state } = session;
+  const hasEnded = state === "Failed" || state === "Cancelled";
+  const remedy = isKnownState(state) ? stateTexts(state).remedy.replaceAll("<id>", id) : "";
+  const wayOut = hasEnded && goal.isAdopted ? adoptAnother : remedy;
+  const isCutOver = goal.isCutOver || run.cutOver !== undefined;
+  const next = hasEnded && isCutOver ? `${checkTheHosts} ${wayOut}` : wayOut;
+  return { kind: "stuck", reason: failureText(session, members), next } as const;
 }
 
 /** One action, in the words of its row. */
@@ -122,6 +137,9 @@ export const hostWork = {
     "held: start the application on the destination volume, then set hostSteps.destinationStarted to true",
 } as const;
 
+const adoptAnother =
+  "Adopt another session, or declare the source instead of sessionId to create one. To give the import up, destroy the resource.";
+const checkTheHosts = "A cutover was sent before: check first which side the hosts use.";
 const pausedAsDeclared = "held: paused as declared; set paused to false to continue";
 const pausedByOthers = "held: paused on the array; set paused to false to resume the copy";
 const cutOverAgain =

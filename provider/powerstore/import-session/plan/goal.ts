@@ -1,4 +1,5 @@
 import type { Moment } from "../../../core/reconcile/step.ts";
+import { isCutOver } from "../cut-over.ts";
 import type { ObservedImport } from "../observed.ts";
 import { isPastCopy, type TargetState } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
@@ -22,6 +23,12 @@ export interface ForwardGoal {
   readonly isCutOverElsewhere: boolean;
   /** The recorded state of a session that may well be gone by now: nothing is lost with it. */
   readonly mayBeGone: string | undefined;
+  /** Whether a cutover was sent or seen in an earlier run. */
+  readonly isCutOver: boolean;
+  /** Whether somebody else has made the session. */
+  readonly isAdopted: boolean;
+  /** The session whose copy may be thrown away. */
+  readonly copyAgain: string | undefined;
 }
 
 /** Something that is not known, or not yet. */
@@ -54,6 +61,9 @@ export function goalOf(
     automaticCutover: inputs.automaticCutover ?? false,
     isCutOverElsewhere: inputs.wave?.part === "copy",
     mayBeGone: mayBeGone(target),
+    isCutOver: target.recorded !== undefined && isCutOver(target.recorded.state),
+    isAdopted: inputs.sessionId !== undefined,
+    copyAgain: inputs.copyAgain,
   };
   return { goal, doubts: [...doubts.map(doubtOf), ...unknownDoubts(target, observed)] };
 }
@@ -78,12 +88,12 @@ function unknownDoubts({ inputs, unknown }: ImportTarget, { session }: ObservedI
 /**
  * The recorded state of a session that may well be gone by now. Undefined: one that is gone is lost.
  *
- * A record may be cleared away on the array once an import is complete. Of a wave's copy that was ready, the cutover may have been sent by the other resource that has
+ * A record may be cleared away on the array once an import was cut over. Of a wave's copy that was ready, the cutover may have been sent by the other resource that has
  * the session. Forgotten, either would be imported again, perhaps from a stale source.
  */
 export function mayBeGone({ recorded, inputs, unknown, operation }: ImportTarget): string | undefined {
   const state = recorded?.state.state;
   const before = operation.kind === "update" && unknown.includes("wave") ? operation.before.wave : inputs.wave;
-  if (state === "Import_Completed") return state;
+  if (recorded !== undefined && isCutOver(recorded.state)) return state;
   return before?.part === "copy" && isPastCopy(state) ? state : undefined;
 }

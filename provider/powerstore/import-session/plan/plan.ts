@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Foreseen, Moment, Step } from "../../../core/reconcile/step.ts";
+import type { WireSession } from "../../wire.ts";
+import { consents } from "../inputs.ts";
 import { isLeftover, type ObservedImport } from "../observed.ts";
 import type { ImportTarget } from "../target.ts";
 import type { ImportAction } from "./actions.ts";
-import { actOn, planSession, settledAt } from "./forward.ts";
+import { actOn, planSession, settledAt, stuckAt } from "./forward.ts";
 import { type ForwardGoal, goalOf } from "./goal.ts";
 import { isGroupAtWork, planGroup } from "./group.ts";
 
@@ -27,10 +29,20 @@ export function planStep(goal: ForwardGoal, observed: ObservedImport): Step<Impo
   const { session, run } = observed;
   if (session === undefined) {
     if (run.sessionId === undefined) return actOn({ kind: "create", startMs: goal.scheduledMs });
-    return goal.mayBeGone === undefined ? gone : settledAt(goal.mayBeGone, false);
+    // What this run has cut over may be cleared away while it still reads.
+    const over = goal.mayBeGone ?? run.cutOver?.from;
+    return over === undefined ? gone : settledAt(over, false);
   }
-  if (isLeftover(run, session)) return actOn({ kind: "remove", sessionId: session.id });
+  if (isLeftover(run, session)) return leftover(goal, session, observed);
   return isGroupAtWork(observed) ? planGroup(goal, session, observed) : planSession(goal, session, observed);
+}
+
+/** A failed attempt of the same resource that no record names. */
+function leftover(goal: ForwardGoal, session: WireSession, observed: ObservedImport): Step<ImportAction> {
+  const { id: sessionId } = session;
+  if (consents(goal, sessionId)) return actOn({ kind: "remove", sessionId });
+  const left = stuckAt(goal, session, observed);
+  return { ...left, reason: `an earlier run of this resource has left session ${sessionId}: ${left.reason}` };
 }
 
 const gone: Step<ImportAction> = {

@@ -8,8 +8,13 @@ export type Sent =
   /** `made`: the session that it has created. */
   | { readonly kind: "taken"; readonly made: string | undefined; readonly nowMs: number }
   /** The array may have taken it. */
-  | { readonly kind: "lost" }
+  | { readonly kind: "lost"; readonly nowMs: number }
   | { readonly kind: "rejected"; readonly text: string; readonly nowMs: number };
+
+/** The first cutover that may have reached the array. */
+function cutOverNow({ cutOver }: RunMemory, { from }: ImportAction<"cutover">, { nowMs }: Sent): RunMemory["cutOver"] {
+  return cutOver ?? { atMs: nowMs, from, by: "sent" };
+}
 
 export function runAfterSent(
   run: RunMemory,
@@ -22,7 +27,8 @@ export function runAfterSent(
     case "create":
       return sent.kind === "taken" ? { ...after, sessionId: sent.made, isJustCreated: true } : after;
     case "cutover":
-      return sent.kind === "rejected" ? after : { ...after, cuttingOverFrom: action.from };
+      if (sent.kind === "rejected") return after;
+      return { ...after, cuttingOverFrom: action.from, cutOver: cutOverNow(run, action, sent) };
     case "cancel": {
       const { cancels } = run;
       if (sent.kind === "taken") return { ...after, cancels: cancelSent(cancels, session, action.force, sent.nowMs) };

@@ -2,11 +2,13 @@ import { MigrationError } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
 import type { DiffAnswer, DiffQuestion, Recorded } from "../../../core/resource.ts";
 import { forceWarnings } from "../act/warnings.ts";
-import { gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
+import { isCutOver } from "../cut-over.ts";
+import { consents, gateInputs, type ImportSessionInputs, identifyingInputs } from "../inputs.ts";
 import { uselessGate } from "../observe/adopt.ts";
 import type { ObservedImport } from "../observed.ts";
 import { type ImportAction, noRollback } from "../plan/actions.ts";
-import type { RecordedImport } from "../recorded.ts";
+import { type GivenUp, whyKept } from "../plan/consent.ts";
+import { assumedOf, type RecordedImport } from "../recorded.ts";
 import { forwardMove, isKnownState, isOver, targetStates } from "../states.ts";
 
 type Question = DiffQuestion<ImportSessionInputs, RecordedImport, ObservedImport, ImportAction>;
@@ -17,12 +19,15 @@ export function diffImport(question: Question): DiffAnswer {
   const causes = causesToReplace(question);
   if (causes.length > 0) return replacement(causes, question);
   const { id, state } = target.recorded;
-  const isGoneCopy = observed.session === undefined && !isGone && state.state !== "Import_Completed";
+  const isGoneCopy = observed.session === undefined && !isGone && !isCutOver(state);
+  const isUseless = changed.includes("copyAgain") && consents(target.inputs, id);
   const isForceNew = changed.includes("forceCancel") || changed.includes("forceCancelAfter");
   const names = [...changed, ...target.unknown];
   return {
     refusal:
-      (changed.includes("targetState") ? refusedRetreat(question) : undefined) ?? refusedGate(observed, target.inputs),
+      (changed.includes("targetState") ? refusedRetreat(question) : undefined) ??
+      refusedGate(observed, target.inputs) ??
+      refusedStuck(question),
     // As after a refresh that could not read the state, or when somebody has done by hand what it was held for.
     isStale: state.held === undefined ? step.kind === "held" : step.kind === "settled",
     // A gate means nothing once the cutover has been sent, whatever it comes to be.
@@ -35,6 +40,11 @@ export function diffImport(question: Question): DiffAnswer {
       ...(isGoneCopy
         ? [
             `session ${id} is not on the array any more. If it was cut over, nothing is lost; if not, take the member out of the wave, run \`pulumi up\`, and put it back`,
+          ]
+        : []),
+      ...(isUseless
+        ? [
+            `copyAgain names session ${id}: its copy stays until an input that identifies the import changes, Pulumi is told to replace it, or it fails`,
           ]
         : []),
       ...(isForceNew ? forceWarnings(target.inputs) : []),
@@ -55,13 +65,15 @@ export function refuseImport(
 
 /** Why Pulumi, told to replace without asking for a difference, must not have its way. */
 export function refuseReplacement(
-  { state }: Recorded<RecordedImport>,
+  { id, state }: Recorded<RecordedImport>,
   successor: ImportSessionInputs,
+  { sourceResourceId }: Pick<ImportSessionInputs, "sourceResourceId">,
 ): MigrationError | undefined {
-  if (successor.sessionId !== state.sessionId || isOver(state.state))
-    return state.state === "Import_Completed"
-      ? completeAlready(["what Pulumi was told to replace"], state.sessionId, "complete")
-      : undefined;
+  const assumed = assumedOf({ id, state });
+  const session = { ...assumed.session, progress_percentage: state.progressPercentage };
+  const refused = refusedReplacement({ ...assumed, id, session, recorded: state, sourceResourceId }, successor);
+  if (refused !== undefined) return refused;
+  if (successor.sessionId !== state.sessionId || isOver(state.state) || state.adopted) return undefined;
   return new MigrationError({
     kind: "input",
     attempted: `replace import session ${state.sessionId}`,
@@ -73,61 +85,88 @@ export function refuseReplacement(
 
 /** Why another session takes the place of the recorded one, by property. */
 function causesToReplace({ target, observed, isGone, changed, step }: Question): readonly string[] {
-  const { adopted } = target.recorded.state;
-  if (isGone && !adopted) return ["state"];
+  const { id, state } = target.recorded;
+  if (isGone && !state.adopted) return ["state"];
   if (changed.includes("array")) return ["array"];
   // Naming the recorded session itself only changes how the program speaks of it.
-  const isItself = target.inputs.sessionId === target.recorded.id;
+  const isItself = target.inputs.sessionId === id;
   const names = isItself ? [] : identifyingInputs.filter((name) => changed.includes(name));
   if (names.length > 0) return names;
-  const state = observed.session?.state;
-  const hasEnded = step.kind === "stuck" && (state === "Failed" || state === "Cancelled");
-  return hasEnded && !adopted ? ["state"] : [];
+  const hasEnded = step.kind === "stuck" && isEnded(observed);
+  return hasEnded && !state.adopted && consents(target.inputs, id) ? ["copyAgain"] : [];
+}
+
+function isEnded({ session }: ObservedImport): boolean {
+  return session?.state === "Failed" || session?.state === "Cancelled";
 }
 
 /** Another session takes the place of the recorded one: its own route is shown when it is checked. */
 function replacement(causes: readonly string[], question: Question): DiffAnswer {
   const { target, observed, isGone } = question;
   const { id, state } = target.recorded;
-  const shown = observed.session?.state ?? state.state;
-  const named = causes.map((cause) => (cause === "state" ? `state (${shown})` : cause));
-  const isGoneCopy = observed.session === undefined && !isGone;
+  const { session, members } = observed;
+  const old = { id, session, members, recorded: state, sourceResourceId: question.before.sourceResourceId };
+  // A wave's copy that was ready, and is gone, may have been cut over by the other resource that has the session.
+  const isGoneCopy = session === undefined && !isGone && !isCutOver(state) && !consents(target.inputs, id);
   return {
-    replaces: { properties: causes, text: replacementText(named, question) },
-    refusal:
-      shown === "Import_Completed" || isGoneCopy
-        ? completeAlready(named, id, isGoneCopy && shown !== "Import_Completed" ? "complete, or gone" : "complete")
-        : undefined,
+    replaces: { properties: causes, text: replacementText(causes, question), warnings: laterForce(question) },
+    refusal: isGoneCopy ? lostCopy(id) : refusedReplacement(old, target.inputs),
   };
 }
 
-function replacementText(causes: readonly string[], { target, before, observed, isGone }: Question): string {
-  const { id, state } = target.recorded;
+function replacementText(causes: readonly string[], { target, before, isGone }: Question): string {
+  const { inputs, recorded } = target;
   // The copy of a wave was made again: its cutover follows it.
-  if ((target.inputs.wave ?? before.wave)?.part === "cutover")
+  if ((inputs.wave ?? before.wave)?.part === "cutover")
     return "the wave's copy has another session: that one is cut over instead";
-  if (isGone) return `session ${id} is not on the array any more: another one is created, and the copy starts again`;
-  const cause = `replaced because of ${causes.join(", ")}`;
-  if (isOver(observed.session?.state ?? state.state))
-    return `${cause}: another session is created, and the copy starts again`;
-  const cancelled = `${state.adopted ? "adopted session" : "session"} ${id} is cancelled${forcedText(before)}`;
-  return `${cause}: ${cancelled}, and the copy starts again`;
+  const again = "another session is created, and the copy starts again";
+  if (isGone)
+    return `session ${recorded.id} is not on the array any more: another one is created, and the copy starts again`;
+  const then = inputs.sessionId === undefined ? again : `session ${inputs.sessionId} is adopted instead`;
+  return `replaced because of ${causes.join(", ")}: ${then}`;
 }
 
-/** The old session is cancelled with the inputs it was created with. */
-function forcedText({ forceCancel, forceCancelAfter }: ImportSessionInputs): string {
-  if (forceCancel) return ` with force (${noRollback})`;
-  return forceCancelAfter === undefined ? "" : `, with force if needed (${noRollback})`;
+/** What no route foresees: how long the graceful cancel takes. */
+function laterForce({ before, observed, target }: Question): readonly string[] {
+  const isCancelled =
+    observed.session !== undefined && !isOver(observed.session.state) && !target.recorded.state.adopted;
+  if (!isCancelled || before.forceCancelAfter === undefined) return [];
+  return [`force cancel: sent if the graceful cancel fails or takes too long; ${noRollback}`];
 }
 
-/** A completed import is not made again by editing it: its source is stale, and the cutover would follow. */
-function completeAlready(causes: readonly string[], sessionId: string, how: string): MigrationError {
+/** An import that is kept: nothing takes its place without consent. */
+function refusedReplacement(old: GivenUp, successor: ImportSessionInputs): MigrationError | undefined {
+  const kept = whyKept(old, successor);
+  return kept && replacementError(old.id, kept.reason, kept.next);
+}
+
+function lostCopy(id: string): MigrationError {
+  return replacementError(
+    id,
+    `import session ${id} is complete, or gone`,
+    `Revert the change; to import something else, declare another resource. To import that source again all the same, set copyAgain: "${id}".`,
+  );
+}
+
+function replacementError(id: string, answered: string, next: string): MigrationError {
   return new MigrationError({
     kind: "input",
-    attempted: `create another session because of ${causes.join(", ")}`,
+    attempted: `replace import session ${id}`,
     on: "PowerStore",
-    answered: `import session ${sessionId} is ${how}`,
-    next: "Revert the change; to import something else, declare another resource.",
+    answered,
+    next,
+  });
+}
+
+/** A session that failed is replaced only with consent. Until then its update is certain to fail. */
+function refusedStuck({ target, observed, step }: Question): MigrationError | undefined {
+  if (step.kind !== "stuck" || !isEnded(observed) || target.recorded.state.adopted) return undefined;
+  return new MigrationError({
+    kind: "stuck",
+    attempted: `bring import session ${target.recorded.id} to ${target.inputs.targetState}`,
+    on: "PowerStore",
+    answered: step.reason,
+    next: step.next,
   });
 }
 

@@ -1,12 +1,15 @@
 import { MigrationError, twoSentences } from "../../../core/errors.ts";
+import type { InputFailure } from "../../../core/inputs.ts";
 import type { Findings, Reading } from "../../../core/resource.ts";
 import type { WireSession } from "../../wire.ts";
-import type { ImportSessionInputs } from "../inputs.ts";
+import { showsCutover } from "../cut-over.ts";
+import { consents, type ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark, sessionNameOf } from "../naming.ts";
-import { type FindingArray, findByName, findOwn, findTakeable } from "../observe/find.ts";
+import { type FindingArray, findById, findByName, findOwn, findTakeable } from "../observe/find.ts";
 import { assumeImport, type Observing, observeImport } from "../observe/observe.ts";
 import { checkSource, refused, warned } from "../observe/source-check.ts";
 import type { ObservedImport } from "../observed.ts";
+import { type Kept, whyKept } from "../plan/consent.ts";
 import { planImport } from "../plan/plan.ts";
 import type { ImportTarget } from "../target.ts";
 
@@ -78,24 +81,36 @@ async function preflightCreation(preflight: Preflight): Promise<ImportFindings> 
     return { refusals: isPast ? [...refusals, start] : refusals, warnings };
   }
   // What a run that was killed has created is continued, whatever the time and the source say now.
-  const ofAnother = refusals.map(({ property, reason }) => `${ifReplaced}: would fail: ${property}: ${reason}`);
+  const ofAnother = consents(target.inputs, own.id) ? refusals : [];
   const found = await preflightOwn(preflight, own);
-  return { ...found, warnings: [...found.warnings, ...ofAnother] };
+  return { ...found, warnings: [...found.warnings, ...ofAnother.map(asOfAnother)] };
 }
 
-/** What an earlier run created, or what Pulumi was told to replace without asking us: this read cannot tell the two apart. */
-async function preflightOwn({ target, observe }: Preflight, own: WireSession): Promise<ImportFindings> {
+function asOfAnother({ property, reason }: InputFailure): string {
+  return `${ifReplaced}: would fail: ${property}: ${reason}`;
+}
+
+/** What an earlier run created, or, with consent, what Pulumi was told to replace without asking us: this read cannot tell the two apart. */
+async function preflightOwn({ target, nowMs, observe }: Preflight, own: WireSession): Promise<ImportFindings> {
+  const mayBeReplaced = consents(target.inputs, own.id);
   try {
     const observed = await observe();
-    // What is left of a failed attempt is removed in either case.
-    if (observed.run.sessionId === undefined) return { ...warned(), begins: { observed } };
+    // What is left of a failed attempt makes room only with consent.
+    if (observed.run.sessionId === undefined) {
+      const foreseen = planImport(target, observed, { nowMs, isNow: true });
+      if (foreseen.kind === "stuck") return refused("copyAgain", twoSentences(foreseen.reason, foreseen.next));
+      return { ...warned(), begins: { observed } };
+    }
+    const intro = `continue with session ${own.id} (${own.state})`;
+    if (!mayBeReplaced)
+      return { ...warned(), begins: { observed, intro: `${intro}, which only copyAgain: "${own.id}" replaces` } };
     return {
       ...warned(),
-      begins: { observed, intro: `continue with session ${own.id} (${own.state}), unless it is replaced` },
+      begins: { observed, intro: `${intro}, unless it is replaced` },
       instead: { observed: assumeImport(target), prefix: ifReplaced },
     };
   } catch (error) {
-    if (!(error instanceof MigrationError) || error.kind !== "identity") throw error;
+    if (!(error instanceof MigrationError) || error.kind !== "identity" || !mayBeReplaced) throw error;
     return warned(`would fail, unless session ${own.id} is replaced: ${error.message}`);
   }
 }
@@ -109,11 +124,34 @@ async function preflightReplacement(
 ): Promise<ImportFindings> {
   const { inputs, urn } = target;
   const isSameArray = before.array === inputs.array;
-  // A session that was adopted has the name it had.
-  const isSameName = before.sessionId === undefined && sessionNameOf(before, urn) === sessionNameOf(inputs, urn);
+  const kept = isSameArray ? await keptSession(array, target, before) : undefined;
+  if (kept !== undefined) return refused("copyAgain", twoSentences(kept.reason, kept.next));
+  // A session that was adopted has the name it had, and is only released.
+  const isCreated = before.sessionId === undefined;
+  const isSameName = isCreated && sessionNameOf(before, urn) === sessionNameOf(inputs, urn);
   if (!isSameArray || !isSameName) await findByName(array, target);
   const mark = ownershipMark(urn);
-  const endsFirst = ({ id, description }: WireSession) =>
-    isSameArray && (id === before.sessionId || description?.includes(mark) === true);
+  const endsFirst = ({ description }: WireSession) => isSameArray && isCreated && description?.includes(mark) === true;
   return checkSource(array, { ...target, endsFirst });
+}
+
+/** Why the session that the array shows of the resource is kept, also where Pulumi was told to replace it and asks for no difference. */
+async function keptSession(
+  array: FindingArray,
+  { inputs, urn }: ImportTarget,
+  before: ImportSessionInputs,
+): Promise<Kept | undefined> {
+  const { sessionId, sourceResourceId } = before;
+  const own = sessionId === undefined ? await findOwn(array, { inputs: before, urn }).catch(ofAnother) : undefined;
+  const id = sessionId ?? own?.id;
+  if (id === undefined) return undefined;
+  const found = await findById(array, id);
+  const isReleased = sessionId !== undefined && !showsCutover(found);
+  return isReleased ? undefined : whyKept({ ...found, id, recorded: undefined, sourceResourceId }, inputs);
+}
+
+/** Somebody else's session that has the name is none of the resource's. */
+function ofAnother(error: unknown): undefined {
+  if (error instanceof MigrationError && error.kind === "identity") return undefined;
+  throw error;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { AuditEntry } from "../../../../provider/core/reconcile/audit-log.ts";
 import { recordImport } from "../../../../provider/powerstore/import-session/act/record.ts";
 import { newRun, runAfterRead } from "../../../../provider/powerstore/import-session/observed.ts";
+import type { ImportTarget } from "../../../../provider/powerstore/import-session/target.ts";
 import { sampleNew, sampleObserved, sampleRecord, sampleSession, sampleTarget } from "../samples.ts";
 
 const entry = { act: "pause", at: "2030-01-01T00:00:00.000Z", reason: "Copy_In_Progress, wanted Import_Completed" };
@@ -77,5 +79,47 @@ describe("a session that is not there", () => {
   ] as const)("stays recorded where nothing is lost with it: %s with %j", (state, inputs) => {
     const recorded = { id: "7", state: sampleRecord({ state, progressPercentage: 100 }) };
     expect(recordImport(gone, sampleTarget(inputs, { recorded }), noted)).toEqual(recorded);
+  });
+});
+
+describe("the first cutover", () => {
+  const at = "2030-01-01T00:00:05.000Z";
+  const sent = { act: "cutover", at, reason: "", from: "Ready_For_Cutover" };
+  const created = { act: "create", at: "2030-01-01T00:00:01.000Z", reason: "" };
+  const ready = sampleObserved(sampleSession("Ready_For_Cutover"));
+  const cutOverOf = (entries: readonly AuditEntry[], target: ImportTarget = sampleTarget(), observed = ready) =>
+    recordImport(observed, target, { entries, step: undefined })?.state.cutOver;
+
+  test("is taken from the log, unless the array rejected it", () => {
+    expect(cutOverOf([created, sent])).toEqual({ at, from: "Ready_For_Cutover", by: "sent" });
+    expect(cutOverOf([created, { ...sent, outcome: "lost" }])).toEqual({ at, from: "Ready_For_Cutover", by: "sent" });
+    expect(cutOverOf([created, { ...sent, outcome: "rejected" }])).toBeUndefined();
+  });
+
+  test("stays what is recorded, whatever is sent or seen later, also while there is no session", () => {
+    const cutOver = { at: "2029-01-01T00:00:00.000Z", by: "seen" } as const;
+    const recorded = { id: "7", state: sampleRecord({ cutOver }) };
+    expect(cutOverOf([sent], sampleTarget({}, { recorded }))).toEqual(cutOver);
+    expect(cutOverOf([sent], sampleTarget({}, { recorded }), gone)).toEqual(cutOver);
+  });
+
+  test("is that of this session, not of the one that it replaces", () => {
+    const predecessor = { id: "6", state: sampleRecord({ actions: [created, sent] }), kept: new Set<string>() };
+    const later = { ...created, at: "2030-01-01T00:00:09.000Z" };
+    expect(cutOverOf([created, sent, later], sampleNew({}, { predecessor }))).toBeUndefined();
+    expect(cutOverOf([created, sent, later])).toBeUndefined();
+    const adopting = sampleNew({ sessionId: "7" }, { predecessor });
+    const state = recordImport(ready, adopting, { entries: [created, sent], step: undefined })?.state;
+    expect(state?.actions.map(({ act }) => act)).toEqual(["create", "cutover", "adopted"]);
+    expect(cutOverOf(state?.actions ?? [])).toBeUndefined();
+    const found = { ...ready, run: { ...ready.run, foundAtMs: Date.UTC(2030, 0, 2) } };
+    const again = recordImport(found, sampleNew({}, { predecessor }), { entries: [created, sent], step: undefined });
+    expect(again?.state.actions.map(({ act }) => act)).toEqual(["create", "cutover", "found"]);
+    expect(again?.state.cutOver).toBeUndefined();
+  });
+
+  test("that a run has seen itself is recorded with its own time", () => {
+    const run = { ...ready.run, cutOver: { atMs: Date.UTC(2030, 0, 1), by: "seen" } as const };
+    expect(cutOverOf([], sampleTarget(), { ...ready, run })).toEqual({ at: "2030-01-01T00:00:00.000Z", by: "seen" });
   });
 });

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { MigrationError } from "../../../../provider/core/errors.ts";
 import {
   type ActionContext,
-  entryOf,
   type ImportAction,
   planText,
   rowOf,
   stakesOf,
 } from "../../../../provider/powerstore/import-session/plan/actions.ts";
+import { entryOf } from "../../../../provider/powerstore/import-session/plan/entry.ts";
 import { recentCutovers } from "../../../../provider/powerstore/import-session/plan/recent-cutovers.ts";
 import type { ImportTarget } from "../../../../provider/powerstore/import-session/target.ts";
 import { sampleNew, sampleObserved, sampleSession, sampleTarget } from "../samples.ts";
@@ -131,6 +131,11 @@ describe("the audit log", () => {
       reason: "no session yet, wanted Import_Completed",
     });
     const deleted = { observed: ready, target: sampleTarget({}, { operation: { kind: "delete" } }) };
+    const successor = sampleTarget({ change: "CHG2" }).inputs;
+    const replaced = sampleTarget({ change: "CHG1" }, { operation: { kind: "delete", successor } });
+    const changeOf = (target: ImportTarget) =>
+      entryOf({ kind: "remove", sessionId: "7" }, { observed: ready, target }).change;
+    expect([changeOf(replaced), changeOf(sampleTarget({ change: "CHG1" }))]).toEqual(["CHG2", "CHG1"]);
     expect(entryOf({ kind: "remove", sessionId: "7" }, deleted).reason).toBe("Ready_For_Cutover, wanted no session");
   });
 

@@ -9,11 +9,13 @@ import {
   cleanupSent,
   nothingCancelled,
 } from "../../../../provider/powerstore/import-session/cancel-history.ts";
+import type { ImportSessionInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
 import { newRun } from "../../../../provider/powerstore/import-session/observed.ts";
 import type { ImportAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
-import { type CancelGoal, planCancel } from "../../../../provider/powerstore/import-session/plan/cancel.ts";
+import { type CancelGoal, planCancel, planDelete } from "../../../../provider/powerstore/import-session/plan/cancel.ts";
+import type { RecordedImport } from "../../../../provider/powerstore/import-session/recorded.ts";
 import type { WireSession } from "../../../../provider/powerstore/wire.ts";
-import { sampleObserved, sampleSession } from "../samples.ts";
+import { sampleInputs, sampleObserved, sampleRecord, sampleSession, sampleTarget } from "../samples.ts";
 import { decisionTable, rowFor } from "./decision-table.ts";
 
 // How a session is cancelled, by its kind. The REST text allows a cancel of a non-disruptive volume in few states; the import guide's tables of manual
@@ -304,3 +306,59 @@ function nameOf(action: ImportAction): string {
   if (action.kind === "cleanup") return "clean up";
   return action.kind === "remove" ? "over" : action.kind;
 }
+
+describe("a delete that makes room for another session", () => {
+  const deleted = (
+    state: string,
+    record: Partial<RecordedImport>,
+    successor: Partial<ImportSessionInputs> | undefined,
+  ) => {
+    const operation = {
+      kind: "delete",
+      successor: successor === undefined ? undefined : sampleInputs(successor),
+    } as const;
+    const recorded = { id: "7", state: sampleRecord({ state: "Ready_For_Cutover", ...record }) };
+    const target = sampleTarget({}, { operation, recorded });
+    return planDelete(target, sampleObserved(sampleSession(state)), 0);
+  };
+  const consent = { copyAgain: "7" };
+
+  test.each(["Copy_In_Progress", "Ready_For_Cutover", "Failed", "Cancelled"])(
+    "sends nothing without consent: %s",
+    (state) => {
+      expect(deleted(state, {}, {})).toMatchObject({ kind: "stuck", next: expect.stringContaining('copyAgain: "7"') });
+      expect(deleted(state, {}, consent)).toMatchObject({ kind: "act" });
+      expect(deleted(state, {}, undefined)).toMatchObject({ kind: "act" });
+    },
+  );
+
+  test.each(["Import_Completed", "Import_Completed_With_Errors", "Cutover_In_Progress", "Import_Cutover_Incomplete"])(
+    "stops where it sees the import cut over, although there was consent to throw a copy away: %s",
+    (state) => {
+      expect(deleted(state, {}, consent)).toMatchObject({ kind: "stuck" });
+      expect(deleted("Import_Completed", {}, consent)).toHaveProperty("next", expect.stringContaining("copyAgain"));
+    },
+  );
+
+  test("removes the record of a completed import only with consent to that", () => {
+    expect(deleted("Import_Completed", { state: "Import_Completed" }, {})).toMatchObject({ kind: "stuck" });
+    expect(deleted("Import_Completed", { state: "Import_Completed" }, consent)).toMatchObject({
+      actions: [{ kind: "remove" }],
+    });
+    expect(deleted("Import_Completed", {}, undefined)).toMatchObject({ actions: [{ kind: "remove" }] });
+  });
+
+  test.each(["Copy_In_Progress", "Ready_For_Cutover", "Failed"])(
+    "releases an adopted session as it is: %s",
+    (state) => {
+      for (const successor of [{}, consent, { sessionId: "7" }])
+        expect(deleted(state, { adopted: true }, successor)).toEqual({
+          kind: "settled",
+          reason: `adopted session 7 is released as it is (${state})`,
+        });
+      expect(deleted("Copy_In_Progress", { adopted: true }, undefined)).toMatchObject({
+        actions: [{ kind: "cancel" }],
+      });
+    },
+  );
+});

@@ -23,6 +23,11 @@ describe("a session that is not there", () => {
     expect(step).toHaveProperty("next", expect.stringContaining("pulumi refresh"));
   });
 
+  test("is no loss where this run has cut it over", () => {
+    const run = { ...newRun("7"), cutOver: { atMs: 0, from: "Ready_For_Cutover", by: "sent" } } as const;
+    expect(planStep(sampleGoal(), sampleObserved(undefined, [], { run }))).toMatchObject({ kind: "settled" });
+  });
+
   test.each(["Import_Completed", "Ready_For_Cutover"])(
     "is where it was recorded if nothing is lost with it: %s",
     (state) => {
@@ -33,9 +38,17 @@ describe("a session that is not there", () => {
 });
 
 describe("what an earlier run of the same resource left", () => {
-  test.each(["Failed", "Cancelled"])("is removed first when it is %s, so that the name is free", (state) => {
-    const step = planStep(sampleGoal(), unowned(state));
-    expect(step).toMatchObject({ kind: "act", actions: [{ kind: "remove", sessionId: "7" }] });
+  test.each(["Failed", "Cancelled"])("is removed when it is %s only where copyAgain names it", (state) => {
+    expect(planStep(sampleGoal({ copyAgain: "7" }), unowned(state))).toMatchObject({
+      kind: "act",
+      actions: [{ kind: "remove", sessionId: "7" }],
+    });
+    for (const copyAgain of [undefined, "6"])
+      expect(planStep(sampleGoal({ copyAgain }), unowned(state))).toMatchObject({
+        kind: "stuck",
+        reason: `an earlier run of this resource has left session 7: the session is ${state}`,
+        next: expect.stringContaining('set copyAgain: "7"'),
+      });
   });
 
   test("is gone on with when it is under way", () => {
@@ -166,8 +179,8 @@ describe("a dead end", () => {
   });
 
   test.each([
-    ["Failed", /replaces the failed session \(if this program created it\) and restarts the copy from the beginning/],
-    ["Cancelled", /replaces the failed session/],
+    ["Failed", /^To throw its copy away and copy again from the beginning, set copyAgain: "7" and run `pulumi up`/],
+    ["Cancelled", /set copyAgain: "7"/],
     ["Cancel_Required", /Point the hosts back at the source, then destroy the resource/],
     ["Cancel_Failed", /forceCancel/],
     ["Cleanup_Required", /cleaned up/],
@@ -176,5 +189,19 @@ describe("a dead end", () => {
     ["Import_Cutover_Incomplete", /Set targetState to Import_Completed/],
   ])("at %s says what a person can do", (state, next) => {
     expect(planStep(sampleGoal(), alone(state))).toHaveProperty("next", expect.stringMatching(next));
+  });
+
+  test.each(["Failed", "Cancelled"])("at %s after a cutover sends a person to the hosts first", (state) => {
+    const run = { ...newRun("7"), cutOver: { atMs: 0, by: "sent" } } as const;
+    const steps = [
+      planStep(sampleGoal({ isCutOver: true }), alone(state)),
+      planStep(sampleGoal(), sampleObserved(sampleSession(state), [], { run })),
+    ];
+    for (const step of steps) expect(step).toHaveProperty("next", expect.stringMatching(/^A cutover was sent before/));
+  });
+
+  test.each(["Failed", "Cancelled"])("at %s of an adopted session names what takes its place", (state) => {
+    const step = planStep(sampleGoal({ isAdopted: true }), alone(state));
+    expect(step).toHaveProperty("next", expect.stringMatching(/^Adopt another session, or declare the source/));
   });
 });

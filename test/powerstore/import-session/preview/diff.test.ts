@@ -172,7 +172,7 @@ describe("what an update would send", () => {
 
   test("of a session that is being cancelled ends in a failure, and says what then", async () => {
     const fails =
-      "would fail: the session is Cancelled. Run `pulumi up` again: it replaces the failed session (if this program created it) and restarts the copy from the beginning.";
+      'would fail: the session is Cancelled. To throw its copy away and copy again from the beginning, set copyAgain: "7" and run `pulumi up`. To give the import up, destroy the resource.';
     expect(await shown({ state: "Cancel_In_Progress" }, {}, unchanged)).toEqual({
       changes: true,
       row: `wait: being cancelled; then ${fails}`,
@@ -201,6 +201,7 @@ describe("a scheduled start", () => {
       row: "wait: scheduled; then rest at Ready_For_Cutover",
     });
     expect(await shown(scheduled, inputs, { ...unchanged, shown: there })).toMatchObject({
+      changes: true,
       row: "move the start to 2030-01-01T00:01:00Z; then rest at Ready_For_Cutover",
     });
   });

@@ -37,7 +37,7 @@ test("a start in the past is refused, unless a run that was killed has made the 
   const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(urn) });
   expect(await check(late)).toEqual(passes);
   expect((await announced(late)).row).toBe(
-    `continue with session ${id} (Queued), unless it is replaced; wait: queued: the array runs as many imports as it can; then rest at Ready_For_Cutover`,
+    `continue with session ${id} (Queued), which only copyAgain: "${id}" replaces; wait: queued: the array runs as many imports as it can; then rest at Ready_For_Cutover`,
   );
 });
 
@@ -66,13 +66,21 @@ test("a name that this resource's own session has passes, whatever became of it:
     array.setState(id, state, { stays: true });
     await clock.advance(60_000);
   };
+  const again = { ...ours, copyAgain: id };
   await become("Failed");
-  expect(await check(ours)).toEqual(passes);
-  expect((await announced(ours)).row).toBe(
+  expect((await check(ours)).refusals).toMatchObject([
+    { property: "copyAgain", reason: expect.stringContaining("the session is Failed") },
+  ]);
+  expect(await check(again)).toEqual(passes);
+  expect((await announced(again)).row).toBe(
     `remove the record of session ${id}; then create session ours; then rest at Ready_For_Cutover`,
   );
   await become("Import_Completed");
   expect(await announced({ ...ours, targetState: "Import_Completed" })).toEqual({
+    row: `continue with session ${id} (Import_Completed), which only copyAgain: "${id}" replaces: nothing to send`,
+    warnings: [],
+  });
+  expect(await announced({ ...again, targetState: "Import_Completed" })).toEqual({
     row: `continue with session ${id} (Import_Completed), unless it is replaced: nothing to send`,
     warnings: [
       expect.stringMatching(/^continues with import session .*, Import_Completed, last change /),
@@ -82,7 +90,9 @@ test("a name that this resource's own session has passes, whatever became of it:
   const fails = expect.stringMatching(
     /^would fail, unless session \S+ is replaced: .* this name already, but imports sv_42/,
   );
-  const other = { ...ours, sourceResourceId: "sv_43" };
+  const another = { ...ours, sourceResourceId: "sv_43" };
+  expect((await check(another)).refusals).toMatchObject([{ property: "sessionName" }]);
+  const other = { ...again, sourceResourceId: "sv_43" };
   expect(await check(other)).toEqual({ refusals: [], warnings: [fails] });
   expect((await announced(other)).row).toBe("create session ours; then rest at Ready_For_Cutover");
 });
@@ -188,6 +198,30 @@ test("what takes the place of a session is checked like a new one before that is
   expect(await refused({ sourceResourceId: "sv_45" })).toEqual(["sourceResourceId"]);
   expect(await refused({ remoteSystemId: "name:nowhere" })).toEqual(["remoteSystemId"]);
   expect(await refused({ sourceResourceId: "sv_43", sessionName: "taken" })).toEqual(["sessionName"]);
+});
+
+test("what a check finds in the place of which something is to be created is kept without consent", async () => {
+  const { checkInPlace, array, clock } = await open();
+  const inputs = { ...creating, sessionName: "ours" };
+  const id = array.operator.create({ ...body, name: "ours", description: ownershipMark(urn) });
+  const refused = [
+    {
+      property: "copyAgain",
+      reason: expect.stringMatching(`session ${id} of source sv_42 is .*set copyAgain: "${id}"`),
+    },
+  ];
+  expect((await checkInPlace({ ...inputs, type: "Agentless" }, inputs)).refusals).toEqual(refused);
+  expect((await checkInPlace({ ...inputs, copyAgain: id }, inputs)).refusals).toEqual([]);
+  array.setState(id, "Import_Completed", { stays: true });
+  await clock.advance(60_000);
+  const adopted = { sessionId: id };
+  for (const [after, before] of [
+    [inputs, inputs],
+    [{ ...creating, sourceResourceId: "sv_43" }, adopted],
+  ] as const)
+    expect((await checkInPlace(after, before)).refusals).toMatchObject([
+      { property: "copyAgain", reason: expect.stringContaining("a cutover is for ever") },
+    ]);
 });
 
 test("nothing is imported from another PowerStore", async () => {
