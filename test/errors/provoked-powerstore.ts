@@ -171,6 +171,14 @@ export const powerStoreProvocations: readonly Provocation[] = [
       return ending(foreseen, "bring import session 7 to Import_Completed", powerStoreTitle, recorded);
     },
   },
+  {
+    site: `${session}/plan/plan.ts importedBefore`,
+    provoke() {
+      const observed = sampleObserved(undefined, [], { importedBy: "6", run: newRun(undefined) });
+      const step = planStep(sampleGoal(), observed);
+      return ending(step, "bring import session of sv_42 to Ready_For_Cutover", powerStoreTitle, "nothing");
+    },
+  },
   { site: `${session}/plan/plan.ts gone`, provoke: forward(undefined) },
   {
     site: `${session}/plan/forward.ts cutover`,

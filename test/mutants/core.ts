@@ -68,15 +68,15 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a run is told what earlier runs have sent",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "recent: actions.recent?.(target) ?? [],",
+    find: "recent: actions.recent?.(target, run.journal?.missed ?? []) ?? [],",
     replace: "recent: [],",
     tests: ["test/core/reconcile/run-resource-sent.test.ts"],
   },
   {
     rule: "a request is confirmed as it leaves, not as it is handed over",
     file: "provider/core/http/http.ts",
-    find: "const dispatcher = request.confirm === undefined ? pool : pool.compose(confirming(request.confirm));",
-    replace: "request.confirm?.();\n        const dispatcher = pool;",
+    find: "const dispatcher = confirm === undefined ? pool : pool.compose(confirming(confirmed));",
+    replace: "if (confirm !== undefined) confirmed();\n        const dispatcher = pool;",
     tests: ["test/core/http/http-confirm.test.ts"],
   },
   {
@@ -205,8 +205,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "what is waited for without a person or the calendar is watched for a stall",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "return marker && { ...marker, patienceMs };",
-    replace: "return marker && patienceMs === -1 ? marker : undefined;",
+    find: "progress?.marker && { ...progress.marker, patienceMs: progress.patienceMs }",
+    replace: "undefined",
     tests: ["test/core/reconcile/run-resource-shown.test.ts"],
   },
 
@@ -500,9 +500,9 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "redirects are never followed",
     file: "provider/core/http/http.ts",
-    find: "request.confirm === undefined ? pool : pool.compose(",
+    find: "confirm === undefined ? pool : pool.compose(",
     replace:
-      'request.confirm === undefined\n            ? pool.compose((await import("undici")).interceptors.redirect({ maxRedirections: 3 }))\n            : pool.compose(',
+      'confirm === undefined\n            ? pool.compose((await import("undici")).interceptors.redirect({ maxRedirections: 3 }))\n            : pool.compose(',
     tests: ["test/core/http/http.test.ts"],
   },
   {
@@ -572,8 +572,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a delete fails where another resource declares the object and has not taken it",
     file: "provider/core/pulumi/ownership.ts",
-    find: "if (taker !== undefined || declarer === undefined) continue;",
-    replace: "if (taker !== undefined || declarer === undefined || declarer !== undefined) continue;",
+    find: "if (declarer === undefined || kept.has(object.key)) continue;",
+    replace: "if (declarer === undefined || kept.has(object.key) || declarer !== undefined) continue;",
     tests: ["test/core/pulumi/ownership.test.ts"],
   },
   {

@@ -549,8 +549,8 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "the mark of a resource is not that of its twin in another stack",
     file: `${resource}/naming.ts`,
-    find: "JSON.stringify([project, stack, name])",
-    replace: "JSON.stringify([project, name])",
+    find: "return digestOf([project, stack, name]);",
+    replace: "return digestOf([project, name]);",
     tests: [`${tests}/naming.test.ts`],
   },
   {
@@ -726,5 +726,19 @@ export const powerstoreMutants: readonly Mutant[] = [
     find: "isTakeable(session) && creatorOf(session, urn) !== undefined",
     replace: "isTakeable(session)",
     tests: ["test/powerstore/import-session/preview/preflight.test.ts"],
+  },
+  {
+    rule: "a source that a session has imported is not imported again",
+    file: "provider/powerstore/import-session/plan/plan.ts",
+    find: "importedBy !== undefined && !consents(goal, importedBy)",
+    replace: "importedBy === '' && !consents(goal, importedBy)",
+    tests: ["test/powerstore/import-session/imported-before.test.ts"],
+  },
+  {
+    rule: "a source that the array shows as imported is not imported again",
+    file: "provider/powerstore/import-session/observe/source-check.ts",
+    find: 'if (criterion === "Imported") return checkImported(array, importing);',
+    replace: "",
+    tests: ["test/powerstore/import-session/imported-before.test.ts"],
   },
 ];

@@ -54,12 +54,10 @@ export function connectHttp(options: HttpOptions) {
       const startedMs = performance.now();
       let outcome = "no answer";
       let hasLeft = false;
-      const { confirm, namesItsObject = false } = request;
-      const isCutOff = confirm !== undefined && !namesItsObject;
-      const { interruption = never } = isCutOff ? options : {};
-      const patience = lateAbort(interruption, exchangeLimits.answerAfterInterruptionMs, options.clock);
-      const signals = [request.signal ?? [], isCutOff ? patience.signal : []].flat();
-      const sent = { ...request, signal: signals.length === 0 ? undefined : AbortSignal.any(signals) };
+      const { confirm } = request;
+      const cutOff = cutOffOf(request, options);
+      const ends = [request.signal, cutOff?.signal].filter((signal) => signal !== undefined);
+      const sent = { ...request, signal: ends.length === 0 ? undefined : AbortSignal.any(ends) };
       try {
         const confirmed = () => {
           confirm?.();
@@ -73,9 +71,10 @@ export function connectHttp(options: HttpOptions) {
         return withoutQuotedSecrets(answer, request);
       } catch (error) {
         const isSent = !(error instanceof Error && connectionErrors.has(error));
-        throw toMigrationError(error, sent, options.arrayName, { isSent, hasLeft });
+        const isCutOff = hasLeft && cutOff?.signal.aborted === true;
+        throw toMigrationError(error, sent, options.arrayName, { isSent, isCutOff });
       } finally {
-        patience.end();
+        cutOff?.end();
         const tookMs = Math.round(performance.now() - startedMs);
         options.onExchange?.(`${request.method} ${request.path} -> ${outcome} in ${tookMs} ms`);
       }
@@ -84,7 +83,11 @@ export function connectHttp(options: HttpOptions) {
   };
 }
 
-const never = new AbortController().signal;
+/** Ends an action soon after an interruption. The answer that names a new object is waited for, because nothing else leads to it. */
+function cutOffOf({ confirm, namesItsObject = false }: HttpRequest, { interruption, clock }: HttpOptions) {
+  if (confirm === undefined || namesItsObject || interruption === undefined) return undefined;
+  return lateAbort(interruption, exchangeLimits.answerAfterInterruptionMs, clock);
+}
 
 async function exchange(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpAnswer> {
   request.signal?.throwIfAborted();

@@ -5,13 +5,13 @@ import { exchangeLimits } from "./limits.ts";
 /**
  * Turns the failure of an exchange into an error that says whether the array may have acted.
  *
- * @param progress `isSent`: the connection was established, so the array may have seen the request. `hasLeft`: it was an action, and was confirmed, so the array may have acted
+ * @param progress `isSent`: the connection was established, so the array may have seen the request. `isCutOff`: an interruption ended an action after it left, so the array may have acted
  */
 export function toMigrationError(
   error: unknown,
   { attempted, signal }: Pick<HttpRequest, "attempted" | "signal">,
   on: string,
-  { isSent, hasLeft = false }: { readonly isSent: boolean; readonly hasLeft?: boolean },
+  { isSent, isCutOff = false }: { readonly isSent: boolean; readonly isCutOff?: boolean },
 ): MigrationError {
   if (error instanceof MigrationError) return error;
   const code = codeOf(error);
@@ -19,7 +19,7 @@ export function toMigrationError(
   if (error instanceof TypeError || code === "UND_ERR_INVALID_ARG") throw error;
   const { kind, answered, next } =
     signal?.aborted === true
-      ? hasLeft
+      ? isCutOff
         ? cutOff
         : interrupted
       : (failures.find(({ codes }) => codes.test(code)) ?? (isSent ? broken : unconnected));

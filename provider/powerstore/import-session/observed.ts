@@ -13,6 +13,8 @@ export interface ObservedImport {
   /** The time of the read by the array's own clock, in milliseconds since the epoch. */
   readonly atMs: number;
   readonly run: RunMemory;
+  /** The session that has imported the source before, where the resource has none. @default none is left on the array */
+  readonly importedBy?: string | undefined;
   /** Whether it is the first read of a run or a preview. @default false */
   readonly isFirst?: boolean;
 }

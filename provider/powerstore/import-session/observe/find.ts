@@ -4,7 +4,7 @@ import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { creatorOf, ownershipMark, sessionNameOf } from "../naming.ts";
 import type { ObservedImport } from "../observed.ts";
-import { isEnding, isOver } from "../states.ts";
+import { isEnding, isOver, isPastCutover } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
 
 /** What reading an array needs: its requests, its name for errors, and what ends the read. */
@@ -17,8 +17,8 @@ export interface FindingArray {
 /** The resource whose session is looked for. */
 type Owner = Pick<ImportTarget, "inputs" | "urn">;
 
-/** A session and its members, as the array shows them. */
-type Found = Pick<ObservedImport, "session" | "members">;
+/** A session and its members, as the array shows them; where there is none, the session that has imported the source before. */
+type Found = Pick<ObservedImport, "session" | "members" | "importedBy">;
 
 /** Reads one session and the sessions of its members. One that is not found is read once more from the list, so that a passing 404 loses nothing. */
 export async function findById(array: FindingArray, sessionId: string): Promise<Found> {
@@ -37,7 +37,11 @@ export async function findById(array: FindingArray, sessionId: string): Promise<
  */
 export async function findByName(array: FindingArray, owner: Owner): Promise<Found> {
   const session = await findOwn(array, owner);
-  if (session === undefined) return withMembers(array, await findTakeable(array, owner));
+  if (session === undefined) {
+    const taken = await findTakeable(array, owner);
+    const importedBy = taken === undefined ? (await sessionsOf(array, owner)).find(isImported)?.id : undefined;
+    return { ...(await withMembers(array, taken)), importedBy };
+  }
   const difference = await differenceFrom(array, session, owner.inputs);
   if (difference !== undefined) throw nameTaken(array, session, difference);
   return withMembers(array, session);
@@ -45,12 +49,24 @@ export async function findByName(array: FindingArray, owner: Owner): Promise<Fou
 
 /** Finds the session of the same source that another resource of this stack has created in the same way, and that is not over or has completed. */
 export async function findTakeable(array: FindingArray, { inputs, urn }: Owner): Promise<WireSession | undefined> {
-  const { sourceResourceId = "" } = inputs;
-  const sessions = (await array.client.readOfSources([sourceResourceId], array.signal)).get(sourceResourceId) ?? [];
+  const sessions = await sessionsOf(array, { inputs });
   const ofStack = sessions.filter((session) => isTakeable(session) && creatorOf(session, urn) !== undefined);
   for (const session of ofStack.toSorted((one, other) => rankOf(one) - rankOf(other)))
     if ((await differenceFrom(array, session, inputs)) === undefined) return session;
   return undefined;
+}
+
+/** All sessions of the source that are left on the array. */
+export async function sessionsOf(
+  { client, signal }: FindingArray,
+  { inputs: { sourceResourceId = "" } }: Pick<Owner, "inputs">,
+): Promise<readonly WireSession[]> {
+  return (await client.readOfSources([sourceResourceId], signal)).get(sourceResourceId) ?? [];
+}
+
+/** Whether the session has cut its source over, or a part of it. */
+export function isImported({ state }: WireSession): boolean {
+  return isPastCutover(state);
 }
 
 /** Members belong to their group, and what ends without having imported anything is nobody's gain. */

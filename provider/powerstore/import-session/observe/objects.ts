@@ -33,7 +33,7 @@ export async function importObjects(
 
 /** The id of a remote system that is declared by its name. An array that cannot be read leaves the name. */
 async function resolved({ previewClient }: PowerStoreArray, idOrName: string, signal: AbortSignal): Promise<string> {
-  if (!idOrName.startsWith("name:")) return idOrName;
+  if (!idOrName.startsWith("name:") || signal.aborted) return idOrName;
   try {
     return (await previewClient.findRemoteSystem(idOrName, signal))?.id ?? idOrName;
   } catch (error) {

@@ -2,11 +2,11 @@ import { MigrationError } from "../../../core/errors.ts";
 import type { Findings } from "../../../core/resource.ts";
 import { noSources, type SourceKind, sourceKinds } from "../../source-kinds.ts";
 import type { WireRemoteSystem, WireSession, WireSource } from "../../wire.ts";
-import type { ImportSessionInputs } from "../inputs.ts";
+import { consents, type ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark } from "../naming.ts";
 import { isOver } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
-import type { FindingArray } from "./find.ts";
+import { type FindingArray, isImported, sessionsOf } from "./find.ts";
 
 /** What a check before a run shows of a source: what is certain to fail, and what may. */
 type SourceCheck = Pick<Findings<unknown>, "refusals" | "warnings">;
@@ -66,6 +66,7 @@ async function checkCriterion(array: FindingArray, importing: Importing, criteri
   const isAgentless = type === "Agentless";
   if (criterion === (isAgentless ? "Ready_For_Agentless_Import" : "Ready")) return warned();
   if (criterion === "In_Progress") return checkInProgress(array, importing, criterion);
+  if (criterion === "Imported") return checkImported(array, importing);
   if (!notImportable.includes(criterion) || (isAgentless && aboutHosts.includes(criterion))) {
     const doubt = `source ${sourceId} may not be importable as ${type}: its importable_criteria is ${criterion}`;
     return warned(`${doubt}${renamedMember(importing.inputs, criterion)}`);
@@ -101,6 +102,20 @@ async function checkInProgress(
     );
   const reason = `${sourceId} is imported by session ${id} already (importable_criteria In_Progress); adopt that one with sessionId: "${id}", or cancel it${renamedMember(inputs, criterion)}`;
   return refused("sourceResourceId", reason);
+}
+
+/** Another copy of a source that was imported would be one of stale data, so it needs consent: to the session that has imported it, or to the source where none is left. */
+async function checkImported(array: FindingArray, { inputs, endsFirst }: Importing): Promise<SourceCheck> {
+  const { sourceResourceId: sourceId = "" } = inputs;
+  const sessions = (await sessionsOf(array, { inputs })).filter(isImported);
+  const ids = sessions.length === 0 ? [sourceId] : sessions.map(({ id }) => id);
+  const doubt = `source ${sourceId} was imported before (importable_criteria Imported): a new copy begins with what the source holds now`;
+  if (sessions.some(endsFirst) || ids.some((id) => consents(inputs, id))) return warned(doubt);
+  const by = sessions.length === 0 ? "" : ` by session ${ids.join(", ")}`;
+  return refused(
+    "sourceResourceId",
+    `source ${sourceId} is imported already${by} (importable_criteria Imported), and a cutover is for ever${renamedMember(inputs, "Imported")}; to import it again all the same, set copyAgain: "${ids[0]}"`,
+  );
 }
 
 const aboutHosts = ["Host_Not_Added", "Incompatible_Host_Agent", "Host_Volume_Offline", "Cluster_Node_Count_MisMatch"];

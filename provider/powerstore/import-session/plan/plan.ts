@@ -26,8 +26,10 @@ export function planImport(target: ImportTarget, observed: ObservedImport, momen
 
 /** What to do next towards a goal in which nothing is doubtful. */
 export function planStep(goal: ForwardGoal, observed: ObservedImport): Step<ImportAction> {
-  const { session, run } = observed;
+  const { session, run, importedBy } = observed;
   if (session === undefined) {
+    if (run.sessionId === undefined && importedBy !== undefined && !consents(goal, importedBy))
+      return importedBefore(importedBy);
     if (run.sessionId === undefined) return actOn({ kind: "create", startMs: goal.scheduledMs });
     // What this run has cut over may be cleared away while it still reads.
     const over = goal.mayBeGone ?? run.cutOver?.from;
@@ -43,6 +45,15 @@ function leftover(goal: ForwardGoal, session: WireSession, observed: ObservedImp
   if (consents(goal, sessionId)) return actOn({ kind: "remove", sessionId });
   const left = stuckAt(goal, session, observed);
   return { ...left, reason: `an earlier run of this resource has left session ${sessionId}: ${left.reason}` };
+}
+
+/** A new session would copy a stale source over what was written to the destination since. */
+function importedBefore(sessionId: string): Step<ImportAction> {
+  return {
+    kind: "stuck",
+    reason: `session ${sessionId} has imported this source already, so the source is stale`,
+    next: `Take the resource out of the program. To import the source again all the same, set copyAgain: "${sessionId}".`,
+  };
 }
 
 const gone: Step<ImportAction> = {
