@@ -84,7 +84,10 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
           await deleteResource(resource, { ...target, handedOver: new Set(left.map(({ object }) => object.key)) }, run);
         }
         replacements.deleted(urn, recorded);
-        if (left.every((taken) => taken.urn !== urn)) claims.drop(urn);
+        if (left.every((taken) => taken.urn !== urn)) {
+          if (successor === undefined) claims.drop(urn);
+          else claims.vacate(urn);
+        }
       } catch (error) {
         throw withRecorded(error, `${schemas.recordedText(recorded)}, as before`);
       } finally {
