@@ -125,6 +125,8 @@ function openPlayer<World>(schedule: Schedule<World>, trial: ProgramTrial) {
         for (const wrong of wrongWith(act, { ...judged, mustBeQuiet })) violate(wrong);
       },
       took(act, answer) {
+        // A copy of the state whose session is gone imports the source for itself, which is then taken.
+        if (stack !== main && act.verb === "create") isSpoilt = true;
         sent.push(...act.objects);
         note(`${act.verb} ${act.objects.join(", ")} -> ${answer.status} ${trial.snapshot()}`);
         for (const wrong of trial.took(act, answer)) violate(wrong);
@@ -169,7 +171,9 @@ function openPlayer<World>(schedule: Schedule<World>, trial: ProgramTrial) {
     for (const part of parts) {
       const urn = urnOf(part, main.name, trial);
       const one = recorded.find((resource) => resource.urn === urn);
-      const wrong = one === undefined ? "it is not on record" : trial.contradiction(part, one);
+      const said = one === undefined ? "it is not on record" : trial.contradiction(part, one);
+      // Open: what somebody has cut over by hand is no change, and stays on record as it was (findings.md, S17).
+      const wrong = isSpoilt ? undefined : said;
       if (wrong !== undefined) violate(`after a success of ${part.name}: ${wrong}`);
     }
     if (recorded.length > parts.length) violate(`${recorded.map(({ urn }) => urn).join()} are on record`);

@@ -50,7 +50,7 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
       mayPutBack: ({ target }) => target !== "onward",
       idOf({ objects: [source = ""] }) {
         const latest = latestOf(source);
-        return latest === undefined || ended.includes(latest.state) ? undefined : latest.id;
+        return latest === undefined || isGivenUp(latest.state) ? undefined : latest.id;
       },
     },
     inputs: inputsOf,
@@ -109,6 +109,8 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
   };
 }
 
+/** Nobody names a session that comes to nothing. */
+const isGivenUp = (state: string) => state.startsWith("Cancel") || state === "Failed";
 const ended = ["Cancelled", "Failed"];
 const over = ["Import_Completed", "Import_Completed_With_Errors", ...ended];
 const createBody = z.object({ source_resource_id: z.string() });
