@@ -7,7 +7,7 @@ const nightly: Readonly<Record<string, string>> = {
   "npm run test:contradiction": "every situation, the preview against its run",
   "npm run test:mutants": "a mutant of the product for each safety rule, which some test must kill",
   "npm run test:packaging": "ES modules, pnpm, yarn, an older SDK, Node 22",
-  "npm run test:chaos": "thousands of random schedules for each array",
+  "npm run test:chaos": "thousands of random schedules of faults and of edits for each array",
   "npm run test:kill": "real processes killed at random moments",
   "npm run test:kill:matrix": "every way to interrupt a run at every moment",
 };

@@ -29,7 +29,7 @@ export const tiers = {
     "test/arrays/simulate/simulate.test.ts",
     "test/core/http/http-trust.test.ts",
     "test/core/pulumi/interruption*.test.ts",
-    "test/engine/{failure,find,interruption,lifecycle,order,preview,progress,refresh,secrets}.test.ts",
+    "test/engine/{failure,find,interruption,lifecycle,order,preview,progress,refresh,secrets,target}.test.ts",
     "test/engine/embedded/notice.test.ts",
     "test/scenarios/{interruptions,processes,whole}/*.test.ts",
     "test/sdk/loading.test.ts",

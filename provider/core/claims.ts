@@ -28,6 +28,8 @@ export interface Claims {
   move(before: string, after: string): void;
   /** The resource is deleted. */
   drop(urn: string): void;
+  /** What the resource drives is deleted to make room for its replacement: it still declares what it did, and drives nothing. */
+  vacate(urn: string): void;
   /** The resource that has taken this object: it drives it in this run, or declares it and has it on record. */
   taker(array: ClaimedArray, object: ArrayObject): Promise<string | undefined>;
   /** Another resource that declares this object. */
@@ -77,8 +79,7 @@ export function claimsInMemory(): Claims {
 
   return {
     declare(urn, array, objects) {
-      const driven = [...(byUrn.get(urn) ?? [])].filter(([, { levels }]) => levels.has("driven"));
-      byUrn.set(urn, new Map(driven.map(([key, { array }]) => [key, { array, levels: new Set(["driven"]) }])));
+      byUrn.set(urn, onlyAt("driven", byUrn.get(urn)));
       add(urn, array, keysOf(objects), "declared");
       return contradicting(urn, array, objects);
     },
@@ -92,9 +93,15 @@ export function claimsInMemory(): Claims {
       byUrn.delete(before);
     },
     drop: (urn) => void byUrn.delete(urn),
+    vacate: (urn) => void byUrn.set(urn, onlyAt("declared", byUrn.get(urn))),
     taker: (array, object) => find(object, array, (_, levels) => levels.has("driven") || levels.has("kept")),
     declarer,
   };
+}
+
+function onlyAt(level: Level, claims: ReadonlyMap<string, Claim> = new Map()): Map<string, Claim> {
+  const those = [...claims].filter(([, { levels }]) => levels.has(level));
+  return new Map(those.map(([key, { array }]) => [key, { array, levels: new Set([level]) }]));
 }
 
 function keysOf(objects: readonly ArrayObject[]): readonly string[] {

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { groupTrial } from "./eternus/trial.ts";
 import type { Declared as DeclaredGroup, World as GroupWorld } from "./eternus/world.ts";
-import { playSchedule, Violation } from "./play.ts";
+import { playSchedule } from "./play.ts";
 import { importTrial } from "./powerstore/trial.ts";
 import type { Declared as DeclaredImport, World as ImportWorld } from "./powerstore/world.ts";
 import type { Schedule } from "./schedule.ts";
+import { Violation } from "./violation.ts";
 
 /** Schedules that the search has found, or that show what it finds: a failing one is pasted here as it is printed. */
 const playImport = async (schedule: Schedule<ImportWorld, DeclaredImport>) =>

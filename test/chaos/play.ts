@@ -7,23 +7,7 @@ import { startProcess } from "./provider-process.ts";
 import type { Command, Schedule } from "./schedule.ts";
 import { type Outcome, openStack, type Stack, type Watch } from "./stack.ts";
 import type { Trial } from "./trial.ts";
-
-/** What is wrong about one schedule, with the trace of what happened. */
-export class Violation extends Error {
-  override readonly name = "Violation" as const;
-
-  constructor(violations: readonly string[], trace: readonly string[] = []) {
-    super(
-      [...violations, ...(trace.length === 0 ? [] : ["--- what happened ---"]), ...trace.slice(-longestTrace)].join(
-        "\n",
-      ),
-    );
-    // The message is all there is to read.
-    this.stack = this.message;
-  }
-}
-
-const longestTrace = 80;
+import { Violation } from "./violation.ts";
 
 /** Plays a schedule, then leaves the migration in peace and brings it to its end. @throws Violation */
 export async function playSchedule<World, Declared extends object>(

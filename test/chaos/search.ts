@@ -1,18 +1,19 @@
 import fc from "fast-check";
-import { Violation } from "./play.ts";
-import type { Schedule } from "./schedule.ts";
+import { Violation } from "./violation.ts";
 
 /**
  * Plays random schedules: as many as `CHAOS_RUNS` says, or the usual number. Of one that fails a small one like it is sought, and printed with the `CHAOS_SEED`
  * and `CHAOS_PATH` that find it again.
  *
  * @param name the test file's name without ending
+ * @param usualRuns how many are part of every test run. Bounded by number: each takes less than a tenth of a second of a processor, and on a busy machine the same are played.
  * @throws Violation
  */
-export async function search<World, Declared>(
+export async function search<Schedule>(
   name: string,
-  schedules: fc.Arbitrary<Schedule<World, Declared>>,
-  play: (schedule: Schedule<World, Declared>) => Promise<void>,
+  schedules: fc.Arbitrary<Schedule>,
+  play: (schedule: Schedule) => Promise<void>,
+  usualRuns = 280,
 ): Promise<void> {
   const numRuns = numberFrom("CHAOS_RUNS") ?? usualRuns;
   const seed = numberFrom("CHAOS_SEED") ?? (process.env.CHAOS_RUNS === undefined ? usualSeed : Date.now() % 2 ** 31);
@@ -55,9 +56,6 @@ export async function search<World, Declared>(
 
 /** The same schedules in every `npm test`: what is new is searched for by `npm run test:chaos`, from another seed each time. */
 const usualSeed = 20_261_123;
-
-/** Part of every test run, so bounded by number: each takes less than a tenth of a second of a processor, and on a busy machine the same are played. */
-const usualRuns = 280;
 
 /** How many schedules are tried to make a failing one smaller. */
 const mostSmaller = 250;

@@ -11,7 +11,7 @@ export interface Timeline {
 }
 
 /** Time for the product, and a clock for an array along with it. */
-export function timeline(arrayClock: SteppedClock): Timeline {
+export function timeline(arrayClock: SteppedClock, chance?: () => number): Timeline {
   let events: { readonly dueMs: number; readonly what: () => void }[] = [];
   let passedMs = 0;
   const along = {
@@ -30,7 +30,7 @@ export function timeline(arrayClock: SteppedClock): Timeline {
   };
   const earliest = () => events.toSorted((one, other) => one.dueMs - other.dueMs)[0];
   return {
-    clock: virtualClock({ along: [along] }),
+    clock: virtualClock({ along: [along], ...(chance === undefined ? {} : { chance }) }),
     after: (ms, what) => void events.push({ dueMs: passedMs + ms, what }),
     clear() {
       events = [];

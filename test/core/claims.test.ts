@@ -54,6 +54,15 @@ describe("declared claims", () => {
   });
 });
 
+test("a resource that is being replaced still declares what it did, and drives nothing", async () => {
+  const claims = claimsInMemory();
+  await claims.declare("urn:a", east, [seven]);
+  claims.drive("urn:a", east, [seven, eight]);
+  claims.vacate("urn:a");
+  expect(await claims.declare("urn:b", east, [seven])).toEqual({ urn: "urn:a", object: seven });
+  expect([await claims.taker(east, seven), await claims.taker(east, eight)]).toEqual([undefined, undefined]);
+});
+
 describe("an object is taken", () => {
   test("by the resource that drives it, itself included, also when a later check declares something else", async () => {
     const claims = claimsInMemory();

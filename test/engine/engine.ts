@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly interruptions?: readonly Interruption[];
   /** How many steps may run at once. @default the engine's own */
   readonly parallel?: number;
+  /** URNs of what the run is about: nothing else is checked, changed or deleted. @default everything */
+  readonly target?: readonly string[];
   /** Says what is meant for debugging, too, as `pulumi -d` does. @default false */
   readonly debug?: boolean;
   /** Shows the run in a terminal. The embedded engine knows none. @default a line for everything that is said, as to a pipe */

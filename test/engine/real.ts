@@ -128,7 +128,8 @@ async function runOperation(workplace: Workplace, operation: readonly string[], 
   const debug = run.debug === true ? ["--debug"] : [];
   const clear = run.clearPendingCreates === true ? ["--clear-pending-creates"] : [];
   const replace = (run.replace ?? []).flatMap((urn) => ["--replace", urn]);
-  const parameters = [...operation, ...common, ...display, ...parallel, ...debug, ...clear, ...replace];
+  const target = (run.target ?? []).flatMap((urn) => ["--target", urn]);
+  const parameters = [...operation, ...common, ...display, ...parallel, ...debug, ...clear, ...replace, ...target];
   const { ok, output } = await runCommand({ ...workplace, parameters, run });
   const { outputs, ...events } = await readEventLog(eventLog);
   return { ok, output, outputs: ok ? outputs : {}, ...events };

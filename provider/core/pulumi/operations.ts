@@ -90,7 +90,10 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
         }
         if (left.length === 0 && kept.size === 0) await releaseObjects(service, target);
         replacements.deleted(urn, { ...recorded, kept });
-        if (left.every((taken) => taken.urn !== urn)) claims.drop(urn);
+        if (left.every((taken) => taken.urn !== urn)) {
+          if (successor === undefined) claims.drop(urn);
+          else claims.vacate(urn);
+        }
       } catch (error) {
         throw withRecorded(error, `${schemas.recordedText(recorded)}, as before`);
       } finally {

@@ -6,21 +6,28 @@ import type { ImportTarget } from "./target.ts";
 
 /**
  * The mark of somebody else on the session of a resource. A session that carries no mark was made by hand. A mark of another resource of the same stack tells of a
- * rename. Any other mark is a stranger's until the input `sessionId` names the session, which is recorded.
+ * rename. Any other mark is a stranger's until the input `sessionId` names the session for the first time in this stack, which is recorded.
  */
 export function strangersMark(session: WireSession | undefined, target: ImportTarget): string | undefined {
-  const { urn, inputs, recorded } = target;
   const mark = session === undefined ? undefined : markOf(session);
   if (session === undefined || mark === undefined) return undefined;
-  const isAccepted = inputs.sessionId === session.id || recorded?.state.acceptedMark === acceptance(mark, urn);
-  return isAccepted || isOfStack(session, mark, target) ? undefined : mark;
+  const isAccepted = target.recorded?.state.acceptedMark === acceptance(mark, target.urn);
+  return isAccepted || isNamedFirst(session, target) || isOfStack(session, mark, target) ? undefined : mark;
 }
 
-/** What is recorded of a mark that is not the resource's own: that this stack has accepted it. A copy of the state in another stack has not. */
+/** Whether the program names the session now and did not before. A copy of a state copies what was named before. */
+function isNamedFirst({ id }: WireSession, { urn, inputs, recorded, operation }: ImportTarget): boolean {
+  if (inputs.sessionId !== id) return false;
+  if (recorded === undefined || (operation.kind === "update" && operation.before.sessionId !== id)) return true;
+  // A release before 0.2 recorded nothing of it.
+  return recorded.state.acceptedMark === undefined && (recorded.urn === undefined || isSameStack(recorded.urn, urn));
+}
+
+/** What is recorded of a mark that is not the resource's own: that this stack has accepted it, or `none`. A copy of the state in another stack has not accepted it. */
 export function acceptedMark({ session }: ObservedImport, target: ImportTarget): string | undefined {
   const mark = session === undefined ? undefined : markOf(session);
   if (mark === undefined || mark === ownershipMark(target.urn)) return undefined;
-  return strangersMark(session, target) === undefined ? acceptance(mark, target.urn) : undefined;
+  return strangersMark(session, target) === undefined ? acceptance(mark, target.urn) : "none";
 }
 
 /** A resource that was renamed knows its session by its former URN, or by the session's name. */

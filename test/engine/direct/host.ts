@@ -1,4 +1,5 @@
 import type { Clock } from "../../../provider/core/async/clock.ts";
+import type { Journal } from "../../../provider/core/journal/journal.ts";
 import type { EngineLog } from "../../../provider/core/log.ts";
 import { throttledLog } from "../../../provider/core/pulumi/progress-throttle.ts";
 import { createProvider } from "../../../provider/provider.ts";
@@ -13,6 +14,11 @@ import { mortalClock, unlessDead } from "./mortal.ts";
 import { openNetwork } from "./network.ts";
 import { runHere } from "./program.ts";
 
+interface Journaled {
+  /** The record of every act. @default none is kept */
+  readonly journal?: Journal;
+}
+
 /** A provider of this package and programs in this process; rows are throttled as in a process of its own. */
 export async function hostHere(options: HostOptions): Promise<Host> {
   const provider = await providerHere(options, throttledLog);
@@ -25,7 +31,7 @@ export async function hostHere(options: HostOptions): Promise<Host> {
  * @param heard what of the provider's words reaches the engine
  */
 export async function providerHere(
-  options: Pick<HostOptions, "time" | "environment" | "config" | "onLog" | "onLine">,
+  options: Pick<HostOptions, "time" | "environment" | "config" | "onLog" | "onLine"> & Journaled,
   heard: (log: EngineLog, clock: Clock) => EngineLog,
 ): Promise<Omit<Host, "startProgram">> {
   const { time, environment, onLog, onLine } = options;
@@ -34,7 +40,7 @@ export async function providerHere(
   const clock = mortalClock(time.clock, death.signal);
   const log = heard(engineLog(unlessDeadThen(onLog)), clock);
   const config = plainConfig(options.config);
-  const journal = journalIn(time, clock);
+  const journal = options.journal ?? journalIn(time, clock);
   const made = createProvider({ clock, log, environment, signal: interruption.signal, journal });
   const find = (properties: Properties): Hooks => {
     const [, name = ""] = /\.(\w+)$/.exec(`${properties.__provider}`) ?? [];

@@ -29,6 +29,16 @@ export async function deployResource(deployment: Deployment, registration: Regis
   return same;
 }
 
+/** A resource that the run is not about: as it is recorded, or as it is declared where nothing is. */
+export function leftAlone(
+  { checkpoint, display }: Deployment,
+  { urn, inputs }: Registration,
+): Pick<ResourceState, "id" | "outputs"> {
+  const recorded = checkpoint.find(urn);
+  if (recorded !== undefined) display.count("same");
+  return recorded ?? { id: "", outputs: inputs };
+}
+
 /** The difference of what is replaced without asking the provider. */
 const asTold = { isChange: true, replaces: ["what it is told to"], deleteBeforeReplace: false };
 
@@ -40,6 +50,13 @@ async function checked({ provider }: Deployment, goal: Pick<Registration, "urn" 
 
 /** Deletes resources, each after all that depend on it. */
 export async function removeAll(deployment: Deployment, unwanted: readonly ResourceState[]): Promise<void> {
+  const { checkpoint, isTarget } = deployment;
+  const needing = checkpoint.resources().find((resource) => !isTarget(resource) && dependsOnAny(resource, unwanted));
+  if (needing !== undefined) {
+    const missing = "was not specified in --target list. Either include it or pass --target-dependents to proceed";
+    fail(deployment, needing.urn, `resource "${needing.urn}" will be destroyed but ${missing}`);
+    return;
+  }
   const removals = new Map<ResourceState, Promise<void>>();
   const removal = (resource: ResourceState): Promise<void> => {
     const dependents = unwanted.filter(({ dependencies }) => dependencies.includes(resource.urn));
@@ -52,9 +69,13 @@ export async function removeAll(deployment: Deployment, unwanted: readonly Resou
   await Promise.allSettled(unwanted.map(removal));
 }
 
+function dependsOnAny({ dependencies }: ResourceState, others: readonly ResourceState[]): boolean {
+  return others.some(({ urn, isReplaced }) => !isReplaced && dependencies.includes(urn));
+}
+
 /** Reads every resource; one that is gone leaves the checkpoint. */
 export async function refreshAll(deployment: Deployment): Promise<void> {
-  const { checkpoint, provider, display, halt, inSlot } = deployment;
+  const { checkpoint, provider, display, halt, inSlot, isTarget } = deployment;
   const refresh = async (old: ResourceState) => {
     halt.signal.throwIfAborted();
     display.log({ urn: old.urn, severity: "info", message: "refreshing", isEphemeral: true });
@@ -69,7 +90,7 @@ export async function refreshAll(deployment: Deployment): Promise<void> {
     const { isChange } = await provider.diff(found, old.inputs);
     display.count(isChange ? "update" : "same");
   };
-  const current = checkpoint.resources().filter(({ isReplaced }) => !isReplaced);
+  const current = checkpoint.resources().filter((resource) => !resource.isReplaced && isTarget(resource));
   const refreshOrFail = (old: ResourceState) =>
     refresh(old).catch((error: unknown) => {
       if (!halt.signal.aborted) fail(deployment, old.urn, toReason(error));

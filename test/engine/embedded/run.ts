@@ -32,8 +32,9 @@ export async function run(stack: OpenStack, operation: Operation, options: AnyOp
   const { provider } = host;
   const inSlot = openSlots(options.parallel ?? availableParallelism() * 4);
   const isPreview = operation === "preview";
-  const { replace = [] } = options;
-  const deployment = { isPreview, replace, provider, checkpoint, display, inSlot, halt };
+  const { replace = [], target = [] } = options;
+  const isTarget = ({ urn }: { readonly urn: string }) => target.length === 0 || target.includes(urn);
+  const deployment = { isPreview, replace, isTarget, provider, checkpoint, display, inSlot, halt };
   if (options.clearPendingCreates === true) checkpoint.apply({ pending: [] });
   if (operation === "up" || operation === "destroy") warnOfPending(checkpoint, display);
   const outputs = readable(await operate(deployment, operation, host));
@@ -106,7 +107,7 @@ async function operate(deployment: Deployment, operation: Operation, host: Host)
       await refreshAll(deployment);
       return checkpoint.outputs();
     case "destroy":
-      await removeAll(deployment, checkpoint.resources());
+      await removeAll(deployment, checkpoint.resources().filter(deployment.isTarget));
       return {};
   }
 }

@@ -7,6 +7,8 @@ export interface Deployment {
   readonly isPreview: boolean;
   /** URNs of what is to be replaced without asking the provider. */
   readonly replace: readonly string[];
+  /** Whether the run is about that resource. */
+  readonly isTarget: (resource: { readonly urn: string }) => boolean;
   readonly provider: Provider;
   readonly checkpoint: Checkpoint;
   readonly display: Display;
