@@ -19,10 +19,11 @@ test("a preview says what would be done, and changes neither the array nor the r
 });
 
 test("each command is told with what it did, said and left", async () => {
-  const { up, refresh, destroy, said } = await oneImport();
+  const { up, refresh, destroy, said, state } = await oneImport();
   expect(await up(volume)).toMatchObject({ did: "create", error: undefined, state: { state: "Ready_For_Cutover" } });
   expect(await up(volume)).toMatchObject({ did: "nothing", rows: [] });
-  const moved = await up({ ...volume, sourceResourceId: "sv_43" });
+  const copyAgain = state()?.sessionId ?? "";
+  const moved = await up({ ...volume, sourceResourceId: "sv_43", copyAgain });
   expect(moved).toMatchObject({ did: "replace", error: undefined, replaces: ["sourceResourceId"] });
   const cutover = await up({ ...volume, sourceResourceId: "sv_43", targetState: "Import_Completed" });
   expect(cutover).toMatchObject({ did: "update", warnings: [expect.stringContaining("irreversible")] });
@@ -84,8 +85,9 @@ test("another stack on the same array has nothing on record", async () => {
 });
 
 test("a stack is replaced without asking the provider where that is told", async () => {
-  const { up, sent } = await oneImport();
+  const { up, sent, state } = await oneImport();
   await up(volume);
-  expect(await up(volume, { replace: true })).toMatchObject({ did: "replace", replaces: [], error: undefined });
+  const copyAgain = state()?.sessionId ?? "";
+  expect(await up({ ...volume, copyAgain }, { replace: true })).toMatchObject({ did: "replace", replaces: [], error: undefined });
   expect(sent()).toEqual(["create", "cancel", "remove", "create"]);
 });
