@@ -108,7 +108,9 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   const isGone = recordOf(resource, read, observed, nowMs) === undefined;
   const { row, step, ...shown } = textOf(resource, read, observed, nowMs);
   const answer = resource.preview.diff({ target, before, observed, isGone, changed: certain, step, nowMs });
-  const { remarks = [], replaces } = answer;
+  const { replaces } = answer;
+  // What follows a run that fails does not come to pass.
+  const remarks = step.kind === "stuck" ? [] : (answer.remarks ?? []);
   const refused = refusedIn(mode, answer.refusal);
   const isSame = changed.length === 0 || answer.isUnchanged === true;
   const isMaybeElsewhere = isElsewhere && !certain.includes("array");

@@ -88,6 +88,10 @@ test("a stack is replaced without asking the provider where that is told", async
   const { up, sent, state } = await oneImport();
   await up(volume);
   const copyAgain = state()?.sessionId ?? "";
-  expect(await up({ ...volume, copyAgain }, { replace: true })).toMatchObject({ did: "replace", replaces: [], error: undefined });
+  expect(await up({ ...volume, copyAgain }, { replace: true })).toMatchObject({
+    did: "replace",
+    replaces: [],
+    error: undefined,
+  });
   expect(sent()).toEqual(["create", "cancel", "remove", "create"]);
 });
