@@ -572,8 +572,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a delete fails where another resource declares the object and has not taken it",
     file: "provider/core/pulumi/ownership.ts",
-    find: "if (declarer === undefined || kept.has(object.key)) continue;",
-    replace: "if (declarer === undefined || kept.has(object.key) || declarer !== undefined) continue;",
+    find: "    if (declarer === undefined) continue;",
+    replace: "    if (declarer === undefined || declarer !== undefined) continue;",
     tests: ["test/core/pulumi/ownership.test.ts"],
   },
   {

@@ -80,15 +80,16 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
         const kept = new Set(successor && resource.preview.keeps?.(recorded, inputs, successor));
         const { left, others } = await takenObjects(service, target, kept);
         if (left.length > 0) log.warn(urn, leftText(left));
-        if (others.length > 0 || left.length === 0) {
+        // Everything is left or kept: then the record is all that goes.
+        const isDue = others.length > 0 || (left.length === 0 && kept.size === 0);
+        if (isDue) {
           const { journal } = await ownership(service, target);
           const run = { ...runFor(deployment, urn, timeouts, "delete"), journal };
           if (successor !== undefined) await confirmReplacement(resource, target, successor, run);
           const handedOver = new Set([...left.map(({ object }) => object.key), ...kept]);
-          const isAllKept = others.length > 0 && others.every(({ key }) => handedOver.has(key));
-          if (!isAllKept) await deleteResource(resource, { ...target, handedOver }, run);
+          await deleteResource(resource, { ...target, handedOver }, run);
         }
-        if (left.length === 0 && kept.size === 0) await releaseObjects(service, target);
+        await releaseObjects(service, target, others);
         replacements.deleted(urn, { ...recorded, kept });
         if (left.every((taken) => taken.urn !== urn)) {
           if (successor === undefined) claims.drop(urn);

@@ -94,10 +94,10 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
       left.push({ urn: taker, object });
       if (taker !== target.urn) await handOver(service.deployment.journal, taker, target.urn, array, object);
     }
-    if (taker !== undefined) continue;
+    if (taker !== undefined || kept.has(object.key)) continue;
     others.push(object);
     const declarer = await claims.declarer(target.urn, array, object);
-    if (declarer === undefined || kept.has(object.key)) continue;
+    if (declarer === undefined) continue;
     throw new MigrationError({
       kind: "identity",
       attempted: service.resource.schemas.attempted(target),
@@ -112,15 +112,13 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
 /** Writes down that the deleted resource drives its objects no longer, where the journal knows of the resource. */
 export async function releaseObjects<Inputs, State extends Audited, Observed, Action>(
   service: Service<Inputs, State, Observed, Action>,
-  target: Target<Inputs, State>,
+  { urn, inputs }: Target<Inputs, State>,
+  objects: readonly ArrayObject[],
 ): Promise<void> {
   const { journal } = service.deployment;
-  const deleted = await objectsOf(service, target, undefined);
-  const array = deleted?.array.settings.origin ?? "";
-  const entries = await journal.read(target.urn);
-  if (!entries.some(({ urn }) => urn === target.urn)) return;
-  for (const { key } of deleted?.objects ?? [])
-    await journal.write({ kind: "release", urn: target.urn, array, object: key });
+  if (objects.length === 0 || !(await journal.read(urn)).some((entry) => entry.urn === urn)) return;
+  const array = service.resource.open(inputs).settings.origin;
+  for (const { key } of objects) await journal.write({ kind: "release", urn, array, object: key });
 }
 
 /** What a new resource takes over from another one of the stack, as the journal has it. */
