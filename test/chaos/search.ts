@@ -13,7 +13,7 @@ export async function search<Schedule>(
   name: string,
   schedules: fc.Arbitrary<Schedule>,
   play: (schedule: Schedule) => Promise<void>,
-  usualRuns = 280,
+  usualRuns = 120,
 ): Promise<void> {
   const numRuns = numberFrom("CHAOS_RUNS") ?? usualRuns;
   const seed = numberFrom("CHAOS_SEED") ?? (process.env.CHAOS_RUNS === undefined ? usualSeed : Date.now() % 2 ** 31);
