@@ -22,7 +22,12 @@ export interface JournalOptions {
   readonly warn: (text: string) => void;
   /** @default the disk */
   readonly appendFile?: AppendFile | undefined;
+  /** @default the disk */
+  readonly readFolder?: typeof readFolder | undefined;
 }
+
+/** How long a run waits for what earlier runs have written, in milliseconds. */
+const maxReadMs = 10_000;
 
 /** A journal in files of JSON lines, `<root>/<backend>/<project>/<stack>/<run>.jsonl`: one for each run, made at its first write. `journalPlace` names the root. */
 export function openJournal(options: JournalOptions): Journal {
@@ -57,7 +62,7 @@ type Folder = Extract<JournalPlace, { kind: "folder" }>;
 
 function openIn(
   { root, isDefault }: Folder,
-  { clock, environment, appendFile = appendToDisk }: JournalOptions,
+  { clock, environment, appendFile = appendToDisk, readFolder: read = readFolder }: JournalOptions,
   warnings: ReturnType<typeof journalWarnings>,
 ): Journal {
   const writeLine = openLineWriter({
@@ -72,6 +77,15 @@ function openIn(
     backend ??= backendUrl(environment);
     return join(root, backendFolder(await backend), stack);
   };
+  /** A disk that hangs must not stop a migration. */
+  const soon = async (entries: Promise<JournalEntry[]>): Promise<JournalEntry[]> => {
+    const done = new AbortController();
+    const late = clock.sleep(maxReadMs, done.signal).then(() => {
+      if (!done.signal.aborted) warnings.unread(root);
+      return [];
+    });
+    return Promise.race([entries, late]).finally(() => done.abort());
+  };
   const own = new Map<string, JournalEntry[]>();
   const onDisk = new Map<string, Promise<JournalEntry[]>>();
 
@@ -84,7 +98,7 @@ function openIn(
     },
     async read(urn) {
       const stack = stackFolder(urn);
-      const known = onDisk.get(stack) ?? folderOf(stack).then((folder) => readFolder(folder, warnings.unread));
+      const known = onDisk.get(stack) ?? soon(folderOf(stack).then((folder) => read(folder, warnings.unread)));
       onDisk.set(stack, known);
       const before = await known;
       return merged([...before, ...(own.get(stack) ?? [])]);

@@ -24,7 +24,7 @@ function startRun(root: string, options: Partial<JournalOptions> = {}) {
     warnings,
     write: (...facts: Parameters<typeof journal.write>[0][]) =>
       clock.whileBusy(Promise.all(facts.map((fact) => journal.write(fact)))),
-    read: (of = urn) => journal.read(of),
+    read: (of = urn) => clock.whileBusy(journal.read(of)),
   };
 }
 
@@ -181,6 +181,18 @@ describe("a disk that fails", () => {
     await journal.write(answered);
     expect(clock.nowMs() - startMs).toBe(2000);
     expect(warnings).toEqual([expect.stringContaining("took longer than a second")]);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("a disk that hangs delays the first read by ten seconds, with one warning, and the run has its own entries", async () => {
+    const root = temporaryFolder();
+    const { clock, journal, warnings, write } = startRun(root, { readFolder: () => new Promise(() => {}) });
+    await write(sending);
+    const startMs = clock.nowMs();
+    expect(await journal.read(urn)).toMatchObject([{ kind: "sending" }]);
+    expect(await journal.read(urn)).toHaveLength(1);
+    expect(clock.nowMs() - startMs).toBe(10_000);
+    expect(warnings).toEqual([expect.stringContaining(`Could not read ${root}`)]);
     expect(clock.sleeping).toBe(0);
   });
 
