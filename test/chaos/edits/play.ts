@@ -194,6 +194,8 @@ function openPlayer<World>(schedule: Schedule<World>, trial: ProgramTrial) {
   const repeated = async (operation: Command["run"], isDone: () => boolean) => {
     let last = await run({ run: operation }, main, program);
     for (let runs = 1; runs < mostRuns && !(last.ok && isDone()); runs++) {
+      // A person does what the error asks for.
+      if (operation === "up") program = trial.consent?.(program, last.diagnostics) ?? program;
       last = await run({ run: operation, waitS: 90 }, main, program);
       confirm();
     }

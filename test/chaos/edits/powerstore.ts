@@ -34,6 +34,7 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
   const latestOf = (source: string) =>
     array.sessions().findLast((one) => one.source_resource_id === source && one.parent_session_id === null);
   const cutOver = new Map<string, string>();
+  const consented = new Set<string>();
 
   return {
     time,
@@ -46,7 +47,7 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
       names: ([source = ""]) => ["a", "b", "c"].map((letter) => `${source.replace("_", "-")}-${letter}`),
       hasMembers: false,
       canReturn: false,
-      // Open: what was cut over is copied and cut over again when it is put back. The cutover that is for ever (issue 17) is made elsewhere.
+      // What was cut over and then destroyed is not put back: whoever does that wants another copy.
       mayPutBack: ({ target }) => target !== "onward",
       idOf({ objects: [source = ""] }) {
         const latest = latestOf(source);
@@ -54,6 +55,21 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
       },
     },
     inputs: inputsOf,
+    consent(program, told) {
+      const ids = told.flatMap((text) => [...text.matchAll(/copyAgain: "([^"]+)"/g)].map(([, id = ""]) => id));
+      for (const id of ids) consented.add(id);
+      const parts = program.parts.map((one) => {
+        const id = ids.find(
+          (id) =>
+            one.objects.includes(id) || one.objects.includes(sessionOf(`session ${id}`)?.source_resource_id ?? ""),
+        );
+        // What was adopted is declared by its source from then on.
+        if (id === undefined) return one;
+        const { byId: _, ...own } = one;
+        return { ...own, copyAgain: id };
+      });
+      return { ...program, parts };
+    },
     actIn(request): Act | undefined {
       const act = sentAct(request);
       if (act === undefined) return undefined;
@@ -66,8 +82,10 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
       const { id = "", source_resource_id: source = "" } = sessionOf(object) ?? {};
       const before = cutOver.get(source);
       cutOver.set(source, id);
-      // Open: after a destroy, the import is made and cut over again. That a cutover is for ever (issue 17) is made elsewhere; then any cutover but the first is wrong.
-      return before === id ? [`a second cutover of session ${id}`] : [];
+      if (before === id) return [`a second cutover of session ${id}`];
+      // What somebody has destroyed and declared again is another import.
+      const isLeft = before !== undefined && sessionOf(`session ${before}`) !== undefined;
+      return isLeft && !consented.has(before) ? [`a cutover of session ${id}, though ${before} was cut over`] : [];
     },
     isAbout: ({ objects }, object) => objects.includes(sessionOf(object)?.source_resource_id ?? "none"),
     recordedObjects: ({ id }) => (id === "" ? [] : [`session ${id}`]),
@@ -116,12 +134,13 @@ const over = ["Import_Completed", "Import_Completed_With_Errors", ...ended];
 const createBody = z.object({ source_resource_id: z.string() });
 
 // Open: `automaticCutover: false`, `description: ""` and the id of the remote system for its name make the session be replaced (findings.md, S7). Then they are spellings too.
-function inputsOf({ objects: [source], target, hold, byId, spelling = 0 }: Part): Properties {
+function inputsOf({ objects: [source], target, hold, byId, copyAgain, spelling = 0 }: Part): Properties {
   const isOnward = target === "onward";
   const creation = { remoteSystemId: "name:old-unity", sourceResourceId: source, type: "Non_Disruptive" };
   const named = byId === undefined ? creation : { sessionId: byId };
   return {
     ...named,
+    ...(copyAgain === undefined ? {} : { copyAgain }),
     ...(isOnward ? { targetState: "Import_Completed" } : spelling === 0 ? {} : { targetState: "Ready_For_Cutover" }),
     ...(spelling > 1 ? { forceCancel: false } : {}),
     ...(hold === "shut" ? { cutoverApproval: "" } : {}),

@@ -13,6 +13,8 @@ export interface Part {
   readonly target?: "resting" | "onward";
   /** What else is declared: a gate, a pause. @default nothing */
   readonly hold?: "shut" | "paused" | "running";
+  /** The session whose copy may be made again. @default none */
+  readonly copyAgain?: string;
   /** How the same is written down: 0 is the shortest. @default 0 */
   readonly spelling?: number;
 }

@@ -5,7 +5,7 @@ import type { ResourceState } from "../../engine/embedded/checkpoint.ts";
 import type { Config } from "../../engine/plain-config.ts";
 import type { Properties } from "../../engine/wire-value.ts";
 import type { Timeline } from "../timeline.ts";
-import type { Part, Rules } from "./program.ts";
+import type { Part, Program, Rules } from "./program.ts";
 
 /** A simulated array, what a program about it can say, and what is right about that. */
 export interface ProgramTrial {
@@ -22,6 +22,8 @@ export interface ProgramTrial {
   actIn(request: ArrayRequest): Act | undefined;
   /** The array has handled an act. @returns what is wrong with that it was sent */
   took(act: Act, answer: ArrayAnswer): readonly string[];
+  /** The program with the consent that errors ask for. @default errors ask for none */
+  consent?(program: Program, told: readonly string[]): Program;
   /** Whether the resource is about that object of the array. */
   isAbout(part: Part, object: string): boolean;
   /** The objects that a record names. */
