@@ -128,8 +128,6 @@ const programs: fc.Arbitrary<Program> = fc
     removed: [],
   }));
 
-// Open: a member that leaves a group is resumed, also where another group takes it. That it is let go instead (issue 17) is made elsewhere; then "split", "merge" and
-// "pass" belong here.
 export const groupSchedules = editSchedules<World>({
   world: present(
     fc.record({
@@ -138,7 +136,20 @@ export const groupSchedules = editSchedules<World>({
     }),
   ),
   program: programs,
-  edits: ["rename", "move", "remove", "put back", "share", "chain", "turn", "spell", "change"],
+  edits: [
+    "rename",
+    "move",
+    "remove",
+    "put back",
+    "share",
+    "split",
+    "merge",
+    "pass",
+    "chain",
+    "turn",
+    "spell",
+    "change",
+  ],
   handWords,
   // Copy sessions carry no mark: nobody can tell which stack has suspended one.
   hasCopies: false,

@@ -5,6 +5,6 @@ import { importProgram, importSchedules } from "./powerstore.ts";
 
 test(
   "however a program of import sessions is edited, nobody touches what another drives, and nothing false is recorded",
-  () => search("edits/powerstore", importSchedules, async (one) => playEdits(one, await importProgram(one.world)), 120),
+  () => search("edits/powerstore", importSchedules, async (one) => playEdits(one, await importProgram(one.world)), 60),
   24 * 3_600_000,
 );
