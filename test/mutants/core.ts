@@ -600,8 +600,22 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a renamed resource is updated, so that its record knows its URN",
     file: "provider/core/pulumi/diff.ts",
-    find: "changes: changes || isRenamed",
-    replace: "changes: changes",
+    find: "changes: changes || isRenamed || isTaken",
+    replace: "changes: changes || isTaken",
     tests: ["test/core/pulumi/hooks.test.ts"],
+  },
+  {
+    rule: "a replacement under a new URN is confirmed like any other",
+    file: "provider/core/pulumi/check.ts",
+    find: "replacements.renamed(urnBefore, urn);",
+    replace: "",
+    tests: ["test/core/pulumi/hooks-replacement.test.ts"],
+  },
+  {
+    rule: "a read knows what a killed run has cut over",
+    file: "provider/core/pulumi/ownership.ts",
+    find: "if (entries.length === 0) return recorded;",
+    replace: "if (entries.length >= 0) return recorded;",
+    tests: ["test/powerstore/import-session/journal.test.ts"],
   },
 ];

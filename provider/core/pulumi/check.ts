@@ -21,7 +21,10 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
 
   const { urn: urnBefore, rest: before } = splitProperties(olds);
   const isNew = Object.keys(before).length === 0;
-  if (!isNew && urnBefore !== urn) deployment.claims.move(urnBefore, urn);
+  if (!isNew && urnBefore !== urn) {
+    deployment.claims.move(urnBefore, urn);
+    replacements.renamed(urnBefore, urn);
+  }
   const operation = isNew
     ? replacements.operationOfNew(urn)
     : ({ kind: "update", before: schemas.recordedInputs.parse(olds) } as const);

@@ -5,7 +5,7 @@ import type { Audited } from "../reconcile/audited.ts";
 import { applyResource, deleteResource, readResource } from "../reconcile/run-resource.ts";
 import type { Operation, Predecessor, Recorded } from "../resource.ts";
 import { splitProperties } from "./own-inputs.ts";
-import { leftText, ownership, releaseObjects, takenObjects } from "./ownership.ts";
+import { leftText, ownership, recalled, releaseObjects, takenObjects } from "./ownership.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import { runFor, type Service } from "./service.ts";
 import { withPartialState } from "./user-error.ts";
@@ -54,14 +54,16 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
 
     /** Brings a resource to its newly declared state. */
     async update(id: string, olds: Properties, news: Properties) {
-      const { recorded, inputs } = readRecorded(schemas, id, olds);
+      const { recorded: before, inputs } = readRecorded(schemas, id, olds);
+      const recorded = await recalled(service, splitProperties(news).urn, before, inputs);
       return { outs: outputsOf(news, await apply(news, { kind: "update", before: inputs }, { recorded })) };
     },
 
     /** Reads a resource. In the protocol, a blank id means that the object is gone. */
     async read(id: string, properties: Properties) {
       if (Object.keys(splitProperties(properties).rest).length === 0) throw nothingRecorded(id);
-      const { urn, timeouts, recorded, inputs, given } = readRecorded(schemas, id, properties);
+      const { urn, timeouts, recorded: before, inputs, given } = readRecorded(schemas, id, properties);
+      const recorded = await recalled(service, urn, before, inputs);
       const operation = { kind: "read" } as const;
       const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
       const run = runFor(deployment, urn, timeouts, "read");
@@ -71,7 +73,9 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
 
     /** Deletes the object that a resource has created, or restores the one that it has adopted. */
     async remove(id: string, properties: Properties) {
-      const { urn, timeouts, recorded, inputs } = readRecorded(schemas, id, properties);
+      const { urn: recordedUrn, timeouts, recorded: before, inputs } = readRecorded(schemas, id, properties);
+      const urn = replacements.urnNow(recordedUrn);
+      const recorded = await recalled(service, urn, before, inputs);
       const { claims, log } = deployment;
       const successor = replacements.successor(urn);
       const operation = { kind: "delete", successor } as const;

@@ -6,9 +6,11 @@ import type { InputFailure } from "../inputs.ts";
 import { actsOf, type JournalAct } from "../journal/acts.ts";
 import { driverOf } from "../journal/driver.ts";
 import type { Journal, JournalEntry } from "../journal/journal.ts";
+import { maxEntries } from "../reconcile/audit-log.ts";
 import type { Audited } from "../reconcile/audited.ts";
+import { missedEntries } from "../reconcile/journaled.ts";
 import type { Run } from "../reconcile/run.ts";
-import type { Target } from "../resource.ts";
+import type { Recorded, Target } from "../resource.ts";
 import type { Service } from "./service.ts";
 
 /** Notes which objects a checked resource declares. @returns what is wrong if another resource declares one of them */
@@ -43,28 +45,65 @@ export async function keepObjects<Inputs, State extends Audited, Observed, Actio
   });
 }
 
+/** The record with the acts that it lacks: those of runs that were killed. What a cutover forbids is forbidden then, too. */
+export async function recalled<Inputs, State extends Audited, Observed, Action>(
+  service: Service<Inputs, State, Observed, Action>,
+  urn: string,
+  recorded: Recorded<State>,
+  inputs: Inputs,
+): Promise<Recorded<State>> {
+  const target = { urn, operation: { kind: "delete" }, inputs, unknown: [], recorded, isPreview: true } as const;
+  const named = await objectsOf(service, target, undefined);
+  if (named === undefined) return recorded;
+  const { origin } = named.array.settings;
+  const missed = missedActs(await service.deployment.journal.read(urn), target, origin);
+  const entries = missedEntries(
+    missed,
+    named.objects.flatMap(({ key, text }) => [key, text]),
+  );
+  if (entries.length === 0) return recorded;
+  const actions = [...recorded.state.actions, ...entries].slice(-maxEntries);
+  return { ...recorded, state: { ...recorded.state, actions } };
+}
+
+/** The acts of a resource that neither its record nor that of the one it replaces has, since it was last deleted. */
+function missedActs<Inputs, State extends Audited>(
+  entries: readonly JournalEntry[],
+  { urn, recorded, predecessor }: Target<Inputs, State>,
+  origin: string,
+): JournalAct[] {
+  const urns = [urn, ...(recorded?.urn === undefined ? [] : [recorded.urn])];
+  const recordedUntil = (recorded ?? predecessor)?.state.actions.at(-1)?.at ?? "";
+  const lastRelease = entries.findLastIndex((entry) => entry.kind === "release" && urns.includes(entry.urn));
+  return actsOf(entries.slice(lastRelease + 1)).filter(
+    (act) => urns.includes(act.urn) && act.array === origin && act.at > recordedUntil,
+  );
+}
+
 /** What a run notes of the objects it drives: claims in this process, and takeovers and acts in the journal. */
 export async function ownership<Inputs, State extends Audited, Observed, Action>(
   { resource, deployment }: Service<Inputs, State, Observed, Action>,
-  { urn, inputs, recorded, predecessor }: Target<Inputs, State>,
+  target: Target<Inputs, State>,
 ): Promise<Required<Pick<Run, "journal" | "drive">>> {
+  const { urn, inputs } = target;
   const { claims, journal } = deployment;
   const array = resource.open(inputs);
   const { origin } = array.settings;
   const entries = await journal.read(urn);
-  const recordedUntil = (recorded ?? predecessor)?.state.actions.at(-1)?.at ?? "";
-  const lastRelease = entries.findLastIndex((entry) => entry.kind === "release" && entry.urn === urn);
-  const isMissed = (act: JournalAct) => act.urn === urn && act.array === origin && act.at > recordedUntil;
+  let isNoted = false;
   return {
     async drive(objects, found) {
       claims.drive(urn, array, objects);
-      for (const { key } of found) {
+      if (isNoted) return;
+      isNoted = true;
+      for (const { key } of objects) {
         const previous = driverOf(entries, origin, key)?.urn;
-        if (previous !== urn) await journal.write({ kind: "takeover", urn, array: origin, object: key, previous });
+        const isTaken = previous === undefined ? found.some((one) => one.key === key) : previous !== urn;
+        if (isTaken) await journal.write({ kind: "takeover", urn, array: origin, object: key, previous });
       }
     },
     journal: {
-      missed: actsOf(entries.slice(lastRelease + 1)).filter(isMissed),
+      missed: missedActs(entries, target, origin),
       write: (fact) => journal.write(fact),
     },
   };
@@ -119,6 +158,17 @@ export async function releaseObjects<Inputs, State extends Audited, Observed, Ac
   if (objects.length === 0 || !(await journal.read(urn)).some((entry) => entry.urn === urn)) return;
   const array = service.resource.open(inputs).settings.origin;
   for (const { key } of objects) await journal.write({ kind: "release", urn, array, object: key });
+}
+
+/** Whether the journal has it that another resource drives what this one keeps: then the resource is updated, which writes down that it drives it. */
+export async function isDrivenByOther<Inputs, State extends Audited, Observed, Action>(
+  service: Service<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+): Promise<boolean> {
+  const kept = await objectsOf(service, target, undefined);
+  if (kept === undefined) return false;
+  const entries = await service.deployment.journal.read(target.urn);
+  return kept.objects.some((object) => driverSince(entries, target.urn, kept.array, object) !== undefined);
 }
 
 /** What a new resource takes over from another one of the stack, as the journal has it. */

@@ -13,7 +13,12 @@ export function trackReplacements<Inputs, State>() {
   const before = new Map<string, Inputs>();
   const successors = new Map<string, Inputs>();
   const predecessors = new Map<string, Predecessor<State>>();
+  const renamed = new Map<string, string>();
   return {
+    /** A resource whose record has this URN is declared under another one: the engine deletes it under the recorded one. */
+    renamed: (recordedUrn: string, urn: string) => void renamed.set(recordedUrn, urn),
+    /** The URN under which a recorded resource is declared now. */
+    urnNow: (recordedUrn: string) => renamed.get(recordedUrn) ?? recordedUrn,
     /** The recorded resource was checked. */
     checkedOld: (urn: string, inputs: Inputs) => void before.set(urn, inputs),
     /** The operation of a check without old inputs: create or replace. */

@@ -142,3 +142,15 @@ test("what a replacement keeps stays on record if its create fails before it has
   play.observe = () => Promise.reject(failure("permission"));
   expect(await errorOf(create(given))).toMatchObject({ id: "7", properties: { label: "vol-7", size: 10 } });
 });
+
+test("a resource that is renamed with an alias and replaced in one run is confirmed like any other", async () => {
+  const { check, diff, remove, play } = volumeHooks();
+  const renamed = { ...given, resourceUrn: "urn:renamed", label: "new" };
+  await check(given, renamed);
+  expect(await diff("7", recorded, renamed)).toMatchObject({ replaces: ["label"] });
+  await check({}, renamed);
+  const before = play.preflights.length;
+  // The engine deletes what is on record, under the URN that is on record.
+  await remove("7", recorded);
+  expect(play.preflights.length).toBe(before + 1);
+});

@@ -64,6 +64,22 @@ describe("the journal of an import", () => {
   });
 });
 
+test("a refresh forgets nothing of an import that a killed run has cut over, also when its session is cleared away", async () => {
+  const { array, up, refresh, preview, loseMachineAfter, sent, state, clock } = await oneImport();
+  await up(volume);
+  array.faults.add({ when: { method: "POST", path: /cutover/ }, do: { kind: "lose-answer" } });
+  loseMachineAfter(5_000);
+  await up(toCompletion);
+  await clock.advance(600_000);
+  const [session] = array.sessions();
+  array.operator.remove(session?.id ?? "");
+  expect((await preview(toCompletion)).did).not.toBe("replace");
+  await refresh();
+  expect(state()?.actions.map(({ act }) => act)).toEqual(["create", "cutover"]);
+  expect(await up(toCompletion)).toMatchObject({ error: undefined });
+  expect(sent()).toEqual(["create", "cutover"]);
+});
+
 test("what was done before a destroy is not recorded of what is created after it", async () => {
   const { up, destroy, state, loseMachineAfter } = await oneImport();
   await up(volume);
@@ -100,6 +116,16 @@ describe("a takeover that an earlier run wrote down", () => {
     const { orders, invoices } = await takenOver();
     expect(await invoices.destroy()).toMatchObject({ error: undefined });
     expect(await orders.destroy()).toMatchObject({ error: undefined, state: undefined });
+    expect(orders.sent()).toEqual(["create", "cancel", "remove"]);
+  });
+
+  test("is written back by the resource that keeps the session: its destroy cancels, though another one had taken it", async () => {
+    const { orders } = await takenOver();
+    // The other record was removed with `pulumi state delete`.
+    expect(await orders.preview(volume)).toMatchObject({ did: "update" });
+    expect(await orders.up(volume)).toMatchObject({ did: "update", error: undefined });
+    expect(await orders.preview(volume)).toMatchObject({ did: "nothing" });
+    await orders.destroy();
     expect(orders.sent()).toEqual(["create", "cancel", "remove"]);
   });
 
