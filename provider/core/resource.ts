@@ -49,6 +49,8 @@ export interface Target<Inputs, State> {
   readonly isPreview: boolean;
   /** The keys of the objects that another resource has taken, or that the one that replaces this keeps. A delete leaves them alone. @default none */
   readonly handedOver?: ReadonlySet<string>;
+  /** What runs of this stack have sent to this array, as the journal has it, oldest first. @default the journal is not read */
+  readonly acts?: readonly JournalAct[];
   /** The record of the object that this one replaces. Its audit log goes on, and so does the record of what is kept of it. @default nothing is replaced */
   readonly predecessor?: Predecessor<State> | undefined;
 }

@@ -731,7 +731,7 @@ export const powerstoreMutants: readonly Mutant[] = [
     rule: "a source that a session has imported is not imported again",
     file: "provider/powerstore/import-session/plan/plan.ts",
     find: "importedBy !== undefined && !consents(goal, importedBy)",
-    replace: "importedBy === '' && !consents(goal, importedBy)",
+    replace: 'importedBy === "" && !consents(goal, importedBy)',
     tests: ["test/powerstore/import-session/imported-before.test.ts"],
   },
   {
@@ -739,6 +739,13 @@ export const powerstoreMutants: readonly Mutant[] = [
     file: "provider/powerstore/import-session/observe/source-check.ts",
     find: 'if (criterion === "Imported") return checkImported(array, importing);',
     replace: "",
+    tests: ["test/powerstore/import-session/imported-before.test.ts"],
+  },
+  {
+    rule: "a source that this stack has cut over is not imported again, though its session was cleared away",
+    file: "provider/powerstore/import-session/plan/plan.ts",
+    find: "observed.importedBy ?? goal.importedBefore",
+    replace: "observed.importedBy",
     tests: ["test/powerstore/import-session/imported-before.test.ts"],
   },
 ];

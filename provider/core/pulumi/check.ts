@@ -2,7 +2,7 @@ import { type InputFailure, inputFailures, type Properties } from "../inputs.ts"
 import { previewCheck } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/audited.ts";
 import { ownInputsSchema, splitProperties } from "./own-inputs.ts";
-import { declareObjects, takeoverWarnings } from "./ownership.ts";
+import { actsOn, declareObjects, takeoverWarnings } from "./ownership.ts";
 import { changedNames, readDeclared, recordable } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
@@ -34,7 +34,8 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   const isKnown = unknown.length === 0;
   if (isKnown && isNew) replacements.checkedNew(urn, inputs);
   if (operation.kind === "update") replacements.checkedOld(urn, operation.before);
-  const target = { urn, operation, inputs, unknown, recorded: undefined, isPreview: true };
+  const acts = isNew && !unknown.includes("array") ? await actsOn(service, urn, inputs) : [];
+  const target = { urn, operation, inputs, unknown, recorded: undefined, acts, isPreview: true };
   if (isKnown && !isNew && changedNames(schemas, olds, news).length === 0)
     return answer(await declareObjects(service, target, undefined));
   const checked = await previewCheck(resource, target, deployment);

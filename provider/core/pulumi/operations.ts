@@ -5,7 +5,7 @@ import type { Audited } from "../reconcile/audited.ts";
 import { applyResource, deleteResource, readResource } from "../reconcile/run-resource.ts";
 import type { Operation, Predecessor, Recorded } from "../resource.ts";
 import { splitProperties } from "./own-inputs.ts";
-import { leftText, ownership, recalled, releaseObjects, takenObjects } from "./ownership.ts";
+import { actsOn, leftText, ownership, recalled, releaseObjects, takenObjects } from "./ownership.ts";
 import { outputsOf, readRecorded } from "./recorded.ts";
 import { runFor, type Service } from "./service.ts";
 import { withPartialState } from "./user-error.ts";
@@ -29,7 +29,8 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
     const { urn, timeouts, rest } = splitProperties(news);
     const work = async () => {
       const inputs = schemas.inputs.parse(rest);
-      const target = { urn, operation, inputs, unknown: [], recorded: start, predecessor, isPreview: false };
+      const acts = await actsOn(service, urn, inputs);
+      const target = { urn, operation, inputs, unknown: [], recorded: start, predecessor, acts, isPreview: false };
       const run = { ...runFor(deployment, urn, timeouts, operation.kind), ...(await ownership(service, target)) };
       return applyResource(resource, target, run);
     };

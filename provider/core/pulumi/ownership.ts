@@ -66,6 +66,16 @@ export async function recalled<Inputs, State extends Audited, Observed, Action>(
   return { ...recorded, state: { ...recorded.state, actions } };
 }
 
+/** What runs of the stack have sent to the array of a resource. */
+export async function actsOn<Inputs, State extends Audited, Observed, Action>(
+  { resource, deployment }: Service<Inputs, State, Observed, Action>,
+  urn: string,
+  inputs: Inputs,
+): Promise<readonly JournalAct[]> {
+  const origin = connectionOf(resource.open, inputs)?.settings.origin;
+  return actsOf(await deployment.journal.read(urn)).filter(({ array }) => array === origin);
+}
+
 /** The acts of a resource that neither its record nor that of the one it replaces has, since it was last deleted. */
 function missedActs<Inputs, State extends Audited>(
   entries: readonly JournalEntry[],

@@ -6,6 +6,7 @@ import { recordImport } from "./act/record.ts";
 import { sendAction } from "./act/send.ts";
 import { importSessionInputs } from "./input-rules.ts";
 import { type ImportSessionInputs, importSessionInputNames, recordedImportInputs } from "./inputs.ts";
+import { sessionIn, sourceText } from "./journaled.ts";
 import { importObjects } from "./observe/objects.ts";
 import { assumeImport, observeImport } from "./observe/observe.ts";
 import { waveMembers } from "./observe/wave.ts";
@@ -55,7 +56,7 @@ export function importSessionResource(
       planText: (actions, observed, target) => planText(actions, { observed, target }),
       warnings: (actions, observed, target) => stakesOf(actions, { observed, target }),
       entries: (actions, observed, target) => actions.map((action) => entryOf(action, { observed, target })),
-      about: (action, { inputs }) => [aboutText(action, inputs)],
+      about: (action, target) => aboutTexts(action, target),
       send: (action, observed, target, sending) =>
         sendAction(arrays(target.inputs.array), action, observed, target, sending),
       recent: ({ recorded }, missed) => [
@@ -75,11 +76,14 @@ export function importSessionResource(
 }
 
 function sessionOf({ object }: JournalAct): string {
-  return object.slice("session ".length);
+  return sessionIn(object) ?? "";
 }
 
-function aboutText(action: ImportAction, { sourceResourceId }: ImportSessionInputs): string {
-  return "sessionId" in action ? `session ${action.sessionId}` : `source ${sourceResourceId}`;
+/** A cutover is about its source, too, which must not be imported again. */
+function aboutTexts(action: ImportAction, { inputs: { sourceResourceId } }: ImportTarget): readonly string[] {
+  const source = sourceResourceId === undefined ? [] : [sourceText(sourceResourceId)];
+  if (!("sessionId" in action)) return source;
+  return [`session ${action.sessionId}`, ...(action.kind === "cutover" ? source : [])];
 }
 
 function attemptedText({ operation, recorded, inputs }: ImportTarget): string {

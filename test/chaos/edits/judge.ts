@@ -26,7 +26,7 @@ export function wrongWith(act: Act, judged: Case): readonly string[] {
   const text = `${act.verb} ${act.objects.join(", ")}`;
   const senders = journal
     .underWay()
-    .filter(({ object }) => act.objects.includes(object) || object === act.objects.join(", "))
+    .filter(({ object }) => object.split(", ").some((one) => act.objects.includes(one)))
     .map(({ urn }) => urn);
   const wrong: string[] = [];
   if (senders.length === 0) wrong.push(`${text}: nobody has written it down`);

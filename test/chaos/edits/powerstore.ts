@@ -47,8 +47,7 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
       names: ([source = ""]) => ["a", "b", "c"].map((letter) => `${source.replace("_", "-")}-${letter}`),
       hasMembers: false,
       canReturn: false,
-      // What was cut over and then destroyed is not put back: whoever does that wants another copy.
-      mayPutBack: ({ target }) => target !== "onward",
+      mayPutBack: () => true,
       idOf({ objects: [source = ""] }) {
         const latest = latestOf(source);
         return latest === undefined || isGivenUp(latest.state) ? undefined : latest.id;
@@ -58,11 +57,10 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
     consent(program, told) {
       const ids = told.flatMap((text) => [...text.matchAll(/copyAgain: "([^"]+)"/g)].map(([, id = ""]) => id));
       for (const id of ids) consented.add(id);
+      const isOf = (id: string, source: string) =>
+        id === source || cutOver.get(source) === id || sessionOf(`session ${id}`)?.source_resource_id === source;
       const parts = program.parts.map((one) => {
-        const id = ids.find(
-          (id) =>
-            one.objects.includes(id) || one.objects.includes(sessionOf(`session ${id}`)?.source_resource_id ?? ""),
-        );
+        const id = ids.find((id) => one.objects.some((source) => isOf(id, source)));
         // What was adopted is declared by its source from then on.
         if (id === undefined) return one;
         const { byId: _, ...own } = one;
@@ -83,7 +81,7 @@ export async function importProgram(world: World): Promise<ProgramTrial> {
       const before = cutOver.get(source);
       cutOver.set(source, id);
       if (before === id) return [`a second cutover of session ${id}`];
-      // What somebody has destroyed and declared again is another import.
+      // Of a session that was cleared away only the journal knows, which may be missing.
       const isLeft = before !== undefined && sessionOf(`session ${before}`) !== undefined;
       return isLeft && !consented.has(before) ? [`a cutover of session ${id}, though ${before} was cut over`] : [];
     },

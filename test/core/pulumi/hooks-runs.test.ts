@@ -51,6 +51,7 @@ test("inputs reach the resource parsed once, without those of Pulumi and of this
     inputs: { size: 10, grace: 300_000 },
     unknown: [],
     recorded: undefined,
+    acts: [],
     isPreview: false,
   });
 });

@@ -70,3 +70,27 @@ test("a completed import that is renamed is taken over, and not imported again (
   });
   expect(orders.sent()).toEqual(["create", "cutover"]);
 });
+
+test.each([
+  ["renamed", otherUrn],
+  ["destroyed and declared again", sampleUrn],
+])(
+  "an import that was cut over and cleared away on the array is not made again where it is %s, in any mode of the checks",
+  async (_, urn) => {
+    const orders = await oneImport({}, { preflight: "off" });
+    const toCompletion = { ...volume, targetState: "Import_Completed" } as const;
+    await orders.up(toCompletion);
+    const [session] = orders.array.sessions();
+    orders.array.operator.remove(session?.id ?? "");
+    const again = orders.another({ urn });
+    expect(await again.up(toCompletion)).toMatchObject({
+      error: expect.stringMatching(
+        new RegExp(`session ${session?.id} has imported this source already.*copyAgain: "${session?.id}"`),
+      ),
+    });
+    expect(await again.up({ ...toCompletion, copyAgain: "sv_42" })).toMatchObject({ error: expect.any(String) });
+    expect(orders.sent()).toEqual(["create", "cutover"]);
+    expect(await again.up({ ...toCompletion, copyAgain: session?.id ?? "" })).toMatchObject({ error: undefined });
+    expect(orders.sent()).toEqual(["create", "cutover", "create", "cutover"]);
+  },
+);

@@ -42,6 +42,7 @@ export function sampleGoal(changes: Partial<ForwardGoal> = {}): ForwardGoal {
     isCutOver: false,
     isAdopted: false,
     copyAgain: undefined,
+    importedBefore: undefined,
     ...changes,
   };
 }

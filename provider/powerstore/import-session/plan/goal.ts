@@ -1,5 +1,6 @@
 import type { Moment } from "../../../core/reconcile/step.ts";
 import { isCutOver } from "../cut-over.ts";
+import { lastCutoverOf } from "../journaled.ts";
 import type { ObservedImport } from "../observed.ts";
 import { isPastCopy, type TargetState } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
@@ -29,6 +30,8 @@ export interface ForwardGoal {
   readonly isAdopted: boolean;
   /** The session whose copy may be thrown away. */
   readonly copyAgain: string | undefined;
+  /** The last session with which this stack has cut the source over, as the journal has it. */
+  readonly importedBefore: string | undefined;
 }
 
 /** Something that is not known, or not yet. */
@@ -64,6 +67,7 @@ export function goalOf(
     isCutOver: target.recorded !== undefined && isCutOver(target.recorded.state),
     isAdopted: inputs.sessionId !== undefined,
     copyAgain: inputs.copyAgain,
+    importedBefore: lastCutoverOf(target.acts ?? [], inputs.sourceResourceId ?? ""),
   };
   return { goal, doubts: [...doubts.map(doubtOf), ...unknownDoubts(target, observed)] };
 }

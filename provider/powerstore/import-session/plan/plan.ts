@@ -26,7 +26,8 @@ export function planImport(target: ImportTarget, observed: ObservedImport, momen
 
 /** What to do next towards a goal in which nothing is doubtful. */
 export function planStep(goal: ForwardGoal, observed: ObservedImport): Step<ImportAction> {
-  const { session, run, importedBy } = observed;
+  const { session, run } = observed;
+  const importedBy = observed.importedBy ?? goal.importedBefore;
   if (session === undefined) {
     if (run.sessionId === undefined && importedBy !== undefined && !consents(goal, importedBy))
       return importedBefore(importedBy);
