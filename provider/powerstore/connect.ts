@@ -75,6 +75,8 @@ function identityReader(client: PowerStoreClient): () => Promise<string | undefi
   let known: Promise<string | undefined> | undefined;
   return () => {
     known ??= client.readIdentity(AbortSignal.timeout(maxIdentityMs)).catch((error: unknown) => {
+      // The next comparison asks again.
+      known = undefined;
       if (error instanceof MigrationError) return undefined;
       throw error;
     });
