@@ -549,8 +549,8 @@ export const powerstoreMutants: readonly Mutant[] = [
   {
     rule: "the mark of a resource is not that of its twin in another stack",
     file: `${resource}/naming.ts`,
-    find: "return digestOf([project, stack, name]);",
-    replace: "return digestOf([project, name]);",
+    find: "return `[pulumi:${digestOf([project, stack, name])}]`;",
+    replace: "return `[pulumi:${digestOf([project, name])}]`;",
     tests: [`${tests}/naming.test.ts`],
   },
   {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { digest } from "./digest.ts";
+import { digest } from "../text/digest.ts";
 import { type Environment, pulumiHome } from "./place.ts";
 
 /** Only the URL is kept. The file holds access tokens, too. */

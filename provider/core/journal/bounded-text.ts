@@ -1,4 +1,4 @@
-import { digest } from "./digest.ts";
+import { digest } from "../text/digest.ts";
 
 /** How long a string of an entry may be, in characters. */
 export const maxTextLength = 1000;

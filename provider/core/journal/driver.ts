@@ -8,12 +8,16 @@ export interface Driver {
   readonly previous?: string | undefined;
 }
 
+/** An entry that changes who drives an object. */
+type Change = Extract<JournalEntry, { readonly kind: "takeover" | "release" }>;
+
 /** Who took the object over last. `entries` are in the order of time. @returns undefined if nobody did, or has released it since */
 export function driverOf(entries: readonly JournalEntry[], array: string, object: string): Driver | undefined {
   const [inArray, named] = [boundedText(array), boundedText(object)];
-  const last = entries
-    .filter((entry) => entry.kind === "takeover" || entry.kind === "release")
-    .findLast((entry) => entry.array === inArray && entry.object === named);
+  const last = entries.findLast(
+    (entry): entry is Change =>
+      (entry.kind === "takeover" || entry.kind === "release") && entry.array === inArray && entry.object === named,
+  );
   if (last?.kind !== "takeover") return undefined;
   const { urn, at, previous } = last;
   return { urn, at, ...(previous === undefined ? {} : { previous }) };

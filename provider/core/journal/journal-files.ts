@@ -88,12 +88,15 @@ function openIn(
   };
   const own = new Map<string, JournalEntry[]>();
   const onDisk = new Map<string, Promise<JournalEntry[]>>();
+  /** All entries of a stack in their order, until this run writes another one: every hook of every resource reads them. */
+  const all = new Map<string, readonly JournalEntry[]>();
 
   return {
     async write(fact) {
       if (isDefault && isOnRunner(environment)) warnings.onRunnerOnly(root);
       const [entry, stack] = [stamped(fact), stackFolder(fact.urn)];
       own.set(stack, [...(own.get(stack) ?? []), entry]);
+      all.delete(stack);
       await writeLine(async () => join(await folderOf(stack), `${entry.run}.jsonl`), lineOf(entry));
     },
     async read(urn) {
@@ -101,7 +104,9 @@ function openIn(
       const known = onDisk.get(stack) ?? soon(folderOf(stack).then((folder) => read(folder, warnings.unread)));
       onDisk.set(stack, known);
       const before = await known;
-      return merged([...before, ...(own.get(stack) ?? [])]);
+      const entries = all.get(stack) ?? merged([...before, ...(own.get(stack) ?? [])]);
+      all.set(stack, entries);
+      return entries;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { digest } from "../text/digest.ts";
 import { resourceNameOf } from "../text/urn.ts";
-import { digest } from "./digest.ts";
 
 /** Where the journal of a resource's stack is, below the folder of its backend: `erp/weekend`. */
 export function stackFolder(urn: string): string {

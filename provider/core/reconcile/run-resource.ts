@@ -54,7 +54,7 @@ export async function readResource<Inputs, State extends Audited, Observed, Acti
   const nowMs = run.clock.nowMs();
   const step = certainStep(resource.plan(target, observed, { nowMs, isNow: true }));
   for (const warning of resource.progress(observed, step, target).warnings) run.warn(warning);
-  return recordOf(resource, target, observed, nowMs);
+  return resource.record(observed, target, { entries: target.recorded.state.actions, step, nowMs });
 }
 
 /** The record after a read that sends nothing. @returns undefined if the object is gone */

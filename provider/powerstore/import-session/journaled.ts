@@ -1,4 +1,10 @@
 import type { JournalAct } from "../../core/journal/acts.ts";
+import { separator } from "../../core/reconcile/journaled.ts";
+
+/** A session as acts and claims name it. */
+export function sessionText(id: string): string {
+  return `session ${id}`;
+}
 
 /** A source as acts name it. */
 export function sourceText(id: string): string {
@@ -14,7 +20,9 @@ export function sessionIn(object: string): string | undefined {
 export function lastCutoverOf(acts: readonly JournalAct[], sourceId: string): string | undefined {
   const cutover = acts.findLast(
     ({ act, outcome, object }) =>
-      act === "cutover" && (outcome === "taken" || outcome === "lost") && object.endsWith(`, ${sourceText(sourceId)}`),
+      act === "cutover" &&
+      (outcome === "taken" || outcome === "lost") &&
+      object.split(separator).includes(sourceText(sourceId)),
   );
   return cutover && sessionIn(cutover.object);
 }

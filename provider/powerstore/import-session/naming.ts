@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digest } from "../../core/text/digest.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
 
 /** How long a name and a description may be, in characters (PowerStore REST 4.1 Swagger, `import_session_create`). */
@@ -11,13 +11,15 @@ export const maxNameLength = 128;
 export function sessionNameOf({ sessionName }: { readonly sessionName?: string | undefined }, urn: string): string {
   if (sessionName !== undefined) return sessionName;
   const { project, stack, name } = resourceNameOf(urn);
-  const readable = `${project}-${stack}-${name}`.replace(/[^\w.-]+/g, "-");
-  return readable.length <= maxNameLength ? readable : `${readable.slice(0, maxNameLength - 13)}-${digest(urn)}`;
+  const readable = inName(`${project}-${stack}-${name}`);
+  if (readable.length <= maxNameLength) return readable;
+  return `${readable.slice(0, maxNameLength - 13)}-${digestOf([project, stack, name])}`;
 }
 
 /** Says in the session's description whose it is: somebody else's session of the same name is rejected. */
 export function ownershipMark(urn: string): string {
-  return `[pulumi:${digest(urn)}]`;
+  const { project, stack, name } = resourceNameOf(urn);
+  return markFor(project, stack, name);
 }
 
 /** The mark of whichever resource. */
@@ -38,9 +40,9 @@ export function creatorOf(
   urn: string,
 ): string | undefined {
   const { project, stack } = resourceNameOf(urn);
-  const head = `${project}-${stack}-`.replace(/[^\w.-]+/g, "-");
+  const head = inName(`${project}-${stack}-`);
   const name = session.name?.startsWith(head) === true ? session.name.slice(head.length) : undefined;
-  return name !== undefined && markOf(session) === `[pulumi:${digestOf([project, stack, name])}]` ? name : undefined;
+  return name !== undefined && markOf(session) === markFor(project, stack, name) ? name : undefined;
 }
 
 /** How long a description may be beside the mark, in characters. */
@@ -50,11 +52,15 @@ export function markedDescription(description: string | undefined, urn: string):
   return [description, ownershipMark(urn)].filter(Boolean).join(" ");
 }
 
-function digest(urn: string): string {
-  const { project, stack, name } = resourceNameOf(urn);
-  return digestOf([project, stack, name]);
+function markFor(project: string, stack: string, name: string): string {
+  return `[pulumi:${digestOf([project, stack, name])}]`;
+}
+
+/** As a session's name takes it. */
+function inName(text: string): string {
+  return text.replace(/[^\w.-]+/g, "-");
 }
 
 export function digestOf(words: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 12);
+  return digest(JSON.stringify(words));
 }

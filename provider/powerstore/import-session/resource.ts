@@ -1,4 +1,3 @@
-import type { JournalAct } from "../../core/journal/acts.ts";
 import type { Resource } from "../../core/resource.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { importProgress } from "./act/progress.ts";
@@ -6,7 +5,7 @@ import { recordImport } from "./act/record.ts";
 import { sendAction } from "./act/send.ts";
 import { importSessionInputs } from "./input-rules.ts";
 import { type ImportSessionInputs, importSessionInputNames, recordedImportInputs } from "./inputs.ts";
-import { sessionIn, sourceText } from "./journaled.ts";
+import { sessionIn, sessionText, sourceText } from "./journaled.ts";
 import { importObjects } from "./observe/objects.ts";
 import { assumeImport, observeImport } from "./observe/observe.ts";
 import { waveMembers } from "./observe/wave.ts";
@@ -61,7 +60,9 @@ export function importSessionResource(
         sendAction(arrays(target.inputs.array), action, observed, target, sending),
       recent: ({ recorded }, missed) => [
         ...(recorded === undefined ? [] : recentCutovers(recorded.id, recorded.state.actions)),
-        ...missed.flatMap((act) => (act.outcome === "not sent" ? [] : recentCutovers(sessionOf(act), [act]))),
+        ...missed
+          .filter(({ outcome }) => outcome !== "not sent")
+          .flatMap((act) => recentCutovers(sessionIn(act.object) ?? "", [act])),
       ],
     },
     progress: importProgress,
@@ -75,15 +76,11 @@ export function importSessionResource(
   };
 }
 
-function sessionOf({ object }: JournalAct): string {
-  return sessionIn(object) ?? "";
-}
-
 /** A cutover is about its source, too, which must not be imported again. */
 function aboutTexts(action: ImportAction, { inputs: { sourceResourceId } }: ImportTarget): readonly string[] {
   const source = sourceResourceId === undefined ? [] : [sourceText(sourceResourceId)];
   if (!("sessionId" in action)) return source;
-  return [`session ${action.sessionId}`, ...(action.kind === "cutover" ? source : [])];
+  return [sessionText(action.sessionId), ...(action.kind === "cutover" ? source : [])];
 }
 
 function attemptedText({ operation, recorded, inputs }: ImportTarget): string {

@@ -20,22 +20,15 @@ export function recordImport(
   const adopted = target.inputs.sessionId !== undefined;
   const held = step?.kind === "held" ? step.reason : undefined;
   const actions = withBeginning(entries, observed, target);
-  const cutOver = recorded?.state.cutOver ?? firstOf(cutOverIn(actions), cutOverOfRun(run));
-  const kept = {
-    adopted,
-    held,
-    acceptedMark: acceptedMark(observed, target),
-    ...(cutOver === undefined ? {} : { cutOver }),
-    actions,
-  };
+  const first = recorded?.state.cutOver ?? firstOf(cutOverIn(actions), cutOverOfRun(run));
+  const cutOver = first === undefined ? {} : { cutOver: first };
+  const kept = { adopted, held, acceptedMark: acceptedMark(observed, target), ...cutOver, actions };
   if (session !== undefined)
     return isLeftover(run, session) ? undefined : { id: session.id, state: recordOf(session, observed, kept) };
   if (run.isJustCreated && run.sessionId !== undefined)
     return { id: run.sessionId, state: recordOfCreated(run.sessionId, observed, kept) };
   const isKept = recorded !== undefined && mayBeGone(target) !== undefined;
-  return isKept
-    ? { ...recorded, state: { ...recorded.state, adopted, ...(cutOver === undefined ? {} : { cutOver }) } }
-    : undefined;
+  return isKept ? { ...recorded, state: { ...recorded.state, adopted, ...cutOver } } : undefined;
 }
 
 /** The log, with where that of this session begins: after what was done with the one that it replaces. */

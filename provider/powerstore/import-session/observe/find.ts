@@ -38,8 +38,9 @@ export async function findById(array: FindingArray, sessionId: string): Promise<
 export async function findByName(array: FindingArray, owner: Owner): Promise<Found> {
   const session = await findOwn(array, owner);
   if (session === undefined) {
-    const taken = await findTakeable(array, owner);
-    const importedBy = taken === undefined ? (await sessionsOf(array, owner)).find(isImported)?.id : undefined;
+    const sessions = await sessionsOf(array, owner);
+    const taken = await takeableOf(array, owner, sessions);
+    const importedBy = taken === undefined ? sessions.find(isImported)?.id : undefined;
     return { ...(await withMembers(array, taken)), importedBy };
   }
   const difference = await differenceFrom(array, session, owner.inputs);
@@ -48,8 +49,15 @@ export async function findByName(array: FindingArray, owner: Owner): Promise<Fou
 }
 
 /** Finds the session of the same source that another resource of this stack has created in the same way, and that is not over or has completed. */
-export async function findTakeable(array: FindingArray, { inputs, urn }: Owner): Promise<WireSession | undefined> {
-  const sessions = await sessionsOf(array, { inputs });
+export async function findTakeable(array: FindingArray, owner: Owner): Promise<WireSession | undefined> {
+  return takeableOf(array, owner, await sessionsOf(array, owner));
+}
+
+async function takeableOf(
+  array: FindingArray,
+  { inputs, urn }: Owner,
+  sessions: readonly WireSession[],
+): Promise<WireSession | undefined> {
   const ofStack = sessions.filter((session) => isTakeable(session) && creatorOf(session, urn) !== undefined);
   for (const session of ofStack.toSorted((one, other) => rankOf(one) - rankOf(other)))
     if ((await differenceFrom(array, session, inputs)) === undefined) return session;

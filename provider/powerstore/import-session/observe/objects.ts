@@ -2,6 +2,7 @@ import type { ArrayObject } from "../../../core/array-object.ts";
 import { MigrationError } from "../../../core/errors.ts";
 import type { Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
+import { sessionText, sourceText } from "../journaled.ts";
 import type { ObservedImport } from "../observed.ts";
 import { type ImportTarget, knownSessionId } from "../target.ts";
 
@@ -18,7 +19,7 @@ export async function importObjects(
   const id = observed?.session?.id ?? knownSessionId(target);
   const property = inputs.sessionId === undefined ? "sourceResourceId" : "sessionId";
   const session =
-    id === undefined || id === "" ? [] : [{ key: `session ${id}`, text: `import session ${id}`, property }];
+    id === undefined || id === "" ? [] : [{ key: sessionText(id), text: `import session ${id}`, property }];
   if (operation.kind === "delete") return session;
   const source = observed?.session?.source_resource_id ?? inputs.sourceResourceId;
   const remoteSystem = observed?.session?.remote_system_id ?? inputs.remoteSystemId;
@@ -27,7 +28,7 @@ export async function importObjects(
   const remoteSystemId = isPreview ? await resolved(arrays(inputs.array), remoteSystem, signal) : remoteSystem;
   return [
     ...session,
-    { key: `source ${JSON.stringify([remoteSystemId, source])}`, text: `source ${source}`, property },
+    { key: `source ${JSON.stringify([remoteSystemId, source])}`, text: sourceText(source), property },
   ];
 }
 

@@ -79,13 +79,13 @@ async function checkCriterion(array: FindingArray, importing: Importing, criteri
 
 /** The criterion may be older than the end of the session that it speaks of: only a session that exists is in the way. */
 async function checkInProgress(
-  { client, signal }: FindingArray,
+  array: FindingArray,
   { inputs, urn, endsFirst }: Importing,
   criterion: string,
 ): Promise<SourceCheck> {
   const { sourceResourceId: sourceId = "" } = inputs;
-  const sessions = await client.listSessions(`source_resource_id=eq.${encodeURIComponent(sourceId)}`, signal);
-  const importing = sessions.filter(({ state }) => !isOver(state));
+  const { client, signal } = array;
+  const importing = (await sessionsOf(array, { inputs })).filter(({ state }) => !isOver(state));
   const parentIds = importing.flatMap(({ parent_session_id: parent }) => parent ?? []);
   const parents = parentIds.length === 0 ? [] : [...(await client.readSessions(parentIds, signal)).values()];
   const wholeOf = (session: WireSession) => parents.find(({ id }) => id === session.parent_session_id) ?? session;
