@@ -592,7 +592,7 @@ export const coreMutants: readonly Mutant[] = [
   },
   {
     rule: "what a killed run did is recorded by the next",
-    file: "provider/core/pulumi/ownership.ts",
+    file: "provider/core/pulumi/recall.ts",
     find: "act.at > recordedUntil",
     replace: "act.at < recordedUntil",
     tests: ["test/powerstore/import-session/journal.test.ts"],
@@ -613,7 +613,7 @@ export const coreMutants: readonly Mutant[] = [
   },
   {
     rule: "a read knows what a killed run has cut over",
-    file: "provider/core/pulumi/ownership.ts",
+    file: "provider/core/pulumi/recall.ts",
     find: "if (entries.length === 0) return recorded;",
     replace: "if (entries.length >= 0) return recorded;",
     tests: ["test/powerstore/import-session/journal.test.ts"],

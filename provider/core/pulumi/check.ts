@@ -1,8 +1,10 @@
 import { type InputFailure, inputFailures, type Properties } from "../inputs.ts";
 import { previewCheck } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/audited.ts";
+import { objectsOf } from "./named-objects.ts";
 import { ownInputsSchema, splitProperties } from "./own-inputs.ts";
-import { actsOn, declareObjects, takeoverWarnings } from "./ownership.ts";
+import { declareObjects, takeoverWarnings } from "./ownership.ts";
+import { actsOn } from "./recall.ts";
 import { changedNames, readDeclared, recordable } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
@@ -37,11 +39,12 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   const acts = isNew && !unknown.includes("array") ? await actsOn(service, urn, inputs) : [];
   const target = { urn, operation, inputs, unknown, recorded: undefined, acts, isPreview: true };
   if (isKnown && !isNew && changedNames(schemas, olds, news).length === 0)
-    return answer(await declareObjects(service, target, undefined));
+    return answer(await declareObjects(deployment, urn, await objectsOf(service, target)));
   const checked = await previewCheck(resource, target, deployment);
-  const contradictions = await declareObjects(service, target, checked.begins);
+  const objects = await objectsOf(service, target, checked.begins);
+  const contradictions = await declareObjects(deployment, urn, objects);
   if (contradictions.length > 0) return answer(contradictions);
-  const taken = isNew ? await takeoverWarnings(service, target, checked.begins) : [];
+  const taken = isNew ? await takeoverWarnings(deployment, urn, objects) : [];
   for (const text of [...checked.texts, { warnings: taken }]) show(deployment, urn, text);
   return answer(checked.failures);
 }

@@ -1,9 +1,11 @@
 import type { Properties } from "../inputs.ts";
 import { previewDiff } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/audited.ts";
+import { objectsOf } from "./named-objects.ts";
 import { splitProperties } from "./own-inputs.ts";
-import { isDrivenByOther, keepObjects, recalled } from "./ownership.ts";
-import { changedNames, readDeclared, readRecorded } from "./recorded.ts";
+import { isDrivenByOther, keepObjects } from "./ownership.ts";
+import { readRecalled } from "./recall.ts";
+import { changedNames, readDeclared } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
 /** Decides what an update would do, from what the array shows now, and shows it. */
@@ -15,8 +17,8 @@ export async function diff<Inputs, State extends Audited, Observed, Action>(
 ) {
   const { resource, deployment, replacements } = service;
   const { schemas } = resource;
-  const { recorded: lastRecorded, given, inputs: before } = readRecorded(schemas, id, olds);
-  const recorded = await recalled(service, splitProperties(news).urn, lastRecorded, before);
+  const { urn } = splitProperties(news);
+  const { recorded, given, inputs: before, isRecalled } = await readRecalled(service, id, olds, urn);
   const changed = changedNames(schemas, given, news);
   const operation = { kind: "update", before } as const;
   const target = { ...readDeclared(schemas, news), operation, recorded, isPreview: true };
@@ -27,14 +29,14 @@ export async function diff<Inputs, State extends Audited, Observed, Action>(
     changed,
     deployment,
   );
-  show(deployment, target.urn, text);
+  show(deployment, urn, text);
   if (refusal !== undefined) throw refusal;
-  if (replaces.length > 0) replacements.checkedOld(target.urn, before);
-  else await keepObjects(service, target, observed);
-  const isTaken = replaces.length === 0 && (await isDrivenByOther(service, target));
-  // An update then records what the record lacks.
-  const isRecalled = recorded !== lastRecorded;
+  if (replaces.length > 0) replacements.checkedOld(urn, before);
+  const kept = replaces.length > 0 ? undefined : await objectsOf(service, target, observed);
+  if (kept !== undefined) await keepObjects(deployment, urn, kept, schemas.attempted(target));
+  const isTaken = kept !== undefined && (await isDrivenByOther(deployment, urn, kept));
   // Both arrays reject a second session for the same volumes, so a replacement deletes the old object first.
-  const isRenamed = recorded.urn !== target.urn;
+  const isRenamed = recorded.urn !== urn;
+  // An update records what the record lacks.
   return { changes: changes || isRenamed || isTaken || isRecalled, replaces: [...replaces], deleteBeforeReplace: true };
 }

@@ -5,8 +5,9 @@ import type { Audited } from "../reconcile/audited.ts";
 import { applyResource, deleteResource, readResource } from "../reconcile/run-resource.ts";
 import type { Operation, Predecessor, Recorded } from "../resource.ts";
 import { splitProperties } from "./own-inputs.ts";
-import { actsOn, leftText, ownership, recalled, releaseObjects, takenObjects } from "./ownership.ts";
-import { outputsOf, readRecorded } from "./recorded.ts";
+import { leftText, ownership, releaseObjects, takenObjects } from "./ownership.ts";
+import { actsOn, readRecalled } from "./recall.ts";
+import { outputsOf } from "./recorded.ts";
 import { runFor, type Service } from "./service.ts";
 import { withPartialState } from "./user-error.ts";
 
@@ -55,16 +56,14 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
 
     /** Brings a resource to its newly declared state. */
     async update(id: string, olds: Properties, news: Properties) {
-      const { recorded: before, inputs } = readRecorded(schemas, id, olds);
-      const recorded = await recalled(service, splitProperties(news).urn, before, inputs);
+      const { recorded, inputs } = await readRecalled(service, id, olds, splitProperties(news).urn);
       return { outs: outputsOf(news, await apply(news, { kind: "update", before: inputs }, { recorded })) };
     },
 
     /** Reads a resource. In the protocol, a blank id means that the object is gone. */
     async read(id: string, properties: Properties) {
       if (Object.keys(splitProperties(properties).rest).length === 0) throw nothingRecorded(id);
-      const { urn, timeouts, recorded: before, inputs, given } = readRecorded(schemas, id, properties);
-      const recorded = await recalled(service, urn, before, inputs);
+      const { urn, timeouts, recorded, inputs, given } = await readRecalled(service, id, properties);
       const operation = { kind: "read" } as const;
       const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
       const run = runFor(deployment, urn, timeouts, "read");
@@ -74,9 +73,8 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
 
     /** Deletes the object that a resource has created, or restores the one that it has adopted. */
     async remove(id: string, properties: Properties) {
-      const { urn: recordedUrn, timeouts, recorded: before, inputs } = readRecorded(schemas, id, properties);
-      const urn = replacements.urnNow(recordedUrn);
-      const recorded = await recalled(service, urn, before, inputs);
+      const urnNow = replacements.urnNow(splitProperties(properties).urn);
+      const { urn, timeouts, recorded, inputs } = await readRecalled(service, id, properties, urnNow);
       const { claims, log } = deployment;
       const successor = replacements.successor(urn);
       const operation = { kind: "delete", successor } as const;

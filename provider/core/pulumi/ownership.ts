@@ -3,91 +3,43 @@ import type { ArrayObject } from "../array-object.ts";
 import { type Holder, holderText } from "../claims.ts";
 import { MigrationError } from "../errors.ts";
 import type { InputFailure } from "../inputs.ts";
-import { actsOf, type JournalAct } from "../journal/acts.ts";
 import { driverOf } from "../journal/driver.ts";
 import type { Journal, JournalEntry } from "../journal/journal.ts";
-import { maxEntries } from "../reconcile/audit-log.ts";
 import type { Audited } from "../reconcile/audited.ts";
-import { missedEntries } from "../reconcile/journaled.ts";
 import type { Run } from "../reconcile/run.ts";
-import type { Recorded, Target } from "../resource.ts";
+import type { Target } from "../resource.ts";
+import type { Deployment } from "./deployment.ts";
+import { type NamedObjects, objectsOf } from "./named-objects.ts";
+import { missedActs } from "./recall.ts";
 import type { Service } from "./service.ts";
 
 /** Notes which objects a checked resource declares. @returns what is wrong if another resource declares one of them */
-export async function declareObjects<Inputs, State extends Audited, Observed, Action>(
-  service: Service<Inputs, State, Observed, Action>,
-  target: Target<Inputs, State>,
-  observed: Observed | undefined,
+export async function declareObjects(
+  { claims }: Deployment,
+  urn: string,
+  declared: NamedObjects | undefined,
 ): Promise<InputFailure[]> {
-  const declared = await objectsOf(service, target, observed);
-  if (declared === undefined) return [];
-  const other = await service.deployment.claims.declare(target.urn, declared.array, declared.objects);
+  const other = declared && (await claims.declare(urn, declared.array, declared.objects));
   if (other === undefined) return [];
-  return [{ property: other.object.property, reason: `${contradiction(target.urn, other)} ${oneOwner}` }];
+  return [{ property: other.object.property, reason: `${contradiction(urn, other)} ${oneOwner}` }];
 }
 
-/** Notes which objects a recorded resource keeps. @throws MigrationError `input` if another resource declares one of them */
-export async function keepObjects<Inputs, State extends Audited, Observed, Action>(
-  service: Service<Inputs, State, Observed, Action>,
-  target: Target<Inputs, State>,
-  observed: Observed,
+/** Notes which objects a recorded resource keeps. @param attempted for errors @throws MigrationError `input` if another resource declares one of them */
+export async function keepObjects(
+  { claims }: Deployment,
+  urn: string,
+  { array, objects }: NamedObjects,
+  attempted: string,
 ): Promise<void> {
-  const kept = await objectsOf(service, target, observed);
-  if (kept === undefined) return;
-  const other = await service.deployment.claims.keep(target.urn, kept.array, kept.objects);
+  const other = await claims.keep(urn, array, objects);
   if (other === undefined) return;
   throw new MigrationError({
     kind: "input",
-    attempted: service.resource.schemas.attempted(target),
-    on: kept.array.title,
-    answered: contradiction(target.urn, other),
+    attempted,
+    on: array.title,
+    answered: contradiction(urn, other),
     next: oneOwner,
   });
-}
-
-/** The record with the acts that it lacks: those of runs that were killed. What a cutover forbids is forbidden then, too. */
-export async function recalled<Inputs, State extends Audited, Observed, Action>(
-  service: Service<Inputs, State, Observed, Action>,
-  urn: string,
-  recorded: Recorded<State>,
-  inputs: Inputs,
-): Promise<Recorded<State>> {
-  const target = { urn, operation: { kind: "delete" }, inputs, unknown: [], recorded, isPreview: true } as const;
-  const named = await objectsOf(service, target, undefined);
-  if (named === undefined) return recorded;
-  const { origin } = named.array.settings;
-  const missed = missedActs(await service.deployment.journal.read(urn), target, origin);
-  const entries = missedEntries(
-    missed,
-    named.objects.flatMap(({ key, text }) => [key, text]),
-  );
-  if (entries.length === 0) return recorded;
-  const actions = [...recorded.state.actions, ...entries].slice(-maxEntries);
-  return { ...recorded, state: { ...recorded.state, actions } };
-}
-
-/** What runs of the stack have sent to the array of a resource. */
-export async function actsOn<Inputs, State extends Audited, Observed, Action>(
-  { resource, deployment }: Service<Inputs, State, Observed, Action>,
-  urn: string,
-  inputs: Inputs,
-): Promise<readonly JournalAct[]> {
-  const origin = connectionOf(resource.open, inputs)?.settings.origin;
-  return actsOf(await deployment.journal.read(urn)).filter(({ array }) => array === origin);
-}
-
-/** The acts of a resource that neither its record nor that of the one it replaces has, since it was last deleted. */
-function missedActs<Inputs, State extends Audited>(
-  entries: readonly JournalEntry[],
-  { urn, recorded, predecessor }: Target<Inputs, State>,
-  origin: string,
-): JournalAct[] {
-  const urns = [urn, ...(recorded?.urn === undefined ? [] : [recorded.urn])];
-  const recordedUntil = (recorded ?? predecessor)?.state.actions.at(-1)?.at ?? "";
-  const lastRelease = entries.findLastIndex((entry) => entry.kind === "release" && urns.includes(entry.urn));
-  return actsOf(entries.slice(lastRelease + 1)).filter(
-    (act) => urns.includes(act.urn) && act.array === origin && act.at > recordedUntil,
-  );
 }
 
 /** What a run notes of the objects it drives: claims in this process, and takeovers and acts in the journal. */
@@ -131,7 +83,7 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
   kept: ReadonlySet<string>,
 ): Promise<{ readonly left: readonly Holder[]; readonly others: readonly ArrayObject[] }> {
   const { claims } = service.deployment;
-  const recorded = await objectsOf(service, target, undefined);
+  const recorded = await objectsOf(service, target);
   if (recorded === undefined) return { left: [], others: [] };
   const { array, objects } = recorded;
   const entries = await service.deployment.journal.read(target.urn);
@@ -171,32 +123,32 @@ export async function releaseObjects<Inputs, State extends Audited, Observed, Ac
 }
 
 /** Whether the journal has it that another resource drives what this one keeps: then the resource is updated, which writes down that it drives it. */
-export async function isDrivenByOther<Inputs, State extends Audited, Observed, Action>(
-  service: Service<Inputs, State, Observed, Action>,
-  target: Target<Inputs, State>,
-): Promise<boolean> {
-  const kept = await objectsOf(service, target, undefined);
-  if (kept === undefined) return false;
-  const entries = await service.deployment.journal.read(target.urn);
-  return kept.objects.some((object) => driverSince(entries, target.urn, kept.array, object) !== undefined);
+export async function isDrivenByOther(deployment: Deployment, urn: string, kept: NamedObjects): Promise<boolean> {
+  return (await drivenByOthers(deployment, urn, kept)).length > 0;
 }
 
 /** What a new resource takes over from another one of the stack, as the journal has it. */
-export async function takeoverWarnings<Inputs, State extends Audited, Observed, Action>(
-  service: Service<Inputs, State, Observed, Action>,
-  target: Target<Inputs, State>,
-  observed: Observed | undefined,
+export async function takeoverWarnings(
+  deployment: Deployment,
+  urn: string,
+  declared: NamedObjects | undefined,
 ): Promise<string[]> {
-  const declared = await objectsOf(service, target, observed);
-  if (declared === undefined) return [];
-  const entries = await service.deployment.journal.read(target.urn);
-  const taken = declared.objects.flatMap((object) => {
-    const urn = driverSince(entries, target.urn, declared.array, object);
-    return urn === undefined ? [] : [{ urn, object }];
-  });
-  return [...Map.groupBy(taken, ({ urn }) => urn)].map(
-    ([urn, those]) => `takes over ${textsOf(those)} of ${holderText(urn)}, unless that is declared too`,
+  const taken = declared === undefined ? [] : await drivenByOthers(deployment, urn, declared);
+  return [...Map.groupBy(taken, (holder) => holder.urn)].map(
+    ([other, those]) => `takes over ${textsOf(those)} of ${holderText(other)}, unless that is declared too`,
   );
+}
+
+async function drivenByOthers(
+  { journal }: Deployment,
+  urn: string,
+  { array, objects }: NamedObjects,
+): Promise<Holder[]> {
+  const entries = await journal.read(urn);
+  return objects.flatMap((object) => {
+    const other = driverSince(entries, urn, array, object);
+    return other === undefined ? [] : [{ urn: other, object }];
+  });
 }
 
 /** Another resource that has taken the object over in an earlier run. A run with a target, or a destroy, does not ask about that resource. */
@@ -232,29 +184,6 @@ export function leftText(left: readonly Holder[]): string {
 
 function textsOf(holders: readonly Holder[]): string {
   return holders.map(({ object }) => object.text).join(", ");
-}
-
-/** Undefined if the array is not known: nothing is known of the objects then either. */
-async function objectsOf<Inputs, State extends Audited, Observed, Action>(
-  { resource, deployment }: Service<Inputs, State, Observed, Action>,
-  target: Target<Inputs, State>,
-  observed: Observed | undefined,
-): Promise<{ readonly array: ArrayConnection; readonly objects: readonly ArrayObject[] } | undefined> {
-  if (target.unknown.includes("array")) return undefined;
-  const array = connectionOf(resource.open, target.inputs);
-  if (array === undefined) return undefined;
-  const reading = { signal: deployment.interruption, nowMs: deployment.clock.nowMs() };
-  return { array, objects: await resource.objects(target, observed, reading) };
-}
-
-/** What is wrong with the settings is reported by whoever reads the array. */
-function connectionOf<Inputs>(open: (inputs: Inputs) => ArrayConnection, inputs: Inputs): ArrayConnection | undefined {
-  try {
-    return open(inputs);
-  } catch (error) {
-    if (error instanceof MigrationError) return undefined;
-    throw error;
-  }
 }
 
 function contradiction(urn: string, { urn: other, object }: Holder): string {
