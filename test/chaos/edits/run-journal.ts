@@ -1,6 +1,6 @@
 import type { Clock } from "../../../provider/core/async/clock.ts";
 import type { Journal, JournalEntry, JournalFact } from "../../../provider/core/journal/journal.ts";
-import { resourceNameOf } from "../../../provider/core/text/urn.ts";
+import { isSameStack, journalOf } from "../../engine/direct/journal.ts";
 
 /** What all runs of all stacks wrote down, here for the judge as well. */
 export interface RunJournals {
@@ -25,24 +25,16 @@ export type Sending = Extract<JournalFact, { readonly kind: "sending" }>;
 export function runJournals(clock: Pick<Clock, "nowMs">): RunJournals {
   const all: JournalEntry[] = [];
   let runs = 0;
-  const isOfStack = (urn: string) => {
-    const { stack } = resourceNameOf(urn);
-    return (entry: JournalEntry) => resourceNameOf(entry.urn).stack === stack;
-  };
   return {
     open(isShown) {
       const run = `run-${++runs}`;
-      let sequence = 0;
       let isDead = false;
       const own = () => all.filter((entry) => entry.run === run);
       return {
-        journal: {
-          async write(fact) {
-            const at = new Date(clock.nowMs()).toISOString();
-            if (!isDead) all.push({ ...fact, at, sequence: ++sequence, run, who: "chaos" });
-          },
-          read: async (urn) => all.filter((entry) => (isShown || entry.run === run) && isOfStack(urn)(entry)),
-        },
+        journal: journalOf(all, run, clock, {
+          sees: (entry) => isShown || entry.run === run,
+          isThere: () => !isDead,
+        }),
         underWay() {
           const answered = new Set(own().flatMap((entry) => (entry.kind === "answered" ? [entry.id] : [])));
           return own().flatMap((entry) => (entry.kind === "sending" && !answered.has(entry.id) ? [entry] : []));
@@ -55,8 +47,8 @@ export function runJournals(clock: Pick<Clock, "nowMs">): RunJournals {
       };
     },
     driver(urn, object) {
-      const takeovers = all.filter(isOfStack(urn)).filter((entry) => entry.kind === "takeover");
-      return takeovers.findLast((entry) => entry.object === object)?.urn;
+      const takeovers = all.filter((entry) => entry.kind === "takeover" && isSameStack(entry.urn, urn));
+      return takeovers.findLast((entry) => "object" in entry && entry.object === object)?.urn;
     },
   };
 }

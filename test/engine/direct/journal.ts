@@ -1,7 +1,28 @@
 import type { Clock } from "../../../provider/core/async/clock.ts";
 import type { Journal, JournalEntry } from "../../../provider/core/journal/journal.ts";
-import { merged } from "../../../provider/core/journal/merge.ts";
-import { resourceNameOf } from "../../../provider/core/text/urn.ts";
+import { stackFolder } from "../../../provider/core/journal/stack-folder.ts";
+
+/** A journal in memory of one run, which writes to entries that others may share. They stand in the order in which they were written. */
+export function journalOf(
+  entries: JournalEntry[],
+  run: string,
+  clock: Pick<Clock, "nowMs">,
+  /** Whether the run sees an entry, and whether it is still there to write one. @default it sees all of its stack, and is */
+  {
+    sees = () => true,
+    isThere = () => true,
+  }: { readonly sees?: (entry: JournalEntry) => boolean; readonly isThere?: () => boolean } = {},
+): Journal {
+  let sequence = 0;
+  return {
+    async write(fact) {
+      if (!isThere()) return;
+      sequence += 1;
+      entries.push({ ...fact, at: new Date(clock.nowMs()).toISOString(), sequence, run, who: "tester@here" });
+    },
+    read: async (urn) => entries.filter((entry) => sees(entry) && isSameStack(entry.urn, urn)),
+  };
+}
 
 const kept = new WeakMap<object, JournalEntry[]>();
 
@@ -9,15 +30,7 @@ const kept = new WeakMap<object, JournalEntry[]>();
 export function journalIn(place: object, clock: Clock): Journal {
   const entries = kept.get(place) ?? [];
   kept.set(place, entries);
-  const run = `run-${new Set(entries.map((entry) => entry.run)).size + 1}`;
-  let sequence = 0;
-  return {
-    async write(fact) {
-      sequence += 1;
-      entries.push({ ...fact, at: new Date(clock.nowMs()).toISOString(), sequence, run, who: "tester@here" });
-    },
-    read: async (urn) => merged(entries.filter((entry) => stackOf(entry.urn) === stackOf(urn))),
-  };
+  return journalOf(entries, `run-${new Set(entries.map(({ run }) => run)).size + 1}`, clock);
 }
 
 /** All that was written there. */
@@ -25,7 +38,6 @@ export function entriesIn(place: object): readonly JournalEntry[] {
   return kept.get(place) ?? [];
 }
 
-function stackOf(urn: string): string {
-  const { project, stack } = resourceNameOf(urn);
-  return JSON.stringify([project, stack]);
+export function isSameStack(one: string, other: string): boolean {
+  return stackFolder(one) === stackFolder(other);
 }
