@@ -24,6 +24,8 @@ export interface Claims {
   keep(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): Promise<Holder | undefined>;
   /** The resource drives these objects in this run. */
   drive(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): void;
+  /** Whether this run has checked or driven the resource. What it does not claim then is not its own. */
+  isSeen(urn: string): boolean;
   /** The resource has another URN now. */
   move(before: string, after: string): void;
   /** The resource is deleted. */
@@ -88,6 +90,7 @@ export function claimsInMemory(): Claims {
       return contradicting(urn, array, objects);
     },
     drive: (urn, array, objects) => add(urn, array, keysOf(objects), "driven"),
+    isSeen: (urn) => byUrn.has(urn),
     move(before, after) {
       for (const [key, { array, levels }] of byUrn.get(before) ?? []) add(after, array, [key], ...levels);
       byUrn.delete(before);

@@ -400,8 +400,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a replacement is made only when the old object is gone",
     file: "provider/core/pulumi/diff.ts",
-    find: "replaces: [...replaces], deleteBeforeReplace: true }",
-    replace: "replaces: [...replaces], deleteBeforeReplace: Date.now() === 0 }",
+    find: "deleteBeforeReplace: true,",
+    replace: "deleteBeforeReplace: Date.now() === 0,",
     tests: ["test/core/pulumi/hooks-preview.test.ts", "test/core/pulumi/hooks.test.ts"],
   },
   {
@@ -556,6 +556,20 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/claims.test.ts"],
   },
   {
+    rule: "a run sends nothing for what another resource has taken over since, before it was asked",
+    file: "provider/core/reconcile/run-resource.ts",
+    find: "run.confirmOwner?.();",
+    replace: "",
+    tests: ["test/core/pulumi/ownership.test.ts"],
+  },
+  {
+    rule: "what another resource has taken over since stops a run that has not checked that resource",
+    file: "provider/core/pulumi/ownership.ts",
+    find: "!isFound && !claims.isSeen(previous)",
+    replace: "isFound && !claims.isSeen(previous)",
+    tests: ["test/core/pulumi/ownership.test.ts"],
+  },
+  {
     rule: "a delete leaves what another resource drives in this run",
     file: "provider/core/pulumi/ownership.ts",
     find: "const taker = (await claims.taker(array, object)) ?? driverSince(entries, target.urn, array, object);",
@@ -600,8 +614,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a renamed resource is updated, so that its record knows its URN",
     file: "provider/core/pulumi/diff.ts",
-    find: "changes: changes || isRenamed || isTaken",
-    replace: "changes: changes || isTaken",
+    find: "changes: changes || isRenamed || taken",
+    replace: "changes: changes || taken",
     tests: ["test/core/pulumi/hooks.test.ts"],
   },
   {

@@ -44,7 +44,7 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   const objects = await objectsOf(service, target, checked.begins);
   const contradictions = await declareObjects(deployment, urn, objects);
   if (contradictions.length > 0) return answer(contradictions);
-  const taken = isNew ? await takeoverWarnings(deployment, urn, objects) : [];
+  const taken = isNew ? await takeoverWarnings(deployment, [urn], objects) : [];
   for (const text of [...checked.texts, { warnings: taken }]) show(deployment, urn, text);
   return answer(checked.failures);
 }

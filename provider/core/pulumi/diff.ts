@@ -3,7 +3,7 @@ import { previewDiff } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/audited.ts";
 import { objectsOf } from "./named-objects.ts";
 import { splitProperties } from "./own-inputs.ts";
-import { isDrivenByOther, keepObjects } from "./ownership.ts";
+import { keepObjects, takeoverWarnings } from "./ownership.ts";
 import { readRecalled } from "./recall.ts";
 import { changedNames, readDeclared } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
@@ -34,9 +34,15 @@ export async function diff<Inputs, State extends Audited, Observed, Action>(
   if (replaces.length > 0) replacements.checkedOld(urn, before);
   const kept = replaces.length > 0 ? undefined : await objectsOf(service, target, observed);
   if (kept !== undefined) await keepObjects(deployment, urn, kept, schemas.attempted(target));
-  const isTaken = kept !== undefined && (await isDrivenByOther(deployment, urn, kept));
+  const own = await objectsOf(service, { ...target, operation: { kind: "delete" } });
+  const taken = await takeoverWarnings(deployment, [urn, recorded.urn ?? urn], kept, own?.objects);
+  show(deployment, urn, { warnings: taken });
   // Both arrays reject a second session for the same volumes, so a replacement deletes the old object first.
   const isRenamed = recorded.urn !== urn;
   // An update records what the record lacks.
-  return { changes: changes || isRenamed || isTaken || isRecalled, replaces: [...replaces], deleteBeforeReplace: true };
+  return {
+    changes: changes || isRenamed || taken.length > 0 || isRecalled,
+    replaces: [...replaces],
+    deleteBeforeReplace: true,
+  };
 }

@@ -46,22 +46,30 @@ export async function keepObjects(
 export async function ownership<Inputs, State extends Audited, Observed, Action>(
   { resource, deployment }: Service<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
-): Promise<Required<Pick<Run, "journal" | "drive">>> {
+): Promise<Required<Pick<Run, "journal" | "drive" | "confirmOwner">>> {
   const { urn, inputs } = target;
   const { claims, journal } = deployment;
   const array = resource.open(inputs);
   const { origin } = array.settings;
   const entries = await journal.read(urn);
   let isNoted = false;
+  /** What this run has taken back from a resource that the run has not asked. */
+  const takenBack: Holder[] = [];
   return {
+    confirmOwner() {
+      const [holder] = takenBack;
+      if (holder !== undefined) throw drivenSince(holder, resource.schemas.attempted(target), array.title);
+    },
     async drive(objects, found) {
       claims.drive(urn, array, objects);
       if (isNoted) return;
       isNoted = true;
-      for (const { key } of objects) {
-        const previous = driverOf(entries, origin, key)?.urn;
-        const isTaken = previous === undefined ? found.some((one) => one.key === key) : previous !== urn;
-        if (isTaken) await journal.write({ kind: "takeover", urn, array: origin, object: key, previous });
+      for (const object of objects) {
+        const previous = driverOf(entries, origin, object.key)?.urn;
+        const isFound = found.some(({ key }) => key === object.key);
+        if (previous === undefined ? !isFound : previous === urn) continue;
+        if (previous !== undefined && !isFound && !claims.isSeen(previous)) takenBack.push({ urn: previous, object });
+        await journal.write({ kind: "takeover", urn, array: origin, object: object.key, previous });
       }
     },
     journal: {
@@ -122,34 +130,32 @@ export async function releaseObjects<Inputs, State extends Audited, Observed, Ac
   for (const { key } of objects) await journal.write({ kind: "release", urn, array, object: key });
 }
 
-/** Whether the journal has it that another resource drives what this one keeps: then the resource is updated, which writes down that it drives it. */
-export async function isDrivenByOther(deployment: Deployment, urn: string, kept: NamedObjects): Promise<boolean> {
-  return (await drivenByOthers(deployment, urn, kept)).length > 0;
-}
-
-/** What a new resource takes over from another one of the stack, as the journal has it. */
+/** What a resource takes over from others of the stack, as the journal has it. @param urns its own, now and on record @param recorded what it has on record */
 export async function takeoverWarnings(
-  deployment: Deployment,
-  urn: string,
-  declared: NamedObjects | undefined,
-): Promise<string[]> {
-  const taken = declared === undefined ? [] : await drivenByOthers(deployment, urn, declared);
-  return [...Map.groupBy(taken, (holder) => holder.urn)].map(
-    ([other, those]) => `takes over ${textsOf(those)} of ${holderText(other)}, unless that is declared too`,
-  );
-}
-
-async function drivenByOthers(
   { journal }: Deployment,
-  urn: string,
-  { array, objects }: NamedObjects,
-): Promise<Holder[]> {
+  [urn, ...formerUrns]: readonly [string, ...string[]],
+  declared: NamedObjects | undefined,
+  recorded: readonly ArrayObject[] = [],
+): Promise<string[]> {
+  if (declared === undefined) return [];
   const entries = await journal.read(urn);
-  return objects.flatMap((object) => {
-    const other = driverSince(entries, urn, array, object);
-    return other === undefined ? [] : [{ urn: other, object }];
+  const taken = declared.objects.flatMap((object) => {
+    const driver = driverSince(entries, urn, declared.array, object);
+    return driver === undefined || formerUrns.includes(driver) ? [] : [{ urn: driver, object }];
+  });
+  return [...Map.groupBy(taken, (holder) => holder.urn)].flatMap(([driver, held]) => {
+    const isRecorded = ({ object }: Holder) => recorded.some(({ key }) => key === object.key);
+    const [back, over] = [held.filter(isRecorded), held.filter((one) => !isRecorded(one))];
+    const other = holderText(driver);
+    return [
+      ...(over.length === 0 ? [] : [`takes over ${textsOf(over)} of ${other}, unless that is declared too`]),
+      ...(back.length === 0 ? [] : [`takes ${textsOf(back)} back from ${other}, ${stopsOnce}`]),
+    ];
   });
 }
+
+const stopsOnce =
+  "which has taken it over since; an action for it is sent in the next run but one, or once the run has checked that resource too";
 
 /** Another resource that has taken the object over in an earlier run. A run with a target, or a destroy, does not ask about that resource. */
 function driverSince(
@@ -160,6 +166,16 @@ function driverSince(
 ): string | undefined {
   const driver = driverOf(entries, settings.origin, key)?.urn;
   return driver === urn ? undefined : driver;
+}
+
+function drivenSince({ urn, object }: Holder, attempted: string, on: string): MigrationError {
+  return new MigrationError({
+    kind: "identity",
+    attempted,
+    on,
+    answered: `${holderText(urn)} has taken over ${object.text} since the last run of this resource, and this run has not checked that one`,
+    next: "Nothing was sent. This resource drives it again from now on: run the command again to continue, or leave it out of this resource.",
+  });
 }
 
 /** Writes down who drives the object now. */

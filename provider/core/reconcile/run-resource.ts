@@ -113,6 +113,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       return step;
     },
     async send(action, observed, confirm) {
+      run.confirmOwner?.();
       const sending = { clock: run.clock, confirm, warn: run.warn };
       const object = actions.about(action, target).join(separator);
       const act = { urn: target.urn, array: array.settings.origin, object, ...firstNote(action, observed) };

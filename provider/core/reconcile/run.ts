@@ -18,6 +18,8 @@ export interface Run {
   debug(text: string): void;
   /** Notes which objects the resource drives from now on. `found` are those of them that its record does not name. @default nobody asks */
   drive?(objects: readonly ArrayObject[], found: readonly ArrayObject[]): Promise<void>;
+  /** Stops before an act if another resource has taken over since what this one has on record. @throws MigrationError `identity` @default nobody asks */
+  confirmOwner?(): void;
   /** The record of every act, which outlives the run. @default none is kept */
   readonly journal?: RunJournal;
 }

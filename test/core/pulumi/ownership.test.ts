@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { JournalEntry } from "../../../provider/core/journal/journal.ts";
 import { errorOf, given, recorded, volumeHooks } from "./volume-hooks.ts";
 
 const other = "urn:pulumi:prod::erp::t::other";
@@ -55,4 +56,59 @@ test("a resource that was renamed in this run does not contradict itself", async
   await diff("7", recorded, given);
   await check(given, renamed);
   expect(await diff("7", recorded, renamed)).toMatchObject({ replaces: [] });
+});
+
+describe("what another resource has taken over since", () => {
+  const array = "https://default";
+  const own = { resourceUrn: "urn:pulumi:prod::erp::t::mine" };
+  const [declared, onRecord, grown] = [
+    { ...given, ...own },
+    { ...recorded, ...own },
+    { ...given, ...own, size: 20 },
+  ];
+  /** A journal in which the other resource drives the volume. */
+  const taken = (): JournalEntry[] => [
+    {
+      kind: "takeover",
+      urn: other,
+      array,
+      object: seven.key,
+      at: new Date(0).toISOString(),
+      sequence: 1,
+      run: "r",
+      who: "w",
+    },
+  ];
+
+  test("is not acted on by a run that has not checked that resource, and is by the next one", async () => {
+    const entries = taken();
+    const first = volumeHooks(entries);
+    const error = await errorOf(first.update("7", onRecord, grown));
+    expect(error.message).toMatch(
+      /"other" .* has taken over volume 7 since the last run of this resource.*Nothing was sent/,
+    );
+    expect(first.play.sent).toEqual([]);
+    const second = volumeHooks(entries);
+    await second.update("7", onRecord, grown);
+    expect(second.play.sent).toHaveLength(1);
+  });
+
+  test("is acted on by a run in which that resource leaves it out", async () => {
+    const { update, play, deployment } = volumeHooks(taken());
+    await deployment.claims.declare(other, play.resource.open({ size: 10 }), []);
+    await update("7", onRecord, grown);
+    expect(play.sent).toHaveLength(1);
+  });
+
+  test("is announced", async () => {
+    const { diff, deployment } = volumeHooks(taken());
+    expect(await diff("7", onRecord, declared)).toMatchObject({ changes: true });
+    expect(deployment.said).toContainEqual(expect.stringMatching(/^warn .*::mine takes volume 7 back from "other"/));
+  });
+
+  test("is nothing to an update that has nothing to send", async () => {
+    const { update, play } = volumeHooks(taken());
+    await update("7", onRecord, declared);
+    expect(play.sent).toEqual([]);
+  });
 });

@@ -6,7 +6,7 @@ import type { Clock } from "../../../provider/core/async/clock.ts";
 import { openSemaphore } from "../../../provider/core/async/semaphore.ts";
 import { claimsInMemory } from "../../../provider/core/claims.ts";
 import type { MigrationError } from "../../../provider/core/errors.ts";
-import { silentJournal } from "../../../provider/core/journal/journal.ts";
+import { type Journal, silentJournal } from "../../../provider/core/journal/journal.ts";
 import type { Deployment } from "../../../provider/core/pulumi/deployment.ts";
 import type { AuditEntry } from "../../../provider/core/reconcile/audit-log.ts";
 import type { Foreseen, Moment, Step } from "../../../provider/core/reconcile/step.ts";
@@ -214,7 +214,7 @@ export interface ToldDeployment extends Deployment {
   readonly interrupt: AbortController;
 }
 
-export function toldDeployment(clock: Clock): ToldDeployment {
+export function toldDeployment(clock: Clock, journal: Journal = silentJournal): ToldDeployment {
   const said: string[] = [];
   const interrupt = new AbortController();
   let config: (key: string) => unknown = () => undefined;
@@ -224,7 +224,7 @@ export function toldDeployment(clock: Clock): ToldDeployment {
     interrupt,
     interruption: interrupt.signal,
     claims: claimsInMemory(),
-    journal: silentJournal,
+    journal,
     environment: {},
     config: (key) => config(key),
     configure(given) {

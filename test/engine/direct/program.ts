@@ -28,8 +28,10 @@ export function runHere(
       isPreview,
       register(registration) {
         const call = ++calls;
+        const answered = new Promise<Answer>((resolve) => waiting.set(call, resolve));
+        // The answer for a resource that the run leaves alone comes at once.
         tell({ ...registration, call });
-        return new Promise((resolve) => waiting.set(call, resolve));
+        return answered;
       },
       tellOutputs: (outputs) => tell({ kind: "outputs", outputs }),
     });

@@ -87,3 +87,28 @@ everyEngineScenario("two groups that share a member are refused (S2)", { eternus
   await expectFailed(up(), both);
   expect(sent().filter((act) => act !== "suspend 12,13")).toEqual([]);
 });
+
+everyEngineScenario(
+  "a group that was not asked when another took its member over sends nothing for it in the next run, and says so",
+  { eternus: { sessions } },
+  async (world) => {
+    const { declare, preview, up, recorded, sent } = world;
+    const other = (ids: readonly number[]) => ({ ...replication(ids), name: "other" });
+    await declare(replication([12, 13]), other([14]));
+    await expectDone(up(), { create: 2 });
+    const urnOf = async (name: string) => (await recorded(name)).urn;
+    await declare(replication([12, 13]), other([13, 14]));
+    const toOther = { target: [await urnOf("other")] };
+    const taking = await preview(toOther);
+    expect(taking.diagnostics.join("\n")).toMatch(/takes over copy session 13 of "dr"/);
+    expect((await up(toOther)).ok).toBe(true);
+    const before = sent();
+    await declare(replication([12, 13], { targetState: "Active" }), other([13, 14]));
+    const back = { target: [await urnOf("dr")] };
+    const shown = await preview(back);
+    expect(shown.diagnostics.join("\n")).toMatch(/takes copy session 13 back from "other"/);
+    await expectFailed(up(back), /"other" .* has taken over copy session 13 since the last run of this resource/);
+    expect(sent()).toEqual(before);
+    await expectFailed(preview(), /both .* and .* declare copy session 13/);
+  },
+);
