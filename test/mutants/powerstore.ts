@@ -742,6 +742,13 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: ["test/powerstore/import-session/imported-before.test.ts"],
   },
   {
+    rule: "consent to an earlier import of a source does not reach a later one",
+    file: "provider/powerstore/import-session/observe/find.ts",
+    find: "atMs(one) - atMs(other)).at(-1)",
+    replace: "atMs(other) - atMs(one)).at(-1)",
+    tests: ["test/powerstore/import-session/imported-before.test.ts"],
+  },
+  {
     rule: "a source that this stack has cut over is not imported again, though its session was cleared away",
     file: "provider/powerstore/import-session/plan/plan.ts",
     find: "observed.importedBy ?? goal.importedBefore",

@@ -44,6 +44,23 @@ test("consent names the session", async () => {
   expect((await preview({ ...volume, copyAgain: "sv_42" })).error).toMatch(/imported already/);
 });
 
+test("consent to an earlier import of the source does not reach a later one", async () => {
+  const { array, clock, preview, up, sent } = await oneImport();
+  const source = { remote_system_id: "name:old-unity", source_resource_id: "sv_42" } as const;
+  const first = array.operator.create({ name: "by-hand", ...source });
+  array.setState(first, "Cancelled", { stays: true });
+  const second = array.operator.create({ name: "by-hand-again", ...source });
+  for (const id of [second, first]) {
+    array.setState(id, "Import_Completed", { stays: true });
+    await clock.advance(1000);
+  }
+  const refused = { error: expect.stringMatching(new RegExp(`imported already by session ${first}`)) };
+  expect(await preview({ ...volume, copyAgain: second })).toMatchObject(refused);
+  expect(await up({ ...volume, copyAgain: second })).toMatchObject(refused);
+  expect(sent()).toEqual([]);
+  expect((await preview({ ...volume, copyAgain: first })).error).toBeUndefined();
+});
+
 test("where no session of the source is left, consent names the source", async () => {
   const volumes = defaultInventory.sourceVolumes.map((seed) => ({ ...seed, importableCriteria: "Imported" }));
   const { preview } = await oneImport({ sources: { volumes } });

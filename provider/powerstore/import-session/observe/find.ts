@@ -40,7 +40,7 @@ export async function findByName(array: FindingArray, owner: Owner): Promise<Fou
   if (session === undefined) {
     const sessions = await sessionsOf(array, owner);
     const taken = await takeableOf(array, owner, sessions);
-    const importedBy = taken === undefined ? sessions.find(isImported)?.id : undefined;
+    const importedBy = taken === undefined ? lastImporter(sessions)?.id : undefined;
     return { ...(await withMembers(array, taken)), importedBy };
   }
   const difference = await differenceFrom(array, session, owner.inputs);
@@ -72,9 +72,11 @@ export async function sessionsOf(
   return (await client.readOfSources([sourceResourceId], signal)).get(sourceResourceId) ?? [];
 }
 
-/** Whether the session has cut its source over, or a part of it. */
-export function isImported({ state }: WireSession): boolean {
-  return isPastCutover(state);
+/** The session that has cut the source over last, or a part of it: consent to an earlier one does not reach it. */
+export function lastImporter(sessions: readonly WireSession[]): WireSession | undefined {
+  const imported = sessions.filter(({ state }) => isPastCutover(state));
+  const atMs = ({ last_update_timestamp: at = "" }: WireSession) => Date.parse(at) || 0;
+  return imported.toSorted((one, other) => atMs(one) - atMs(other)).at(-1);
 }
 
 /** Members belong to their group, and what ends without having imported anything is nobody's gain. */

@@ -6,7 +6,7 @@ import { consents, type ImportSessionInputs } from "../inputs.ts";
 import { ownershipMark } from "../naming.ts";
 import { isOver } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
-import { type FindingArray, isImported, sessionsOf } from "./find.ts";
+import { type FindingArray, lastImporter, sessionsOf } from "./find.ts";
 
 /** What a check before a run shows of a source: what is certain to fail, and what may. */
 type SourceCheck = Pick<Findings<unknown>, "refusals" | "warnings">;
@@ -107,14 +107,14 @@ async function checkInProgress(
 /** Another copy of a source that was imported would be one of stale data, so it needs consent: to the session that has imported it, or to the source where none is left. */
 async function checkImported(array: FindingArray, { inputs, endsFirst }: Importing): Promise<SourceCheck> {
   const { sourceResourceId: sourceId = "" } = inputs;
-  const sessions = (await sessionsOf(array, { inputs })).filter(isImported);
-  const ids = sessions.length === 0 ? [sourceId] : sessions.map(({ id }) => id);
+  const importer = lastImporter(await sessionsOf(array, { inputs }));
+  const consentTo = importer?.id ?? sourceId;
   const doubt = `source ${sourceId} was imported before (importable_criteria Imported): a new copy begins with what the source holds now`;
-  if (sessions.some(endsFirst) || ids.some((id) => consents(inputs, id))) return warned(doubt);
-  const by = sessions.length === 0 ? "" : ` by session ${ids.join(", ")}`;
+  if ((importer !== undefined && endsFirst(importer)) || consents(inputs, consentTo)) return warned(doubt);
+  const by = importer === undefined ? "" : ` by session ${importer.id}`;
   return refused(
     "sourceResourceId",
-    `source ${sourceId} is imported already${by} (importable_criteria Imported), and a cutover is for ever${renamedMember(inputs, "Imported")}; to import it again all the same, set copyAgain: "${ids[0]}"`,
+    `source ${sourceId} is imported already${by} (importable_criteria Imported), and a cutover is for ever${renamedMember(inputs, "Imported")}; to import it again all the same, set copyAgain: "${consentTo}"`,
   );
 }
 
