@@ -84,16 +84,17 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
         const { left, others } = await takenObjects(service, target, kept);
         if (left.length > 0) log.warn(urn, leftText(left));
         // Everything is left or kept: then the record is all that goes.
+        let { state } = recorded;
         const isDue = others.length > 0 || (left.length === 0 && kept.size === 0);
         if (isDue) {
           const { journal } = await ownership(service, target);
           const run = { ...runFor(deployment, urn, timeouts, "delete"), journal };
           if (successor !== undefined) await confirmReplacement(resource, target, successor, run);
           const handedOver = new Set([...left.map(({ object }) => object.key), ...kept]);
-          await deleteResource(resource, { ...target, handedOver }, run);
+          state = { ...state, actions: await deleteResource(resource, { ...target, handedOver }, run) };
         }
         await releaseObjects(service, target, others);
-        replacements.deleted(urn, { ...recorded, kept });
+        replacements.deleted(urn, { ...recorded, state, kept });
         if (left.every((taken) => taken.urn !== urn)) {
           if (successor === undefined) claims.drop(urn);
           else claims.vacate(urn);

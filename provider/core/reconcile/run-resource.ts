@@ -1,5 +1,5 @@
 import type { Progress, Recorded, Resource, Target } from "../resource.ts";
-import { type AuditNote, continueLog } from "./audit-log.ts";
+import { type AuditEntry, type AuditNote, continueLog } from "./audit-log.ts";
 import type { Audited } from "./audited.ts";
 import { driving } from "./driving.ts";
 import { etaEstimator, shownLeftMs } from "./eta.ts";
@@ -16,13 +16,19 @@ type Applied<State> =
   | { readonly kind: "done"; readonly recorded: Recorded<State> }
   | { readonly kind: "failed"; readonly error: unknown; readonly recorded: Recorded<State> | undefined };
 
+/** What a run has recorded so far, and its audit log. */
+interface Memory<State> {
+  recorded: Recorded<State> | undefined;
+  entries: readonly AuditEntry[];
+}
+
 /** Brings a resource to its declared state from any state. Create, update and the continuation after an interruption are the same loop. */
 export async function applyResource<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   run: Run,
 ): Promise<Applied<State>> {
-  const memory = { recorded: target.recorded };
+  const memory: Memory<State> = { recorded: target.recorded, entries: [] };
   try {
     const { kind, reason } = await reconcile(reconcilerOf(resource, target, run, memory), run);
     if (kind === "held") run.warn(reason);
@@ -33,13 +39,15 @@ export async function applyResource<Inputs, State extends Audited, Observed, Act
   }
 }
 
-/** Deletes the object that a resource has created, or restores the one that it has adopted. */
+/** Deletes the object that a resource has created, or restores the one that it has adopted. @returns the audit log, which the object that takes its place continues */
 export async function deleteResource<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   run: Run,
-): Promise<void> {
-  await reconcile(reconcilerOf(resource, target, run, { recorded: target.recorded }), run);
+): Promise<readonly AuditEntry[]> {
+  const memory: Memory<State> = { recorded: target.recorded, entries: [] };
+  await reconcile(reconcilerOf(resource, target, run, memory), run);
+  return memory.entries;
 }
 
 /** Reads a resource once, and again after each transient failure. @returns undefined if the object is gone */
@@ -73,7 +81,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   resource: Resource<Inputs, State, Observed, Action>,
   target: Target<Inputs, State>,
   run: Run,
-  memory: { recorded: Recorded<State> | undefined },
+  memory: Memory<State>,
 ): Reconciler<Observed, Action> {
   const { actions } = resource;
   const array = resource.open(target.inputs);
@@ -88,6 +96,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
   /** The remaining time at the last read, in milliseconds. */
   let etaMs: number | undefined;
   const record = (observed: Observed, step: Step<Action> | undefined) => {
+    memory.entries = log.entries;
     const recorded = resource.record(observed, target, { entries: log.entries, step, nowMs: run.clock.nowMs() });
     if (recorded !== undefined) memory.recorded = recorded;
   };

@@ -143,7 +143,7 @@ describe("an import that was cut over", () => {
     const again = { ...volume, copyAgain: id };
     expect(await up(again)).toMatchObject({ did: "replace", state: { state: "Ready_For_Cutover" } });
     expect(state()).not.toHaveProperty("cutOver");
-    expect(state()?.actions.map(({ act }) => act)).toEqual(["create", "cutover", "create"]);
+    expect(state()?.actions.map(({ act }) => act)).toEqual(["create", "cutover", "remove", "create"]);
     await refresh();
     expect(await up({ ...again, forceCancel: true })).toMatchObject({ did: "update", error: undefined });
     expect(state()).not.toHaveProperty("cutOver");
