@@ -26,8 +26,6 @@ export interface Claims {
   drive(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): void;
   /** Whether this run has checked or driven the resource. What it does not claim then is not its own. */
   isSeen(urn: string): boolean;
-  /** The resource has another URN now. */
-  move(before: string, after: string): void;
   /** The resource is deleted. */
   drop(urn: string): void;
   /** What the resource drives is deleted to make room for its replacement: it still declares what it did, and drives nothing. */
@@ -91,10 +89,6 @@ export function claimsInMemory(): Claims {
     },
     drive: (urn, array, objects) => add(urn, array, keysOf(objects), "driven"),
     isSeen: (urn) => byUrn.has(urn),
-    move(before, after) {
-      for (const [key, { array, levels }] of byUrn.get(before) ?? []) add(after, array, [key], ...levels);
-      byUrn.delete(before);
-    },
     drop: (urn) => void byUrn.delete(urn),
     vacate: (urn) => void byUrn.set(urn, onlyAt("declared", byUrn.get(urn))),
     taker: (array, object) => find(object, array, (_, levels) => levels.has("driven") || levels.has("kept")),

@@ -298,8 +298,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a run that fails before it reads anything leaves recorded what was recorded before",
     file: "provider/core/reconcile/run-resource.ts",
-    find: "const memory = { recorded: target.recorded };",
-    replace: "const memory: { recorded: Recorded<State> | undefined } = { recorded: undefined };",
+    find: "const memory: Memory<State> = { recorded: target.recorded, entries: [] };\n  try",
+    replace: "const memory: Memory<State> = { recorded: undefined, entries: [] };\n  try",
     tests: ["test/core/reconcile/run-resource.test.ts", "test/core/pulumi/hooks-failing.test.ts"],
   },
 
@@ -556,6 +556,13 @@ export const coreMutants: readonly Mutant[] = [
     tests: ["test/core/claims.test.ts"],
   },
   {
+    rule: "what a resource has driven under its former name is its own",
+    file: "provider/core/pulumi/recall.ts",
+    find: "return recorded?.urn === undefined ? [urn] : [urn, recorded.urn];",
+    replace: "return recorded === undefined ? [] : [urn];",
+    tests: ["test/core/pulumi/ownership.test.ts"],
+  },
+  {
     rule: "a run sends nothing for what another resource has taken over since, before it was asked",
     file: "provider/core/reconcile/run-resource.ts",
     find: "run.confirmOwner?.();",
@@ -572,14 +579,14 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "a delete leaves what another resource drives in this run",
     file: "provider/core/pulumi/ownership.ts",
-    find: "const taker = (await claims.taker(array, object)) ?? driverSince(entries, target.urn, array, object);",
-    replace: "const taker = driverSince(entries, target.urn, array, object);",
+    find: "const taker = (await claims.taker(array, object)) ?? driverSince(entries, urnsOf(target), array, object);",
+    replace: "const taker = driverSince(entries, urnsOf(target), array, object);",
     tests: ["test/core/pulumi/hooks-replacement.test.ts"],
   },
   {
     rule: "a delete leaves what another resource has taken in an earlier run",
     file: "provider/core/pulumi/ownership.ts",
-    find: "const taker = (await claims.taker(array, object)) ?? driverSince(entries, target.urn, array, object);",
+    find: "const taker = (await claims.taker(array, object)) ?? driverSince(entries, urnsOf(target), array, object);",
     replace: "const taker = await claims.taker(array, object);",
     tests: ["test/powerstore/import-session/journal.test.ts"],
   },

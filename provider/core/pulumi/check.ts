@@ -23,10 +23,8 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
 
   const { urn: urnBefore, rest: before } = splitProperties(olds);
   const isNew = Object.keys(before).length === 0;
-  if (!isNew && urnBefore !== urn) {
-    deployment.claims.move(urnBefore, urn);
-    replacements.renamed(urnBefore, urn);
-  }
+  // Its claims are made under the new URN. What the old one claims in this run is another resource's.
+  if (!isNew && urnBefore !== urn) replacements.renamed(urnBefore, urn);
   const operation = isNew
     ? replacements.operationOfNew(urn)
     : ({ kind: "update", before: schemas.recordedInputs.parse(olds) } as const);
@@ -44,7 +42,7 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   const objects = await objectsOf(service, target, checked.begins);
   const contradictions = await declareObjects(deployment, urn, objects);
   if (contradictions.length > 0) return answer(contradictions);
-  const taken = isNew ? await takeoverWarnings(deployment, [urn], objects) : [];
+  const taken = isNew ? await takeoverWarnings(deployment, target, objects) : [];
   for (const text of [...checked.texts, { warnings: taken }]) show(deployment, urn, text);
   return answer(checked.failures);
 }

@@ -35,7 +35,7 @@ export async function diff<Inputs, State extends Audited, Observed, Action>(
   const kept = replaces.length > 0 ? undefined : await objectsOf(service, target, observed);
   if (kept !== undefined) await keepObjects(deployment, urn, kept, schemas.attempted(target));
   const own = await objectsOf(service, { ...target, operation: { kind: "delete" } });
-  const taken = await takeoverWarnings(deployment, [urn, recorded.urn ?? urn], kept, own?.objects);
+  const taken = await takeoverWarnings(deployment, target, kept, own?.objects);
   show(deployment, urn, { warnings: taken });
   // Both arrays reject a second session for the same volumes, so a replacement deletes the old object first.
   const isRenamed = recorded.urn !== urn;

@@ -10,7 +10,7 @@ import type { Run } from "../reconcile/run.ts";
 import type { Target } from "../resource.ts";
 import type { Deployment } from "./deployment.ts";
 import { type NamedObjects, objectsOf } from "./named-objects.ts";
-import { missedActs } from "./recall.ts";
+import { missedActs, urnsOf } from "./recall.ts";
 import type { Service } from "./service.ts";
 
 /** Notes which objects a checked resource declares. @returns what is wrong if another resource declares one of them */
@@ -98,7 +98,7 @@ export async function takenObjects<Inputs, State extends Audited, Observed, Acti
   const left: Holder[] = [];
   const others: ArrayObject[] = [];
   for (const object of objects) {
-    const taker = (await claims.taker(array, object)) ?? driverSince(entries, target.urn, array, object);
+    const taker = (await claims.taker(array, object)) ?? driverSince(entries, urnsOf(target), array, object);
     if (taker !== undefined) {
       left.push({ urn: taker, object });
       if (taker !== target.urn) await handOver(service.deployment.journal, taker, target.urn, array, object);
@@ -130,18 +130,18 @@ export async function releaseObjects<Inputs, State extends Audited, Observed, Ac
   for (const { key } of objects) await journal.write({ kind: "release", urn, array, object: key });
 }
 
-/** What a resource takes over from others of the stack, as the journal has it. @param urns its own, now and on record @param recorded what it has on record */
-export async function takeoverWarnings(
+/** What a resource takes over from others of the stack, as the journal has it. @param recorded what it has on record */
+export async function takeoverWarnings<Inputs, State>(
   { journal }: Deployment,
-  [urn, ...formerUrns]: readonly [string, ...string[]],
+  target: Target<Inputs, State>,
   declared: NamedObjects | undefined,
   recorded: readonly ArrayObject[] = [],
 ): Promise<string[]> {
   if (declared === undefined) return [];
-  const entries = await journal.read(urn);
+  const entries = await journal.read(target.urn);
   const taken = declared.objects.flatMap((object) => {
-    const driver = driverSince(entries, urn, declared.array, object);
-    return driver === undefined || formerUrns.includes(driver) ? [] : [{ urn: driver, object }];
+    const urn = driverSince(entries, urnsOf(target), declared.array, object);
+    return urn === undefined ? [] : [{ urn, object }];
   });
   return [...Map.groupBy(taken, (holder) => holder.urn)].flatMap(([driver, held]) => {
     const isRecorded = ({ object }: Holder) => recorded.some(({ key }) => key === object.key);
@@ -157,15 +157,15 @@ export async function takeoverWarnings(
 const stopsOnce =
   "which has taken it over since; an action for it is sent in the next run but one, or once the run has checked that resource too";
 
-/** Another resource that has taken the object over in an earlier run. A run with a target, or a destroy, does not ask about that resource. */
+/** Another resource that has taken the object over in an earlier run. A run with a target, or a destroy, does not ask about that resource. @param urns those of this resource */
 function driverSince(
   entries: readonly JournalEntry[],
-  urn: string,
+  urns: readonly string[],
   { settings }: ArrayConnection,
   { key }: ArrayObject,
 ): string | undefined {
   const driver = driverOf(entries, settings.origin, key)?.urn;
-  return driver === urn ? undefined : driver;
+  return driver !== undefined && urns.includes(driver) ? undefined : driver;
 }
 
 function drivenSince({ urn, object }: Holder, attempted: string, on: string): MigrationError {

@@ -61,13 +61,19 @@ export async function actsOn<Inputs, State extends Audited, Observed, Action>(
 /** The acts of a resource that neither its record nor that of the one it replaces has, since it was last deleted. */
 export function missedActs<Inputs, State extends Audited>(
   entries: readonly JournalEntry[],
-  { urn, recorded, predecessor }: Target<Inputs, State>,
+  target: Target<Inputs, State>,
   origin: string,
 ): JournalAct[] {
-  const urns = [urn, ...(recorded?.urn === undefined ? [] : [recorded.urn])];
+  const { recorded, predecessor } = target;
+  const urns = urnsOf(target);
   const recordedUntil = (recorded ?? predecessor)?.state.actions.at(-1)?.at ?? "";
   const lastRelease = entries.findLastIndex((entry) => entry.kind === "release" && urns.includes(entry.urn));
   return actsOf(entries.slice(lastRelease + 1)).filter(
     (act) => urns.includes(act.urn) && act.array === origin && act.at > recordedUntil,
   );
+}
+
+/** The URNs under which the journal knows a resource: its own, and the one of its record, which a rename leaves behind. */
+export function urnsOf<Inputs, State>({ urn, recorded }: Target<Inputs, State>): readonly string[] {
+  return recorded?.urn === undefined ? [urn] : [urn, recorded.urn];
 }

@@ -5,6 +5,12 @@ import { errorOf, given, recorded, volumeHooks } from "./volume-hooks.ts";
 const other = "urn:pulumi:prod::erp::t::other";
 const seven = { key: "volume 7", text: "volume 7", property: "label" };
 
+/** What the journal has of a resource that has taken the volume over. */
+function takenBy(urn: string): JournalEntry {
+  const stamp = { at: new Date(0).toISOString(), sequence: 1, run: "r", who: "w" };
+  return { kind: "takeover", urn, array: "https://default", object: seven.key, ...stamp };
+}
+
 /** The hooks of a volume, in a run in which another resource claims it too. */
 function claimed(level: "declare" | "drive" | "keep") {
   const hooks = volumeHooks();
@@ -50,35 +56,38 @@ test("a check or diff of what another resource declares is refused, with both na
   expect(await check(given, given)).toMatchObject({ failures: [] });
 });
 
-test("a resource that was renamed in this run does not contradict itself", async () => {
-  const { check, diff } = volumeHooks();
-  const renamed = { ...given, resourceUrn: "urn:renamed" };
-  await diff("7", recorded, given);
-  await check(given, renamed);
-  expect(await diff("7", recorded, renamed)).toMatchObject({ replaces: [] });
+test("two resources that swap their names keep what each of them drives", async () => {
+  const { check, diff, play, deployment } = volumeHooks();
+  const [a, b] = [{ resourceUrn: "urn:a" }, { resourceUrn: "urn:b" }];
+  await check({ ...given, ...a }, { ...given, ...b });
+  await diff("7", { ...recorded, ...a }, { ...given, ...b });
+  await check({ ...given, ...b }, { ...given, ...a });
+  await diff("8", { ...recorded, ...b }, { ...given, ...a });
+  const array = play.resource.open({ size: 10 });
+  expect(await deployment.claims.taker(array, seven)).toBe("urn:b");
+  expect(await deployment.claims.taker(array, { ...seven, key: "volume 8" })).toBe("urn:a");
+});
+
+test("what a resource has driven under its former name is its own, also in the delete that makes room for its replacement", async () => {
+  const [before, now] = ["urn:pulumi:prod::erp::t::before", "urn:pulumi:prod::erp::t::now"] as const;
+  const { check, diff, remove, play, deployment } = volumeHooks([takenBy(before)]);
+  const old = { ...recorded, resourceUrn: before };
+  await check({ ...given, resourceUrn: before }, { ...given, resourceUrn: now });
+  await diff("7", old, { ...given, resourceUrn: now, label: "other" });
+  await check({}, { ...given, resourceUrn: now, label: "other" });
+  await remove("7", old);
+  expect(deployment.said.filter((text) => text.includes("left to"))).toEqual([]);
+  expect(play.sent).toHaveLength(1);
 });
 
 describe("what another resource has taken over since", () => {
-  const array = "https://default";
   const own = { resourceUrn: "urn:pulumi:prod::erp::t::mine" };
   const [declared, onRecord, grown] = [
     { ...given, ...own },
     { ...recorded, ...own },
     { ...given, ...own, size: 20 },
   ];
-  /** A journal in which the other resource drives the volume. */
-  const taken = (): JournalEntry[] => [
-    {
-      kind: "takeover",
-      urn: other,
-      array,
-      object: seven.key,
-      at: new Date(0).toISOString(),
-      sequence: 1,
-      run: "r",
-      who: "w",
-    },
-  ];
+  const taken = () => [takenBy(other)];
 
   test("is not acted on by a run that has not checked that resource, and is by the next one", async () => {
     const entries = taken();
