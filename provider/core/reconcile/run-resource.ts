@@ -100,8 +100,6 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     const recorded = resource.record(observed, target, { entries: log.entries, step, nowMs: run.clock.nowMs() });
     if (recorded !== undefined) memory.recorded = recorded;
   };
-  const firstNote = (action: Action, observed: Observed): AuditNote =>
-    actions.entries([action], observed, target)[0] ?? { act: actions.dedupeKey(action), reason: "" };
   const drive = driving(resource, target, run, log);
   return {
     // With the id of the object that this run has created.
@@ -125,7 +123,12 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
       run.confirmOwner?.();
       const sending = { clock: run.clock, confirm, warn: run.warn };
       const object = actions.about(action, target).join(separator);
-      const act = { urn: target.urn, array: array.settings.origin, object, ...firstNote(action, observed) };
+      const act = {
+        urn: target.urn,
+        array: array.settings.origin,
+        object,
+        ...noteOf(resource, target, action, observed),
+      };
       const { outcome, after, error } = await journaled(run.journal, act, () =>
         actions.send(action, latest ?? observed, target, sending),
       );
@@ -157,6 +160,17 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     recent: actions.recent?.(target, run.journal?.missed ?? []) ?? [],
     lostAnswerGraceMs: array.lostAnswerGraceMs,
   };
+}
+
+/** How the journal notes an action. */
+function noteOf<Inputs, State, Observed, Action>(
+  { actions }: Resource<Inputs, State, Observed, Action>,
+  target: Target<Inputs, State>,
+  action: Action,
+  observed: Observed,
+): AuditNote {
+  const [first = { act: actions.dedupeKey(action), reason: "" }] = actions.entries([action], observed, target);
+  return first;
 }
 
 /** The plan of the target's operation. */

@@ -1,3 +1,4 @@
+import type { JournalAct } from "../../core/journal/acts.ts";
 import type { Resource } from "../../core/resource.ts";
 import type { PowerStoreArray } from "../connect.ts";
 import { importProgress } from "./act/progress.ts";
@@ -55,15 +56,10 @@ export function importSessionResource(
       planText: (actions, observed, target) => planText(actions, { observed, target }),
       warnings: (actions, observed, target) => stakesOf(actions, { observed, target }),
       entries: (actions, observed, target) => actions.map((action) => entryOf(action, { observed, target })),
-      about: (action, target) => aboutTexts(action, target),
+      about: aboutTexts,
       send: (action, observed, target, sending) =>
         sendAction(arrays(target.inputs.array), action, observed, target, sending),
-      recent: ({ recorded }, missed) => [
-        ...(recorded === undefined ? [] : recentCutovers(recorded.id, recorded.state.actions)),
-        ...missed
-          .filter(({ outcome }) => outcome !== "not sent")
-          .flatMap((act) => recentCutovers(sessionIn(act.object) ?? "", [act])),
-      ],
+      recent: cutoversBefore,
     },
     progress: importProgress,
     record: recordImport,
@@ -74,6 +70,15 @@ export function importSessionResource(
       refuseReplacement,
     },
   };
+}
+
+/** The cutovers that earlier runs have sent, as the record and the journal have them. */
+function cutoversBefore({ recorded }: ImportTarget, missed: readonly JournalAct[]) {
+  const sent = missed.filter(({ outcome }) => outcome !== "not sent");
+  return [
+    ...(recorded === undefined ? [] : recentCutovers(recorded.id, recorded.state.actions)),
+    ...sent.flatMap((act) => recentCutovers(sessionIn(act.object) ?? "", [act])),
+  ];
 }
 
 /** A cutover is about its source, too, which must not be imported again. */
