@@ -83,6 +83,11 @@ export class MigrationError extends Error {
     this.stack = "";
   }
 
+  /** The same error, with one more sentence on what to do next. */
+  withNext(sentence: string): MigrationError {
+    return new MigrationError({ ...this.#report, next: `${this.#report.next} ${sentence}` });
+  }
+
   /** The same error, with what the stack has recorded. */
   withRecorded(recorded: string): MigrationError {
     return new MigrationError({ ...this.#report, recorded });

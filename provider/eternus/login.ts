@@ -1,4 +1,5 @@
 import type { LoginProtocol } from "../core/array/login.ts";
+import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { errorResponse } from "../core/http/error-response.ts";
 import { isPage, parseAnswer } from "../core/http/parse-answer.ts";
@@ -21,13 +22,13 @@ const documentedLifetimeSeconds = 1800;
  * a logout would occupy one of the array's 64 logins for ten hours instead of half an hour.
  */
 export function eternusLogin(
-  credentials: { readonly username: string; readonly password: string },
+  credentials: Pick<ArraySettings, "username" | "password">,
   clock: Clock,
 ): LoginProtocol<EternusLogin> {
   return {
     async login(http) {
       const attempted = `log in as ${credentials.username}`;
-      const body = { user_name: credentials.username, password: credentials.password };
+      const body = { user_name: credentials.username, password: credentials.password() };
       const sentAtMs = clock.nowMs();
       const answer = await http.send({ method: "POST", path, body, attempted });
       if (answer.status < 200 || answer.status >= 300) {

@@ -1,4 +1,5 @@
 import type { LoginProtocol } from "../core/array/login.ts";
+import type { ArraySettings } from "../core/array/settings.ts";
 import type { Clock } from "../core/async/clock.ts";
 import { errorResponse } from "../core/http/error-response.ts";
 import type { HttpAnswer } from "../core/http/exchange.ts";
@@ -17,7 +18,7 @@ const base = "/api/rest";
  * (PowerStore REST API Developers Guide, "Sessions"). The provider notices that when the array rejects the next request.
  */
 export function powerStoreLogin(
-  credentials: { readonly username: string; readonly password: string },
+  credentials: Pick<ArraySettings, "username" | "password">,
   clock: Clock,
 ): LoginProtocol<PowerStoreLogin> {
   return {
@@ -25,7 +26,7 @@ export function powerStoreLogin(
       const attempted = "log in";
       const failed = (answer: HttpAnswer) =>
         errorResponse(answer, { attempted, on: http.arrayName, clock }, errorBody(answer));
-      const basic = Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64");
+      const basic = Buffer.from(`${credentials.username}:${credentials.password()}`).toString("base64");
       const answer = await http.send({
         method: "GET",
         path: `${base}/login_session`,

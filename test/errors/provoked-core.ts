@@ -11,11 +11,15 @@ import { exchangeLimits } from "../../provider/core/http/limits.ts";
 import { parseAnswer } from "../../provider/core/http/parse-answer.ts";
 import { confirmReplacement } from "../../provider/core/preview/confirm-replacement.ts";
 import { dynamicHooks } from "../../provider/core/pulumi/hooks.ts";
+import { ownership } from "../../provider/core/pulumi/ownership.ts";
+import { trackReplacements } from "../../provider/core/pulumi/replacements.ts";
 import { reconcile } from "../../provider/core/reconcile/reconcile.ts";
 import { startPowerStore } from "../arrays/index.ts";
+import type { VolumeInputs, VolumeState } from "../core/pulumi/volume.ts";
 import { playVolume, toldDeployment } from "../core/pulumi/volume-resource.ts";
 import { runOn, scripted } from "../core/reconcile/scripted-reconciler.ts";
 import { virtualClock } from "../core/virtual-clock.ts";
+import { journalOf } from "../engine/direct/journal.ts";
 import { type Provocation, powerStoreTitle, provoked } from "./provoked.ts";
 
 const clock = virtualClock({ startMs: Date.UTC(2030, 0, 1, 10) });
@@ -52,18 +56,43 @@ function replaceWithWhatCannotBeCreated(): Promise<void> {
   return confirmReplacement({ ...play.resource, open }, old, inputs, runOn(clock));
 }
 
-/** A volume, and another resource that declares it too. */
-async function declaredTwice(run: (hooks: ReturnType<typeof dynamicHooks>) => Promise<unknown> | undefined) {
+const otherUrn = "urn:pulumi:prod::erp::pulumi-nodejs:dynamic/powerstore:ImportSession::erp-db";
+const object = { key: "volume 7", text: "import session 7", property: "sessionId" };
+
+/** A volume on a PowerStore, whose object is import session 7. */
+function namedVolume() {
   const { resource } = playVolume(clock);
   const open = (given: { readonly array?: string | undefined; readonly size: number }) => ({
     ...resource.open(given),
     title: powerStoreTitle,
   });
+  return { ...resource, open, objects: async () => [object] };
+}
+
+/** A volume, and another resource that declares it too. */
+async function declaredTwice(run: (hooks: ReturnType<typeof dynamicHooks>) => Promise<unknown> | undefined) {
+  const resource = namedVolume();
   const deployment = toldDeployment(clock);
-  const other = "urn:pulumi:prod::erp::pulumi-nodejs:dynamic/powerstore:ImportSession::erp-db";
-  const object = { key: "volume 7", text: "import session 7", property: "sessionId" };
-  await deployment.claims.declare(other, open({ size: 10 }), [object]);
-  return run(dynamicHooks({ ...resource, open, objects: async () => [object] }, deployment));
+  await deployment.claims.declare(otherUrn, resource.open({ size: 10 }), [object]);
+  return run(dynamicHooks(resource, deployment));
+}
+
+/** A volume that another resource has taken over since its last run. */
+async function takenSince() {
+  const resource = namedVolume();
+  const inputs = { size: 20 };
+  const array = resource.open(inputs).settings.origin;
+  const stamp = { at: new Date(0).toISOString(), sequence: 1, run: "r", who: "w" };
+  const takeover = { kind: "takeover", urn: otherUrn, array, object: object.key, ...stamp } as const;
+  const deployment = toldDeployment(clock, journalOf([takeover], "run", clock));
+  const service = { resource, deployment, replacements: trackReplacements<VolumeInputs, VolumeState>() };
+  const operation = { kind: "update", before: { size: 10 } } as const;
+  const { resourceUrn: _, size: __, ...state } = recordedVolume;
+  const recorded = { id: "7", state };
+  const target = { urn: volumeUrn, operation, inputs, unknown: [], recorded, isPreview: false };
+  const { drive, confirmOwner } = await ownership(service, target);
+  await drive([object], []);
+  confirmOwner();
 }
 
 const volumeUrn = "urn:pulumi:prod::erp::pulumi-nodejs:dynamic/powerstore:ImportSession::erp-db-old";
@@ -158,6 +187,7 @@ export const coreProvocations: readonly Provocation[] = [
     site: "core/pulumi/ownership.ts takenObjects",
     provoke: () => declaredTwice((hooks) => hooks.delete?.("7", recordedVolume)),
   },
+  { site: "core/pulumi/ownership.ts drivenSince", provoke: takenSince },
   { site: "core/preview/confirm-replacement.ts confirmReplacement", provoke: replaceWithWhatCannotBeCreated },
   { site: "core/http/transport-error.ts toMigrationError", provoke: () => exchange(undefined) },
   {

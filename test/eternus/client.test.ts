@@ -99,7 +99,7 @@ test("a login that the array has lost is made again, once", async () => {
 });
 
 test("a wrong password is tried once for all reads, and is in no message", async () => {
-  const { array, connection } = await connected({ sessions: [{ id: 1 }] }, { password: "the-wrong-one" });
+  const { array, connection } = await connected({ sessions: [{ id: 1 }] }, { password: () => "the-wrong-one" });
   for (const id of [1, 2]) {
     const message = expect.stringMatching(
       /^ETERNUS default \(.*\): could not log in as admin: .*401(?!.*the-wrong-one)/,

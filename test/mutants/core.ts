@@ -536,8 +536,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "no error quotes what was given as a certificate: it may be a private key",
     file: "provider/core/array/settings.ts",
-    find: '() => wrong(certificateRule, "caCertificate")',
-    replace: '() => wrong(`${certificateRule}, and not ${caCertificate}`, "caCertificate")',
+    find: "wrong(`${certificateRule}. ${pathRule()}`",
+    replace: "wrong(`${certificateRule}. ${caCertificate}`",
     tests: ["test/core/array/settings-values.test.ts"],
   },
   {
@@ -554,6 +554,22 @@ export const coreMutants: readonly Mutant[] = [
     find: "if (other !== undefined) return { urn: other, object };",
     replace: "if (other === undefined) continue;",
     tests: ["test/core/claims.test.ts"],
+  },
+  {
+    rule: "a password in a file is read for each login",
+    file: "provider/core/array/settings.ts",
+    find: '    password: () =>\n      passwordFile === undefined ? password : passwordIn(passwordFile, (reason) => wrong(reason, "passwordFile")),',
+    replace:
+      '    password: ((held) => () => held)(passwordFile === undefined ? password : passwordIn(passwordFile, (reason) => wrong(reason, "passwordFile"))),',
+    tests: ["test/core/array/password.test.ts"],
+  },
+  {
+    rule: "no array is shown the password of another",
+    file: "provider/core/array/settings-source.ts",
+    find: "if (array !== undefined) return namedArray(vendor, array, source.config(`${namespace}:arrays`));",
+    replace:
+      "if (array !== undefined) return { ...Object(namedArray(vendor, array, source.config(`${namespace}:arrays`))), password: source.environment[`PULUMI_${namespace.toUpperCase()}_PASSWORD`] };",
+    tests: ["test/core/array/password.test.ts"],
   },
   {
     rule: "what a resource has driven under its former name is its own",

@@ -115,7 +115,7 @@ async function expectSilence(
   await logout();
   const everything = everythingIn([deployment.said, checked, created]);
   expect(deployment.said.some((line) => line.startsWith("debug "))).toBe(true);
-  expect(foundIn(everything, [settings.password])).toEqual([]);
+  expect(foundIn(everything, [settings.password()])).toEqual([]);
   expect(known().filter((secret) => everything.includes(secret))).toEqual([]);
 }
 

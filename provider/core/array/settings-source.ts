@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { MigrationError } from "../errors.ts";
 
-/** Where settings come from. The stack's configuration takes precedence over the environment. */
+/**
+ * Where settings come from. The stack's configuration takes precedence over the environment, except for `PULUMI_<VENDOR>_PASSWORD`: that variable is no name of anybody
+ * else's, and it is never older than the run, as the configuration of a refresh or a destroy may be. It is the password of the array that is configured directly under
+ * the namespace, and of no other, because a password must not be shown to another array.
+ */
 export interface SettingsSource {
   config(key: string): unknown;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -26,10 +30,21 @@ export function givenSettings(
   const { namespace } = vendor;
   if (array !== undefined) return namedArray(vendor, array, source.config(`${namespace}:arrays`));
   // An empty variable is none.
-  const settingOf = (name: string) =>
-    source.config(`${namespace}:${name}`) ?? (source.environment[variableName(namespace, name)] || undefined);
-  return Object.fromEntries(names.map((name) => [name, settingOf(name)]).filter(([, value]) => value !== undefined));
+  const variable = (name: string) => source.environment[name] || undefined;
+  const configured = (name: string) => source.config(`${namespace}:${name}`);
+  // The array has one password: where the configuration has it, or the file of it, no variable adds the other.
+  const isPasswordConfigured = passwordNames.some((name) => configured(name) !== undefined);
+  const filledIn = (name: string) =>
+    isPasswordConfigured && passwordNames.includes(name) ? undefined : variable(variableName(namespace, name));
+  const given = names.map((name) => [name, configured(name) ?? filledIn(name)] as const);
+  const first = variable(`PULUMI_${namespace.toUpperCase()}_PASSWORD`);
+  const others = given.filter(([name, value]) => {
+    return value !== undefined && !(first !== undefined && passwordNames.includes(name));
+  });
+  return { ...Object.fromEntries(others), ...(first === undefined ? {} : { password: first }) };
 }
+
+const passwordNames = ["password", "passwordFile"];
 
 /** The configuration key of a setting: `powerstore:endpoint`, `powerstore:arrays.east.endpoint`. Without a setting, the key of the array. */
 export function settingKey({ namespace }: Vendor, array: string | undefined, setting?: string): string {

@@ -2,6 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { MigrationError } from "../errors.ts";
+import { fileOfSetting, pathRule } from "../project-folder.ts";
+import { passwordIn } from "./password.ts";
 import { givenSettings, type SettingsSource, settingKey, type Vendor, wrongSetting } from "./settings-source.ts";
 
 /** How to reach one array, and how many requests it may get. Settings are never inputs of a resource, so its state never holds them. */
@@ -11,7 +13,8 @@ export interface ArraySettings {
   /** Origin only: scheme, host and port. */
   readonly origin: string;
   readonly username: string;
-  readonly password: string;
+  /** The password, for each login anew, because a file may hold another one by then. @throws MigrationError `settings` if the file cannot be read */
+  password(): string;
   /** PEM text. */
   readonly caCertificate: string | undefined;
   readonly insecure: boolean;
@@ -52,14 +55,25 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
     const [issue] = parsed.error.issues;
     throw wrong(issue?.message ?? "is not usable", issue?.path[0]?.toString());
   }
-  const { endpoint, caCertificate, pollMinimumSeconds, pollMaximumSeconds, ...others } = parsed.data;
+  const {
+    endpoint,
+    password = "",
+    passwordFile,
+    caCertificate,
+    pollMinimumSeconds,
+    pollMaximumSeconds,
+    ...others
+  } = parsed.data;
   const { stallWarningMinutes, stallFailureMinutes, ...unchanged } = others;
   const neverIfZero = (minutes: number) => (minutes === 0 ? undefined : minutes * 60_000);
   return {
     name: array ?? "default",
     ...unchanged,
+    password: () =>
+      passwordFile === undefined ? password : passwordIn(passwordFile, (reason) => wrong(reason, "passwordFile")),
     origin: originOf(endpoint, vendor.defaultPort, () => wrong(endpointRule, "endpoint")),
-    caCertificate: caCertificate && pemOf(caCertificate, () => wrong(certificateRule, "caCertificate")),
+    caCertificate:
+      caCertificate && pemOf(caCertificate, () => wrong(`${certificateRule}. ${pathRule()}`, "caCertificate")),
     pollMinimumMs: pollMinimumSeconds * 1000,
     pollMaximumMs: Math.max(pollMinimumSeconds, pollMaximumSeconds) * 1000,
     stallWarningMs: neverIfZero(stallWarningMinutes),
@@ -70,20 +84,22 @@ export function readSettings(vendor: Vendor, array: string | undefined, source: 
 const endpointRule =
   "must be an https:// address such as https://array.example.com (plain http is accepted for this machine only)";
 const certificateRule = "must be a PEM certificate, or the path of a file that holds one";
-const required = (what: string) => z.string({ error: `is not set: ${what}` }).min(1, { error: `is not set: ${what}` });
+// `pulumi config set` stores a name of digits as a number.
+const asTyped = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : value);
+const text = z.preprocess(asTyped, z.string().optional());
+const notSet = (what: string) => ({ error: `is not set: ${what}` });
+const required = (what: string) => z.preprocess(asTyped, z.string(notSet(what)).min(1, notSet(what)));
 const flag = z.union([z.boolean(), z.stringbool()], { error: "must be true or false" });
 
 const seconds = z.coerce.number().positive("must be more than 0 seconds").max(3600);
 const count = z.coerce.number().int().min(1).max(64);
 const minutes = z.coerce.number().min(0, "must be 0 (never) or more");
 
-// `pulumi config set --path` stores a password of digits as a number.
-const asTyped = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : value);
-
-const settingsSchema = z.strictObject({
+const settingsShape = {
   endpoint: required("the array's address, https://…"),
   username: required("the user to log in as"),
-  password: z.preprocess(asTyped, required("the user's password, as a secret")),
+  password: text,
+  passwordFile: text,
   caCertificate: z.string().min(1).optional(),
   insecure: flag.default(false),
   pollMinimumSeconds: seconds.default(2),
@@ -93,9 +109,20 @@ const settingsSchema = z.strictObject({
   stallWarningMinutes: minutes.default(30),
   stallFailureMinutes: minutes.default(0),
   preflight: z.enum(preflightModes, { error: 'must be "enforce", "warn" or "off"' }).default("enforce"),
-});
+};
 
-const settingNames = Object.keys(settingsSchema.shape);
+const settingNames = Object.keys(settingsShape);
+
+const settingsSchema = z.strictObject(settingsShape).superRefine(({ password, passwordFile }, { addIssue }) => {
+  if (password && passwordFile)
+    addIssue({ code: "custom", path: ["passwordFile"], message: "is set, and so is `password`: remove one of them" });
+  if (!password && !passwordFile)
+    addIssue({
+      code: "custom",
+      path: ["password"],
+      message: "is not set: the user's password, as a secret, or `passwordFile`",
+    });
+});
 
 function originOf(endpoint: string, defaultPort: number | undefined, otherwise: () => MigrationError): string {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
@@ -109,7 +136,7 @@ function originOf(endpoint: string, defaultPort: number | undefined, otherwise: 
 
 function pemOf(textOrPath: string, otherwise: () => MigrationError): string {
   try {
-    const text = textOrPath.includes("-----BEGIN") ? textOrPath : readFileSync(textOrPath, "utf8");
+    const text = textOrPath.includes("-----BEGIN") ? textOrPath : readFileSync(fileOfSetting(textOrPath), "utf8");
     const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
     if (certificates.map((pem) => new X509Certificate(pem)).length > 0) return text;
   } catch {

@@ -67,7 +67,11 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
       const operation = { kind: "read" } as const;
       const target = { urn, operation, inputs, unknown: [], recorded, isPreview: false };
       const run = runFor(deployment, urn, timeouts, "read");
-      const current = await readResource(resource, target, run).finally(() => deployment.log.end(urn));
+      const current = await readResource(resource, target, run)
+        .catch((error: unknown) => {
+          throw withLastSettings(error);
+        })
+        .finally(() => deployment.log.end(urn));
       return current === undefined ? { id: "", props: {} } : { id: current.id, props: outputsOf(given, current) };
     },
 
@@ -100,7 +104,7 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
           else claims.vacate(urn);
         }
       } catch (error) {
-        throw withRecorded(error, `${schemas.recordedText(recorded)}, as before`);
+        throw withRecorded(withLastSettings(error), `${schemas.recordedText(recorded)}, as before`);
       } finally {
         deployment.log.end(urn);
       }
@@ -112,6 +116,16 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
 function withRecorded(error: unknown, recorded: string): unknown {
   return error instanceof MigrationError ? error.withRecorded(recorded) : error;
 }
+
+/** What the user has to know if the array is not reached because a setting has changed since the last `up`. */
+function withLastSettings(error: unknown): unknown {
+  if (!(error instanceof MigrationError)) return error;
+  const isAboutSettings = ["settings", "authentication", "unreachable", "untrusted"].includes(error.kind);
+  return isAboutSettings ? error.withNext(lastSettings) : error;
+}
+
+const lastSettings =
+  "A refresh, a destroy, and an `up` whose program has no such resource left use the settings of the last `pulumi up`. If a setting has changed since, run `pulumi up` first, or add `--run-program`. A password in `passwordFile`, PULUMI_POWERSTORE_PASSWORD or PULUMI_ETERNUS_PASSWORD is always today's.";
 
 function nothingRecorded(id: string): MigrationError {
   return new MigrationError({

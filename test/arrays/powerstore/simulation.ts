@@ -52,6 +52,8 @@ export interface LoggedAct extends LoggedRequest {
 export interface PowerStoreHandles {
   readonly username: string;
   readonly password: string;
+  /** The user has another password from now on. Logins that are alive stay so. */
+  changePassword(password: string): void;
   /** How many logins are alive. */
   readonly logins: number;
   /** The requests that were to change something, in their order; login and logout left out. */
@@ -126,7 +128,12 @@ export function simulatePowerStore(options: SimulationOptions = {}): PowerStoreS
     handle: intake.handle,
     model: now,
     username,
-    password,
+    get password() {
+      return user.password;
+    },
+    changePassword(next) {
+      user.password = next;
+    },
     get logins() {
       return loggedIn.live(clock.nowMs()).length;
     },
@@ -141,7 +148,7 @@ export function simulatePowerStore(options: SimulationOptions = {}): PowerStoreS
 function handlesOf(
   now: () => ImportModel,
   loggedIn: Logins,
-): Omit<PowerStoreHandles, "username" | "password" | "logins" | "acts" | "operator"> {
+): Omit<PowerStoreHandles, "username" | "password" | "changePassword" | "logins" | "acts" | "operator"> {
   const find = (id: string) => {
     const { world } = now();
     return { world, session: findSession(world, id) };

@@ -46,5 +46,5 @@ test("what is wrong with a named array is reported with its full key", () => {
 
 // `pulumi config set --path powerstore:arrays.east.password 123456` stores a number.
 test("a password of digits, which Pulumi stores as a number under a path, is taken as the text it was typed as", () => {
-  expect(read(arrays({ east: { ...east, password: 123456 } }), {}, "east").password).toBe("123456");
+  expect(read(arrays({ east: { ...east, password: 123456 } }), {}, "east").password()).toBe("123456");
 });

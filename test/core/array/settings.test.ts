@@ -11,11 +11,13 @@ function readEndpoint(endpoint: string) {
 }
 
 test("an address, a user and a password are enough", () => {
-  expect(read(complete)).toEqual({
+  const settings = read(complete);
+  expect(settings.password()).toBe(secret);
+  expect(settings).toEqual({
     name: "default",
     origin: "https://east.example.com",
     username: "admin",
-    password: secret,
+    password: expect.any(Function),
     caCertificate: undefined,
     insecure: false,
     pollMinimumMs: 2000,
@@ -37,10 +39,11 @@ test("the environment fills what the configuration leaves out, and the configura
     POWERSTORE_CA_CERTIFICATE: pem,
     ETERNUS_ENDPOINT: "https://wrong.example.com",
   };
-  expect(read({ "powerstore:username": "admin" }, environment)).toMatchObject({
+  const settings = read({ "powerstore:username": "admin" }, environment);
+  expect(settings.password()).toBe(secret);
+  expect(settings).toMatchObject({
     origin: "https://west.example.com",
     username: "admin",
-    password: secret,
     insecure: true,
     caCertificate: pem,
   });
@@ -115,3 +118,7 @@ test.each(["https://dx.example.com:8443\n", " https://dx.example.com:8443 ", "ht
     expect(readSettings(eternus, undefined, source(config)).origin).toBe("https://dx.example.com:8443");
   },
 );
+
+test("a user of digits, which Pulumi stores as a number, is taken as the text it was typed as", () => {
+  expect(read({ ...complete, "powerstore:username": 100_234 }).username).toBe("100234");
+});

@@ -21,6 +21,24 @@ test("without the variable, it is the backend that somebody logged in to", async
   expect(await backendUrl({ PULUMI_HOME: home(loggedIn), PULUMI_BACKEND_URL: "" })).toBe("https://api.pulumi.com");
 });
 
+describe("the project's own backend goes between the two", () => {
+  test.each([
+    ["backend:\n  url: s3://states?region=eu\n", "s3://states?region=eu"],
+    [
+      "name: erp\nbackend: # ours\n  # here\n  url: 'file:///srv/state' # shared\nruntime: nodejs\n",
+      "file:///srv/state",
+    ],
+    ['backend: { url: "azblob://states" }\n', "azblob://states"],
+    ["name: erp\nconfig:\n  url: s3://other\n", "https://api.pulumi.com"],
+    ["# backend:\n#   url: s3://other\n", "https://api.pulumi.com"],
+  ])("%j", async (yaml, url) => {
+    const project = temporaryFolder();
+    writeFileSync(join(project, "Pulumi.yaml"), yaml);
+    expect(await backendUrl({ PULUMI_HOME: home(loggedIn) }, project)).toBe(url);
+    expect(await backendUrl({ PULUMI_HOME: home(loggedIn), PULUMI_BACKEND_URL: "file://~" }, project)).toBe("file://~");
+  });
+});
+
 test("credentials that are kept elsewhere are read there", async () => {
   const environment = { PULUMI_HOME: temporaryFolder(), PULUMI_CREDENTIALS_PATH: home(loggedIn) };
   expect(await backendUrl(environment)).toBe("https://api.pulumi.com");

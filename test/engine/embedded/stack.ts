@@ -27,8 +27,15 @@ async function openStack(
   const open = () => openCheckpoint(place);
   const config = { ...options.config };
   const stack = { project, stackName, environment, config, onOutput, time, programHere, openHost };
+  // Like the real engine: what runs no program has the configuration of the last `up`.
+  let lastUp: typeof config | undefined;
+  const configFor = (operation: Operation) => {
+    if (operation === "up") lastUp = { ...config };
+    return operation === "refresh" || operation === "destroy" ? (lastUp ?? config) : config;
+  };
   const runner = (operation: Operation): Stack["refresh"] => {
-    return (runOptions) => run({ ...stack, checkpoint: open() }, operation, runOptions ?? {});
+    return (runOptions) =>
+      run({ ...stack, config: configFor(operation), checkpoint: open() }, operation, runOptions ?? {});
   };
   return {
     preview: runner("preview"),
