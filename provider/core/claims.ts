@@ -106,7 +106,7 @@ function keysOf(objects: readonly ArrayObject[]): readonly string[] {
 }
 
 /** An array is known by its own identity, because two addresses may lead to one. */
-async function isSameArray(one: ClaimedArray, other: ClaimedArray): Promise<boolean> {
+export async function isSameArray(one: ClaimedArray, other: ClaimedArray): Promise<boolean> {
   if (one === other || one.settings.origin === other.settings.origin) return true;
   const [first, second] = await Promise.all([one.identity?.(), other.identity?.()]);
   return first !== undefined && first === second;

@@ -172,6 +172,8 @@ export interface Schemas<Inputs, State> {
   readonly inputNames: readonly string[];
   /** Reads inputs that any release has accepted, also if some of them are unknown and therefore absent. */
   readonly recordedInputs: z.ZodType<Inputs>;
+  /** The same inputs as what they mean: with defaults, and sets in one order. Two spellings of one meaning are no change. @default each spelling is its own meaning */
+  meaning?(inputs: Inputs): Inputs;
   /** Reads outputs that any release has recorded. */
   readonly recorded: z.ZodType<State>;
   /** The inputs that the program did not declare, but that share their name with an output. Recorded properties do not distinguish inputs from outputs. */
@@ -180,6 +182,8 @@ export interface Schemas<Inputs, State> {
   recordable?(given: Properties): Properties;
   /** Keeps the inputs that are not recorded, for the run. The same process checks a resource before it creates or updates it. @default keeps nothing */
   remember?(urn: string, given: Properties): void;
+  /** The part of the record that people decide on. An update brings it up to date where the array shows something else. */
+  visible(state: State, inputs: Inputs): unknown;
   /** The record in a few words, for errors: `import session 7 in Copy_In_Progress`. */
   recordedText(recorded: Recorded<State>): string;
   /** What the run attempts, as a verb phrase for errors: `suspend copy sessions 1, 2`. */
@@ -192,6 +196,11 @@ interface Preview<Inputs, State, Observed, Action> {
   refuse?(before: Inputs | undefined, after: Inputs, nowMs: number): readonly InputFailure[];
   /** Reads the array, and finds what is certain to fail in a new or changed resource. */
   preflight(target: Target<Inputs, State>, reading: Reading): Promise<Findings<Observed>>;
+  /** Those of the changed inputs that mean what the recorded object has: a name for an id, say. @default none */
+  meantAlready?(
+    question: Pick<DiffQuestion<Inputs, State, Observed, Action>, "target" | "before" | "observed" | "changed">,
+    reading: Reading,
+  ): Promise<readonly string[]>;
   diff(question: DiffQuestion<Inputs, State, Observed, Action>): DiffAnswer;
   /** Refuses to delete the recorded object, which `before` declared, for this successor. Called right before the delete, when the engine has already decided on it. */
   refuseReplacement?(recorded: Recorded<State>, successor: Inputs, before: Inputs): MigrationError | undefined;

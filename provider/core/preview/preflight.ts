@@ -38,11 +38,17 @@ export async function readNow<Inputs, State, Observed, Action>(
   means: PreviewMeans,
 ) {
   const mode = resource.open(target.inputs).settings.preflight;
-  const assume = (...warnings: string[]) => ({ observed: resource.assume(target), mode, warnings, hasFailed: false });
+  const assume = (...warnings: string[]) => ({
+    observed: resource.assume(target),
+    mode,
+    warnings,
+    hasFailed: false,
+    isRead: false,
+  });
   if (mode === "off") return assume();
   try {
     const observed = await resource.observe(target, undefined, readingFor(means));
-    return { observed, mode, warnings: [], hasFailed: false };
+    return { observed, mode, warnings: [], hasFailed: false, isRead: true };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     if (isUnreadableNow(error)) return assume(`decided on the last recorded state: ${error.message}`);
@@ -74,7 +80,7 @@ function wouldFail(reason: string): string {
   return `would fail: ${reason}`;
 }
 
-function readingFor({ clock, interruption }: PreviewMeans): Reading {
+export function readingFor({ clock, interruption }: PreviewMeans): Reading {
   return { signal: AbortSignal.any([interruption, AbortSignal.timeout(maxReadMs)]), nowMs: clock.nowMs() };
 }
 

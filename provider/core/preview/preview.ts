@@ -1,8 +1,10 @@
 import type { InputFailure } from "../inputs.ts";
 import type { Audited } from "../reconcile/audited.ts";
-import { planOf, recordOf } from "../reconcile/run-resource.ts";
+import { planOf } from "../reconcile/run-resource.ts";
 import type { Step } from "../reconcile/step.ts";
 import type { DiffAnswer, Findings, Recorded, Resource, Target } from "../resource.ts";
+import { differingIn, isOtherArray } from "./changed-meaning.ts";
+import { newsOf } from "./news.ts";
 import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts";
 import { route } from "./route.ts";
 import { type PreviewText, routeText } from "./route-text.ts";
@@ -97,32 +99,42 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   changed: readonly string[],
   means: PreviewMeans,
 ) {
-  const certain = changed.filter((name) => !target.unknown.includes(name));
+  const isElsewhere = changed.includes("array") && (await isOtherArray(resource, target, before));
   // If the new inputs name another array, the old one holds the object, so the preview reads the old one and shows the delete.
-  const isElsewhere = changed.includes("array");
   const operation = { kind: "delete", successor: target.inputs } as const;
   const leaving = { ...target, inputs: before, unknown: [], operation };
   const read = isElsewhere ? leaving : target;
-  const { observed, mode, hasFailed, warnings } = await readNow(resource, read, means);
+  const { observed, mode, hasFailed, isRead, warnings } = await readNow(resource, read, means);
   const nowMs = means.clock.nowMs();
-  const isGone = recordOf(resource, read, observed, nowMs) === undefined;
+  const news = newsOf(
+    resource,
+    read,
+    { observed, isRead, isNamedAnew: changed.includes("array") && !isElsewhere },
+    nowMs,
+  );
   const { row, step, ...shown } = textOf(resource, read, observed, nowMs);
-  const answer = resource.preview.diff({ target, before, observed, isGone, changed: certain, step, nowMs });
+  const differing = await differingIn(resource, { target, before, observed, changed }, { isElsewhere, isRead }, means);
+  const certain = differing.filter((name) => !target.unknown.includes(name));
+  const answer = resource.preview.diff({ ...news, target, before, observed, changed: certain, step, nowMs });
   const { replaces } = answer;
   // What follows a run that fails does not come to pass.
   const remarks = step.kind === "stuck" ? [] : (answer.remarks ?? []);
   const refused = refusedIn(mode, answer.refusal);
-  const isSame = changed.length === 0 || answer.isUnchanged === true;
-  const isMaybeElsewhere = isElsewhere && !certain.includes("array");
-  const text: PreviewText = isMaybeElsewhere
-    ? { warnings: shown.warnings.map((warning) => `if array turns out to be another: ${warning}`) }
-    : replaces === undefined
-      ? { row: isSame && step.kind === "settled" ? undefined : [row, ...remarks].join("; "), warnings: shown.warnings }
-      : replacedText(replaces, isGone ? undefined : textOf(resource, leaving, observed, nowMs));
+  const isSame = differing.length === 0 || answer.isUnchanged === true;
+  const isRecordedOnly = isSame && step.kind === "settled";
+  const text: PreviewText =
+    isElsewhere && !certain.includes("array")
+      ? { warnings: shown.warnings.map((warning) => `if array turns out to be another: ${warning}`) }
+      : replaces === undefined
+        ? {
+            row: isRecordedOnly ? news.text : [row, ...remarks].join("; "),
+            warnings: shown.warnings,
+          }
+        : replacedText(replaces, news.isGone ? undefined : textOf(resource, leaving, observed, nowMs));
   // A refusal already says what the route would repeat.
   const ofRoute = refused.refusal === undefined ? text.warnings : [];
   const isAtEnd = step.kind === "settled" || step.kind === "held";
-  const isDue = replaces !== undefined || !isAtEnd || !isSame || answer.isStale === true;
+  const isDue = replaces !== undefined || !isAtEnd || !isSame || answer.isStale === true || news.text !== undefined;
   return {
     changes: isDue || hasFailed || refused.warnings.length > 0,
     replaces: replaces?.properties ?? [],

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { changedInputs, type Properties } from "../inputs.ts";
 import type { Recorded, Schemas } from "../resource.ts";
-import { partlyKnown } from "../unknown-inputs.ts";
+import { hasUnknown, partlyKnown } from "../unknown-inputs.ts";
 import { ownInputNames, splitProperties } from "./own-inputs.ts";
 
 /** Takes a recorded resource apart, because Pulumi records inputs and outputs as one object. `given` are the inputs as Pulumi passed them, with the added ones. */
@@ -27,14 +28,29 @@ export function recordable<Inputs, State>(schemas: Schemas<Inputs, State>, given
   return schemas.recordable?.(given) ?? given;
 }
 
-/** The names of the inputs to record that differ. */
+/** The names of the inputs to record that differ, and mean something else than before. A default that is written out means what its absence does. */
 export function changedNames<Inputs, State>(
   schemas: Schemas<Inputs, State>,
   before: Properties,
   after: Properties,
 ): string[] {
   const names = [...schemas.inputNames, ...ownInputNames];
-  return changedInputs(names, recordable(schemas, before), recordable(schemas, after));
+  const differing = changedInputs(names, recordable(schemas, before), recordable(schemas, after));
+  if (differing.length === 0) return [];
+  const [was, is] = [meaningOf(schemas, before), meaningOf(schemas, after)];
+  const isSpelling = (name: string) =>
+    schemas.inputNames.includes(name) &&
+    !hasUnknown(before[name]) &&
+    !hasUnknown(after[name]) &&
+    isDeepStrictEqual(was.get(name), is.get(name));
+  return differing.filter((name) => !isSpelling(name));
+}
+
+/** What the known inputs mean, by name. Those that no release accepts mean themselves. */
+function meaningOf<Inputs, State>(schemas: Schemas<Inputs, State>, given: Properties): ReadonlyMap<string, unknown> {
+  const { known } = partlyKnown(splitProperties(recordable(schemas, given)).rest);
+  const read = schemas.recordedInputs.safeParse(known);
+  return new Map(Object.entries(read.success ? (schemas.meaning?.(read.data) ?? read.data ?? {}) : known));
 }
 
 /** The outputs to record after a run, as plain JSON: the inputs and the state. The inputs include `__provider`, because the next delete fails without it. */

@@ -63,6 +63,17 @@ export const recSessionGroupState = z.object({
 });
 export type RecordedGroup = z.infer<typeof recSessionGroupState>;
 
+/** What people decide on: how each session is, and what its destination is good for. */
+export function visibleOf({ sessions, consistent, destinationUsable }: RecordedGroup): unknown {
+  const shown = sessions.map(({ id, status, direction, destinationUsable: isUsable }) => [
+    id,
+    status,
+    direction,
+    isUsable,
+  ]);
+  return { sessions: shown, consistent, destinationUsable };
+}
+
 /** What is recorded, in a few words: `copy sessions 1, 2 in Suspend; copy session 3 in Active`. */
 export function recordedText({ sessions }: RecordedGroup): string {
   const byStatus = Map.groupBy(sessions, ({ status }) => status);

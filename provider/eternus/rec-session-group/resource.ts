@@ -24,7 +24,7 @@ import { type GroupTarget, recordFor } from "./plan/target.ts";
 import { warningsOf } from "./plan/warnings.ts";
 import { diffGroup } from "./preview/diff.ts";
 import { findingsOf } from "./preview/preflight.ts";
-import { isAtRest, type RecordedGroup, recordedText, recSessionGroupState, sessionOf } from "./recorded.ts";
+import { isAtRest, type RecordedGroup, recordedText, recSessionGroupState, sessionOf, visibleOf } from "./recorded.ts";
 
 type GroupResource = Resource<RecSessionGroupInputs, RecordedGroup, ObservedGroup, GroupAction>;
 
@@ -38,6 +38,8 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
       inputNames: recSessionGroupInputNames,
       recordedInputs: recordedGroupInputs,
       recorded: recSessionGroupState,
+      meaning: (inputs) => ({ ...inputs, copySessionIds: inputs.copySessionIds.toSorted((one, other) => one - other) }),
+      visible: visibleOf,
       recordedText: ({ state }) => recordedText(state),
       attempted: attemptedText,
     },

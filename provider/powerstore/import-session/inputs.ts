@@ -89,10 +89,10 @@ export const recordedImportInputs: z.ZodType<ImportSessionInputs> = z.object(inp
 
 export const creationInputs = z.object(creationShape).keyof().options;
 
-/** The inputs whose change means another session, beside `array`. The scheduled start is moved in place. */
+/** The inputs whose change means another session, beside `array`. The scheduled start is moved in place, and the array keeps the description that a session was created with. */
 export const identifyingInputs = [
   "sessionId",
-  ...creationInputs.filter((name) => name !== "scheduledTimestamp"),
+  ...creationInputs.filter((name) => name !== "scheduledTimestamp" && name !== "description"),
 ] as const;
 
 /** The inputs that only say when the cutover is sent. They mean nothing once it has been. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { auditEntry } from "../../core/reconcile/audit-log.ts";
 import type { Recorded } from "../../core/resource.ts";
 import type { WireSession } from "../wire.ts";
+import type { ImportSessionInputs } from "./inputs.ts";
 import type { ObservedImport } from "./observed.ts";
 import { notObservedYet } from "./states.ts";
 
@@ -78,6 +79,16 @@ export function recordOf(session: WireSession, { members, endpoint }: ObservedIm
     sessionType: session.type,
     cutsOverByItself: session.automatic_cutover,
   };
+}
+
+/** What people decide on. The copy of a wave leaves it to the other resource of its session. */
+export function visibleOf(
+  { state, destinationResourceId, error, members = [] }: RecordedImport,
+  { wave }: Pick<ImportSessionInputs, "wave">,
+): unknown {
+  if (wave?.part === "copy") return undefined;
+  const ofMembers = members.map((member) => [member.sessionId, member.state]);
+  return { state, destinationResourceId, error, members: ofMembers };
 }
 
 /** What is recorded between the array's answer that the session is created and the first read of it. */

@@ -7,6 +7,8 @@ import { sendAction } from "./act/send.ts";
 import { importSessionInputs } from "./input-rules.ts";
 import { type ImportSessionInputs, importSessionInputNames, recordedImportInputs } from "./inputs.ts";
 import { sessionIn, sessionText, sourceText } from "./journaled.ts";
+import { meaningOf } from "./meaning.ts";
+import { meantAlready } from "./observe/meant-already.ts";
 import { importObjects } from "./observe/objects.ts";
 import { assumeImport, observeImport } from "./observe/observe.ts";
 import { waveMembers } from "./observe/wave.ts";
@@ -20,7 +22,7 @@ import { planImport } from "./plan/plan.ts";
 import { recentCutovers } from "./plan/recent-cutovers.ts";
 import { diffImport, refuseImport, refuseReplacement } from "./preview/diff.ts";
 import { preflightImport } from "./preview/preflight.ts";
-import { importSessionState, type RecordedImport } from "./recorded.ts";
+import { importSessionState, type RecordedImport, visibleOf } from "./recorded.ts";
 import { notObservedYet } from "./states.ts";
 import type { ImportTarget } from "./target.ts";
 
@@ -36,6 +38,8 @@ export function importSessionResource(
       inputNames: importSessionInputNames,
       recordedInputs: recordedImportInputs,
       recorded: importSessionState,
+      meaning: meaningOf,
+      visible: visibleOf,
       // Of an adopted session the id is an input, of a created one an output.
       shadowedInputs: ({ adopted }) => (adopted ? [] : ["sessionId"]),
       recordable: waves.without,
@@ -66,6 +70,7 @@ export function importSessionResource(
     preview: {
       refuse: refuseImport,
       preflight: (target, reading) => preflightImport(observing, target, reading),
+      meantAlready: (question, reading) => meantAlready(arrays(question.target.inputs.array), question, reading),
       diff: diffImport,
       refuseReplacement,
     },

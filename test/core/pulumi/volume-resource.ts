@@ -124,6 +124,7 @@ function volumeResource(log: VolumeLog, play: () => VolumeScript, clock: Clock):
       recordedInputs,
       recorded: volumeState,
       shadowedInputs: ({ isLabelChosen }) => (isLabelChosen ? ["label"] : []),
+      visible: ({ sizeNow, error }) => ({ sizeNow, error }),
       recordedText: ({ id, state }) => `volume ${id} of ${state.sizeNow}`,
       attempted: volumeAttempted,
     },

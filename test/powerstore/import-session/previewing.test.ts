@@ -109,7 +109,12 @@ describe("a preview without a refresh before it", () => {
     array.operator.enableDestinationVolume(recorded()?.id ?? "");
     await clock.advance(hourMs);
     const held = "held: start the application on the destination volume, then set hostSteps.destinationStarted to true";
-    expect(await preview(agentlessVolume)).toMatchObject({ ...nothing, said: [held, `warning: ${held}`] });
+    const shown = await preview(agentlessVolume);
+    expect(shown).toMatchObject({ did: "update", said: [expect.stringContaining(held), `warning: ${held}`] });
+    const sent = array.acts().length;
+    await up(agentlessVolume);
+    expect(array.acts()).toHaveLength(sent);
+    expect(await preview(agentlessVolume)).toMatchObject(nothing);
   });
 
   test("refuses a retreat from where the session is now, not from where it was recorded", async () => {

@@ -15,13 +15,11 @@ export function arrayShowing(
   sessions: readonly WireSession[],
   preflight: PreflightMode = "enforce",
   answer: Answer = () => answered(204),
+  endpoint = "https://powerstore.example.com",
 ): PowerStoreArray {
   const clock = virtualClock();
-  const title = "PowerStore default (https://powerstore.example.com)";
-  const settings = settingsFor(
-    { endpoint: "https://powerstore.example.com", username: "admin", password: "-" },
-    { preflight },
-  );
+  const title = `PowerStore default (${endpoint})`;
+  const settings = settingsFor({ endpoint, username: "admin", password: "-" }, { preflight });
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
     request.confirm?.();
     const result = request.method === "GET" ? shown(sessions, request) : answer(request);

@@ -188,6 +188,6 @@ test("a copy that may have been cut over and cleared away is not created again b
   ] as const) {
     recall(it, { outputs: { state } });
     expect(await it.preview(copy), state).toMatchObject(unchanged);
-    expect((await it.preview({ ...copy, description: "another" })).error, state).toContain(why);
+    expect((await it.preview({ ...copy, sessionName: "another" })).error, state).toContain(why);
   }
 });

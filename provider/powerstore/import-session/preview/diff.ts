@@ -35,6 +35,9 @@ export function diffImport(question: Question): DiffAnswer {
       target.unknown.length > 0 &&
       observed.session?.state === "Import_Completed" &&
       names.every((name) => gateInputs.includes(name)),
+    remarks: changed.includes("description")
+      ? ["the array keeps the description that the session was created with"]
+      : [],
     warnings: [
       // A wave's copy that may have been cut over by the other resource that has the session, and cleared away.
       ...(isGoneCopy

@@ -18,6 +18,8 @@ interface Preflight {
   readonly array: FindingArray;
   readonly target: ImportTarget;
   readonly nowMs: number;
+  /** Whether the other name in the configuration is of the same array. */
+  isOnArray(other: string | undefined): boolean;
   /** The first read of the run. */
   observe(): Promise<ObservedImport>;
 }
@@ -35,9 +37,12 @@ export async function preflightImport(
 ): Promise<ImportFindings> {
   if (target.operation.kind === "update") return warned();
   const { signal, nowMs } = reading;
-  const { previewClient: client, title, checkRoles } = observing.arrays(target.inputs.array);
+  const { previewClient: client, title, settings, checkRoles } = observing.arrays(target.inputs.array);
   const observe = () => observeImport(observing, target, undefined, reading);
-  const preflight = { array: { client, title, signal }, target, nowMs, observe };
+  const array = { client, title, signal };
+  const isOnArray = (other: string | undefined) =>
+    other === target.inputs.array || observing.arrays(other).settings.origin === settings.origin;
+  const preflight = { array, target, nowMs, observe, isOnArray };
   const found = await preflightSession(preflight).catch((error) => certainFailure(target, error));
   return { ...found, warnings: [...found.warnings, ...(await checkRoles(signal))] };
 }
@@ -119,11 +124,11 @@ const ifReplaced = "if it is replaced";
 
 /** What the session that exists occupies, its name and its source, is free when that is gone. A start that has passed is left out then. */
 async function preflightReplacement(
-  { array, target }: Preflight,
+  { array, target, isOnArray }: Preflight,
   before: ImportSessionInputs,
 ): Promise<ImportFindings> {
   const { inputs, urn } = target;
-  const isSameArray = before.array === inputs.array;
+  const isSameArray = isOnArray(before.array);
   const kept = isSameArray ? await keptSession(array, target, before) : undefined;
   if (kept !== undefined) return refused("copyAgain", twoSentences(kept.reason, kept.next));
   // A session that was adopted has the name it had, and is only released.

@@ -71,7 +71,7 @@ function reference(definition: string) {
   return { $ref: `#/definitions/${definition}` };
 }
 
-/** The extract has the definitions of the first, but only the paths of their lists; of the others it has neither, nor of roles. */
+/** The extract has the definitions of the first, but only the paths of their lists; of the others it has neither, nor of roles, nor (in 4.1) of the cluster. */
 const furtherPaths: Swagger["paths"] = {
   "/import_unity_consistency_group/{id}": instanceOf("import_unity_consistency_group_instance"),
   "/import_unity_volume/{id}": instanceOf("import_unity_volume_instance"),
@@ -82,6 +82,7 @@ const furtherPaths: Swagger["paths"] = {
   "/import_vmax_storage_group": anyList(),
   "/import_universal_consistency_group": anyList(),
   "/role": anyList(),
+  "/cluster": anyList(),
 };
 
 function instanceOf(definition: string): PathItem {

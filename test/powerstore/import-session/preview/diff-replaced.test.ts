@@ -3,7 +3,7 @@ import { creationInputs } from "../../../../provider/powerstore/import-session/i
 import { sampleSession } from "../samples.ts";
 import { diffed } from "./previewing.ts";
 
-const names = creationInputs.filter((name) => name !== "scheduledTimestamp");
+const names = creationInputs.filter((name) => name !== "scheduledTimestamp" && name !== "description");
 const again = "another session is created, and the copy starts again";
 const removed = "first cancel session 7; then remove the record of session 7";
 const consent = { copyAgain: "7" } as const;
@@ -30,7 +30,7 @@ describe("another session", () => {
   });
 
   test("is needed on another array, and what becomes of the one that is left is said, too", async () => {
-    const asked = { shown: [sampleSession("Copy_In_Progress")], changed: ["array"] };
+    const asked = { shown: [sampleSession("Copy_In_Progress")], before: consent, changed: ["array"] };
     expect(await diffed({}, { ...consent, array: "east" }, asked)).toMatchObject({
       replaces: ["array"],
       text: { warnings: [`replaced because of array: ${again}; ${removed}`] },

@@ -27,16 +27,21 @@ export function diffed(
   inputs: Partial<ImportSessionInputs> = {},
   { before = inputs, changed = Object.keys(inputs), unknown = [], shown }: Asked = {},
 ) {
+  // A change that the story does not spell out is one to something else.
+  const isOther = (name: string) => changed.includes(name) && !unknown.includes(name) && !(name in inputs);
+  const others = Object.fromEntries(Object.entries(other).filter(([name]) => isOther(name)));
   const target = {
     urn: sampleUrn,
     operation: { kind: "update", before: sampleInputs(before) },
-    inputs: sampleInputs(inputs),
+    inputs: sampleInputs({ ...others, ...inputs }),
     unknown,
     recorded: { id: "7", state: sampleRecord(state) },
     isPreview: true,
   } as const;
   return previewDiff(resourceOn(shown), target, sampleInputs(before), changed, means());
 }
+
+const other = { array: "east", remoteSystemId: "rs-2", sessionName: "another" } as const;
 
 /** The check of something new, on an array that is not read. */
 export function checked(
@@ -66,7 +71,8 @@ export async function announced(inputs: Partial<ImportSessionInputs>, unknown: r
 
 function resourceOn(shown: readonly WireSession[] | undefined) {
   const array = arrayShowing(shown ?? [], shown === undefined ? "off" : "enforce");
-  return importSessionResource(() => array);
+  const elsewhere = arrayShowing([], "off", undefined, "https://east.example.com");
+  return importSessionResource((name) => (name === undefined ? array : elsewhere));
 }
 
 function means() {
