@@ -77,6 +77,12 @@ async function declaredTwice(run: (hooks: ReturnType<typeof dynamicHooks>) => Pr
   return run(dynamicHooks(resource, deployment));
 }
 
+/** A volume that a program looks up, and that is not there. */
+function lookUpNothing() {
+  const resource = { ...namedVolume(), record: () => undefined };
+  return dynamicHooks(resource, toldDeployment(clock)).read?.("7", volume);
+}
+
 /** A volume that another resource has taken over since its last run. */
 async function takenSince() {
   const resource = namedVolume();
@@ -179,6 +185,7 @@ export const coreProvocations: readonly Provocation[] = [
     site: "core/pulumi/operations.ts nothingRecorded",
     provoke: () => dynamicHooks(playVolume(clock).resource, toldDeployment(clock)).read?.("7", {}),
   },
+  { site: "core/pulumi/operations.ts nothingThere", provoke: lookUpNothing },
   {
     site: "core/pulumi/ownership.ts keepObjects",
     provoke: () => declaredTwice(({ diff }) => diff?.("7", recordedVolume, volume)),

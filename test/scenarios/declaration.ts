@@ -24,6 +24,8 @@ export type Declaration =
 interface Options {
   readonly customTimeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
   readonly retainOnDelete?: boolean;
+  /** The id of an object that is only looked up, as `get` does. */
+  readonly id?: string;
   readonly aliases?: { readonly name: string }[];
   /** The name of a component that the resource is part of. @default none */
   readonly component?: string;

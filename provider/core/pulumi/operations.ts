@@ -72,6 +72,9 @@ export function operations<Inputs, State extends Audited, Observed, Action>(
           throw withLastSettings(error);
         })
         .finally(() => deployment.log.end(urn));
+      // What is recorded has a log. What a program only looks up must be there.
+      if (current === undefined && properties.actions === undefined)
+        throw nothingThere(schemas.attempted(target), resource.open(inputs).title);
       return current === undefined ? { id: "", props: {} } : { id: current.id, props: outputsOf(given, current) };
     },
 
@@ -126,6 +129,16 @@ function withLastSettings(error: unknown): unknown {
 
 const lastSettings =
   "A refresh, a destroy, and an `up` whose program has no such resource left use the settings of the last `pulumi up`. If a setting has changed since, run `pulumi up` first, or add `--run-program`. A password in `passwordFile`, PULUMI_POWERSTORE_PASSWORD or PULUMI_ETERNUS_PASSWORD is always today's.";
+
+function nothingThere(attempted: string, on: string): MigrationError {
+  return new MigrationError({
+    kind: "notFound",
+    attempted,
+    on,
+    answered: "the array has no such object",
+    next: "Check the id, and that this is the right array.",
+  });
+}
 
 function nothingRecorded(id: string): MigrationError {
   return new MigrationError({

@@ -6,14 +6,29 @@ export const maxNameLength = 128;
 
 /**
  * The name a session is created with. When the program gives none, it is always the same for the same resource of the same stack, so that a run that lost its answer
- * finds what it created.
+ * finds what it created. Two resources never come to one name: where a character was replaced, or the name was cut, a digest keeps it apart.
  */
-export function sessionNameOf({ sessionName }: { readonly sessionName?: string | undefined }, urn: string): string {
+export function sessionNameOf({ sessionName }: Named, urn: string): string {
   if (sessionName !== undefined) return sessionName;
   const { project, stack, name } = resourceNameOf(urn);
+  const words = [project, stack, name];
+  const readable = inName(words.join("-"));
+  if (readable === words.join("-") && readable.length <= maxNameLength) return readable;
+  return `${readable.slice(0, maxNameLength - 13)}-${digestOf(words)}`;
+}
+
+/** The names under which the session of a resource may be: the one that it gets now, and the one that release 0.1.0 gave it. */
+export function sessionNamesOf(inputs: Named, urn: string): readonly string[] {
+  const { project, stack, name } = resourceNameOf(urn);
   const readable = inName(`${project}-${stack}-${name}`);
-  if (readable.length <= maxNameLength) return readable;
-  return `${readable.slice(0, maxNameLength - 13)}-${digestOf([project, stack, name])}`;
+  const names = [sessionNameOf(inputs, urn)];
+  return inputs.sessionName === undefined && readable.length <= maxNameLength
+    ? [...new Set([...names, readable])]
+    : names;
+}
+
+interface Named {
+  readonly sessionName?: string | undefined;
 }
 
 /** Says in the session's description whose it is: somebody else's session of the same name is rejected. */

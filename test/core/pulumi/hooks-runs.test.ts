@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultTimeoutsMs } from "../../../provider/core/pulumi/service.ts";
 import { failure } from "../reconcile/scripted-reconciler.ts";
+import { noVolume } from "./volume.ts";
 import { errorOf, given, recorded, volumeHooks } from "./volume-hooks.ts";
 
 const waiting = () => ({ kind: "wait", reason: "copying" }) as const;
@@ -112,6 +113,12 @@ test("a hold is a success with a warning: a person has to open a gate first", as
   const updated = await update("7", recorded, { ...given, size: 20, grace: "5m" });
   expect(updated?.outs).toMatchObject({ size: 20, sizeNow: 10 });
   expect(deployment.said).toContain("warn urn:v held: its grace is not over");
+});
+
+test("a read of what a program only looks up fails where it is not there (D1)", async () => {
+  const { read, play } = volumeHooks();
+  play.observe = async () => noVolume;
+  expect((await errorOf(read("7", given))).message).toMatch(/could not read volume 7.*the array has no such object/);
 });
 
 test("a read of an object that is gone answers a blank id", async () => {

@@ -5,6 +5,7 @@ import {
   maxNameLength,
   ownershipMark,
   sessionNameOf,
+  sessionNamesOf,
 } from "../../../provider/powerstore/import-session/naming.ts";
 
 const urn = (stack: string, project: string, name: string, types = "t:t:ImportSession") =>
@@ -21,6 +22,29 @@ describe("the name of a session that is given none", () => {
       expect(sessionNameOf({}, urn("prod", "erp", name))).toMatch(/^[\w.-]+$/);
     },
   );
+
+  test("differs where only what PowerStore refuses does, also where it is cut", () => {
+    const alike = [
+      "orders db",
+      "orders/db",
+      "orders  db",
+      "orders-db",
+      "a::b",
+      "a-b",
+      `${"x".repeat(110)} y`,
+      `${"x".repeat(110)}/y`,
+    ];
+    const names = alike.map((name) => sessionNameOf({}, urn("prod", "erp", name)));
+    expect(new Set(names).size).toBe(alike.length);
+    expect(sessionNameOf({}, urn("prod", "erp", "orders-db"))).toBe("erp-prod-orders-db");
+    expect(sessionNameOf({}, urn("prod", "erp", "orders db"))).toMatch(/^erp-prod-orders-db-[0-9a-f]{12}$/);
+  });
+
+  test("is looked for under the name that release 0.1.0 gave, too", () => {
+    expect(sessionNamesOf({}, urn("prod", "erp", "orders db"))[1]).toBe("erp-prod-orders-db");
+    expect(sessionNamesOf({}, urn("prod", "erp", "orders"))).toEqual(["erp-prod-orders"]);
+    expect(sessionNamesOf({ sessionName: "mine" }, urn("prod", "erp", "orders db"))).toEqual(["mine"]);
+  });
 
   test("is the same wherever the resource stands in the program", () => {
     expect(sessionNameOf({}, urn("prod", "erp", "orders", "my:Wave$t:t:ImportSession"))).toBe("erp-prod-orders");

@@ -2,7 +2,7 @@ import { MigrationError } from "../../../core/errors.ts";
 import type { PowerStoreClient } from "../../client.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
-import { creatorOf, ownershipMark, sessionNameOf } from "../naming.ts";
+import { creatorOf, ownershipMark, sessionNameOf, sessionNamesOf } from "../naming.ts";
 import type { ObservedImport } from "../observed.ts";
 import { isEnding, isOver, isPastCutover } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
@@ -44,7 +44,7 @@ export async function findByName(array: FindingArray, owner: Owner): Promise<Fou
     return { ...(await withMembers(array, taken)), importedBy };
   }
   const difference = await differenceFrom(array, session, owner.inputs);
-  if (difference !== undefined) throw nameTaken(array, session, difference);
+  if (difference !== undefined) throw nameTaken(array, session, difference, owner.inputs);
   return withMembers(array, session);
 }
 
@@ -95,20 +95,29 @@ function rankOf({ state }: WireSession): number {
  * @throws MigrationError `identity` when it is somebody else's
  */
 export async function findOwn(array: FindingArray, { inputs, urn }: Owner): Promise<WireSession | undefined> {
-  const name = sessionNameOf(inputs, urn);
-  const session = (await array.client.readNamed([name], array.signal)).get(name);
-  if (session !== undefined && session.description?.includes(ownershipMark(urn)) !== true)
-    throw nameTaken(array, session, "does not carry the mark of this stack and resource");
-  return session;
+  const names = sessionNamesOf(inputs, urn);
+  const found = await array.client.readNamed(names, array.signal);
+  const own = [...found.values()].find(({ description }) => description?.includes(ownershipMark(urn)) === true);
+  const taken = found.get(sessionNameOf(inputs, urn));
+  if (own === undefined && taken !== undefined)
+    throw nameTaken(array, taken, "does not carry the mark of this stack and resource", inputs);
+  return own;
 }
 
-function nameTaken({ title }: FindingArray, { id, name }: WireSession, difference: string): MigrationError {
+/** Only a session of the same source may be meant. */
+function nameTaken(
+  { title }: FindingArray,
+  { id, name, source_resource_id: source }: WireSession,
+  difference: string,
+  { sourceResourceId }: ImportSessionInputs,
+): MigrationError {
+  const adopt = source === sourceResourceId ? `, or adopt that session with sessionId: "${id}"` : "";
   return new MigrationError({
     kind: "identity",
     attempted: `create import session "${name}"`,
     on: title,
     answered: `session ${id} has this name already, but ${difference}`,
-    next: `Choose another sessionName, or adopt that session with sessionId: "${id}".`,
+    next: `Choose another sessionName${adopt}.`,
   });
 }
 

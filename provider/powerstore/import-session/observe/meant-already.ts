@@ -1,7 +1,7 @@
 import type { DiffQuestion, Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
-import { sessionNameOf } from "../naming.ts";
+import { sessionNameOf, sessionNamesOf } from "../naming.ts";
 import type { ObservedImport } from "../observed.ts";
 import type { RecordedImport } from "../recorded.ts";
 
@@ -18,7 +18,7 @@ export async function meantAlready(
 ): Promise<readonly string[]> {
   const { inputs, urn } = target;
   const { name = sessionNameOf(before, target.recorded.urn ?? urn), remote_system_id } = observed.session ?? {};
-  const isOwnName = inputs.sessionId === undefined && sessionNameOf(inputs, urn) === name;
+  const isOwnName = inputs.sessionId === undefined && sessionNamesOf(inputs, urn).includes(name);
   const idOf = async ({ remoteSystemId = "" }: ImportSessionInputs) =>
     remoteSystemId.startsWith("name:")
       ? (await previewClient.findRemoteSystem(remoteSystemId, signal))?.id

@@ -3,6 +3,7 @@ import { MigrationError } from "../../../core/errors.ts";
 import type { Reading } from "../../../core/resource.ts";
 import type { PowerStoreArray } from "../../connect.ts";
 import { sessionText, sourceText } from "../journaled.ts";
+import { sessionNameOf } from "../naming.ts";
 import type { ObservedImport } from "../observed.ts";
 import { type ImportTarget, knownSessionId } from "../target.ts";
 
@@ -13,7 +14,7 @@ export async function importObjects(
   observed: ObservedImport | undefined,
   { signal }: Reading,
 ): Promise<readonly ArrayObject[]> {
-  const { inputs, operation, unknown, isPreview } = target;
+  const { urn, inputs, operation, unknown, isPreview } = target;
   // The session belongs to the copy of the same member of the wave.
   if (inputs.wave?.part === "cutover" || unknown.includes("wave")) return [];
   const id = observed?.session?.id ?? knownSessionId(target);
@@ -26,8 +27,12 @@ export async function importObjects(
   if (source === undefined || remoteSystem === undefined) return session;
   // A run knows the source by its session.
   const remoteSystemId = isPreview ? await resolved(arrays(inputs.array), remoteSystem, signal) : remoteSystem;
+  // Two sessions of one name are rejected by the array, which does not tell small letters from capitals.
+  const name = sessionNameOf(inputs, urn);
+  const named = { key: `name ${name.toLowerCase()}`, text: `session name ${name}`, property: "sessionName" };
   return [
     ...session,
+    ...(isPreview && inputs.sessionId === undefined && !unknown.includes("sessionName") ? [named] : []),
     { key: `source ${JSON.stringify([remoteSystemId, source])}`, text: sourceText(source), property },
   ];
 }
