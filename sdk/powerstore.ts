@@ -1,4 +1,5 @@
 export {
+  type CutoverApproval,
   type CutoverWindow,
   type HostSteps,
   ImportSession,
@@ -23,4 +24,5 @@ export {
   listImportSessions,
   listImportSessionsOutput,
 } from "./powerstore/lookups.ts";
-export { MigrationWave, type MigrationWaveArgs, type WaveMember } from "./powerstore/migration-wave.ts";
+export { MigrationWave } from "./powerstore/migration-wave.ts";
+export type { MigrationWaveArgs, WaveMember } from "./powerstore/wave-args.ts";

@@ -11,7 +11,7 @@ const adopted = new powerstore.ImportSession(
     sessionId: config.require("sessionId"),
     targetState: "Import_Completed",
     // Rests at Ready_For_Cutover until somebody repeats the session's id.
-    cutoverApproval: config.get("approval") ?? "",
+    cutoverApproval: { code: config.get("approval") },
   },
   // The session existed before this program, so destroying the program must not cancel it.
   { retainOnDelete: true },

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { inputNamesAt } from "./input-names.ts";
 import { durationMs } from "./text/duration.ts";
+import { nearestName, unknownInputText } from "./text/nearest-name.ts";
 import { hasUnknown, unknownValue } from "./unknown-inputs.ts";
 
 /** Properties as Pulumi hands them over. */
@@ -34,7 +36,7 @@ export const arrayInput = z.string().regex(/^[\w-]+$/, "must be the name of an a
 export function inputFailures(schema: z.ZodType, properties: Properties): InputFailure[] {
   const parsed = schema.safeParse(properties);
   if (parsed.success) return [];
-  return parsed.error.issues.flatMap((issue) => failuresOf(issue, properties));
+  return parsed.error.issues.flatMap((issue) => failuresOf(schema, issue, properties));
 }
 
 /** The inputs that differ. */
@@ -42,11 +44,12 @@ export function changedInputs(names: readonly string[], before: Properties, afte
   return names.filter((name) => !isDeepStrictEqual(before[name] ?? undefined, after[name] ?? undefined));
 }
 
-function failuresOf(issue: z.core.$ZodIssue, properties: Properties): InputFailure[] {
+function failuresOf(schema: z.ZodType, issue: z.core.$ZodIssue, properties: Properties): InputFailure[] {
   if (issue.code === "unrecognized_keys") {
+    const names = inputNamesAt(schema, issue.path);
     return issue.keys.map((key) => ({
       property: propertyPath([...issue.path, key]),
-      reason: "is not an input of this resource",
+      reason: unknownInputText(nearestName(key, names)),
     }));
   }
   const concerned = issue.path.length === 0 ? properties : valueAt(properties, issue.path);

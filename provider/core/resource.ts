@@ -170,6 +170,8 @@ export interface Schemas<Inputs, State> {
   /** Checks the inputs one by one and against each other. */
   readonly inputs: z.ZodType<Inputs>;
   readonly inputNames: readonly string[];
+  /** What is wrong with inputs beside this deadline of a delete, in milliseconds. @default nothing */
+  deadlineFailures?(given: Properties, deleteMs: number): readonly InputFailure[];
   /** Reads inputs that any release has accepted, also if some of them are unknown and therefore absent. */
   readonly recordedInputs: z.ZodType<Inputs>;
   /** The same inputs as what they mean: with defaults, and sets in one order. Two spellings of one meaning are no change. @default each spelling is its own meaning */

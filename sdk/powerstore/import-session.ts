@@ -1,5 +1,6 @@
 import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { ownInputs, ownOptions } from "../resource-options.ts";
+import { namedGates } from "./named-gates.ts";
 
 const type = "pulumi-nodejs:dynamic/powerstore:ImportSession";
 
@@ -63,7 +64,8 @@ export class ImportSession extends CustomResource {
    * @param options Pulumi's own: `customTimeouts` sets the deadlines, `retainOnDelete` leaves the session alone on destroy, `protect` prevents a destroy
    */
   constructor(name: string, args: ImportSessionArgs, options?: CustomResourceOptions) {
-    super(type, name, { ...outputs, ...args, ...ownInputs(name, type, "importSession", options) }, ownOptions(options));
+    const own = ownInputs(name, type, "importSession", options);
+    super(type, name, { ...outputs, ...args, ...namedGates(args), ...own }, ownOptions(options));
   }
 
   /** Reads a session that another program manages. */
@@ -159,13 +161,18 @@ export interface ImportSessionArgs {
   /** For agentless imports: what people have done on the hosts. The session is held until they have done it. @default nothing is done @example { sourceStopped: true } */
   hostSteps?: Input<HostSteps>;
   /**
-   * The provider sends the cutover only within this window. Outside it, the session rests at `Ready_For_Cutover`, and the update succeeds, `held`.
+   * The provider sends the cutover only within this window, by the clocks of both the array and the machine that runs the update. Outside it, the session rests at `Ready_For_Cutover`, and the update succeeds, `held`.
    * @default always open
    * @example { notBefore: "2026-12-05T22:00:00Z" }
    */
   cutoverWindow?: Input<CutoverWindow>;
-  /** If set, the provider sends the cutover only if this equals the session's id. An empty string holds the cutover. @default no approval is needed @example "" */
-  cutoverApproval?: Input<string>;
+  /**
+   * If named, the provider sends the cutover only if its code equals the session's id. Without a code it holds the cutover, also as `undefined`, `null` or `""`. A plain text
+   * counts as the code.
+   * @default no approval is needed
+   * @example {}
+   */
+  cutoverApproval?: Input<CutoverApproval | string | undefined>;
   /** On destroy, the provider force-cancels the import at once. If the source or the hosts are unreachable, the import ends without a rollback. @default false */
   forceCancel?: Input<boolean>;
   /**
@@ -205,7 +212,13 @@ export interface HostSteps {
   destinationStarted?: Input<boolean>;
 }
 
-/** When the provider may send the cutover. Set at least one of the two. */
+/** Somebody's consent to the cutover. */
+export interface CutoverApproval {
+  /** The id of the session to cut over, as the output `held` and the preview show it. @default the cutover is held @example "f5c9c1a2-6a0e-4a8b-9c55-0e4b6b1c2d3e" */
+  code?: Input<string | undefined>;
+}
+
+/** When the provider may send the cutover. Set at least one of the two. An end that is named needs a value. */
 export interface CutoverWindow {
   /** When the window opens, ISO 8601 with a zone. @default the window is open from the start @example "2026-12-05T22:00:00Z" */
   notBefore?: Input<string>;

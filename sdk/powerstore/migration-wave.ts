@@ -9,9 +9,12 @@ import {
   runtime,
 } from "@pulumi/pulumi";
 import { openSemaphore } from "../../provider/core/async/semaphore.ts";
-import { type CutoverWindow, ImportSession, type ImportSessionArgs } from "./import-session.ts";
+import { ImportSession } from "./import-session.ts";
 import { independent } from "./independent.ts";
+import type { MigrationWaveArgs } from "./wave-args.ts";
 import { canaryHold, cutOver, statesOf, unready, unreadyHold } from "./wave-holds.ts";
+
+import { problemOf } from "./wave-problem.ts";
 
 const type = "pulumi-storage-migration:powerstore:MigrationWave";
 
@@ -51,49 +54,6 @@ export class MigrationWave extends ComponentResource {
   }
 }
 
-export interface MigrationWaveArgs {
-  /** The imports to move, each under a name that is unique in the wave. If `copiesAtOnce` limits the copies, they start in this order, so put the longest first. A changed name means another member, unless `formerNames` lists it. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
-  members: Readonly<Record<string, WaveMember>>;
-  /** Renamed members: by the new name, the name in the last update. Their sessions stay. Without this, the wave treats the new name as a new member and cancels the session of the old name. @default no member was renamed @example { database: "db" } */
-  formerNames?: Readonly<Record<string, string>>;
-  /** Inputs for all members. A member's own input takes precedence. @default nothing @example { remoteSystemId: "name:old-unity", type: "Non_Disruptive" } */
-  defaults?: WaveMember;
-  /** How many members copy at a time, 1 or more. As soon as one is ready, the next starts. A copy that fails keeps its turn, because the array may still be copying. @default all; the array queues what exceeds its own limit @example 4 */
-  copiesAtOnce?: number;
-  /** The member that the wave cuts over first. It cuts over the others only after this import is complete. @default the wave cuts all over together @example "log" */
-  canary?: string;
-  /**
-   * Declares the cutover, which cannot be undone: `true` for all members, `"canary"` for the canary alone. Either waits until all members are ready, and is held if one is not.
-   * @default false
-   */
-  cutover?: boolean | "canary";
-  /** The provider sends cutovers only within this window. Outside it, they are held, and the update succeeds. @default always open @example { notBefore: "2026-12-05T22:00:00Z" } */
-  cutoverWindow?: Input<CutoverWindow>;
-  /** If set, the provider sends cutovers only if this equals the wave's name. An empty string holds them. @default no approval is needed @example "erp" */
-  cutoverApproval?: Input<string>;
-}
-
-/** One member: the inputs of an {@link ImportSession}, except those that the wave decides. */
-export type WaveMember = Omit<
-  ImportSessionArgs,
-  "sessionId" | "targetState" | "automaticCutover" | "cutoverWindow" | "cutoverApproval"
->;
-
-function problemOf(args: MigrationWaveArgs): string | undefined {
-  const { members, formerNames = {}, copiesAtOnce = 1, canary, cutover } = args;
-  const names = Object.keys(members);
-  const strange = Object.keys(formerNames).find((name) => !names.includes(name));
-  const former = Object.values(formerNames);
-  const taken = former.find((name, index) => names.includes(name) || former.indexOf(name) !== index);
-  if (names.length === 0) return "members must name at least one member";
-  if (strange !== undefined) return `formerNames: "${strange}" is not a member`;
-  if (taken !== undefined) return `formerNames: "${taken}" is also the name of another member`;
-  if (!Number.isInteger(copiesAtOnce) || copiesAtOnce < 1) return "copiesAtOnce must be a whole number, 1 or more";
-  if (canary !== undefined && !names.includes(canary)) return `canary "${canary}" is not a member`;
-  if (cutover === "canary" && canary === undefined) return 'cutover "canary" requires a canary';
-  return undefined;
-}
-
 function memberOptions(parent: MigrationWave, options: ComponentResourceOptions): CustomResourceOptions {
   const { dependsOn, customTimeouts, retainOnDelete } = options;
   return {
@@ -130,13 +90,16 @@ function cutoversOf(
   copies: Readonly<Record<string, ImportSession>>,
   options: CustomResourceOptions,
 ): Record<string, ImportSession> {
-  const { cutover = false, canary, cutoverApproval, cutoverWindow, formerNames } = args;
+  const { cutover = false, canary, cutoverApproval, formerNames } = args;
   if (cutover === false) return {};
+  // Named without a value, it is asked all the same.
+  const isApprovalAsked = "cutoverApproval" in args;
   // The approval comes first, so that a preview can report it before anything is copied.
   const held = output(cutoverApproval).apply((approval): Output<string> => {
-    if (approval === undefined || approval === name) return unreadyHold(name, copies);
+    if (!isApprovalAsked || approval === name) return unreadyHold(name, copies);
     return output(`until approved: set the wave's cutoverApproval to "${name}"`);
   });
+  const window = "cutoverWindow" in args ? { cutoverWindow: args.cutoverWindow ?? {} } : {};
   const cutOverMember = (member: string, hold: Input<string>): ImportSession => {
     const { array, paused, copyAgain } = { ...args.defaults, ...args.members[member] };
     const inputs = {
@@ -146,8 +109,8 @@ function cutoversOf(
       ...(paused === undefined ? {} : { paused }),
       // With another session of the copy, this one leaves the session that was cut over.
       ...(copyAgain === undefined ? {} : { copyAgain }),
-      ...(cutoverWindow === undefined ? {} : { cutoverWindow }),
-      wave: { part: "cutover", hold: independent(hold), isApprovalAsked: cutoverApproval !== undefined, members },
+      ...window,
+      wave: { part: "cutover", hold: independent(hold), isApprovalAsked, members },
     } as const;
     // The copy's resource cancels the session, so this one must not.
     const alias = formerly(name, formerNames?.[member], "-cutover");

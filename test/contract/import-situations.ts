@@ -36,7 +36,7 @@ const asWarning = (text: string) => [text, `warning: ${text}`];
 export const importSituations = {
   "import-ready": { destroy: ["cancel", "remove"], preview: "same", begin: imported(({ up }) => up(volume)) },
   "import-held": {
-    said: asWarning('held until approved: set cutoverApproval to "<id>"'),
+    said: asWarning('held until approved: set cutoverApproval to { code: "<id>" }'),
     destroy: ["cancel", "remove"],
     preview: "same",
     begin: imported(({ up }) => up({ ...volume, targetState: "Import_Completed", cutoverApproval: "" })),

@@ -5,6 +5,7 @@ import type { ArraySettings } from "../../provider/core/array/settings.ts";
 import { abandoned } from "../../provider/core/async/abortable.ts";
 import type { Clock } from "../../provider/core/async/clock.ts";
 import { openSemaphore } from "../../provider/core/async/semaphore.ts";
+import { clockDifferenceMs } from "../../provider/core/http/clock-difference.ts";
 import type { HttpAnswer, HttpRequest } from "../../provider/core/http/exchange.ts";
 import { type EternusArray, eternusArray } from "../../provider/eternus/connect.ts";
 import { type PowerStoreArray, powerStoreArray } from "../../provider/powerstore/connect.ts";
@@ -82,13 +83,14 @@ function connected(
 ): Connection {
   const own = settingsFor({ endpoint: "https://array.test", ...array }, settings);
   const title = `${make} ${own.name} (${own.origin})`;
-  let aheadMs = 0;
+  let aheadMs: number | undefined;
   let credentials: Credentials | undefined;
   const sent = ({ method, path, query, headers, body }: HttpRequest): HttpAnswer => {
     credentials ??= logIn();
     const url = query === undefined ? path : `${path}?${query}`;
     const answer = exchanged(array, method, url, { ...headers, ...credentials }, body);
-    aheadMs = Date.parse(answer.headers.date ?? "") - clock.nowMs();
+    const atMs = clock.nowMs();
+    aheadMs = clockDifferenceMs(Date.parse(answer.headers.date ?? ""), { sentMs: atMs, receivedMs: atMs });
     return answer;
   };
   const http: AuthenticatedHttp = {
@@ -111,7 +113,8 @@ function connected(
     http,
     polls: openPollScheduler(clock, own.pollMinimumMs),
     semaphore: openSemaphore(own.actsInFlight),
-    nowMs: () => clock.nowMs() + aheadMs,
+    nowMs: () => clock.nowMs() + (aheadMs ?? 0),
+    aheadMs: () => aheadMs,
     async logout() {},
   };
 }

@@ -51,6 +51,7 @@ function answering(answers: Readonly<Record<string, unknown>>): PowerStoreArray 
     polls: openPollScheduler(clock, 2000),
     semaphore: openSemaphore(4),
     nowMs: () => clock.nowMs(),
+    aheadMs: () => 0,
     logout: async () => {},
   };
   return powerStoreArray(connection, clock);
@@ -150,7 +151,7 @@ export const powerStoreProvocations: readonly Provocation[] = [
   },
   {
     site: `${session}/observe/adopt.ts uselessGate`,
-    provoke: () => uselessGate("7", sampleInputs({ cutoverApproval: "" }), powerStoreTitle),
+    provoke: () => uselessGate("7", sampleInputs({ cutoverApproval: { code: "" } }), powerStoreTitle),
   },
   {
     site: `${session}/observe/find.ts nameTaken`,
@@ -238,7 +239,10 @@ export const powerStoreProvocations: readonly Provocation[] = [
     provoke: () => {
       const cutover = { kind: "cutover", sessionId: "7", from: "Ready_For_Cutover" } as const;
       const observed = sampleObserved(sampleSession("Ready_For_Cutover"));
-      return sendAction(array, cutover, observed, sampleTarget({ cutoverApproval: "" }), { clock, confirm() {} });
+      return sendAction(array, cutover, observed, sampleTarget({ cutoverApproval: { code: "" } }), {
+        clock,
+        confirm() {},
+      });
     },
   },
   {

@@ -49,9 +49,9 @@ export const coreMutants: readonly Mutant[] = [
   {
     rule: "an action under way when the run is interrupted is seen to its answer",
     file: "provider/core/reconcile/send-once.ts",
-    find: "await reconciler.send(action, observed, () => deadline.throwIfOver());",
+    find: "await reconciler.send(due.action, due.observed, () => deadline.throwIfOver());",
     replace: `await Promise.race([
-        reconciler.send(action, observed, () => deadline.throwIfOver()),
+        reconciler.send(due.action, due.observed, () => deadline.throwIfOver()),
         new Promise<void>((resolve) =>
           deadline.over.aborted ? resolve() : deadline.over.addEventListener("abort", () => resolve()),
         ),
@@ -459,6 +459,13 @@ export const coreMutants: readonly Mutant[] = [
     find: 'if (mode === "enforce" || refusal.kind === "input")',
     replace: 'if (mode === "enforce")',
     tests: ["test/core/preview/preflight.test.ts", "test/core/pulumi/hooks-preview.test.ts"],
+  },
+  {
+    rule: "what has waited for its turn is planned again before it is sent",
+    file: "provider/core/reconcile/send-once.ts",
+    find: "const isStale = semaphore.isFull();",
+    replace: "const isStale = semaphore.limit === 0;",
+    tests: ["test/core/reconcile/reconcile-turn.test.ts"],
   },
   {
     rule: "a value that is not known yet is found at any depth, and taken for no value",

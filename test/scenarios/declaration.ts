@@ -6,6 +6,8 @@ export type Declaration =
       readonly kind: "ImportSession";
       readonly name: string;
       readonly args: powerstore.ImportSessionArgs;
+      /** Inputs that the program names without a value: as `undefined`, or as an output of it. @default none */
+      readonly withoutValue?: Readonly<Partial<Record<keyof powerstore.ImportSessionArgs, "undefined" | "output">>>;
       readonly options?: Options;
     }
   | {

@@ -28,6 +28,8 @@ import { type Waiting, waitingOn } from "./waiting.ts";
 export interface Setting {
   readonly powerstore?: PowerStoreOptions;
   readonly eternus?: EternusOptions;
+  /** How far the clock of the PowerStore is ahead of that of the runs, in milliseconds. @default 0 */
+  readonly aheadMs?: number;
   /** Folder of the Pulumi program. @default the one that declares what the story says */
   readonly program?: string;
   /** How many times faster time passes on the arrays than here. @default 60: a minute there takes a second here */
@@ -56,7 +58,13 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
   const time = engine.openTime(setting.speed ?? 60);
   const clock = time.arrays;
   const [powerstore, eternus] = await Promise.all([
-    startPowerStore({ clock, bytesPerSecond, timings, password: randomUUID(), ...setting.powerstore }),
+    startPowerStore({
+      clock: { nowMs: () => clock.nowMs() + (setting.aheadMs ?? 0) },
+      bytesPerSecond,
+      timings,
+      password: randomUUID(),
+      ...setting.powerstore,
+    }),
     startEternus({ clock, password: randomUUID(), ...setting.eternus }),
   ]);
   const secrets = watchSecrets([powerstore, eternus]);

@@ -1,6 +1,7 @@
 import { all, isUnknown, type Output, runtime } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { MigrationWave, type MigrationWaveArgs } from "../../sdk/powerstore/migration-wave.ts";
+import { MigrationWave } from "../../sdk/powerstore/migration-wave.ts";
+import type { MigrationWaveArgs } from "../../sdk/powerstore/wave-args.ts";
 
 /** What was registered, by name, in the order it came. */
 interface Registered {
@@ -226,6 +227,12 @@ describe("the first preview of a wave that is to be cut over", () => {
       ["b", true],
       ["c", true],
     ]);
+  });
+
+  test.each([undefined, ""])("an approval that is named and has no value holds them: %j", async (cutoverApproval) => {
+    const { registered } = await declared({ cutover: true, cutoverApproval });
+    const hold = `until approved: set the wave's cutoverApproval to "w"`;
+    expect(holds(registered)).toEqual({ a: hold, b: hold, c: hold });
   });
 
   test("knows that they wait for an approval", async () => {

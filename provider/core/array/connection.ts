@@ -53,8 +53,10 @@ export function connectArray<Login>(
     polls: openPollScheduler(clock, settings.pollMinimumMs),
     /** Limits how many actions are under way at a time. */
     semaphore: openSemaphore(settings.actsInFlight),
-    /** The time by the array's own clock, in milliseconds since the epoch. */
-    nowMs: () => http.arrayNowMs(),
+    /** The time by the array's own clock, in milliseconds since the epoch; by ours where no answer has shown it. */
+    nowMs: () => clock.nowMs() + (http.arrayAheadMs() ?? 0),
+    /** How far the array's own clock is ahead of ours, in milliseconds, by its last answer. Undefined: no answer has shown it. */
+    aheadMs: () => http.arrayAheadMs(),
     /** Logs out and closes the connections. */
     async logout(): Promise<void> {
       await authenticated.logout();

@@ -11,6 +11,8 @@ export function openSemaphore(limit: number) {
   };
   return {
     limit,
+    /** Whether the next caller has to wait. */
+    isFull: () => free === 0,
     /** Waits for a free place. The caller that waits longest gets the next. @returns a function that frees the place; undefined if `signal` aborted first */
     acquire: (signal: AbortSignal) =>
       new Promise<(() => void) | undefined>((resolve) => {

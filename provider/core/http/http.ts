@@ -2,6 +2,7 @@ import { type Dispatcher, errors, Pool } from "undici";
 import { abortable } from "../async/abortable.ts";
 import type { Clock } from "../async/clock.ts";
 import { lateAbort } from "../async/late-abort.ts";
+import { clockDifferenceMs } from "./clock-difference.ts";
 import type { Confirm, HttpAnswer, HttpRequest } from "./exchange.ts";
 import { exchangeLimits } from "./limits.ts";
 import { withoutQuotedSecrets } from "./redact.ts";
@@ -41,17 +42,18 @@ export function connectHttp(options: HttpOptions) {
       ...(options.caCertificate === undefined ? {} : { secureContext: tlsContext(options.caCertificate) }),
     },
   });
-  let aheadMs = 0;
+  let aheadMs: number | undefined;
   const connectionErrors = new WeakSet<Error>();
   pool.on("connectionError", (_origin, _targets, error) => connectionErrors.add(error));
   return {
     /** How errors name the array: `PowerStore east (https://…)`. */
     arrayName: options.arrayName,
-    /** The time by the array's own clock, to compare its timestamps with. It may differ from ours by hours. */
-    arrayNowMs: () => options.clock.nowMs() + aheadMs,
+    /** How far the array's own clock is ahead of ours, in milliseconds, by its last answer. It may be hours. Undefined: no answer has shown it. */
+    arrayAheadMs: () => aheadMs,
     /** Sends one request. Resolves with an answer of any status, and rejects only if the exchange breaks. Follows no redirects. */
     async send(request: HttpRequest): Promise<HttpAnswer> {
       const startedMs = performance.now();
+      const sentMs = options.clock.nowMs();
       let outcome = "no answer";
       let hasLeft = false;
       const { confirm } = request;
@@ -67,7 +69,8 @@ export function connectHttp(options: HttpOptions) {
         const answer = await abortable(exchange(dispatcher, sent), sent.signal);
         outcome = `${answer.status}`;
         const dateMs = Date.parse(answer.headers.date ?? "");
-        if (!Number.isNaN(dateMs)) aheadMs = dateMs - options.clock.nowMs();
+        const receivedMs = options.clock.nowMs();
+        if (!Number.isNaN(dateMs)) aheadMs = clockDifferenceMs(dateMs, { sentMs, receivedMs });
         return withoutQuotedSecrets(answer, request);
       } catch (error) {
         const isSent = !(error instanceof Error && connectionErrors.has(error));

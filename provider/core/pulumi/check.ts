@@ -6,7 +6,7 @@ import { ownInputsSchema, splitProperties } from "./own-inputs.ts";
 import { declareObjects, takeoverWarnings } from "./ownership.ts";
 import { actsOn } from "./recall.ts";
 import { changedNames, readDeclared, recordable } from "./recorded.ts";
-import { type Service, show } from "./service.ts";
+import { defaultTimeoutsMs, type Service, show } from "./service.ts";
 
 /** Checks inputs. For a new resource, also shows what a run would do. @returns the inputs to record, and what is wrong with the given ones */
 export async function check<Inputs, State extends Audited, Observed, Action>(
@@ -16,7 +16,7 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
 ): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
   const { resource, deployment, replacements } = service;
   const { schemas } = resource;
-  const { urn, rest } = splitProperties(news);
+  const { urn, timeouts, rest } = splitProperties(news);
   schemas.remember?.(urn, rest);
   const kept = recordable(schemas, news);
   const answer = (failures: readonly InputFailure[]) => ({ inputs: { ...kept }, failures: [...failures] });
@@ -28,7 +28,11 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   const operation = isNew
     ? replacements.operationOfNew(urn)
     : ({ kind: "update", before: schemas.recordedInputs.parse(olds) } as const);
-  const failures = [...inputFailures(schemas.inputs, rest), ...inputFailures(ownInputsSchema, news)];
+  const failures = [
+    ...inputFailures(schemas.inputs, rest),
+    ...inputFailures(ownInputsSchema, news),
+    ...(schemas.deadlineFailures?.(rest, timeouts?.delete ?? defaultTimeoutsMs.delete) ?? []),
+  ];
   if (failures.length > 0) return answer(failures);
   const { inputs, unknown } = readDeclared(schemas, news);
   const isKnown = unknown.length === 0;

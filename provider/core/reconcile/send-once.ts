@@ -23,10 +23,13 @@ export async function sendOnce<Observed, Action>(
   let anyTaken = false;
   const semaphore = reconciler.semaphore ?? openSemaphore(1);
   const askedMs = await mapBounded(due, semaphore.limit, async (action) => {
+    const isStale = semaphore.isFull();
     const release = await semaphore.acquire(deadline.over);
     if (release === undefined) return 0;
     try {
-      await reconciler.send(action, observed, () => deadline.throwIfOver());
+      const due = isStale ? await plannedStill(reconciler, action, { run, deadline }) : { action, observed };
+      if (due === undefined) return 0;
+      await reconciler.send(due.action, due.observed, () => deadline.throwIfOver());
       attempts.taken(reconciler.dedupeKey(action));
       anyTaken = true;
       return 0;
@@ -43,4 +46,24 @@ export async function sendOnce<Observed, Action>(
     }
   });
   return { anyTaken, askedMs: Math.max(0, ...askedMs) };
+}
+
+/** Reads and plans again after a wait for a turn, because it may have been long. @returns undefined if the plan does not contain the action any more, or nobody knows */
+async function plannedStill<Observed, Action>(
+  { observe, plan, dedupeKey }: Reconciler<Observed, Action>,
+  action: Action,
+  { run, deadline }: { readonly run: Run; readonly deadline: Deadline },
+): Promise<{ readonly action: Action; readonly observed: Observed } | undefined> {
+  try {
+    const observed = await observe(deadline.over);
+    const step = plan(observed);
+    const planned = step.kind === "act" ? step.actions : [];
+    const still = planned.find((one) => dedupeKey(one) === dedupeKey(action));
+    if (still !== undefined) return { action: still, observed };
+    run.debug(`not sent after the wait for a turn: ${step.reason}`);
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    deadline.lastFailure = error;
+  }
+  return undefined;
 }

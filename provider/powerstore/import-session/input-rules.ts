@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { durationInput, type InputFailure, type Properties } from "../../core/inputs.ts";
+import { durationText } from "../../core/text/duration-text.ts";
 import { creationInputs, type ImportSessionInputs, inputShape } from "./inputs.ts";
 
 /** The inputs of an import session, checked one by one and against each other. */
@@ -8,6 +10,14 @@ export const importSessionInputs: z.ZodType<ImportSessionInputs> = z
     for (const { property, reason } of inputRules.filter((rule) => rule.when(inputs)))
       context.addIssue({ code: "custom", path: property.split("."), message: reason });
   });
+
+/** A delete that ends before force is due never sends it, and the next one counts from the beginning. */
+export function lateForce({ forceCancelAfter }: Properties, deleteMs: number): readonly InputFailure[] {
+  const { data: afterMs = 0 } = durationInput.safeParse(forceCancelAfter);
+  if (afterMs < deleteMs) return [];
+  const reason = `is not over when the delete times out, after ${durationText(deleteMs)}, so force would never be sent: shorten it, or raise customTimeouts.delete`;
+  return [{ property: "forceCancelAfter", reason }];
+}
 
 interface InputRule {
   readonly property: string;
@@ -64,18 +74,6 @@ const inputRules: readonly InputRule[] = [
     property: "automaticCutover",
     when: (inputs) => isAutomatic(inputs) && inputs.targetState !== "Import_Completed",
     reason: 'needs targetState "Import_Completed": the array cuts over automatically',
-  },
-  {
-    property: "cutoverWindow",
-    when: ({ cutoverWindow: window }) =>
-      window?.notBefore === undefined && window?.notAfter === undefined && window !== undefined,
-    reason: "needs notBefore, notAfter or both",
-  },
-  {
-    property: "cutoverWindow.notAfter",
-    when: ({ cutoverWindow: { notBefore, notAfter } = {} }) =>
-      notBefore !== undefined && notAfter !== undefined && notAfter <= notBefore,
-    reason: "must be later than notBefore",
   },
   {
     // The cutover of a wave is given what its copy is given, and adopts whatever session that has.

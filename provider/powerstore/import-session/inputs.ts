@@ -18,6 +18,28 @@ const memberMapping = z
     "needs hostIds or hostGroupIds: the member would be mapped to no host",
   );
 
+/** Shut without a code, however a program says that there is none. 0.1.0 took the code as a plain text. */
+const cutoverApproval = z.preprocess(
+  (given) => (typeof given === "string" || given === null ? { code: given } : given),
+  z.strictObject({
+    code: z
+      .string()
+      .nullish()
+      .transform((code) => code ?? ""),
+  }),
+);
+
+const cutoverWindow = z
+  .strictObject({ notBefore: momentInput.optional(), notAfter: momentInput.optional() })
+  .refine(
+    ({ notBefore, notAfter }) => notBefore !== undefined || notAfter !== undefined,
+    "needs notBefore, notAfter or both",
+  )
+  .refine(({ notBefore, notAfter }) => !(Number(notAfter) <= Number(notBefore)), {
+    path: ["notAfter"],
+    message: "must be later than notBefore",
+  });
+
 const maxChangeLength = 200;
 
 /** The inputs with which a session is created. */
@@ -51,8 +73,8 @@ export const inputShape = {
   hostSteps: z
     .strictObject({ sourceStopped: z.boolean().default(false), destinationStarted: z.boolean().default(false) })
     .optional(),
-  cutoverWindow: z.strictObject({ notBefore: momentInput.optional(), notAfter: momentInput.optional() }).optional(),
-  cutoverApproval: z.string().optional(),
+  cutoverWindow: cutoverWindow.optional(),
+  cutoverApproval: cutoverApproval.optional(),
   forceCancel: z.boolean().default(false),
   forceCancelAfter: durationInput.optional(),
   copyAgain: plainId.optional(),

@@ -12,6 +12,8 @@ export interface ObservedImport {
   readonly endpoint: string | undefined;
   /** The time of the read by the array's own clock, in milliseconds since the epoch. */
   readonly atMs: number;
+  /** How far the array's clock is ahead of ours, in milliseconds. Undefined: the array has not told its time. */
+  readonly aheadMs: number | undefined;
   readonly run: RunMemory;
   /** The session that has imported the source before, where the resource has none. @default none is left on the array */
   readonly importedBy?: string | undefined;

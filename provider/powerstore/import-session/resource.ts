@@ -4,7 +4,7 @@ import type { PowerStoreArray } from "../connect.ts";
 import { importProgress } from "./act/progress.ts";
 import { recordImport } from "./act/record.ts";
 import { sendAction } from "./act/send.ts";
-import { importSessionInputs } from "./input-rules.ts";
+import { importSessionInputs, lateForce } from "./input-rules.ts";
 import { type ImportSessionInputs, importSessionInputNames, recordedImportInputs } from "./inputs.ts";
 import { sessionIn, sessionText, sourceText } from "./journaled.ts";
 import { meaningOf } from "./meaning.ts";
@@ -36,6 +36,7 @@ export function importSessionResource(
     schemas: {
       inputs: importSessionInputs,
       inputNames: importSessionInputNames,
+      deadlineFailures: lateForce,
       recordedInputs: recordedImportInputs,
       recorded: importSessionState,
       meaning: meaningOf,
@@ -51,7 +52,8 @@ export function importSessionResource(
     open: ({ array }) => arrays(array),
     objects: (...asked) => importObjects(arrays, ...asked),
     observe: (...read) => observeImport(observing, ...read),
-    assume: assumeImport,
+    assume: (target) =>
+      assumeImport(target, target.unknown.includes("array") ? undefined : arrays(target.inputs.array)),
     plan: (target, observed, moment) => ownOnly(planImport(target, observed, moment), observed, target),
     planDelete: (target, observed, { nowMs }) => ownOnly(planDelete(target, observed, nowMs), observed, target),
     next: nextObserved,

@@ -60,6 +60,7 @@ function connectionTo(workload: Workload, tally: Tally): Connection {
     polls: openPollScheduler(systemClock, settings.pollMinimumMs),
     semaphore: openSemaphore(settings.actsInFlight),
     nowMs: () => Date.now(),
+    aheadMs: () => 0,
     logout: async () => {},
   };
 }

@@ -45,7 +45,7 @@ export function fakeArray(options: { readonly lifeMs?: number; readonly renews?:
     array.taken.push(`${request.method} ${request.path} as ${token}`);
     return ok;
   };
-  const http: Http = { arrayName: "the array", arrayNowMs: () => clock.nowMs(), send, close: async () => {} };
+  const http: Http = { arrayName: "the array", arrayAheadMs: () => 0, send, close: async () => {} };
   const protocol: LoginProtocol<{ token: string; endsAtMs: number }> = {
     async login() {
       array.logins += 1;

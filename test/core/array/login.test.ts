@@ -108,7 +108,7 @@ test("a request after logging out logs in again", async () => {
 
 test("a logout that fails does not fail anything", async () => {
   const { clock } = fakeArray().array;
-  const http: Http = { arrayName: "the array", arrayNowMs: () => 0, send: async () => ok, close: async () => {} };
+  const http: Http = { arrayName: "the array", arrayAheadMs: () => 0, send: async () => ok, close: async () => {} };
   const logout = async () => {
     throw failure("unreachable");
   };

@@ -198,6 +198,7 @@ function volumeArray(name: string, changes: Partial<ArraySettings>, clock: Clock
     polls: openPollScheduler(clock, settings.pollMinimumMs),
     semaphore: openSemaphore(settings.actsInFlight),
     nowMs: () => clock.nowMs(),
+    aheadMs: () => 0,
     logout: async () => {},
     http: {
       arrayName: title,

@@ -1,4 +1,4 @@
-import { RunError, runtime } from "@pulumi/pulumi";
+import { ResourceError, RunError, runtime } from "@pulumi/pulumi";
 import { requireFromSdk } from "../dynamic-provider/sdk.ts";
 import type { HostOptions, ProgramRun, RunningProgram } from "../embedded/host.ts";
 import { plainConfig, secretKeys } from "../plain-config.ts";
@@ -44,7 +44,8 @@ export function runHere(
     try {
       return await programHere();
     } catch (error) {
-      const isRunError = (one: unknown) => RunError.isInstance(one);
+      const isRunError = (one: unknown) =>
+        RunError.isInstance(one) || (ResourceError.isInstance(one) && one.hideStack === true);
       tell({ kind: "failure", message: failureOf(error, project.entry, isRunError) });
       ended.resolve(false);
       return new Promise<never>(() => undefined);

@@ -9,7 +9,7 @@ import { failureOf, takeRegistrations } from "./registering.ts";
 const [, , entry = ""] = process.argv;
 const { PULUMI_NODEJS_PROJECT: project = "", PULUMI_NODEJS_STACK: stack = "", PULUMI_NODEJS_DRY_RUN } = process.env;
 const fromProgram = createRequire(join(process.cwd(), "package.json"));
-const { runtime, RunError }: typeof import("@pulumi/pulumi") = fromProgram("@pulumi/pulumi");
+const { runtime, ResourceError, RunError }: typeof import("@pulumi/pulumi") = fromProgram("@pulumi/pulumi");
 const waiting = new Map<number, (answer: Answer) => void>();
 let calls = 0;
 const reported = new Set<unknown>();
@@ -50,7 +50,12 @@ function reportFailure(error: unknown): void {
   // One error may reject many promises.
   if (reported.has(error)) return;
   reported.add(error);
-  send({ kind: "failure", message: failureOf(error, entry, (one) => RunError.isInstance(one)) });
+  send({ kind: "failure", message: failureOf(error, entry, isPlain) });
+}
+
+/** As Pulumi does, without a stack. */
+function isPlain(error: unknown): boolean {
+  return RunError.isInstance(error) || (ResourceError.isInstance(error) && error.hideStack === true);
 }
 
 function send(message: ProgramMessage): void {

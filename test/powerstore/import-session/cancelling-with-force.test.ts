@@ -31,7 +31,7 @@ describe("a graceful cancel that fails on the array", () => {
     const { array, id, destroy, sent } = await unreachable(inputs);
     expect((await destroy()).error).toMatch(
       new RegExp(
-        `the graceful cancel failed: the session is ${shows}.*forceCancel or forceCancelAfter.*paused: true and cutoverApproval: ""`,
+        `the graceful cancel failed: the session is ${shows}.*forceCancel or forceCancelAfter.*paused: true and cutoverApproval: {}`,
       ),
     );
     expect(sent().filter((act) => act === "cancel")).toHaveLength(1);
@@ -39,7 +39,7 @@ describe("a graceful cancel that fails on the array", () => {
   });
 
   test.each([agentlessGroup, agentlessVolume])("is forced at once where forceCancelAfter allows it", async (inputs) => {
-    const { array, destroy, sent } = await unreachable({ ...inputs, forceCancelAfter: "1h" });
+    const { array, destroy, sent } = await unreachable({ ...inputs, forceCancelAfter: "50m" });
     const { error, warnings } = await destroy();
     expect(error).toBeUndefined();
     expect(sent().slice(-3)).toEqual(["cancel", "cancel with force", "remove"]);
@@ -85,7 +85,7 @@ describe("a cancel that the array refuses", () => {
   });
 
   test("in passing is tried again, and not answered with force", async () => {
-    const it = await ready({ ...volume, forceCancelAfter: "1h" });
+    const it = await ready({ ...volume, forceCancelAfter: "50m" });
     refuse(it, 2);
     expect(await it.destroy()).toMatchObject(destroyed);
     expect(it.sent()).toEqual(["create", "cancel", "cancel", "cancel", "remove"]);
@@ -114,7 +114,7 @@ describe("a cancel that the array refuses", () => {
     { status: 403, reads: /the array answered 403.*role/ },
     { status: 404, reads: /the array answered 404/ },
   ])("with $status is no failed cancel: it ends the run, and nothing is forced", async ({ status, reads }) => {
-    const { array, destroy, sent } = await ready({ ...volume, forceCancelAfter: "1h" });
+    const { array, destroy, sent } = await ready({ ...volume, forceCancelAfter: "50m" });
     array.faults.add({ when: cancel, times: 5, do: { kind: "status", status } });
     const { error } = await destroy();
     expect(error).toMatch(reads);
@@ -159,7 +159,7 @@ describe("force", () => {
 
   test("is not sent at once when the array only touches the record before it begins to cancel", async () => {
     const rollback = { timings: { rollbackMs: 600_000 } };
-    const { array, id, destroy, later, sent } = await ready({ ...agentlessVolume, forceCancelAfter: "1h" }, rollback);
+    const { array, id, destroy, later, sent } = await ready({ ...agentlessVolume, forceCancelAfter: "50m" }, rollback);
     array.setState(id, "Cancel_Required", { stays: true });
     array.faults.add({
       when: cancel,

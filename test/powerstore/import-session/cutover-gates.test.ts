@@ -13,7 +13,7 @@ const complete = { error: undefined, state: "Import_Completed", held: undefined 
 test("a gate that is closed holds the cutover, which is a success that says why, and lets it pass once it is open", async () => {
   const { up, state, sent } = await oneImport();
   const { error, warnings } = await up({ ...toCompletion, cutoverApproval: "" });
-  const held = `held until approved: set cutoverApproval to "${state()?.sessionId}"`;
+  const held = `held until approved: set cutoverApproval to { code: "${state()?.sessionId}" }`;
   expect(error).toBeUndefined();
   expect(state()).toMatchObject({ state: "Ready_For_Cutover", held });
   expect(warnings.at(-1)).toBe(held);

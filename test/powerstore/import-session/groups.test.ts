@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { hostWork } from "../../../provider/powerstore/import-session/plan/forward.ts";
+import { hostWork } from "../../../provider/powerstore/import-session/plan/held.ts";
 import { type OneImport, oneImport } from "../one-import.ts";
 import { left } from "./left.ts";
 import { simulatedSources } from "./samples.ts";
+
+const bothSteps = `${hostWork.sourceStopped}; later ${hostWork.destinationStarted}`;
 
 const { group, agentlessGroup } = simulatedSources;
 const hostSteps = { sourceStopped: true, destinationStarted: true };
@@ -39,7 +41,7 @@ test("a group is one session to the program although the array has one more for 
 
 test("a group passes its agentless gates member by member, after the work on the hosts is done", async () => {
   const { array, up, sent } = await oneImport();
-  expect(left(await up(agentlessGroup))).toEqual({ state: "In_Progress", held: hostWork.sourceStopped });
+  expect(left(await up(agentlessGroup))).toEqual({ state: "In_Progress", held: bothSteps });
   expect(sent()).toEqual(["create"]);
   expect(left(await up({ ...agentlessGroup, hostSteps: { sourceStopped: true } })).held).toBe(
     hostWork.destinationStarted,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { hostWork } from "../../../provider/powerstore/import-session/plan/forward.ts";
+import { hostWork } from "../../../provider/powerstore/import-session/plan/held.ts";
 import { oneImport } from "../one-import.ts";
 import { left } from "./left.ts";
 import { simulatedSources } from "./samples.ts";
+
+const bothSteps = `${hostWork.sourceStopped}; later ${hostWork.destinationStarted}`;
 
 const { agentlessVolume } = simulatedSources;
 
@@ -10,7 +12,7 @@ describe("the gates of an agentless import", () => {
   test("are passed one by one, each once the program declares the work on the hosts done", async () => {
     const { up, state, sent } = await oneImport();
     const toCompletion = { ...agentlessVolume, targetState: "Import_Completed" } as const;
-    expect(left(await up(toCompletion))).toEqual({ state: "Mirror_Enabled", held: hostWork.sourceStopped });
+    expect(left(await up(toCompletion))).toEqual({ state: "Mirror_Enabled", held: bothSteps });
     expect(sent()).toEqual(["create"]);
 
     const stopped = { ...toCompletion, hostSteps: { sourceStopped: true } };

@@ -42,6 +42,14 @@ describe("a value that is not known yet", () => {
     ]);
   });
 
+  test("hides no window that is upside down or has no zone", () => {
+    const upsideDown = { notBefore: "2030-01-05T22:00:00Z", notAfter: "2030-01-05T21:00:00Z" };
+    const unread = { ...created, paused: unknownValue };
+    expect(refusedFor({ ...unread, cutoverWindow: upsideDown })).toEqual(["cutoverWindow.notAfter"]);
+    const noZone = { notBefore: "2030-01-05T22:00:00", notAfter: unknownValue };
+    expect(refusedFor({ ...unread, cutoverWindow: noZone })).toEqual(["cutoverWindow.notBefore"]);
+  });
+
   test("hides no contradiction of those that are known", () => {
     expect(refusedFor({ sessionId: unknownValue, remoteSystemId: "rs-1" })).toEqual(["remoteSystemId"]);
     expect(

@@ -106,9 +106,16 @@ describe("what is no value of its input", () => {
     expect(refusedFor({ ...created, forceCancelAfter: duration })).toEqual(["forceCancelAfter"]);
   });
 
+  test.each([{ notBefore: null }, { notBefore: null, notAfter: "2030-01-05T22:00:00Z" }])(
+    "an end of a window that is named and has no value: %j",
+    (cutoverWindow) => {
+      expect(refusedFor({ ...created, cutoverWindow })).toEqual(["cutoverWindow.notBefore"]);
+    },
+  );
+
   test("an input that there is not, wherever it stands", () => {
     expect(failures({ ...created, sessionid: "7" })).toEqual([
-      { property: "sessionid", reason: "is not an input of this resource" },
+      { property: "sessionid", reason: "is not an input of this resource; did you mean sessionId?" },
     ]);
     expect(refusedFor({ ...created, password: "x" })).toEqual(["password"]);
     expect(refusedFor({ ...agentless, hostSteps: { started: true } })).toEqual(["hostSteps.started"]);

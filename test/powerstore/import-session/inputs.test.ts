@@ -203,10 +203,10 @@ describe("inputs that contradict each other", () => {
       forceCancelAfter: "1s",
     };
     expect(refusedFor(inputs)).toEqual([
+      "cutoverWindow",
       "hostIds",
       "automaticCutover",
       "automaticCutover",
-      "cutoverWindow",
       "forceCancelAfter",
     ]);
   });

@@ -33,7 +33,7 @@ const plans: Readonly<Record<string, readonly [update: string, destroy: string]>
   ],
   "import-group": ["settled: Ready_For_Cutover", "act: cancelling"],
   "import-held": [
-    'held: held until approved: set cutoverApproval to "5eba9cf4-1df9-43b4-8ff0-0d0882a63bf1"',
+    'held: held until approved: set cutoverApproval to { code: "5eba9cf4-1df9-43b4-8ff0-0d0882a63bf1" }',
     "act: cancelling",
   ],
   "import-ready": ["settled: Ready_For_Cutover", "act: cancelling"],

@@ -24,7 +24,7 @@ export function sampleObserved(
   changes: Partial<ObservedImport> = {},
 ): ObservedImport {
   const run = newRun("7");
-  return { session, members, unready: undefined, endpoint: undefined, atMs: 0, run, ...changes };
+  return { session, members, unready: undefined, endpoint: undefined, atMs: 0, aheadMs: 0, run, ...changes };
 }
 
 /** The way forward with nothing done by anybody. */
@@ -35,6 +35,7 @@ export function sampleGoal(changes: Partial<ForwardGoal> = {}): ForwardGoal {
     sourceStopped: false,
     destinationStarted: false,
     closed: [],
+    ahead: [],
     scheduledMs: undefined,
     automaticCutover: false,
     isCutOverElsewhere: false,

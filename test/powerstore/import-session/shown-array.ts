@@ -34,6 +34,7 @@ export function arrayShowing(
       polls: openPollScheduler(clock, 2000),
       semaphore: openSemaphore(4),
       nowMs: () => clock.nowMs(),
+      aheadMs: () => 0,
       logout: async () => {},
     },
     clock,

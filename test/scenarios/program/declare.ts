@@ -1,4 +1,4 @@
-import { ComponentResource, Config, type Resource } from "@pulumi/pulumi";
+import { ComponentResource, Config, output, type Resource } from "@pulumi/pulumi";
 import type * as sdk from "../../../sdk/index.ts";
 import type { Declaration } from "../declaration.ts";
 
@@ -10,14 +10,15 @@ import type { Declaration } from "../declaration.ts";
 export function declareAll({ eternus, powerstore }: typeof sdk): { readonly outputs: object } {
   const declared = new Config("scenario").requireObject<readonly Declaration[]>("resources");
   const resources: Resource[] = [];
-  for (const { kind, name, args, options } of declared) {
+  for (const declaration of declared) {
+    const { kind, name, args, options } = declaration;
     const { component, ...own } = options ?? {};
     const parent = component === undefined ? {} : { parent: new ComponentResource("scenario:Part", component) };
     // Each after those before it, as a migration is declared.
     const ordered = { ...own, ...parent, dependsOn: [...resources] };
     switch (kind) {
       case "ImportSession":
-        resources.push(new powerstore.ImportSession(name, args, ordered));
+        resources.push(new powerstore.ImportSession(name, { ...args, ...withoutValue(declaration) }, ordered));
         break;
       case "MigrationWave":
         resources.push(new powerstore.MigrationWave(name, args, ordered));
@@ -33,4 +34,11 @@ export function declareAll({ eternus, powerstore }: typeof sdk): { readonly outp
     return [name, { states, ready, complete }];
   });
   return { outputs: Object.fromEntries(outputs) };
+}
+
+/** What a configuration cannot say. */
+function withoutValue(declaration: Declaration): object {
+  if (declaration.kind !== "ImportSession") return {};
+  const named = Object.entries(declaration.withoutValue ?? {});
+  return Object.fromEntries(named.map(([name, as]) => [name, as === "output" ? output(undefined) : undefined]));
 }

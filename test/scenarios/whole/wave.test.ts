@@ -56,7 +56,7 @@ scenario(
   "a change of the copies hides their sessions from a preview, and neither refuses nor replaces their cutovers",
   threeVolumes(),
   async ({ declare, preview, up, sent }) => {
-    const defaults = { remoteSystemId: "name:old-unity", type: "Non_Disruptive", forceCancelAfter: "1h" } as const;
+    const defaults = { remoteSystemId: "name:old-unity", type: "Non_Disruptive", forceCancelAfter: "30m" } as const;
     const announced = "warning: if the wave does not hold it: cut over (irreversible)";
     await declare(wave({ cutover: true, cutoverApproval: "" }));
     await expectDone(up(), { create: 6 });

@@ -11,7 +11,7 @@ import type { ImportTarget } from "../target.ts";
 
 /** Sends one action. @throws MigrationError where the array has not seen it, or is not to be asked again */
 export async function sendAction(
-  { client, title }: Pick<PowerStoreArray, "client" | "title">,
+  { client, title, aheadMs }: Pick<PowerStoreArray, "client" | "title" | "aheadMs">,
   action: ImportAction,
   observed: ObservedImport,
   target: ImportTarget,
@@ -19,7 +19,8 @@ export async function sendAction(
 ): Promise<SendResult<ObservedImport>> {
   const confirmAll = () => {
     confirm();
-    if (action.kind === "cutover") confirmOpen(action, observed, target, { on: title, nowMs: clock.nowMs() });
+    const shown = { ...observed, aheadMs: aheadMs() };
+    if (action.kind === "cutover") confirmOpen(action, shown, target, { on: title, nowMs: clock.nowMs() });
   };
   const after = (sent: Sent) => (shown: ObservedImport) => ({
     ...shown,

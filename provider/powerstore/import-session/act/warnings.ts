@@ -1,10 +1,11 @@
+import { momentText } from "../../../core/text/moment.ts";
 import type { WireSession } from "../../wire.ts";
 import type { ImportSessionInputs } from "../inputs.ts";
 import { creatorOf, markOf, ownershipMark } from "../naming.ts";
 import { isLeftover, type ObservedImport } from "../observed.ts";
 import { strangersMark } from "../owner.ts";
 import { irreversible } from "../plan/actions.ts";
-import { isBeforeCutover, notObservedYet } from "../states.ts";
+import { isBeforeCutover, isPastCutover, notObservedYet } from "../states.ts";
 import { type ImportTarget, isAdopting } from "../target.ts";
 
 /** What somebody should know who sees this, besides what is sent. */
@@ -16,6 +17,7 @@ export function importWarnings(observed: ObservedImport, target: ImportTarget): 
   return [
     ...ofOwner,
     ...automaticWarnings(observed, target),
+    ...clockWarnings(observed, target),
     // Pulumi asks no provider in a preview of a destroy: it is said when the resource is new, and when it changes.
     ...(isPreview && operation.kind !== "update" ? forceWarnings(inputs) : []),
   ];
@@ -70,6 +72,33 @@ function automaticWarnings(observed: ObservedImport, target: ImportTarget): read
       ? []
       : [`the array cuts over automatically: the session does not rest at ${targetState}`];
   return [irreversible("automatic cutover", { observed, target }), ...rest];
+}
+
+// Nobody plans a cutover to the minute, and clocks that nothing synchronises drift further.
+const maxDifferenceMs = 60_000;
+
+/** Whoever declares a window reads one of the two clocks. Told once: the times differ in each read. */
+function clockWarnings(
+  { session, atMs, aheadMs = 0, isFirst = false }: ObservedImport,
+  target: ImportTarget,
+): string[] {
+  const isGated = target.inputs.cutoverWindow !== undefined || target.unknown.includes("cutoverWindow");
+  if (
+    !(isFirst || target.isPreview) ||
+    !isGated ||
+    Math.abs(aheadMs) <= maxDifferenceMs ||
+    isPastCutover(session?.state)
+  )
+    return [];
+  const [arrays, ours] = [minuteText(atMs), minuteText(atMs - aheadMs)];
+  return [
+    `the array's clock shows ${arrays} and this machine's ${ours}: a cutover window is open only when it is by both`,
+  ];
+}
+
+/** A difference between clocks is told to the minute: `2026-12-05T22:00Z`. */
+function minuteText(atMs: number): string {
+  return momentText(atMs).replace(/:\d\dZ$/, "Z");
 }
 
 /** A cancel that was sent shows as Failed where the hosts did not follow. */

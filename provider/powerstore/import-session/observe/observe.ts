@@ -51,6 +51,7 @@ export async function observeImport(
     unready: mayCutOver ? await unreadyMember(waves.recalled(urn, wave), clientOf, signal) : undefined,
     endpoint: array.settings.origin,
     atMs: array.nowMs(),
+    aheadMs: array.aheadMs(),
     run: runAfterRead(run, session, nowMs),
     isFirst: before === undefined,
   };
@@ -77,12 +78,23 @@ export function confirmSameArray(
   });
 }
 
-/** What was recorded, as if it were observed. What is to be adopted and cannot be read is taken to be at its beginning. */
-export function assumeImport(target: ImportTarget): ObservedImport {
+/** What was recorded, as if it were observed: only the clock is the array's. What is to be adopted and cannot be read is taken to be at its beginning. */
+export function assumeImport(
+  target: ImportTarget,
+  array: Pick<PowerStoreArray, "nowMs" | "aheadMs"> | undefined,
+): ObservedImport {
   const { recorded, inputs, operation } = target;
   const sessionId = knownSessionId(target);
   const endpoint = recorded?.state.endpoint;
-  const nothing = { session: undefined, members: [], unready: undefined, endpoint, atMs: 0, run: newRun(sessionId) };
+  const nothing = {
+    session: undefined,
+    members: [],
+    unready: undefined,
+    endpoint,
+    atMs: array?.nowMs() ?? 0,
+    aheadMs: array?.aheadMs(),
+    run: newRun(sessionId),
+  };
   if (sessionId === undefined) return nothing;
   // Neither the array nor the record tells when it starts: it is moved only when the program moves it.
   const { scheduledTimestamp: startMs } = operation.kind === "update" ? operation.before : inputs;

@@ -136,4 +136,4 @@ const retryAfterMs = 60_000;
 
 const askTheArray = "Check the session and its alerts on the array.";
 const forceIt =
-  'Fix what it names and destroy again. To end the import without a rollback, set forceCancel or forceCancelAfter, and with it paused: true and cutoverApproval: "" so that nothing moves forward; run `pulumi up` (it records them, even where it fails), then destroy.';
+  "Fix what it names and destroy again. To end the import without a rollback, set forceCancel or forceCancelAfter, and with it paused: true and cutoverApproval: {} so that nothing moves forward; run `pulumi up` (it records them, even where it fails), then destroy.";

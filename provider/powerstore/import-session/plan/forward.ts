@@ -12,6 +12,7 @@ import {
 } from "../states.ts";
 import { type ImportAction, rowOf } from "./actions.ts";
 import type { ForwardGoal } from "./goal.ts";
+import { heldAt, hostWork, pausedAsDeclared, pausedByOthers } from "./held.ts";
 
 /** What to do next to bring a session forward that says itself where it is. */
 export function planSession(
@@ -34,17 +35,17 @@ export function planSession(
       return settledAt(state, !isPassing(session, isAutomatic(goal, session)));
     case "enable":
       if (!isAgentless(session)) return working;
-      if (!goal.sourceStopped) return { kind: "held", reason: hostWork.sourceStopped };
+      if (!goal.sourceStopped) return heldAt("sourceStopped", [hostWork.sourceStopped], goal.ahead);
       return actOn({ kind: "enable_destination_volume", sessionId });
     case "start":
       if (!isAgentless(session)) return working;
-      if (!goal.destinationStarted) return { kind: "held", reason: hostWork.destinationStarted };
+      if (!goal.destinationStarted) return heldAt("destinationStarted", [hostWork.destinationStarted], goal.ahead);
       return actOn({ kind: "start_copy", sessionId });
     case "copy":
       return goal.paused ? actOn({ kind: "pause", sessionId }) : working;
     case "resume":
-      if (goal.paused === undefined) return { kind: "held", reason: pausedByOthers };
-      return goal.paused ? { kind: "held", reason: pausedAsDeclared } : actOn({ kind: "resume", sessionId });
+      if (goal.paused === false) return actOn({ kind: "resume", sessionId });
+      return heldAt("paused", [goal.paused ? pausedAsDeclared : pausedByOthers], goal.ahead);
     case "cutover":
       if (isAutomatic(goal, session) && state === "Ready_For_Cutover") return working;
       return cutover(goal, session, state, { members, run });
@@ -59,8 +60,8 @@ function cutover(
   state: ImportSessionState,
   { members, run }: Pick<ObservedImport, "members" | "run">,
 ): Step<ImportAction> {
-  if (goal.paused) return { kind: "held", reason: pausedAsDeclared };
-  if (goal.closed.length > 0) return { kind: "held", reason: goal.closed.join("; ") };
+  const closed = [...(goal.paused ? [pausedAsDeclared] : []), ...goal.closed];
+  if (closed.length > 0) return heldAt("cutover", closed, goal.ahead);
   if (run.cutOverFrom.includes(state))
     return { kind: "stuck", reason: `after the cutover ${failureText(session, members)}`, next: cutOverAgain };
   return actOn({ kind: "cutover", sessionId: session.id, from: state });
@@ -130,17 +131,8 @@ export function errorText({ code, message_l10n }: NonNullable<WireSession["error
   return [code, message_l10n].filter(Boolean).join(" ");
 }
 
-/** What a person has to do at the hosts before an agentless import may continue (PowerStore import guide, agentless import). */
-export const hostWork = {
-  sourceStopped: "held: stop the application on the source, then set hostSteps.sourceStopped to true",
-  destinationStarted:
-    "held: start the application on the destination volume, then set hostSteps.destinationStarted to true",
-} as const;
-
 const adoptAnother =
   "Adopt another session, or declare the source instead of sessionId to create one. To give the import up, destroy the resource.";
 const checkTheHosts = "A cutover was sent before: check first which side the hosts use.";
-const pausedAsDeclared = "held: paused as declared; set paused to false to continue";
-const pausedByOthers = "held: paused on the array; set paused to false to resume the copy";
 const cutOverAgain =
   "Check what it names and the array's alerts. Then run `pulumi up` to cut over again, or destroy the resource to cancel what is left.";

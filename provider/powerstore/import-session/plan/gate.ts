@@ -1,4 +1,5 @@
 import type { Moment } from "../../../core/reconcile/step.ts";
+import { durationText } from "../../../core/text/duration-text.ts";
 import { declaredMomentText } from "../../../core/text/moment.ts";
 import type { ObservedImport } from "../observed.ts";
 import type { ImportTarget } from "../target.ts";
@@ -16,13 +17,15 @@ export interface GateDoubt {
  *
  * A run asks it twice: for its plan, and right before the request leaves.
  *
- * @returns in `closed` why it is certain to be held, which is empty where nothing holds it, and what may hold it
+ * @returns in `closed` why it is certain to be held, which is empty where nothing holds it; what may hold it; in `ahead` the same for a session that has not come so far
  */
 export function gateOf(target: ImportTarget, observed: ObservedImport, moment: Moment) {
-  const parts = [waveGate(target, observed, moment), approvalGate(target, observed), windowGate(target, moment)];
+  const people = [waveGate(target, observed, moment), approvalGate(target, observed)];
+  const parts = [...people, windowGate(target, observed, moment)];
   return {
-    closed: parts.flatMap((part) => (typeof part === "string" ? [part] : [])),
-    doubts: parts.flatMap((part) => (typeof part === "object" ? [part] : [])),
+    closed: parts.filter((part) => typeof part === "string"),
+    doubts: parts.filter((part) => typeof part === "object"),
+    ahead: [...people, windowAhead(target)].filter((part) => typeof part === "string"),
   };
 }
 
@@ -39,33 +42,67 @@ function waveGate({ inputs, unknown }: ImportTarget, { unready }: ObservedImport
 }
 
 function approvalGate({ inputs, unknown }: ImportTarget, { session, run }: ObservedImport): Part {
-  const { cutoverApproval: approval } = inputs;
+  const code = inputs.cutoverApproval?.code;
   const sessionId = session?.id ?? run.sessionId ?? "";
-  const held = `held until approved: set cutoverApproval to ${sessionId === "" ? "the session's id" : `"${sessionId}"`}`;
+  const held = `held until approved: set cutoverApproval to { code: ${sessionId === "" ? "the session's id" : `"${sessionId}"`} }`;
   const isUnknown = unknown.includes("cutoverApproval");
-  if (approval === undefined && !isUnknown) return undefined;
-  // An empty approval always holds, also while there is no session whose id could be given.
-  if (approval === "") return held;
+  if (code === undefined && !isUnknown) return undefined;
+  // Without a code it always holds, also while there is no session whose id could be given.
+  if (code === "") return held;
   if (isUnknown || (sessionId === "" && unknown.includes("sessionId")))
     return { opensWhen: "cutoverApproval does not hold it", held };
-  return approval === sessionId ? undefined : held;
+  return code === sessionId ? undefined : held;
 }
 
-function windowGate({ inputs, unknown }: ImportTarget, { nowMs, isNow }: Moment): Part {
-  const { notBefore = Number.NEGATIVE_INFINITY, notAfter = Number.POSITIVE_INFINITY } = inputs.cutoverWindow ?? {};
+/** It is open only if both clocks say so: this machine's may be hours off, and so may the array's. */
+function windowGate({ inputs, unknown }: ImportTarget, { aheadMs }: ObservedImport, moment: Moment): Part {
   if (unknown.includes("cutoverWindow"))
     return { opensWhen: "cutoverWindow does not hold it", held: "held: the cutover window is not open" };
-  if (nowMs >= notAfter) return `held: the cutover window closed at ${declaredMomentText(notAfter)}`;
-  const isAhead = nowMs < notBefore;
-  const opens = isAhead ? `held until ${declaredMomentText(notBefore)}, when the cutover window opens` : undefined;
-  if (isNow) return opens;
-  if (notAfter === Number.POSITIVE_INFINITY)
-    return opens && { opensWhen: `ready after ${declaredMomentText(notBefore)}`, held: opens };
-  const closes = declaredMomentText(notAfter);
-  if (!isAhead) return { opensWhen: `ready before ${closes}`, held: `held: the cutover window closes at ${closes}` };
-  const opening = declaredMomentText(notBefore);
-  return {
-    opensWhen: `ready between ${opening} and ${closes}`,
-    held: `held: the cutover window is open from ${opening} to ${closes} only`,
-  };
+  if (inputs.cutoverWindow === undefined) return undefined;
+  return windowPart(inputs.cutoverWindow, moment, aheadMs ?? 0) ?? (aheadMs === undefined ? untoldTime : undefined);
 }
+
+type Window = NonNullable<ImportTarget["inputs"]["cutoverWindow"]>;
+
+function windowPart({ notBefore, notAfter }: Window, { nowMs, isNow }: Moment, aheadMs: number): Part {
+  const arrayMs = nowMs + aheadMs;
+  const closes = notAfter === undefined ? undefined : declaredMomentText(notAfter);
+  if (notAfter !== undefined && Math.max(nowMs, arrayMs) >= notAfter)
+    return `held: the cutover window closed at ${closes}${byClock(nowMs >= notAfter, arrayMs >= notAfter, aheadMs)}`;
+  if (notBefore === undefined || Math.min(nowMs, arrayMs) >= notBefore)
+    return isNow || closes === undefined
+      ? undefined
+      : { opensWhen: `ready before ${closes}`, held: `held: the cutover window closes at ${closes}` };
+  const opening = declaredMomentText(notBefore);
+  const by = byClock(nowMs < notBefore, arrayMs < notBefore, aheadMs);
+  const held = `held until ${opening}${by}, when the cutover window opens`;
+  if (isNow) return held;
+  return closes === undefined
+    ? { opensWhen: `ready after ${opening}`, held }
+    : {
+        opensWhen: `ready between ${opening} and ${closes}`,
+        held: `held: the cutover window is open from ${opening} to ${closes} only`,
+      };
+}
+
+/** The window as it is declared, because nobody knows when the session comes so far. */
+function windowAhead({ inputs: { cutoverWindow } }: ImportTarget): string | undefined {
+  if (cutoverWindow === undefined) return undefined;
+  const { notBefore, notAfter } = cutoverWindow;
+  const from = notBefore === undefined ? "" : ` from ${declaredMomentText(notBefore)}`;
+  const to = notAfter === undefined ? "" : ` to ${declaredMomentText(notAfter)}`;
+  return `held outside the cutover window${from}${to}`;
+}
+
+/** Which clock holds it, if the other one does not. */
+function byClock(isOurs: boolean, isTheArrays: boolean, aheadMs: number): string {
+  if (isOurs === isTheArrays) return "";
+  const [holder, other] = isOurs ? ["this machine's", "the array's"] : ["the array's", "this machine's"];
+  const isAhead = aheadMs > 0 !== isOurs;
+  return ` by ${holder} clock, which is ${durationText(Math.abs(aheadMs))} ${isAhead ? "ahead of" : "behind"} ${other}`;
+}
+
+const untoldTime: GateDoubt = {
+  opensWhen: "the array's clock agrees",
+  held: "held: the array does not report its time, so nobody knows whether the cutover window is open",
+};

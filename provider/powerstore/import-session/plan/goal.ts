@@ -5,6 +5,7 @@ import type { ObservedImport } from "../observed.ts";
 import { isPastCopy, type TargetState } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
 import { type GateDoubt, gateOf } from "./gate.ts";
+import { type GateAhead, gatesAhead, hostWork, pausedAsDeclared } from "./held.ts";
 
 /** What the way forward is decided by, besides what is observed. */
 export interface ForwardGoal {
@@ -16,6 +17,8 @@ export interface ForwardGoal {
   readonly destinationStarted: boolean;
   /** Why the cutover may not be sent now. Empty: it may. */
   readonly closed: readonly string[];
+  /** What holds the session further on, as far as it is certain. */
+  readonly ahead: readonly GateAhead[];
   /** The start that is declared, in milliseconds since the epoch. Undefined: at once. */
   readonly scheduledMs: number | undefined;
   /** Whether the array cuts over automatically. */
@@ -52,13 +55,19 @@ export function goalOf(
   const { sourceStopped = false, destinationStarted = false } = unknown.includes("hostSteps")
     ? { sourceStopped: true, destinationStarted: true }
     : (inputs.hostSteps ?? {});
-  const { closed, doubts } = gateOf(target, observed, moment);
+  const { closed, doubts, ahead } = gateOf(target, observed, moment);
   const goal: ForwardGoal = {
     targetState: unknown.includes("targetState") ? "Import_Completed" : inputs.targetState,
     paused: unknown.includes("paused") ? false : inputs.paused,
     sourceStopped,
     destinationStarted,
     closed,
+    ahead: gatesAhead(unknown.includes("targetState") ? undefined : inputs.targetState, {
+      sourceStopped: sourceStopped ? [] : [hostWork.sourceStopped],
+      destinationStarted: destinationStarted ? [] : [hostWork.destinationStarted],
+      paused: inputs.paused === true && !unknown.includes("paused") ? [pausedAsDeclared] : [],
+      cutover: ahead,
+    }),
     // PowerStore takes no start that has passed.
     scheduledMs: (inputs.scheduledTimestamp ?? 0) > moment.nowMs ? inputs.scheduledTimestamp : undefined,
     automaticCutover: inputs.automaticCutover ?? false,

@@ -4,6 +4,7 @@ import type { ObservedImport } from "../observed.ts";
 import type { ImportAction } from "./actions.ts";
 import { actOn, isPassing, planSession } from "./forward.ts";
 import type { ForwardGoal } from "./goal.ts";
+import { type GateAhead, heldAt, hostWork } from "./held.ts";
 
 /** Whether a session is a consistency group at work: its own state stays In_Progress, and the group is as far as its members. */
 export function isGroupAtWork({ session, members }: ObservedImport): boolean {
@@ -13,7 +14,7 @@ export function isGroupAtWork({ session, members }: ObservedImport): boolean {
 /** What to do next for a group at work: what a person would do is done member by member. Pausing and cutting over belong to the group. */
 export function planGroup(goal: ForwardGoal, group: WireSession, { members, run }: ObservedImport): Step<ImportAction> {
   const targetState = goal.targetState === "Import_Completed" ? "Ready_For_Cutover" : goal.targetState;
-  const own = { ...goal, targetState, scheduledMs: undefined };
+  const own = { ...goal, targetState, scheduledMs: undefined, ahead: [] };
   const steps = members.map((member) => planSession(own, member, { members: [], run }));
   const arrived = steps.filter((step) => step.kind === "settled").length;
   const howMany = `${arrived} of ${members.length} members there`;
@@ -35,13 +36,23 @@ export function planGroup(goal: ForwardGoal, group: WireSession, { members, run 
     return { kind: "wait", reason: "waiting for all members to copy before the group is paused" };
   }
   const atWork = steps.find((step) => step.kind === "wait");
-  const held = steps.find((step) => step.kind === "held");
-  if (atWork === undefined && held !== undefined) return held;
+  const held = new Set(steps.flatMap((step) => (step.kind === "held" ? [step.reason] : [])));
+  if (atWork === undefined && held.size > 0) return groupHeld(held, goal.ahead);
   if (arrived === members.length && targetState !== "Ready_For_Cutover") {
     const rests = members.some((member) => isPassing(member, false)) ? undefined : targetState;
     return { kind: "settled", reason: `all members at ${targetState}`, rests };
   }
   return waitFor(atWork?.reason ?? "waiting for the group", howMany);
+}
+
+/** Members may be held at different places. What is further on is told once, from the first of them. */
+function groupHeld(held: ReadonlySet<string>, ahead: readonly GateAhead[]): Step<ImportAction> {
+  const place = (["sourceStopped", "destinationStarted"] as const).find((one) => held.has(hostWork[one])) ?? "paused";
+  return heldAt(
+    place,
+    [...held],
+    ahead.filter(({ reason }) => !held.has(reason)),
+  );
 }
 
 function waitFor(stage: string, howMany: string): Step<ImportAction> {

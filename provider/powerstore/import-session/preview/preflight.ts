@@ -1,6 +1,7 @@
 import { MigrationError, twoSentences } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
 import type { Findings, Reading } from "../../../core/resource.ts";
+import type { PowerStoreArray } from "../../connect.ts";
 import type { WireSession } from "../../wire.ts";
 import { showsCutover } from "../cut-over.ts";
 import { consents, type ImportSessionInputs } from "../inputs.ts";
@@ -15,7 +16,7 @@ import type { ImportTarget } from "../target.ts";
 
 /** A check before a run: on which array, and of what. */
 interface Preflight {
-  readonly array: FindingArray;
+  readonly array: FindingArray & Pick<PowerStoreArray, "nowMs" | "aheadMs">;
   readonly target: ImportTarget;
   readonly nowMs: number;
   /** Whether the other name in the configuration is of the same array. */
@@ -37,12 +38,11 @@ export async function preflightImport(
 ): Promise<ImportFindings> {
   if (target.operation.kind === "update") return warned();
   const { signal, nowMs } = reading;
-  const { previewClient: client, title, settings, checkRoles } = observing.arrays(target.inputs.array);
+  const { previewClient: client, checkRoles, ...connection } = observing.arrays(target.inputs.array);
   const observe = () => observeImport(observing, target, undefined, reading);
-  const array = { client, title, signal };
   const isOnArray = (other: string | undefined) =>
-    other === target.inputs.array || observing.arrays(other).settings.origin === settings.origin;
-  const preflight = { array, target, nowMs, observe, isOnArray };
+    other === target.inputs.array || observing.arrays(other).settings.origin === connection.settings.origin;
+  const preflight = { array: { ...connection, client, signal }, target, nowMs, observe, isOnArray };
   const found = await preflightSession(preflight).catch((error) => certainFailure(target, error));
   return { ...found, warnings: [...found.warnings, ...(await checkRoles(signal))] };
 }
@@ -96,7 +96,7 @@ function asOfAnother({ property, reason }: InputFailure): string {
 }
 
 /** What an earlier run created, or, with consent, what Pulumi was told to replace without asking us: this read cannot tell the two apart. */
-async function preflightOwn({ target, nowMs, observe }: Preflight, own: WireSession): Promise<ImportFindings> {
+async function preflightOwn({ array, target, nowMs, observe }: Preflight, own: WireSession): Promise<ImportFindings> {
   const mayBeReplaced = consents(target.inputs, own.id);
   try {
     const observed = await observe();
@@ -112,7 +112,7 @@ async function preflightOwn({ target, nowMs, observe }: Preflight, own: WireSess
     return {
       ...warned(),
       begins: { observed, intro: `${intro}, unless it is replaced` },
-      instead: { observed: assumeImport(target), prefix: ifReplaced },
+      instead: { observed: assumeImport(target, array), prefix: ifReplaced },
     };
   } catch (error) {
     if (!(error instanceof MigrationError) || error.kind !== "identity" || !mayBeReplaced) throw error;

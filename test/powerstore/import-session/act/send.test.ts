@@ -98,7 +98,7 @@ test.each(["unreachable", "busy", "permission", "notFound", "authentication"] as
 describe("right before a cutover leaves", () => {
   test.each<[string, Partial<ObservedImport>, Parameters<typeof sampleTarget>[0]]>([
     ["a window that has closed", {}, { cutoverWindow: { notAfter: nowMs } }],
-    ["an approval of another session", {}, { cutoverApproval: "8" }],
+    ["an approval of another session", {}, { cutoverApproval: { code: "8" } }],
     [
       "a member of the wave that is not ready",
       { unready: "held: 8 is Paused" },
@@ -119,8 +119,16 @@ describe("right before a cutover leaves", () => {
     expect(paths).toEqual([]);
   });
 
+  test("the array's clock holds it back by its last answer, which may be newer than the read", async () => {
+    const array = { ...arrayShowing([], "enforce"), aheadMs: () => -3_600_000 };
+    const target = sampleTarget({ cutoverWindow: { notBefore: nowMs } });
+    await expect(sendAction(array, cutover, ready, target, { clock, confirm: () => {} })).rejects.toMatchObject({
+      message: expect.stringContaining("by the array's clock"),
+    });
+  });
+
   test("other actions do not ask the gate", async () => {
-    const target = sampleTarget({ cutoverApproval: "" });
+    const target = sampleTarget({ cutoverApproval: { code: "" } });
     const { paths } = await sent({ kind: "pause", sessionId: "7" }, answered(204), { target });
     expect(paths).toHaveLength(1);
   });

@@ -94,7 +94,7 @@ describe("a session to adopt", () => {
     [
       "does not wait at the gate that is declared",
       [{ ...mine, automatic_cutover: true }],
-      { cutoverApproval: "" },
+      { cutoverApproval: { code: "" } },
       "input",
     ],
   ])("is refused if it %s", async (_, sessions, inputs, kind) => {
@@ -159,7 +159,7 @@ describe("what was recorded, as if it were observed,", () => {
   test("is the session with its members, by its recorded id", () => {
     const members = [{ sessionId: "8", state: "Queued" }];
     const state = sampleRecord({ sessionId: "", state: "In_Progress", endpoint: origin, members });
-    expect(assumeImport(sampleTarget({}, { recorded: { id: "7", state } }))).toMatchObject({
+    expect(assumeImport(sampleTarget({}, { recorded: { id: "7", state } }), undefined)).toMatchObject({
       session: { id: "7", state: "In_Progress" },
       members: [{ id: "8", state: "Queued" }],
       endpoint: origin,
@@ -168,12 +168,12 @@ describe("what was recorded, as if it were observed,", () => {
   });
 
   test("is nothing of what is new, and the beginning of what is to be adopted", () => {
-    expect(assumeImport(sampleNew())).toMatchObject({ session: undefined, run: { sessionId: undefined } });
-    expect(assumeImport(sampleNew({ sessionId: "7" }))).toMatchObject({
+    expect(assumeImport(sampleNew(), undefined)).toMatchObject({ session: undefined, run: { sessionId: undefined } });
+    expect(assumeImport(sampleNew({ sessionId: "7" }), undefined)).toMatchObject({
       session: { id: "7", state: "Not_Observed_Yet" },
       run: { sessionId: "7" },
     });
-    expect(assumeImport(sampleNew({}, { unknown: ["sessionId"] }))).toMatchObject({
+    expect(assumeImport(sampleNew({}, { unknown: ["sessionId"] }), undefined)).toMatchObject({
       session: { id: "", state: "Not_Observed_Yet" },
     });
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Foreseen, Moment, Step } from "../../../../provider/core/reconcile/step.ts";
 import type { ImportSessionInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
 import type { ImportAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
-import { hostWork } from "../../../../provider/powerstore/import-session/plan/forward.ts";
+import { hostWork } from "../../../../provider/powerstore/import-session/plan/held.ts";
 import { planImport } from "../../../../provider/powerstore/import-session/plan/plan.ts";
 import { sampleObserved, sampleSession, sampleTarget } from "../samples.ts";
 
@@ -52,16 +52,18 @@ describe("a window", () => {
     );
   });
 
-  test("means nothing before the cutover, nor where another gate is closed", () => {
+  test("means nothing before the cutover, and is named beside another gate that is closed", () => {
     expect(planned("Copy_In_Progress", wanted, later)).toBe("wait");
     expect(planned("Ready_For_Cutover", { cutoverWindow }, later)).toBe("settled");
-    expect(planned("Ready_For_Cutover", { ...wanted, paused: true }, later)).toMatch(/^held: paused/);
+    expect(planned("Ready_For_Cutover", { ...wanted, paused: true }, later)).toMatch(
+      /^if ready between .*: held: paused .*; otherwise held: paused .*; held: the cutover window is open from/,
+    );
     expect(planned("Ready_For_Cutover", { ...wanted, automaticCutover: true }, later)).toBe("wait");
   });
 });
 
 describe("what is not known yet", () => {
-  const approval = 'held until approved: set cutoverApproval to "7"';
+  const approval = 'held until approved: set cutoverApproval to { code: "7" }';
 
   test.each([
     ["cutoverWindow", "cutoverWindow does not hold it", "held: the cutover window is not open"],
@@ -111,7 +113,9 @@ describe("what is not known yet", () => {
     expect(planned("Queued", {}, now, all)).toBe("wait");
     expect(planned("Import_Completed", {}, now, all)).toBe("settled");
     expect(planned("Failed", {}, now, all)).toBe("stuck");
-    expect(planned("Mirror_Enabled", agentless, now, ["paused", "wave"])).toBe(hostWork.sourceStopped);
+    expect(planned("Mirror_Enabled", agentless, now, ["paused", "wave"])).toBe(
+      `${hostWork.sourceStopped}; later ${hostWork.destinationStarted}`,
+    );
   });
 });
 

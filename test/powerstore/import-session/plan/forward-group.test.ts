@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { hostWork } from "../../../../provider/powerstore/import-session/plan/forward.ts";
 import type { ForwardGoal } from "../../../../provider/powerstore/import-session/plan/goal.ts";
+import { hostWork } from "../../../../provider/powerstore/import-session/plan/held.ts";
 import { planStep } from "../../../../provider/powerstore/import-session/plan/plan.ts";
 import { importSessionStates } from "../../../../provider/powerstore/import-session/states.ts";
 import type { WireSession } from "../../../../provider/powerstore/wire.ts";

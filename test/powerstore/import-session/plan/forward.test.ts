@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Step } from "../../../../provider/core/reconcile/step.ts";
 import type { ImportAction } from "../../../../provider/powerstore/import-session/plan/actions.ts";
-import { hostWork } from "../../../../provider/powerstore/import-session/plan/forward.ts";
+import { hostWork } from "../../../../provider/powerstore/import-session/plan/held.ts";
 import { planStep } from "../../../../provider/powerstore/import-session/plan/plan.ts";
 import { sampleGoal, sampleObserved, sampleSession } from "../samples.ts";
 import { decisionTable, rowFor } from "./decision-table.ts";
@@ -30,13 +30,15 @@ Paused                       | *              | going on declared             ||
 Paused                       | *              | nothing declared              || rest           | rest                | hold by hand      | hold by hand
 Paused                       | *              | paused                        || rest           | rest                | hold paused       | hold paused
 Ready_For_Cutover            | *              | array cuts over by itself     || rest           | rest                | rest              | wait
-Ready_For_Cutover            | *              | cutover by us + paused        || rest           | rest                | rest              | hold paused
+Ready_For_Cutover            | *              | cutover by us + paused + gate open || rest      | rest                | rest              | hold paused
+Ready_For_Cutover            | *              | cutover by us + paused + gate shut || rest      | rest                | rest              | hold paused and gate
 Ready_For_Cutover            | *              | cutover by us + not paused + gate shut || rest  | rest                | rest              | hold gate
 Ready_For_Cutover            | *              | cutover by us + not paused + gate open || rest  | rest                | rest              | send cutover
 Cutover_In_Progress          | *              | *                             || wait           | wait                | wait              | wait
 Import_Completed             | *              | *                             || rest           | rest                | rest              | rest
 Import_Completed_With_Errors | *              | *                             || dead end       | dead end            | dead end          | dead end
-Import_Cutover_Incomplete    | *              | paused                        || dead end       | dead end            | dead end          | hold paused
+Import_Cutover_Incomplete    | *              | paused + gate open            || dead end       | dead end            | dead end          | hold paused
+Import_Cutover_Incomplete    | *              | paused + gate shut            || dead end       | dead end            | dead end          | hold paused and gate
 Import_Cutover_Incomplete    | *              | not paused + gate shut        || dead end       | dead end            | dead end          | hold gate
 Import_Cutover_Incomplete    | *              | not paused + gate open        || dead end       | dead end            | dead end          | send cutover
 Cancel_In_Progress           | *              | *                             || wait           | wait                | wait              | wait
@@ -124,4 +126,5 @@ const holds = new Map([
   ["held: paused as declared; set paused to false to continue", "paused"],
   ["held: paused on the array; set paused to false to resume the copy", "by hand"],
   [gate, "gate"],
+  [`held: paused as declared; set paused to false to continue; ${gate}`, "paused and gate"],
 ]);

@@ -54,40 +54,81 @@ describe("a cutover window", () => {
   });
 });
 
-describe("an approval", () => {
-  test("opens for the session's own id", () => {
-    expect(closedGate({ cutoverApproval: "7" }, openMs)).toBeUndefined();
+describe("a window is open only when both clocks say so", () => {
+  const cutoverWindow = { notBefore: openMs, notAfter: closeMs };
+  const hourMs = 3_600_000;
+  const closed = (nowMs: number, aheadMs: number) => closedGate({ cutoverWindow }, nowMs, { ...ready, aheadMs });
+
+  test.each([
+    [openMs, -1, /^held until .* by the array's clock, which is 1m behind this machine's, when/],
+    [openMs + hourMs, -6 * hourMs, /^held until .* by the array's clock, which is 6h00m behind this machine's, when/],
+    [openMs - 1, hourMs, /^held until .* by this machine's clock, which is 1h00m behind the array's, when/],
+    [
+      closeMs - 1,
+      1,
+      /^held: the cutover window closed at .* by the array's clock, which is 1m ahead of this machine's$/,
+    ],
+    [
+      closeMs,
+      -hourMs,
+      /^held: the cutover window closed at .* by this machine's clock, which is 1h00m ahead of the array's$/,
+    ],
+    [openMs - hourMs, -hourMs, /^held until 2030-01-05T22:00:00Z, when/],
+  ])("held at %d with the array %d ms ahead", (nowMs, aheadMs, text) => {
+    expect(closed(nowMs, aheadMs)).toMatch(text);
   });
 
-  test.each(["", "8", "07", "7 ", "yes", "true"])("holds with %j and says what to write", (cutoverApproval) => {
-    expect(closedGate({ cutoverApproval }, openMs)).toBe('held until approved: set cutoverApproval to "7"');
+  test.each([-hourMs, 0, hourMs])("open where both are within it: %d ms", (aheadMs) => {
+    expect(closed(openMs + hourMs, aheadMs)).toBeUndefined();
+  });
+
+  test("an array that does not report its time opens no window, and holds nothing else", () => {
+    const untold = { ...ready, aheadMs: undefined };
+    const gate = (inputs: Partial<ImportSessionInputs>) =>
+      gateOf(sampleTarget(inputs), untold, { nowMs: openMs, isNow: true });
+    expect(gate({ cutoverWindow }).doubts).toMatchObject([
+      { held: expect.stringContaining("does not report its time") },
+    ]);
+    expect(gate({}).doubts).toEqual([]);
+  });
+});
+
+describe("an approval", () => {
+  test("opens for the session's own id", () => {
+    expect(closedGate({ cutoverApproval: { code: "7" } }, openMs)).toBeUndefined();
+  });
+
+  test.each(["", "8", "07", "7 ", "yes", "true"])("holds with %j and says what to write", (code) => {
+    expect(closedGate({ cutoverApproval: { code } }, openMs)).toBe(
+      'held until approved: set cutoverApproval to { code: "7" }',
+    );
   });
 
   test("that is empty holds also while there is no session yet", () => {
     const { closed } = gateOf(
-      sampleNew({ cutoverApproval: "" }),
+      sampleNew({ cutoverApproval: { code: "" } }),
       sampleObserved(undefined, [], { run: newRun(undefined) }),
       {
         nowMs: openMs,
         isNow: true,
       },
     );
-    expect(closed).toEqual(["held until approved: set cutoverApproval to the session's id"]);
+    expect(closed).toEqual(["held until approved: set cutoverApproval to { code: the session's id }"]);
   });
 
   test("is needed besides an open window, and a window besides an approval", () => {
     const cutoverWindow = { notBefore: openMs };
-    expect(closedGate({ cutoverWindow, cutoverApproval: "" }, openMs)).toContain("approved");
-    expect(closedGate({ cutoverWindow, cutoverApproval: "7" }, openMs - 1)).toContain("opens");
-    expect(closedGate({ cutoverWindow, cutoverApproval: "7" }, openMs)).toBeUndefined();
+    expect(closedGate({ cutoverWindow, cutoverApproval: { code: "" } }, openMs)).toContain("approved");
+    expect(closedGate({ cutoverWindow, cutoverApproval: { code: "7" } }, openMs - 1)).toContain("opens");
+    expect(closedGate({ cutoverWindow, cutoverApproval: { code: "7" } }, openMs)).toBeUndefined();
   });
 });
 
 describe("several gates", () => {
   test("are all named, each with what opens it", () => {
     const wave = { part: "cutover", hold: "w-b is Paused", isApprovalAsked: false } as const;
-    expect(closedGate({ wave, cutoverApproval: "", cutoverWindow: { notBefore: openMs } }, openMs - 1)).toBe(
-      'held: w-b is Paused; held until approved: set cutoverApproval to "7"; held until 2030-01-05T22:00:00Z, when the cutover window opens',
+    expect(closedGate({ wave, cutoverApproval: { code: "" }, cutoverWindow: { notBefore: openMs } }, openMs - 1)).toBe(
+      'held: w-b is Paused; held until approved: set cutoverApproval to { code: "7" }; held until 2030-01-05T22:00:00Z, when the cutover window opens',
     );
   });
 });
@@ -136,6 +177,7 @@ describe("a gate that is not known, or not yet, is neither open nor closed", () 
       expect(gateOf(sampleTarget({ cutoverWindow }), ready, { nowMs: closeMs, isNow })).toEqual({
         closed: [closed],
         doubts: [],
+        ahead: [`held outside the cutover window from ${opens} to ${closes}`],
       });
     expect(doubts({ cutoverWindow }, { nowMs: openMs, isNow: true })).toEqual([]);
   });
@@ -150,13 +192,13 @@ describe("a gate that is not known, or not yet, is neither open nor closed", () 
   });
 
   test("an approval may be that of a session whose id is not known; an empty one is closed all the same", () => {
-    const gate = (cutoverApproval: string) => {
-      const inputs = { sessionId: undefined, cutoverApproval };
+    const gate = (code: string) => {
+      const inputs = { sessionId: undefined, cutoverApproval: { code } };
       const unread = sampleObserved(sampleSession("Not_Observed_Yet", { id: "" }), [], { run: newRun("") });
       return gateOf(sampleNew(inputs, { unknown: ["sessionId"] }), unread, { nowMs: openMs, isNow: true });
     };
     expect(gate("7").doubts).toMatchObject([{ opensWhen: "cutoverApproval does not hold it" }]);
-    expect(gate("").closed).toEqual(["held until approved: set cutoverApproval to the session's id"]);
+    expect(gate("").closed).toEqual(["held until approved: set cutoverApproval to { code: the session's id }"]);
   });
 
   test("the members of a wave may be ready later, whatever they are now", () => {

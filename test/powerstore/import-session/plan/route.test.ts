@@ -57,8 +57,8 @@ const sentOn = (legs: readonly ImportLeg[]) =>
 
 const gates: Readonly<Record<string, Partial<ImportSessionInputs>>> = {
   none: {},
-  "empty approval": { cutoverApproval: "" },
-  "right approval": { cutoverApproval: "7" },
+  "empty approval": { cutoverApproval: { code: "" } },
+  "right approval": { cutoverApproval: { code: "7" } },
   "window ahead": { cutoverWindow: { notBefore: nowMs + hourMs, notAfter: nowMs + 2 * hourMs } },
   "window open": { cutoverWindow: { notBefore: nowMs - hourMs, notAfter: nowMs + hourMs } },
   "window closed": { cutoverWindow: { notAfter: nowMs } },
@@ -214,7 +214,7 @@ describe("a route", () => {
       `${before.replace(" > Ready_For_Cutover", "")} > ${after} = settled`,
       [],
     ],
-    ["Queued", { ...toCompletion, cutoverApproval: "" }, `${before} = held`, []],
+    ["Queued", { ...toCompletion, cutoverApproval: { code: "" } }, `${before} = held`, []],
     ["Queued", agentless, "Queued > In_Progress > Mirror_Enabled = held", []],
     ["Queued", { ...agentless, hostSteps: done }, `${before} = settled`, ["enable_destination_volume", "start_copy"]],
     [

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { hostWork } from "../../../../provider/powerstore/import-session/plan/forward.ts";
+import { hostWork } from "../../../../provider/powerstore/import-session/plan/held.ts";
 import { sampleSession } from "../samples.ts";
 import { diffed, previewedAtMs } from "./previewing.ts";
 
+const bothSteps = `${hostWork.sourceStopped}; later ${hostWork.destinationStarted}`;
+
 const cutover = "cut over (irreversible): source sv_42 will no longer be kept in sync";
-const unapproved = 'held until approved: set cutoverApproval to "7"';
+const unapproved = 'held until approved: set cutoverApproval to { code: "7" }';
 const toCompletion = { targetState: "Import_Completed" } as const;
 const unchanged = { changed: [] };
 const minuteMs = 60_000;
@@ -35,7 +37,7 @@ describe("nothing to do", () => {
   });
 
   test("is no change while a gate holds, and says so", async () => {
-    const inputs = { ...toCompletion, cutoverApproval: "" };
+    const inputs = { ...toCompletion, cutoverApproval: { code: "" } };
     expect(await shown({ held: unapproved }, inputs, unchanged)).toEqual({
       changes: false,
       row: unapproved,
@@ -45,7 +47,7 @@ describe("nothing to do", () => {
 });
 
 describe("what is recorded as held", () => {
-  const inputs = { ...toCompletion, cutoverApproval: "" };
+  const inputs = { ...toCompletion, cutoverApproval: { code: "" } };
 
   test("is a change where the record does not say so: a refresh may have met a state that it did not know", async () => {
     expect(await shown({}, inputs, unchanged)).toMatchObject({ changes: true });
@@ -60,10 +62,10 @@ describe("what is recorded as held", () => {
 
 describe("a gate that holds stands in the warnings", () => {
   test.each([
-    [{}, { ...toCompletion, cutoverApproval: "no" }, unapproved],
+    [{}, { ...toCompletion, cutoverApproval: { code: "no" } }, unapproved],
     [{ state: "Paused" }, {}, "held: paused on the array; set paused to false to resume the copy"],
     [{ state: "Paused" }, { paused: true }, "held: paused as declared; set paused to false to continue"],
-    [{ state: "Mirror_Enabled", sessionType: "Agentless" }, {}, hostWork.sourceStopped],
+    [{ state: "Mirror_Enabled", sessionType: "Agentless" }, {}, bothSteps],
   ] as const)("%j with %j", async (state, inputs, reason) => {
     const held = { ...state, held: reason };
     expect(await shown(held, inputs, unchanged)).toEqual({ changes: false, row: reason, warnings: [reason] });
@@ -153,7 +155,12 @@ describe("what an update would send", () => {
       ["cut over the members that are left (irreversible): source sv_42 will no longer be kept in sync"],
     ],
     [{}, { targetState: "Ready_For_Cutover" }, "Ready_For_Cutover: nothing to send", []],
-    [{ state: "Copy_In_Progress" }, { ...toCompletion, cutoverApproval: "" }, `wait: copying; then ${unapproved}`, []],
+    [
+      { state: "Copy_In_Progress" },
+      { ...toCompletion, cutoverApproval: { code: "" } },
+      `wait: copying; then ${unapproved}`,
+      [],
+    ],
     [{ state: "Cutover_In_Progress" }, toCompletion, "wait: cutting over", []],
   ] as const)("from %j with %j is %s", async (state, inputs, row, warnings) => {
     expect(await shown(state, inputs)).toEqual({ changes: true, row, warnings });
@@ -281,7 +288,7 @@ describe("a session that the array cuts over automatically", () => {
 
   test("takes no gate that it would not wait at", async () => {
     const there = [sampleSession("Copy_In_Progress", { automatic_cutover: true })];
-    const { refusal } = await diffed({}, { ...toCompletion, cutoverApproval: "" }, { shown: there });
+    const { refusal } = await diffed({}, { ...toCompletion, cutoverApproval: { code: "" } }, { shown: there });
     expect(refusal).toMatchObject({ kind: "input", message: expect.stringContaining("would not wait for") });
   });
 });

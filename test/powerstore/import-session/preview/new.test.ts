@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ImportSessionInputs } from "../../../../provider/powerstore/import-session/inputs.ts";
-import { hostWork } from "../../../../provider/powerstore/import-session/plan/forward.ts";
+import { hostWork } from "../../../../provider/powerstore/import-session/plan/held.ts";
 import { announced, previewedAtMs } from "./previewing.ts";
+
+const bothSteps = `${hostWork.sourceStopped}; later ${hostWork.destinationStarted}`;
 
 const cutover = "cut over (irreversible): source sv_42 will no longer be kept in sync";
 const create = "create session erp-prod-orders";
@@ -18,8 +20,8 @@ describe("a new session shows, by its inputs alone,", () => {
     ["its cutover", toCompletion, `${create}; then ${cutover}`, [cutover]],
     [
       "that an approval holds it, an empty one among them",
-      { ...toCompletion, cutoverApproval: "" },
-      `${create}; then held until approved: set cutoverApproval to the session's id`,
+      { ...toCompletion, cutoverApproval: { code: "" } },
+      `${create}; then held until approved: set cutoverApproval to { code: the session's id }`,
       [],
     ],
     [
@@ -28,7 +30,7 @@ describe("a new session shows, by its inputs alone,", () => {
       `${create}; then held: the cutover window closed at 2030-01-01T00:00:00Z`,
       [],
     ],
-    ["where people are waited for first", { type: "Agentless" }, `${create}; then ${hostWork.sourceStopped}`, []],
+    ["where people are waited for first", { type: "Agentless" }, `${create}; then ${bothSteps}`, []],
     [
       "where people are waited for next",
       { type: "Agentless", hostSteps: { sourceStopped: true, destinationStarted: false } },
@@ -119,7 +121,7 @@ describe("a preview in which not all inputs of a new session are known", () => {
     ],
     [
       "of a session that is not known and may be the approved one",
-      { ...adopting, cutoverApproval: "7" },
+      { ...adopting, cutoverApproval: { code: "7" } },
       ["sessionId"],
       `if cutoverApproval does not hold it: ${anySource}`,
     ],
@@ -159,7 +161,7 @@ describe("a preview in which not all inputs of a new session are known", () => {
   });
 
   test.each<[Partial<ImportSessionInputs>, string]>([
-    [{ cutoverApproval: "" }, "held until approved: set cutoverApproval to the session's id"],
+    [{ cutoverApproval: { code: "" } }, "held until approved: set cutoverApproval to { code: the session's id }"],
     [{ wave: { ...wave, hold: "until approved" } }, "held: until approved"],
   ])("says on the row, and not as a warning, what is known to hold the cutover: %j", async (gate, held) => {
     expect(await announced({ ...adopting, ...toCompletion, ...gate }, ["sessionId"])).toEqual({

@@ -303,8 +303,8 @@ test("what is adopted shows from where it continues", async () => {
     row: `${adopt}; ${cutover}`,
     warnings: [cutover],
   });
-  const held = `held until approved: set cutoverApproval to "${id}"`;
-  expect(await shown({ targetState: "Import_Completed", cutoverApproval: "" })).toEqual({
+  const held = `held until approved: set cutoverApproval to { code: "${id}" }`;
+  expect(await shown({ targetState: "Import_Completed", cutoverApproval: { code: "" } })).toEqual({
     row: `${adopt}; ${held}`,
     warnings: [held],
   });
