@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { eternus } from "pulumi-storage-migration";
 
+// The stack connects to the first site's array, so `LocalToRemote` copies from the first site to the second.
 // Run `pulumi config set stage …`, then preview and up. The preview names every volume on which the run overwrites data.
 const stages = {
   // The first site copies to the second. After `rehearse`, this discards what the rehearsal wrote there.
-  normal: { targetState: "Active", direction: "Forward" },
+  normal: { targetState: "Active", direction: "LocalToRemote" },
   // The second site's volumes keep the data of one moment. Start the applications there and test them.
-  rehearse: { targetState: "Suspend", direction: "Forward" },
+  rehearse: { targetState: "Suspend", direction: "LocalToRemote" },
   // The second site is in production. The arrays copy its writes back, over the first site's volumes, so first stop the applications on the first site.
-  takeOver: { targetState: "Active", direction: "Reversed" },
+  takeOver: { targetState: "Active", direction: "RemoteToLocal" },
   // First stop the applications on the second site and wait for `equivalent`. Then choose this stage, and after it `normal`.
-  handBack: { targetState: "Suspend", direction: "Reversed" },
+  handBack: { targetState: "Suspend", direction: "RemoteToLocal" },
 } as const;
 
 const stage = new pulumi.Config().get("stage") ?? "normal";

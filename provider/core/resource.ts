@@ -17,6 +17,8 @@ export interface Recorded<State> {
   readonly state: State;
   /** The URN under which the last run recorded it. @default the resource's own */
   readonly urn?: string;
+  /** What killed runs have sent since it was recorded, as the journal has it. @default nothing */
+  readonly missed?: readonly JournalAct[];
 }
 
 /** The record of an object that another one replaces. */

@@ -8,6 +8,8 @@ export interface CopySession extends Omit<CopySessionSummary, keyof CopyPair> {
   readonly splitMode?: string | undefined;
   readonly recoveryMode?: string | undefined;
   readonly pair: CopyPair;
+  /** Its id on the other array. */
+  readonly remoteId?: number | undefined;
   /** Whether a concurrent suspend of this session is under way. If so, its status is not final. */
   readonly isSuspending: boolean;
   /** The result of the last suspend, in the array's word. Only `Running` is documented. */
@@ -34,6 +36,14 @@ export function isReversed(before: CopyPair, now: CopyPair): boolean | undefined
   return before.isLocalSource !== now.isLocalSource;
 }
 
+/** Whether two arrays report one session, each from its side. What either does not report of the volumes is not compared. */
+export function isSameFromOtherSide(here: CopySession, there: CopySession): boolean {
+  const isCrossed = here.remoteId === there.id && there.remoteId === here.id;
+  const isOpposite =
+    here.pair.isLocalSource !== there.pair.isLocalSource && here.pair.remoteBoxid !== there.pair.remoteBoxid;
+  return isCrossed && isOpposite && hasSameVolumes(here.pair, there.pair);
+}
+
 /** The pair once it is reversed. */
 export function reversedPair({ remoteBoxid, sourceVolume, destinationVolume, isLocalSource }: CopyPair): CopyPair {
   return {
@@ -41,6 +51,19 @@ export function reversedPair({ remoteBoxid, sourceVolume, destinationVolume, isL
     sourceVolume: destinationVolume,
     destinationVolume: sourceVolume,
     isLocalSource: isLocalSource === undefined ? undefined : !isLocalSource,
+  };
+}
+
+/** The pair as it was first seen, with what the array has told of it since. Another pair adds nothing. */
+export function pinned(before: CopyPair, now: CopyPair): CopyPair {
+  if (!isSamePair(before, now)) return before;
+  const isCrossed = isReversed(before, now) ?? !hasSameVolumes(before, now);
+  const { remoteBoxid, sourceVolume, destinationVolume, isLocalSource } = isCrossed ? reversedPair(now) : now;
+  return {
+    remoteBoxid: before.remoteBoxid ?? remoteBoxid,
+    sourceVolume: before.sourceVolume ?? sourceVolume,
+    destinationVolume: before.destinationVolume ?? destinationVolume,
+    isLocalSource: before.isLocalSource ?? isLocalSource,
   };
 }
 

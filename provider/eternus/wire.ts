@@ -31,6 +31,7 @@ const wireSession = z.object({
   split_mode: word(recoveries),
   recovery_mode: word(recoveries),
   remote_boxid: reported(z.string()),
+  remote_copysession_id: informing(z.int()),
   is_local_source_volume: reported(z.boolean()),
 });
 
@@ -54,6 +55,7 @@ export const copySession: z.ZodType<CopySession> = wireSession.transform(
       destinationVolume: wire.destination_volume_number,
       isLocalSource: wire.is_local_source_volume,
     },
+    remoteId: wire.remote_copysession_id,
     isSuspending: spelt(["Running"], wire.concurrent_suspend_result ?? "") === "Running",
     suspendResult: wire.concurrent_suspend_result,
     suspendSecondsLeft: wire.remain_time_to_finish_suspend,

@@ -6,8 +6,8 @@ const type = "pulumi-nodejs:dynamic/eternus:RecSessionGroup";
 /**
  * A group suspends (or resumes) Fujitsu ETERNUS REC copy sessions together.
  *
- * Create and update bring every member to `targetState`. A session that leaves `copySessionIds` is let go: nothing is sent for it. Destroy restores each member as it
- * was found, which resumes those that were active, and leaves alone what another resource has taken. Each waits until the array has settled, within the resource's `customTimeouts` (by default 24 hours for create and update, 1 hour for delete).
+ * Create and update bring every member to `targetState`. A session that leaves `copySessionIds` is let go: nothing is sent for it. Destroy resumes
+ * what this group's own jobs have suspended, in the direction in which it last copied; it never reverses, and leaves alone what another resource has taken. Each waits until the array has settled, within the resource's `customTimeouts` (by default 24 hours for create and update, 1 hour for delete).
  */
 export class RecSessionGroup extends CustomResource {
   /** The members, as last read. */
@@ -16,7 +16,7 @@ export class RecSessionGroup extends CustomResource {
   declare readonly failures: Output<readonly RecSessionFailure[]>;
   /** The array's jobs of the last run that started any. @example [8192001] */
   declare readonly jobIds: Output<readonly number[]>;
-  /** True if one job suspended all members. Only then do their destinations show the same moment. */
+  /** True if one job of this group suspended all members, and no run has read since that any was resumed or suspended by hand. Only then do their destinations show the same moment. */
   declare readonly consistent: Output<boolean>;
   /** True if the destination of every member holds usable data. */
   declare readonly destinationUsable: Output<boolean>;
@@ -39,17 +39,18 @@ export interface RecSessionGroupArgs {
   array?: Input<string>;
   /** The members, by their ids on this array (the other array has different ids for them). 0 is a valid id. @example [12, 13, 14] */
   copySessionIds: Input<Input<number>[]>;
-  /** `Suspend` makes the destinations independent volumes. `Active` copies to them again and discards what was written there. @default "Suspend" */
-  targetState?: Input<"Suspend" | "Active">;
+  /** `Suspend` makes the destinations independent volumes. `Active` copies to them again and discards what was written there. @example "Suspend" */
+  targetState: Input<"Suspend" | "Active">;
   /** Suspends even if source and destination are not equivalent. The destination is then unusable. @default false */
   force?: Input<boolean>;
   /** A resume has settled when the pairs are equivalent again; with `false`, when copying has restarted. @default true */
   waitForEquivalent?: Input<boolean>;
   /**
-   * `Reversed` swaps source and destination of suspended sessions, for a failover rehearsal; `Forward` is the direction in which this group
-   * found them. Tenant users cannot set it. @default left as it is
+   * The direction in which every member is to copy, seen from the array that the provider connects to, which reports it as `is_local_source_volume`. A suspended
+   * session that copies the other way is reversed, and no member is resumed before all are. Where the array does not report it, it cannot be declared. Tenant users
+   * cannot set it. @default left as it is
    */
-  direction?: Input<"Forward" | "Reversed">;
+  direction?: Input<"LocalToRemote" | "RemoteToLocal">;
   /** Changes the transfer mode of suspended sessions: `Stack` and `Consistency` are asynchronous. @default left as it is */
   transferMode?: Input<"Synchronous" | "Stack" | "Consistency">;
   /**
@@ -61,8 +62,8 @@ export interface RecSessionGroupArgs {
   /** Whether the array continues to copy automatically when the copy paths return. @default left as it is */
   recoveryMode?: Input<"Automatic" | "Manual">;
   /**
-   * Sessions that leave `copySessionIds` with this update and are to be resumed, which discards what was written on their destinations. The group resumes only what it
-   * did not find suspended. You can remove the ids from here afterwards.
+   * Sessions that leave `copySessionIds` with this update and are to be resumed, which discards what was written on their destinations. The group resumes nothing that it
+   * found suspended, or that was reversed since it last copied. A member must not be named here. You can remove the ids from here afterwards.
    * @default what leaves the list is let go, as it is
    * @example [13]
    */
@@ -110,14 +111,18 @@ export interface RecSession {
     /** True if the array that the provider connects to holds the source. */
     readonly isLocalSource?: boolean;
   };
-  /** The direction in which it copies, relative to the direction in which the group found it. */
-  readonly direction?: "Forward" | "Reversed";
-  /** The status that destroy restores: the one in which the group found the session, or the one before a killed run suspended it. @example "Active" */
+  /** The direction in which it copies once it is resumed, seen from the array that the provider connects to. */
+  readonly direction?: "LocalToRemote" | "RemoteToLocal";
+  /** The direction in which it last copied, if it was reversed since. Destroy does not resume it then. */
+  readonly lastCopied?: "LocalToRemote" | "RemoteToLocal";
+  /** The status in which the group found the session, or the one before another group of the stack or a killed run suspended it. Destroy resumes no session that was found suspended. @example "Active" */
   readonly foundStatus: string;
   /** True if the destination holds usable data: the session is suspended, and no data was left to transfer. */
   readonly destinationUsable: boolean;
-  /** The job that suspended it. @example 8192001 */
+  /** The job of this group that suspended it. Destroy resumes no session that somebody else suspended. @example 8192001 */
   readonly suspendedBy?: number;
+  /** True if another group of the stack suspended it, from which this group took it over. */
+  readonly takenOver?: boolean;
   /** The pair that the id names now, if it is another. The provider does not touch that session, and the other keys keep what was read before. */
   readonly otherPair?: RecSession["pair"];
   /** When that job suspended it: the time that the array reports, or else when a run first read it as suspended; ISO 8601. @example "2026-12-04T21:58:40Z" */

@@ -73,7 +73,7 @@ test("what is wrong is told with the trace of what happened", async () => {
   );
 });
 
-test("a group that a killed run has suspended and begun to reverse is restored whole", () =>
+test("a group that a killed run has suspended and begun to reverse is reversed whole, and nothing is resumed in the other direction", () =>
   playGroup({
     world: {
       sessions: [
@@ -85,7 +85,7 @@ test("a group that a killed run has suspended and begun to reverse is restored w
     commands: [
       {
         run: "up",
-        declare: { direction: "Reversed" },
+        declare: { direction: "RemoteToLocal" },
         mishaps: [
           { at: { on: "act", nth: 1 }, what: { fault: "lose answer" } },
           { at: { on: "act", nth: 3 }, what: { end: "kill" } },

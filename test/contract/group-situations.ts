@@ -25,7 +25,7 @@ export const groupSituations = {
   },
   "rec-partial": {
     said: [
-      "suspend copy session 1",
+      "suspend copy session 1; destroy would resume copy sessions 0, 1, discarding writes on the destinations",
       "warning: suspend: copy session 1 without the others of the group, so the destinations show different moments (consistent: false)",
     ],
     destroy: ["resume 0"],
@@ -45,9 +45,11 @@ export const groupSituations = {
     }),
   },
   "rec-reversed": {
-    destroy: ["reverse 0,1", "resume 0,1"],
+    // It was reversed since it last copied, or nobody knows.
+    destroy: [],
+    leaves: (asFound: string) => asFound.replace(/([01]) Active(.*?)Forward/g, "$1 Suspend$2Reversed"),
     preview: "same",
-    begin: group(({ up }) => up({ copySessionIds: [0, 1], direction: "Reversed" })),
+    begin: group(({ up }) => up({ copySessionIds: [0, 1], direction: "RemoteToLocal" })),
   },
   "rec-modes": {
     destroy: ["modify 0,1", "resume 0,1"],
@@ -82,7 +84,7 @@ export const groupSituations = {
     up: ["resume 0"],
     preview: "update",
     said: [
-      "resume copy session 0",
+      "resume copy session 0; destroy would resume copy session 1, discarding writes on the destinations",
       "warning: resume: discards writes on 1 destination since 2030-01-01T00:00:11Z (volume 2000)",
     ],
     begin: group(async ({ up }, array) => {
@@ -92,7 +94,9 @@ export const groupSituations = {
     }),
   },
   "rec-suspending": {
-    said: ["wait: 1/2 suspended: copy session 0: the array suspends"],
+    said: [
+      "wait: 1/2 suspended: copy session 0: the array suspends; destroy would resume copy sessions 0, 1, discarding writes on the destinations",
+    ],
     destroy: ["resume 0,1"],
     preview: "update",
     begin: group(({ up }) => up({ copySessionIds: [0, 1], timeouts: { create: "8s" } }), {
@@ -112,7 +116,9 @@ function suspendLost() {
       { behaviour: { suspendDrainMs: 120_000 } },
     ),
     preview: "update",
-    said: ["wait: 1/2 suspended: copy session 0: the array suspends"],
+    said: [
+      "wait: 1/2 suspended: copy session 0: the array suspends; destroy would resume copy sessions 0, 1, discarding writes on the destinations",
+    ],
     destroy: ["resume 0,1"],
   } as const;
 }
@@ -134,7 +140,9 @@ function group(
       provider: 'exports.handler=()=>require("pulumi-storage-migration/provider").recSessionGroup',
     };
     const deployment = toldDeployment(clock);
-    const stack = oneResourceStack(kind, () => dynamicHooks(resource, { ...deployment, claims: claimsInMemory() }));
+    const hooks = () => dynamicHooks(resource, { ...deployment, claims: claimsInMemory() });
+    const recording = oneResourceStack(kind, hooks);
+    const stack = { ...recording, up: (inputs: object) => recording.up({ targetState: "Suspend", ...inputs }) };
     await story(stack, array);
     const before = array.acts().length;
     const saidBefore = deployment.said.length;

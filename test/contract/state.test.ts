@@ -86,7 +86,7 @@ describe.each(Object.entries(situations))("the record %s", (name, howTo) => {
     "is updated without sending again what was sent, and then there is nothing left to do",
     async () => {
       const { situation, resource } = await recalled(name, howTo);
-      const { timeouts: _, ...inputs } = resource.inputs;
+      const { timeouts: _, ...inputs } = todays(resource.inputs);
       const { outs = {} } = (await situation.stack.hooks.update?.(resource.id, resource.outputs, inputs)) ?? {};
       expect(situation.sent()).toEqual(howTo.up ?? []);
       expect(await previewed(situation, { ...resource, inputs, outputs: outs })).toBe("same");
@@ -145,11 +145,20 @@ async function previewed(situation: Situation, resource: RecordedResource): Prom
 }
 
 async function decided({ stack: { hooks } }: Situation, resource: RecordedResource): Promise<HowTo["preview"]> {
-  const { failures } = (await hooks.check?.(resource.inputs, resource.inputs)) ?? {};
+  const news = todays(resource.inputs);
+  const { failures } = (await hooks.check?.(resource.inputs, news)) ?? {};
   expect(failures).toEqual([]);
-  const { changes, replaces = [] } = (await hooks.diff?.(resource.id, resource.outputs, resource.inputs)) ?? {};
+  const { changes, replaces = [] } = (await hooks.diff?.(resource.id, resource.outputs, news)) ?? {};
   expect(replaces).toEqual([]);
   return changes === true ? "update" : "same";
+}
+
+/** The inputs as today's program declares the same: a group names its target state, and its direction seen from the array. */
+function todays(inputs: RecordedResource["inputs"]): RecordedResource["inputs"] {
+  const { targetState = "Suspend", direction, ...others } = inputs;
+  if (!("copySessionIds" in inputs)) return inputs;
+  const absolute = direction === "Reversed" ? "RemoteToLocal" : direction;
+  return { ...others, targetState, ...(direction === undefined ? {} : { direction: absolute }) };
 }
 
 function withUnknownKey(item: unknown): unknown {

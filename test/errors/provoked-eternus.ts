@@ -1,6 +1,7 @@
 import type { CopySession } from "../../provider/eternus/copy-session.ts";
 import { eternusLookups } from "../../provider/eternus/lookups.ts";
 import { recordedGroupInputs } from "../../provider/eternus/rec-session-group/inputs.ts";
+import { confirmArray } from "../../provider/eternus/rec-session-group/observe/same-array.ts";
 import type { Goal } from "../../provider/eternus/rec-session-group/plan/goal.ts";
 import { planGroup } from "../../provider/eternus/rec-session-group/plan/group.ts";
 import { type Member, memberOf } from "../../provider/eternus/rec-session-group/plan/member.ts";
@@ -57,7 +58,7 @@ async function lookup(): Promise<unknown> {
 /** The refusal of a preview that is asked to reverse a group which continues copying. */
 function reversed(): unknown {
   const before = recordedGroupInputs.parse({ copySessionIds: [1], targetState: "Active" });
-  const inputs = { ...before, direction: "Reversed" } as const;
+  const inputs = { ...before, direction: "RemoteToLocal" } as const;
   const state = recordedAfter(target(before), read(target(before), [sampleSession()]));
   const after = update(inputs, state, { before });
   const question = { target: after, before, isGone: false, changed: ["direction"], nowMs };
@@ -65,6 +66,12 @@ function reversed(): unknown {
   const step = { kind: "settled", reason: "" } as const;
   const means = { attempted: "resume copy session 1", on: eternusTitle };
   return diffGroup({ ...question, observed, step }, means).refusal;
+}
+
+/** A read of an array that has none of the sessions on record. */
+function elsewhere(): void {
+  const known = [{ id: 1, pair: samplePair }];
+  confirmArray(known, new Map(), { attempted: "read copy session 1", on: eternusTitle });
 }
 
 const stuck = "eternus/rec-session-group/plan/stuck.ts";
@@ -77,7 +84,7 @@ export const eternusProvocations: readonly Provocation[] = [
   { site: `${stuck} notRec`, provoke: group(member(sampleSession({ type: "EC" }))) },
   {
     site: `${stuck} suspendFirst`,
-    provoke: group(member(sampleSession({}), { target: "Equivalent", direction: "Reversed" })),
+    provoke: group(member(sampleSession({}), { target: "Equivalent", direction: "RemoteToLocal" })),
   },
   {
     site: `${stuck} notReported`,
@@ -91,6 +98,14 @@ export const eternusProvocations: readonly Provocation[] = [
   { site: `${stuck} stuckIn 2`, provoke: group(member(sampleSession({ status: "Halt", recoveryMode: "Manual" }))) },
   { site: `${stuck} stuckIn 3`, provoke: group(member(sampleSession({ status: "Error", errorCode: "b1" }))) },
   { site: "eternus/rec-session-group/preview/diff.ts unreachableGoal", provoke: reversed },
+  { site: "eternus/rec-session-group/observe/same-array.ts confirmArray", provoke: elsewhere },
+  {
+    site: "eternus/rec-session-group/plan/one-direction.ts turnedInPart",
+    provoke: group(
+      member(sampleSession({ status: "Suspend" }), { target: "Equivalent" }, { lastCopied: "RemoteToLocal" }),
+      member(sampleSession({ id: 2, status: "Suspend" }), { target: "Equivalent" }, { lastCopied: "LocalToRemote" }),
+    ),
+  },
   {
     site: "eternus/rec-session-group/plan/group.ts failedStep",
     provoke: group(

@@ -25,7 +25,7 @@ export async function oneGroup(
   const time = virtualTime(1);
   const array = await startEternus({ clock: time.arrays, ...options });
   const config = configFor("eternus", array, settings);
-  const one = openOneResource<RecordedGroup>({ urn: groupUrn, hooks: "recSessionGroup", time, config });
+  const one = suspending(openOneResource<RecordedGroup>({ urn: groupUrn, hooks: "recSessionGroup", time, config }));
   let isLost = false;
   onTestFinished(async () => {
     const left = array.logins;
@@ -41,5 +41,15 @@ export async function oneGroup(
       isLost = true;
       one.loseMachineAfter(ms);
     },
+  };
+}
+
+/** What is declared is to be suspended, unless the test says something else. */
+function suspending(one: OneResource<RecordedGroup>): OneResource<RecordedGroup> {
+  return {
+    ...one,
+    preview: (inputs, options) => one.preview({ targetState: "Suspend", ...inputs }, options),
+    up: (inputs, options) => one.up({ targetState: "Suspend", ...inputs }, options),
+    another: (changes) => suspending(one.another(changes)),
   };
 }

@@ -7,7 +7,7 @@ import { machine } from "./machine.ts";
 import type { Migration, Moment } from "./moments.ts";
 
 const urn = "urn:pulumi:test::migration::pulumi-nodejs:dynamic/pulumi-storage-migration:RecSessionGroup::erp-dr";
-const group = { copySessionIds: [1, 2] };
+const group = { copySessionIds: [1, 2], targetState: "Suspend" };
 const active = { ...group, targetState: "Active" };
 
 type Command = "suspend" | "resume";

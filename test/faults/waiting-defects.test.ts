@@ -91,17 +91,17 @@ describe("on an ETERNUS", () => {
   test("W1: a suspend that has not ended when the time is up is a time-out and is recorded as no suspend", async () => {
     const behaviour = { suspendDrainMs: 10 * 3_600_000 };
     const { up, preview } = await oneGroup({ sessions: [{ id: 1 }], behaviour });
-    expect(await up({ copySessionIds: [1], timeouts: { create: "10m" } })).toMatchObject({
+    expect(await up({ copySessionIds: [1], targetState: "Suspend", timeouts: { create: "10m" } })).toMatchObject({
       error: expect.stringContaining("timed out"),
       state: { consistent: false, destinationUsable: false },
     });
-    expect((await preview({ copySessionIds: [1] })).did).toBe("update");
+    expect((await preview({ copySessionIds: [1], targetState: "Suspend" })).did).toBe("update");
   });
 
   test("W2: a session that does not become equivalent in time is not suspended all the same", async () => {
     const { array, up } = await oneGroup({ sessions: [{ id: 1, phase: "Copying" }] });
     array.halt(1);
-    const { error } = await up({ copySessionIds: [1], timeouts: { create: "10m" } });
+    const { error } = await up({ copySessionIds: [1], targetState: "Suspend", timeouts: { create: "10m" } });
     expect(error).toBeDefined();
     expect(array.acts()).toEqual([]);
     expect(array.session(1)?.status).not.toBe("Suspend");
@@ -110,7 +110,7 @@ describe("on an ETERNUS", () => {
   test("W8: a job that failed without a word and with code 0 ends the run soon, and not as a success", async () => {
     const { array, clock, up } = await oneGroup({ sessions: [{ id: 1 }], behaviour: { failureShape: "absent" } });
     array.failNext(1, "suspend", "0000", "");
-    const { error } = await up({ copySessionIds: [1] });
+    const { error } = await up({ copySessionIds: [1], targetState: "Suspend" });
     expect(error).toContain("copy session 1 failed");
     expect(clock.nowMs() - Date.UTC(2030, 0, 1)).toBeLessThan(10 * minuteMs);
   });
@@ -118,7 +118,7 @@ describe("on an ETERNUS", () => {
   test("W14: one failed read of a job does not make it a failed job", async () => {
     const { array, up } = await oneGroup({ sessions: [{ id: 1 }] });
     array.faults.add({ when: { method: "GET", path: /job/, nth: 2 }, do: { kind: "status", status: 500 } });
-    expect(await up({ copySessionIds: [1] })).toMatchObject({
+    expect(await up({ copySessionIds: [1], targetState: "Suspend" })).toMatchObject({
       error: undefined,
       state: { failures: [], consistent: true },
     });
@@ -138,7 +138,7 @@ describe("on an ETERNUS", () => {
     const __provider = 'exports.handler=()=>require("pulumi-storage-migration/provider").recSessionGroup';
     const create = (id: number) => {
       const urn = `${groupUrn}-${id}`;
-      return provider.create(urn, { copySessionIds: [id], resourceUrn: urn, __provider });
+      return provider.create(urn, { copySessionIds: [id], targetState: "Suspend", resourceUrn: urn, __provider });
     };
     const [failed, done] = await Promise.all([create(1), create(2)]);
     expect(failed).toMatchObject({ outputs: { failures: [{ id: 1, code: "5300" }] } });

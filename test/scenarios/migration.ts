@@ -19,10 +19,14 @@ export function adopted(sessionId: string, args: powerstore.ImportSessionArgs = 
   return { kind: "ImportSession", name: "erp", args: { sessionId, ...args } };
 }
 
-/** Suspends REC sessions. */
+/** Suspends REC sessions, unless something else is said. */
 export function replication(
   copySessionIds: readonly number[],
-  args: Omit<eternus.RecSessionGroupArgs, "copySessionIds"> = {},
+  args: Partial<Omit<eternus.RecSessionGroupArgs, "copySessionIds">> = {},
 ): Declaration {
-  return { kind: "RecSessionGroup", name: "dr", args: { ...args, copySessionIds: [...copySessionIds] } };
+  return {
+    kind: "RecSessionGroup",
+    name: "dr",
+    args: { targetState: "Suspend", ...args, copySessionIds: [...copySessionIds] },
+  };
 }

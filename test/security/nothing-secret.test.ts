@@ -58,16 +58,22 @@ test.each(failing)("no form of a password or a token comes out of a group that m
   const connection = settingsFor(array, { insecure: true, caCertificate: undefined });
   const known = watchSecrets([array]);
   if (fault !== undefined) array.faults.add({ when: { path: /copysession|job/ }, times: 50, do: fault });
-  await expectSilence(clock, connection, known, { copySessionIds: [1], timeouts: { create: "10m" } }, (deployment) => {
-    const eternus = connectEternus(connection, deployment);
-    return {
-      hooks: dynamicHooks(
-        recSessionGroupResource(() => eternus),
-        deployment,
-      ),
-      logout: eternus.logout,
-    };
-  });
+  await expectSilence(
+    clock,
+    connection,
+    known,
+    { copySessionIds: [1], targetState: "Suspend", timeouts: { create: "10m" } },
+    (deployment) => {
+      const eternus = connectEternus(connection, deployment);
+      return {
+        hooks: dynamicHooks(
+          recSessionGroupResource(() => eternus),
+          deployment,
+        ),
+        logout: eternus.logout,
+      };
+    },
+  );
 });
 
 test.each(["powerstore", "eternus"] as const)(

@@ -32,7 +32,7 @@ test("links in a job that lead elsewhere are not followed", async () => {
     when: { method: "POST", path: /suspend/ },
     do: { kind: "rewrite", change: (body) => linkedTo(href, body) },
   });
-  expect((await up({ copySessionIds: [1, 2] })).error).toBeUndefined();
+  expect((await up({ copySessionIds: [1, 2], targetState: "Suspend" })).error).toBeUndefined();
   expect(other.arrived).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import type { Audited } from "../reconcile/audited.ts";
 import { objectsOf } from "./named-objects.ts";
 import { splitProperties } from "./own-inputs.ts";
 import { keepObjects, takeoverWarnings } from "./ownership.ts";
-import { readRecalled } from "./recall.ts";
+import { actsOn, readRecalled } from "./recall.ts";
 import { changedNames, readDeclared } from "./recorded.ts";
 import { type Service, show } from "./service.ts";
 
@@ -21,7 +21,8 @@ export async function diff<Inputs, State extends Audited, Observed, Action>(
   const { recorded, given, inputs: before, isRecalled } = await readRecalled(service, id, olds, urn);
   const changed = changedNames(schemas, given, news);
   const operation = { kind: "update", before } as const;
-  const target = { ...readDeclared(schemas, news), operation, recorded, isPreview: true };
+  const acts = await actsOn(service, urn, before);
+  const target = { ...readDeclared(schemas, news), operation, recorded, acts, isPreview: true };
   const { changes, replaces, text, refusal, observed } = await previewDiff(
     resource,
     target,

@@ -45,7 +45,7 @@ async function recalled<Inputs, State extends Audited, Observed, Action>(
   );
   if (entries.length === 0) return recorded;
   const actions = [...recorded.state.actions, ...entries].slice(-maxEntries);
-  return { ...recorded, state: { ...recorded.state, actions } };
+  return { ...recorded, state: { ...recorded.state, actions }, missed };
 }
 
 /** What runs of the stack have sent to the array of a resource. */

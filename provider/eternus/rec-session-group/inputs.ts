@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { arrayInput } from "../../core/inputs.ts";
 import { recoveries, settableTransferModes } from "../words.ts";
-
-export const directions = ["Forward", "Reversed"] as const;
-export type Direction = (typeof directions)[number];
+import { directions, relativeDirections } from "./direction.ts";
 
 const sessionId = z.int("must be a copy session's id, a whole number").min(0, "must be a copy session's id, 0 or more");
 
@@ -27,13 +25,25 @@ const change = z
 const word = <Words extends readonly string[]>(words: Words) =>
   z.enum(words, { error: `must be ${words.map((one) => `"${one}"`).join(" or ")}` });
 
+const bothDirections = directions.map((one) => `"${one}"`).join(" or ");
+const direction = z.enum(directions, {
+  error({ input }) {
+    const old = relativeDirections.find((one) => one === input);
+    if (old === undefined) return `must be ${bothDirections}`;
+    const [held, did] = old === "Forward" ? ["held", "did not"] : ["did not hold", "did"];
+    return `must be ${bothDirections}: "${old}" of 0.1.0 is "LocalToRemote" if this array ${held} the source when the group found its sessions, and "RemoteToLocal" if it ${did}`;
+  },
+});
+const targetState = word(["Suspend", "Active"]);
+
+/** What any release has recorded. */
 const shape = {
   array: arrayInput.optional(),
   copySessionIds: sessionIds(1),
-  targetState: word(["Suspend", "Active"]).default("Suspend"),
+  targetState: targetState.default("Suspend"),
   force: z.boolean().default(false),
   waitForEquivalent: z.boolean().default(true),
-  direction: word(directions).optional(),
+  direction: z.enum([...directions, ...relativeDirections]).optional(),
   transferMode: word(settableTransferModes).optional(),
   splitMode: word(recoveries).optional(),
   recoveryMode: word(recoveries).optional(),
@@ -54,7 +64,7 @@ export const recordedGroupInputs: z.ZodType<RecSessionGroupInputs> = z.object({
 
 /** The inputs of a REC session group, checked one by one and against each other. */
 export const recSessionGroupInputs: z.ZodType<RecSessionGroupInputs> = z
-  .strictObject(shape)
+  .strictObject({ ...shape, targetState, direction: direction.optional() })
   .superRefine((inputs, context) => {
     const refuse = (property: string, message: string, ...path: readonly number[]) =>
       context.addIssue({ code: "custom", path: [property, ...path], message });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { auditEntry } from "../../core/reconcile/audit-log.ts";
 import { sessionsText } from "../client.ts";
 import { type CopySession, reversedPair } from "../copy-session.ts";
-import { directions } from "./inputs.ts";
+import { absolute, type Direction, directionOf, directions, relativeDirections } from "./direction.ts";
 
 /** Stands for the status of a session that the array does not have any more. */
 export const goneStatus = "Gone";
@@ -32,7 +32,9 @@ const recordedSession = z.object({
   pair,
   /** The pair that the id names now, where that is another: then the rest is what was seen before. */
   otherPair: pair.optional(),
-  direction: z.enum(directions).optional(),
+  direction: z.enum([...directions, ...relativeDirections]).optional(),
+  /** The direction in which it was last seen to copy. @default `direction`; in a record of 0.1.0 that of `pair`, because nobody knows whether a reversed one was resumed */
+  lastCopied: z.enum(directions).optional(),
   /** Its status when it was first seen, or before a run that was killed suspended it: what a destroy goes back to. */
   foundStatus: z.string(),
   /** Its modes before the program first declared any. */
@@ -42,6 +44,8 @@ const recordedSession = z.object({
   /** A concurrent suspend is under way. */
   suspending: z.literal(true).optional(),
   suspendedBy: z.number().optional(),
+  /** Another group of this stack suspended it before this one took it over. */
+  takenOver: z.literal(true).optional(),
   /** When it was suspended, in the array's word; where the array does not report it, when it was first seen suspended by that job: ISO, UTC. */
   suspendedAt: z.string().optional(),
   /** It was suspended by force, or the array did not vouch for its data: unusable until a suspend from equivalence. */
@@ -65,12 +69,9 @@ export type RecordedGroup = z.infer<typeof recSessionGroupState>;
 
 /** What people decide on: how each session is, and what its destination is good for. */
 export function visibleOf({ sessions, consistent, destinationUsable }: RecordedGroup): unknown {
-  const shown = sessions.map(({ id, status, direction, destinationUsable: isUsable }) => [
-    id,
-    status,
-    direction,
-    isUsable,
-  ]);
+  const shown = sessions.map(({ id, status, direction, pair, destinationUsable: isUsable }) => {
+    return { id, status, direction: absolute(direction, pair), isUsable };
+  });
   return { sessions: shown, consistent, destinationUsable };
 }
 
@@ -85,10 +86,17 @@ export function recordedText({ sessions }: RecordedGroup): string {
 export function sessionOf(recorded: RecordedSession): CopySession | undefined {
   const { id, status, phase, transferMode, splitMode, recoveryMode, suspendedAt, progress } = recorded;
   if (status === goneStatus) return undefined;
-  const pair = recorded.otherPair ?? (recorded.direction === "Reversed" ? reversedPair(recorded.pair) : recorded.pair);
+  const direction = absolute(recorded.direction, recorded.pair) ?? directionOf(recorded.pair);
+  const isTurned = direction !== directionOf(recorded.pair);
+  const pair = recorded.otherPair ?? (isTurned ? reversedPair(recorded.pair) : recorded.pair);
   const isSuspending = recorded.suspending === true;
   const modes = { transferMode, splitMode, recoveryMode };
   return { id, type: "REC", status, phase, ...modes, pair, isSuspending, suspendedAt, progress };
+}
+
+/** Undefined where the array has not reported directions. */
+export function lastCopiedOf({ lastCopied, direction, pair }: RecordedSession): Direction | undefined {
+  return lastCopied ?? directions.find((one) => one === direction) ?? directionOf(pair);
 }
 
 /** Whether it was seen suspended, with nothing left to be done. */

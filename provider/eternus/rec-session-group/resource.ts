@@ -1,7 +1,6 @@
 import type { ArrayObject } from "../../core/array-object.ts";
 import type { Findings, Resource } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
-import type { EternusClient } from "../client.ts";
 import type { EternusArray } from "../connect.ts";
 import { outputsOf } from "./act/outputs.ts";
 import { progressOf } from "./act/progress.ts";
@@ -15,6 +14,8 @@ import {
   recSessionGroupInputs,
 } from "./inputs.ts";
 import { allNamed, sessionKey, unnamedId } from "./naming.ts";
+import { watchBothSides } from "./observe/both-sides.ts";
+import { confirmArray } from "./observe/same-array.ts";
 import { observeSessions } from "./observe/sessions.ts";
 import { actionsText, dedupeKeyOf, entriesOf, type GroupAction } from "./plan/actions.ts";
 import { nextGroup } from "./plan/next.ts";
@@ -30,8 +31,8 @@ type GroupResource = Resource<RecSessionGroupInputs, RecordedGroup, ObservedGrou
 
 /** A REC session group: suspended or resumed together, read, changed, and restored to the way it was found. */
 export function recSessionGroupResource(arrays: (name: string | undefined) => EternusArray): GroupResource {
-  const clientOf = ({ inputs }: GroupTarget) => arrays(inputs.array).client;
-  const observe = observing(clientOf);
+  const arrayOf = ({ inputs }: GroupTarget) => arrays(inputs.array);
+  const observe = observing(arrayOf, watchBothSides());
   return {
     schemas: {
       inputs: recSessionGroupInputs,
@@ -49,7 +50,7 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
       warnings: warningsOf,
       entries: (actions, { members }, { inputs }) => entriesOf(actions, members, inputs.change),
       about: ({ ids }) => ids.map(sessionKey),
-      send: (action, observed, target, sending) => send(clientOf(target), action, observed, sending),
+      send: (action, observed, target, sending) => send(arrayOf(target).client, action, observed, sending),
     },
     objects: async (target) => groupObjects(target),
     open: ({ array }) => arrays(array),
@@ -96,9 +97,12 @@ const keptOf: NonNullable<GroupResource["preview"]["keeps"]> = ({ state }, input
 
 /** One read of the jobs that concern the group, then of its sessions. */
 const observing =
-  (clientOf: (target: GroupTarget) => EternusClient): GroupResource["observe"] =>
+  (
+    arrayOf: (target: GroupTarget) => EternusArray,
+    mirrorsOf: ReturnType<typeof watchBothSides>,
+  ): GroupResource["observe"] =>
   async (target, before, reading) => {
-    const client = clientOf(target);
+    const { client, title, settings } = arrayOf(target);
     const driven = [...goalsFor(target).keys()].filter((id) => id !== unnamedId);
     const ids = before === undefined ? concernedIds(target) : driven;
     const log = before?.log ?? recordedLog(target);
@@ -107,7 +111,10 @@ const observing =
       target.operation.kind === "read" ? { log, ended: [] } : await observeJobs(client, log, driven, reading);
     if (!target.isPreview) await tidyUp(client, jobs.ended, reading.signal);
     const sessions = await observeSessions(client, ids, reading.signal);
-    return observedGroup(target, {
+    confirmArray(knownOf(target, ids), sessions, { attempted: attemptedText(target), on: title });
+    const own = driven.flatMap((id) => sessions.get(id) ?? []);
+    const mirrors = target.operation.kind === "delete" ? [] : mirrorsOf(target.urn, settings.origin, own);
+    const observed = observedGroup(target, {
       log: jobs.log,
       previous: before === undefined ? recordFor(target) : outputsOf(before, before.readMs),
       readMs: reading.nowMs,
@@ -115,7 +122,15 @@ const observing =
       before: before?.members ?? [],
       leaving: before?.leaving,
     });
+    return { ...observed, mirrors };
   };
+
+/** The sessions whose pairs show whether this is the array of the group. A record without sessions knows that those listed were there. */
+function knownOf(target: GroupTarget, ids: readonly number[]) {
+  const recorded = recordFor(target)?.sessions ?? [];
+  if (recorded.length > 0) return recorded.filter(({ id }) => ids.includes(id));
+  return target.operation.kind === "read" ? ids.map((id) => ({ id, pair: {} })) : [];
+}
 
 /** The group as it was recorded. What is not recorded is taken to need what is declared. */
 function assumeGroup(target: GroupTarget): ObservedGroup {
@@ -138,11 +153,8 @@ function assumeGroup(target: GroupTarget): ObservedGroup {
 }
 
 const recordGroup: GroupResource["record"] = (observed, target, { entries, step, nowMs }) => {
-  const { members, previous } = observed;
-  const isGone = members.every(({ session }) => session === undefined);
-  if (isGone && (target.operation.kind === "read" || target.isPreview)) return undefined;
   // A group that could not come to be in the first place leaves nothing to remember.
-  if (step?.kind === "stuck" && previous === undefined) return undefined;
+  if (step?.kind === "stuck" && observed.previous === undefined) return undefined;
   const id = target.recorded?.id ?? resourceNameOf(target.urn).name;
   return { id, state: { ...outputsOf(observed, nowMs), actions: [...entries] } };
 };

@@ -51,7 +51,7 @@ export async function groupProgram(world: World): Promise<ProgramTrial> {
     },
     inputs: ({ objects, target, hold, spelling = 0 }) => ({
       copySessionIds: (spelling % 2 === 0 ? objects : objects.toReversed()).map(Number),
-      ...(target === "onward" ? { targetState: "Active" } : spelling > 1 ? { targetState: "Suspend" } : {}),
+      targetState: target === "onward" ? "Active" : "Suspend",
       ...(spelling > 3 ? { waitForEquivalent: true, force: false } : {}),
       ...(hold === "running" ? { waitForEquivalent: false } : {}),
     }),

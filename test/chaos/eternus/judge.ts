@@ -12,7 +12,8 @@ export interface Rules {
   isOthersSuspend(id: number): boolean;
   /** Sessions that the program neither lists nor says to resume. */
   isLetGo(id: number): boolean;
-  took(act: SentAct, jobId: number): void;
+  /** @param isAnswered whether the provider has got the answer */
+  took(act: SentAct, jobId: number, isAnswered: boolean): void;
 }
 
 interface Shown {
@@ -57,7 +58,7 @@ export function judgeGroup(rules: Rules): Judge {
         for (const id of act.ids) handledAt.set(id, count);
         const jobId = jobIn(answer);
         if (answer.status !== 202 || jobId === undefined) return;
-        rules.took(act, jobId);
+        rules.took(act, jobId, isIntact);
         if (isIntact) started = jobId;
         return;
       }

@@ -132,12 +132,12 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
         .join(", "),
     judge(declared, recorded, process, run) {
       const jobs = new Set(array.jobs().map(({ id }) => id));
-      // What a killed run has started can be known by its job only; and the suspend of a part of the group may be anybody's.
-      // And what the program has left out since, nobody looks for.
+      // These runs keep no journal. What a killed run has started can then be known by its job only; and the suspend of a part of the group, or of a group on record,
+      // may be anybody's. And what the program has left out since, nobody looks for.
       const wanted = declaredIds(declared());
-      for (const { process, jobId, isWhole, ids } of started) {
-        if (!process.isKilled) continue;
-        const isKnown = isWhole && jobs.has(jobId);
+      for (const { process, jobId, isWhole, isAnswered, hadRecord, ids } of started) {
+        if (!process.isKilled && (isAnswered || !process.isInterrupted)) continue;
+        const isKnown = isWhole && !hadRecord && process.isKilled && jobs.has(jobId);
         for (const id of ids) if (!isKnown || (recorded === undefined && !wanted.includes(id))) untold.add(id);
       }
       return judgeGroup({
@@ -147,8 +147,11 @@ export async function groupTrial(world: World): Promise<Trial<Declared>> {
           seeds.some((seed) => seed.id === id && seed.status === "Suspend") && !touched.has(id) && !everActive.has(id),
         isLetGo: (id) =>
           run !== "destroy" && declared().resumesOthers !== true && !declaredIds(declared()).includes(id),
-        took({ ids }, jobId) {
-          started.push({ ids, isWhole: ids.length === declaredIds(declared()).length, jobId, process });
+        took({ kind, ids }, jobId, isAnswered) {
+          const isWhole = ids.length === declaredIds(declared()).length;
+          started.push({ ids, isWhole, jobId, process, isAnswered, hadRecord: recorded !== undefined });
+          // A destroy resumes no session that was reversed since it last copied.
+          if (kind === "reverse") for (const id of ids) untold.add(id);
         },
       });
     },
@@ -175,6 +178,9 @@ interface Started {
   readonly isWhole: boolean;
   readonly jobId: number;
   readonly process: ProviderProcess;
+  /** Whether the provider has got the answer. */
+  readonly isAnswered: boolean;
+  readonly hadRecord: boolean;
 }
 
 /** The sessions that are still to be brought somewhere, declared or not. */

@@ -42,7 +42,7 @@ export interface Declared {
   readonly resumesOthers?: boolean;
   readonly force?: boolean;
   readonly waitForEquivalent?: boolean;
-  readonly direction?: "Forward" | "Reversed";
+  readonly direction?: "LocalToRemote" | "RemoteToLocal";
   readonly recoveryMode?: "Automatic" | "Manual";
 }
 
@@ -78,7 +78,7 @@ const more = {
   resumesOthers: sometimes(fc.boolean()),
   force: sometimes(fc.boolean()),
   waitForEquivalent: sometimes(fc.boolean()),
-  direction: sometimes(fc.constantFrom("Forward", "Reversed"), 1),
+  direction: sometimes(fc.constantFrom("LocalToRemote", "RemoteToLocal"), 1),
   recoveryMode: sometimes(fc.constantFrom("Automatic", "Manual"), 1),
 } as const;
 

@@ -15,7 +15,7 @@ export interface GroupCase {
   /** Which of them the program still lists, and whether it says to resume the others. @default all */
   readonly declares?: "all" | "the first" | "the first, resuming the others";
   readonly target: "Suspend" | "Suspend by force" | "Active" | "Active, copying";
-  readonly direction?: "Forward" | "Reversed" | undefined;
+  readonly direction?: "LocalToRemote" | "RemoteToLocal" | undefined;
   readonly modes?: DeclaredModes;
 }
 

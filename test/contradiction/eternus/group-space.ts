@@ -50,7 +50,7 @@ const declaredModes: readonly DeclaredModes[] = [
 
 const anything = {
   target: ["Suspend", "Suspend by force", "Active", "Active, copying"],
-  direction: [undefined, "Forward", "Reversed"],
+  direction: [undefined, "LocalToRemote", "RemoteToLocal"],
   modes: declaredModes,
 } as const;
 

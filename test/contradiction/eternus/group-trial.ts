@@ -81,7 +81,10 @@ async function arranged(
   const base = { urn, inputs, unknown, isPreview: true } as const;
   if (recorded === undefined)
     return { kind: "create", target: { ...base, operation: { kind: "create" }, recorded: undefined } };
-  if (how === "destroy") return { kind: "delete", target: { ...base, operation: { kind: "delete" }, recorded } };
+  if (how === "destroy") {
+    const operation = { kind: "delete" } as const;
+    return { kind: "delete", target: { ...base, operation, recorded: suspendedHere(recorded, one) } };
+  }
   const changed = [...(before.copySessionIds.length === now.length ? [] : ["copySessionIds"]), ...unknown];
   return {
     kind: "update",
@@ -89,6 +92,15 @@ async function arranged(
     before,
     changed,
   };
+}
+
+/** The group has suspended those that are suspended from equivalence, and somebody else the others. */
+function suspendedHere(recorded: Recorded<RecordedGroup>, { sessions }: GroupCase): Recorded<RecordedGroup> {
+  const ours = recorded.state.sessions.map((known, index) => {
+    const { status, phase } = sessions[index] ?? {};
+    return status === "Suspend" && phase === "Equivalent" ? { ...known, status, suspendedBy: 8_192_001 } : known;
+  });
+  return { ...recorded, state: { ...recorded.state, sessions: ours } };
 }
 
 /** Puts the sessions of a group where they are now. @throws RangeError if the suspend that is to be under way cannot be */

@@ -15,7 +15,7 @@ export interface UnknownCase {
   readonly compare: "everything" | "what is sent" | "warnings";
 }
 
-const directions = [{}, { direction: "Forward" }, { direction: "Reversed" }] as const;
+const directions = [{}, { direction: "LocalToRemote" }, { direction: "RemoteToLocal" }] as const;
 const suspends = [{ target: "Suspend" }, { target: "Suspend by force" }] as const;
 
 const unknowns: readonly Unknown[] = [
@@ -61,7 +61,7 @@ export function unknownParts(): readonly Part<UnknownCase>[] {
   const chosen = allOf<Chosen>({
     unknown: unknowns,
     target: ["Suspend", "Active"],
-    direction: [undefined, "Reversed"],
+    direction: [undefined, "RemoteToLocal"],
     sessions: groups,
   });
   const cases = (how: GroupCase["how"]) =>

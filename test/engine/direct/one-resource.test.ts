@@ -35,7 +35,7 @@ test("each command is told with what it did, said and left", async () => {
 
 test("an input that is refused is told by its name, and a failure by the provider's own words", async () => {
   const { up } = await oneGroup({ sessions: [{ id: 1 }] });
-  const refused = await up({ copySessionIds: [] });
+  const refused = await up({ copySessionIds: [], targetState: "Suspend" });
   expect(refused).toMatchObject({ did: "nothing", failures: [{ property: "copySessionIds" }] });
   expect(refused.error).toMatch(/^copySessionIds: /);
 });
@@ -78,10 +78,10 @@ test("what was recorded elsewhere can be taken for what is recorded here", async
 
 test("another stack on the same array has nothing on record", async () => {
   const { up, another } = await oneGroup({ sessions: [{ id: 1 }] });
-  await up({ copySessionIds: [1] });
+  await up({ copySessionIds: [1], targetState: "Suspend" });
   const other = another();
   expect(other.recorded()).toBeUndefined();
-  expect(await other.preview({ copySessionIds: [1] })).toMatchObject({ did: "create" });
+  expect(await other.preview({ copySessionIds: [1], targetState: "Suspend" })).toMatchObject({ did: "create" });
 });
 
 test("a stack is replaced without asking the provider where that is told", async () => {

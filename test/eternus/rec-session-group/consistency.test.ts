@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { oneGroup } from "../one-group.ts";
+import { groupUrn, oneGroup } from "../one-group.ts";
 
 const two = [{ id: 1 }, { id: 2 }];
 const inputs = { copySessionIds: [1, 2] };
@@ -42,4 +42,18 @@ test("a group that another run is suspending by force is not usable, whatever it
   expect((await other.up({ copySessionIds: [1] })).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
   expect(other.state()).toMatchObject({ destinationUsable: false });
+});
+
+test("a suspend that another stack has started as the same user is nobody's here: not consistent, and not resumed by a destroy (S12, S10)", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
+  const group = stack.another({ urn: groupUrn.replace("urn:pulumi:test", "urn:pulumi:prod") });
+  await group.up({ ...inputs, targetState: "Active" });
+  stack.loseMachineAfter(500);
+  await stack.up(inputs);
+  expect((await group.up(inputs)).error).toBeUndefined();
+  expect(array.acts()).toHaveLength(1);
+  expect(group.state()).toMatchObject({ consistent: false, destinationUsable: true });
+  const { warnings } = await group.destroy();
+  expect(warnings).toEqual([1, 2].map((id) => `copy session ${id} stays suspended: no job of this group suspended it`));
+  expect(array.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
 });

@@ -67,13 +67,19 @@ test("a session deleted by hand is recorded as gone, and the next up says that i
   expect(array.acts()).toHaveLength(1);
 });
 
-test("a group whose sessions were all deleted by hand is forgotten by a refresh, and not created again", async () => {
+test("a group of which no session is found is not forgotten: refresh, up and destroy say that this may be another array", async () => {
   const { array, ...stack } = await open();
   await stack.up(suspended);
+  const before = stack.state();
   for (const id of [1, 2]) array.operator.delete(id);
-  await stack.refresh();
-  expect(stack.state()).toBeUndefined();
-  expect((await stack.preview(suspended)).failures).toHaveLength(2);
+  for (const command of [stack.refresh, () => stack.preview(suspended), () => stack.up(suspended), stack.destroy]) {
+    const { error } = await command();
+    expect(error).toMatch(
+      /no session on record is on this array: there is no copy session 1; there is no copy session 2/,
+    );
+    expect(error).toContain("pulumi state delete");
+    expect(stack.state()).toEqual(before);
+  }
 });
 
 test("a preview warns that a halted session is waited for", async () => {
@@ -105,16 +111,18 @@ test("a preview warns that a resumed session in Stack mode may never become equi
 
 test("a session reversed by hand is reversed back where the direction is declared, and left reversed where it is not", async () => {
   const { array, ...stack } = await open();
-  const forward = { ...suspended, direction: "Forward" };
+  const forward = { ...suspended, direction: "LocalToRemote" };
   await stack.up(forward);
   array.change(2, { isLocalSource: false });
   await stack.refresh();
-  expect(stack.state()?.sessions[1]).toMatchObject({ direction: "Reversed" });
+  expect(stack.state()?.sessions[1]).toMatchObject({ direction: "RemoteToLocal" });
   expect(await stack.preview(forward)).toMatchObject({
-    rows: ["reverse copy session 2"],
+    rows: ["reverse copy session 2; destroy would resume copy sessions 1, 2, discarding writes on the destinations"],
     warnings: ["reverse: copy session 2 will copy from volume 1002 to volume 2002 once it is resumed"],
   });
-  expect((await stack.preview(suspended)).rows).toEqual(["2/2 suspended: nothing to send"]);
+  expect((await stack.preview(suspended)).rows).toEqual([
+    "2/2 suspended: nothing to send; destroy would resume copy session 1, discarding writes on the destinations",
+  ]);
   expect((await stack.up(forward)).error).toBeUndefined();
   expect(array.session(2)).toMatchObject({ isLocalSource: true });
 });
@@ -126,7 +134,9 @@ test("a mode changed by hand is changed back where it is declared", async () => 
   array.change(2, { recoveryMode: "Automatic" });
   await stack.refresh();
   expect(stack.state()?.sessions[1]).toMatchObject({ recoveryMode: "Automatic" });
-  expect((await stack.preview(manual)).rows).toEqual(["change the modes of copy session 2"]);
+  expect((await stack.preview(manual)).rows).toEqual([
+    "change the modes of copy session 2; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
+  ]);
   expect((await stack.up(manual)).error).toBeUndefined();
   expect(array.session(2)).toMatchObject({ recoveryMode: "Manual" });
 });

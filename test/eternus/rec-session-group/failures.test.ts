@@ -28,7 +28,9 @@ test.each(shapes)(
     expect(stack.state()).toMatchObject({ consistent: false, destinationUsable: false });
 
     const preview = await stack.preview({ copySessionIds: [1, 2, 3] });
-    expect(preview.rows).toEqual(["suspend copy session 2"]);
+    expect(preview.rows).toEqual([
+      "suspend copy session 2; destroy would resume copy sessions 1, 2, 3, discarding writes on the destinations",
+    ]);
     const next = await stack.up({ copySessionIds: [1, 2, 3] });
     expect([next.did, next.error]).toEqual(["update", undefined]);
     expect(array.acts().map(({ body }) => body)).toMatchObject([

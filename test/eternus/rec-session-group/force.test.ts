@@ -53,7 +53,9 @@ test("the preview names the members whose data is not transferred", async () => 
   await stack.up({ copySessionIds: [1, 2], timeouts: { create: "1m" } });
   expect(array.acts()).toEqual([]);
   const { rows, warnings } = await stack.preview(inputs);
-  expect(rows).toEqual(["suspend copy sessions 1, 2 by force in one call"]);
+  expect(rows).toEqual([
+    "suspend copy sessions 1, 2 by force in one call; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
+  ]);
   expect(warnings).toContainEqual(expect.stringMatching(/^force: copy session 2 \(Active, Copying, \d+%\)/));
 });
 

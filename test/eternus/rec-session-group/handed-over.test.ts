@@ -1,17 +1,12 @@
 import { expect, test } from "vitest";
-import { group, legsFrom, nowMs, read, recordedAfter, shown, target, update } from "./sample-group.ts";
+import { group, legsFrom, nowMs, read, recordedAfter, shown, suspendedHere, target, update } from "./sample-group.ts";
 import { sampleSession } from "./sample-session.ts";
 
 const ids = { copySessionIds: [1, 2, 3] };
 const found = [sampleSession(), sampleSession({ id: 2 }), sampleSession({ id: 3, isSuspending: true })];
 const first = target(ids);
-const state = recordedAfter(
-  first,
-  read(
-    first,
-    found.map((session) => ({ ...session, isSuspending: false })),
-  ),
-);
+const equivalent = found.map((session) => ({ ...session, isSuspending: false }));
+const state = suspendedHere(recordedAfter(first, read(first, equivalent)));
 const suspended = found.map((session) => ({ ...session, status: "Suspend", isSuspending: false }));
 
 const taking = (...taken: readonly number[]) => ({

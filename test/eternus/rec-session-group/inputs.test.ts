@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { inputFailures } from "../../../provider/core/inputs.ts";
 import { unknownValue } from "../../../provider/core/unknown-inputs.ts";
-import { recSessionGroupInputs } from "../../../provider/eternus/rec-session-group/inputs.ts";
+import { recordedGroupInputs, recSessionGroupInputs } from "../../../provider/eternus/rec-session-group/inputs.ts";
 
-const good = { copySessionIds: [0, 12] };
+const good = { copySessionIds: [0, 12], targetState: "Suspend" };
 const failuresOf = (inputs: object) => inputFailures(recSessionGroupInputs, { ...good, ...inputs });
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
   { force: true, targetState: "Suspend" },
   { resume: [], change: "" },
   { resume: [3], change: "CHG4711: x" },
-  { transferMode: "Synchronous", splitMode: "Manual", recoveryMode: "Automatic", direction: "Reversed" },
+  { transferMode: "Synchronous", splitMode: "Manual", recoveryMode: "Automatic", direction: "RemoteToLocal" },
 ])("%j is taken", (inputs) => {
   expect(failuresOf(inputs)).toEqual([]);
 });
@@ -25,8 +25,11 @@ test.each([
   [{ copySessionIds: [1, -1] }, "copySessionIds[1]", /0 or more/],
   [{ copySessionIds: [1.5] }, "copySessionIds[0]", /a whole number/],
   [{ copySessionIds: ["1"] }, "copySessionIds[0]", /a whole number/],
+  [{ targetState: undefined }, "targetState", /must be "Suspend" or "Active"/],
   [{ targetState: "Suspended" }, "targetState", /must be "Suspend" or "Active"/],
-  [{ direction: "Backward" }, "direction", /must be "Forward" or "Reversed"/],
+  [{ direction: "Backward" }, "direction", /must be "LocalToRemote" or "RemoteToLocal"/],
+  [{ direction: "Forward" }, "direction", /"LocalToRemote" if this array held the source/],
+  [{ direction: "Reversed" }, "direction", /"LocalToRemote" if this array did not hold the source/],
   [{ transferMode: "Through" }, "transferMode", /must be "Synchronous" or "Stack" or "Consistency"/],
   [{ transferMode: "Consistency", splitMode: "Manual" }, "splitMode", /exists in Synchronous mode only/],
   [{ force: true, targetState: "Active" }, "force", /is about suspending/],
@@ -51,4 +54,11 @@ test.each([
   { transferMode: unknownValue, splitMode: "Manual" },
 ])("%j passes, as it is not known yet", (inputs) => {
   expect(failuresOf(inputs)).toEqual([]);
+});
+
+test("what 0.1.0 recorded is read: a group without a target state suspends, and directions are relative", () => {
+  expect(recordedGroupInputs.parse({ copySessionIds: [1], direction: "Reversed" })).toMatchObject({
+    targetState: "Suspend",
+    direction: "Reversed",
+  });
 });

@@ -74,15 +74,15 @@ test.each(laterMs)("a destroy resumes what a lost up suspended, found after %i m
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
 });
 
-test("when the array no longer shows who suspended, an up warns that a destroy leaves the sessions suspended", async () => {
-  const { array, clock, up, loseMachineAfter } = await oneGroup({ sessions: two });
+test("when the array no longer shows who suspended, the journal does, and a destroy resumes what a lost up suspended", async () => {
+  const { array, clock, up, destroy, loseMachineAfter } = await oneGroup({ sessions: two });
   loseMachineAfter(500);
   await up(inputs);
   await clock.advance(60_000);
   array.reapJobs();
-  expect((await up(inputs)).warnings).toEqual([
-    "copy sessions 1, 2 had been suspended before: a destroy leaves them suspended",
-  ]);
+  expect((await up(inputs)).warnings).toEqual([]);
+  expect((await destroy()).error).toBeUndefined();
+  expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
 });
 
 test("a suspend delayed by an expired login is not sent after the run is interrupted", async () => {
@@ -120,7 +120,9 @@ test("a time-out is recorded, and the next up resumes waiting", async () => {
   await refresh();
   expect(await preview(inputs)).toMatchObject({
     did: "update",
-    rows: ["wait: 0/2 suspended: copy sessions 1, 2: the array suspends"],
+    rows: [
+      "wait: 0/2 suspended: copy sessions 1, 2: the array suspends; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
+    ],
   });
   expect(await up(inputs)).toMatchObject({ error: undefined, state: { consistent: true } });
   expect(array.acts()).toHaveLength(1);

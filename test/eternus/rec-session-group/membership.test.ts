@@ -165,7 +165,7 @@ test("a replacement whose create fails keeps the record of what the first one su
   const { array, ...stack } = await oneGroup({ sessions: four });
   await stack.up({ copySessionIds: [0, 1] });
   array.breakSession(0);
-  const { error } = await stack.up({ copySessionIds: [0, 1], direction: "Reversed" }, { replace: true });
+  const { error } = await stack.up({ copySessionIds: [0, 1], direction: "RemoteToLocal" }, { replace: true });
   expect(error).toContain("copy session 0 is in Error");
   array.operator.delete(0);
   expect((await stack.destroy()).error).toBeUndefined();

@@ -1,27 +1,27 @@
 import { expect, test } from "vitest";
 import { oneGroup } from "../one-group.ts";
 
-const two = [{ id: 1 }, { id: 2, isLocalSource: false }];
+const two = [{ id: 1 }, { id: 2 }];
 const suspended = { copySessionIds: [1, 2] };
-const reversed = { ...suspended, direction: "Reversed" };
+const reversed = { ...suspended, direction: "RemoteToLocal" };
 const directions = (array: { sessions(): readonly { isLocalSource: boolean }[] }) =>
   array.sessions().map(({ isLocalSource }) => isLocalSource);
 const paths = (array: { acts(): readonly { path: string }[] }) =>
   array.acts().map(({ path }) => path.replace("/api/v1/copysession", ""));
 
-test("a group is suspended, then reversed, and the direction is compared with how it was found", async () => {
+test("a group is suspended, then reversed, and each member that turns is named", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   const preview = await stack.preview(reversed);
   expect(preview.warnings).toEqual([
     "reverse: copy session 1 will copy from volume 2001 to volume 1001 once it is resumed",
-    "reverse: copy session 2 will copy from volume 1002 to volume 2002 once it is resumed",
+    "reverse: copy session 2 will copy from volume 2002 to volume 1002 once it is resumed",
   ]);
   expect((await stack.up(reversed)).error).toBeUndefined();
   expect(paths(array)).toEqual(["/suspend", "/1/reverse", "/2/reverse"]);
-  expect(directions(array)).toEqual([false, true]);
+  expect(directions(array)).toEqual([false, false]);
   expect(stack.state()?.sessions).toMatchObject([
-    { direction: "Reversed", pair: { sourceVolume: 1001, destinationVolume: 2001, isLocalSource: true } },
-    { direction: "Reversed", pair: { sourceVolume: 2002, destinationVolume: 1002, isLocalSource: false } },
+    { direction: "RemoteToLocal", pair: { sourceVolume: 1001, destinationVolume: 2001, isLocalSource: true } },
+    { direction: "RemoteToLocal", pair: { sourceVolume: 1002, destinationVolume: 2002, isLocalSource: true } },
   ]);
   expect((await stack.up(reversed)).did).toBe("nothing");
 });
@@ -39,26 +39,25 @@ test("a resume in the reversed direction warns of the volume it overwrites", asy
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(reversed);
   const inputs = { ...reversed, targetState: "Active" };
-  expect((await stack.preview(inputs)).warnings).toEqual([expect.stringContaining("(volumes 1001, 2002)")]);
+  expect((await stack.preview(inputs)).warnings).toEqual([expect.stringContaining("(volumes 1001, 1002)")]);
   expect((await stack.up(inputs)).error).toBeUndefined();
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Active"]);
-  expect(directions(array)).toEqual([false, true]);
+  expect(directions(array)).toEqual([false, false]);
   await stack.refresh();
   expect((await stack.up(inputs)).did).toBe("nothing");
 });
 
-test("a destroy reverses a suspended group back before it resumes it", async () => {
+test("a destroy leaves a group suspended that was reversed since it last copied, and never reverses", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(reversed);
   const { error, warnings } = await stack.destroy();
   expect(error).toBeUndefined();
   expect(warnings).toEqual([
-    "reverse: copy session 1 will copy from volume 1001 to volume 2001 once it is resumed",
-    "reverse: copy session 2 will copy from volume 2002 to volume 1002 once it is resumed",
-    expect.stringContaining("(volumes 2001, 1002)"),
+    "copy session 1 stays suspended: it was reversed since it last copied, and a resume would copy from volume 2001 to volume 1001",
+    "copy session 2 stays suspended: it was reversed since it last copied, and a resume would copy from volume 2002 to volume 1002",
   ]);
-  expect(paths(array).slice(3)).toEqual(["/1/reverse", "/2/reverse", "/1/resume", "/2/resume"]);
-  expect(directions(array)).toEqual([true, false]);
+  expect(paths(array)).toEqual(["/suspend", "/1/reverse", "/2/reverse"]);
+  expect(directions(array)).toEqual([false, false]);
 });
 
 test("a destroy does not interrupt a replication to reverse it back", async () => {
@@ -76,14 +75,14 @@ test("without a declared direction nothing is reversed", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(reversed);
   expect(await stack.up(suspended)).toMatchObject({ did: "update", error: undefined });
-  expect(directions(array)).toEqual([false, true]);
-  expect((await stack.up({ ...suspended, direction: "Forward" })).error).toBeUndefined();
-  expect(directions(array)).toEqual([true, false]);
+  expect(directions(array)).toEqual([false, false]);
+  expect((await stack.up({ ...suspended, direction: "LocalToRemote" })).error).toBeUndefined();
+  expect(directions(array)).toEqual([true, true]);
 });
 
 test("a session that copies cannot be reversed", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
-  const { error } = await stack.up({ ...suspended, targetState: "Active", direction: "Forward" });
+  const { error } = await stack.up({ ...suspended, targetState: "Active", direction: "LocalToRemote" });
   expect(error).toBeUndefined();
   const other = stack.another();
   await other.up({ ...suspended, targetState: "Active" });
@@ -99,7 +98,7 @@ test("a new group that is reversed and resumed is announced with the volumes it 
   const stack = await oneGroup({ sessions: [{ id: 1, status: "Suspend" }] });
   const { warnings } = await stack.preview({
     copySessionIds: [1],
-    direction: "Reversed",
+    direction: "RemoteToLocal",
     targetState: "Active",
   });
   expect(warnings).toContainEqual(expect.stringContaining("since its suspend (volume 1001)"));
@@ -109,14 +108,14 @@ test("a new group announces what comes after the suspend", async () => {
   const stack = await oneGroup({ sessions: two });
   const { rows } = await stack.preview({ ...reversed, recoveryMode: "Manual" });
   expect(rows).toEqual([
-    "suspend copy sessions 1, 2 in one call; then change the modes of copy sessions 1, 2; then reverse copy sessions 1, 2; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
+    "suspend copy sessions 1, 2 in one call; then change the modes of copy sessions 1, 2; then reverse copy sessions 1, 2",
   ]);
 });
 
 test("a tenant may not reverse", async () => {
   const stack = await oneGroup({ sessions: [{ id: 1, tenant: "mine" }], tenant: "mine" });
   expect((await stack.up({ copySessionIds: [1] })).error).toBeUndefined();
-  const { error } = await stack.up({ copySessionIds: [1], direction: "Reversed" });
+  const { error } = await stack.up({ copySessionIds: [1], direction: "RemoteToLocal" });
   expect(error).toContain("403 5001");
   expect(error).toContain("and never reverse");
   expect(stack.state()?.failures).toMatchObject([{ id: 1, code: "5001" }]);

@@ -56,6 +56,12 @@ export function recordedAfter(about: GroupTarget, observed: ObservedGroup): Reco
   return recSessionGroupState.parse(JSON.parse(JSON.stringify(recorded?.state ?? {})));
 }
 
+/** The same record once a job of the group has suspended all of it. */
+export function suspendedHere(state: RecordedGroup): RecordedGroup {
+  const sessions = state.sessions.map((session) => ({ ...session, status: "Suspend", suspendedBy: 7 }));
+  return { ...state, sessions, consistent: true };
+}
+
 /** The steps of a run that begins there. */
 export function legsFrom(about: GroupTarget, observed: ObservedGroup) {
   const plan = about.operation.kind === "delete" ? group.planDelete : group.plan;

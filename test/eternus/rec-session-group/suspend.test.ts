@@ -32,7 +32,7 @@ test("what is recorded of a session is its state, its pair and how it was found"
         destinationVolume: 2000,
         isLocalSource: true,
       },
-      direction: "Forward",
+      direction: "LocalToRemote",
       foundStatus: "Active",
       destinationUsable: true,
       suspendedBy: 8192001,
@@ -104,7 +104,7 @@ test("members found suspended are left out of the call, and the group is not con
   expect(array.sessions().map(({ status }) => status)).toEqual(["Active", "Suspend", "Active"]);
 });
 
-test("a suspend that another run has in progress is waited for", async () => {
+test("a suspend that a killed run of the stack has in progress is waited for, and its session counts as found before it", async () => {
   const { array, ...stack } = await oneGroup({ sessions: [{ id: 1 }, { id: 2 }] });
   stack.loseMachineAfter(500);
   await stack.up({ copySessionIds: [1, 2] });
@@ -113,7 +113,7 @@ test("a suspend that another run has in progress is waited for", async () => {
   const other = stack.another();
   expect((await other.up({ copySessionIds: [1] })).error).toBeUndefined();
   expect(array.acts()).toHaveLength(1);
-  expect(other.state()?.sessions).toMatchObject([{ status: "Suspend", foundStatus: "Suspend" }]);
+  expect(other.state()?.sessions).toMatchObject([{ status: "Suspend", foundStatus: "Active" }]);
 });
 
 test("a suspend continues after its job's success, and is complete only when the sessions show it", async () => {

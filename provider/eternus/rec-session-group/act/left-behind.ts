@@ -1,9 +1,11 @@
+import { isReversed } from "../../copy-session.ts";
 import { allNamed, volumeText } from "../naming.ts";
-import { directionOf } from "../observe/original.ts";
 import { isRestoring } from "../plan/goal.ts";
+import { isTurned } from "../plan/history.ts";
 import type { Member } from "../plan/member.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
 import { type GroupTarget, recordFor } from "../plan/target.ts";
+import { sessionOf } from "../recorded.ts";
 import { outputsOf } from "./outputs.ts";
 
 /** What a run that has reached its goal leaves behind that somebody should know. */
@@ -17,9 +19,9 @@ export function leftBehind(observed: ObservedGroup, target: GroupTarget): string
   );
   return [
     ...members.filter(({ goal }) => isRestoring(goal)).flatMap(leftAsItIs),
-    ...unusable.map(({ id, pair, direction }) => {
-      const volume = direction === "Reversed" ? pair.sourceVolume : pair.destinationVolume;
-      return `copy session ${id} is suspended, but its destination, ${volumeText(volume)}, lacks data and is not usable`;
+    ...unusable.map((recorded) => {
+      const destination = volumeText(sessionOf(recorded)?.pair.destinationVolume);
+      return `copy session ${recorded.id} is suspended, but its destination, ${destination}, lacks data and is not usable`;
     }),
     ...(foundSuspended.length === 0
       ? []
@@ -27,18 +29,29 @@ export function leftBehind(observed: ObservedGroup, target: GroupTarget): string
   ];
 }
 
-function leftAsItIs({ id, session, original, isOtherPair, goal }: Member): string[] {
+function leftAsItIs(member: Member): string[] {
+  const { id, session, original, isOtherPair, goal } = member;
   if (session === undefined) return [`copy session ${id} does not exist any more: there was nothing to restore`];
   if (isOtherPair) return [`copy session ${id} names another pair than it did, and was left alone`];
-  if (session.status === "Suspend") return [];
-  const left: string[] = [];
-  if (goal.target === "Unchanged") {
-    left.push(`copy session ${id} was found suspended, and stays ${session.status}: restoring suspends nothing`);
-  } else if (session.status !== "Active") {
-    left.push(`copy session ${id} is not suspended, but in ${session.status}, and was left so`);
-  }
-  if (directionOf(session, original) === "Reversed") {
-    left.push(`copy session ${id} continues to copy in the reversed direction`);
-  }
-  return left;
+  const isLeft = goal.target === "Unchanged";
+  if (session.status === "Suspend") return isLeft ? [] : [staysSuspended(member)];
+  const isReversedHere = original !== undefined && isReversed(original.pair, session.pair) === true;
+  return [
+    ...(isLeft
+      ? [`copy session ${id} was found suspended, and stays ${session.status}: restoring suspends nothing`]
+      : []),
+    ...(isLeft || session.status === "Active"
+      ? []
+      : [`copy session ${id} is not suspended, but in ${session.status}, and was left so`]),
+    ...(isReversedHere ? [`copy session ${id} continues to copy in the reversed direction`] : []),
+  ];
+}
+
+/** Why a destroy did not resume what had been copying. */
+function staysSuspended(member: Member): string {
+  const { id, session } = member;
+  if (!isTurned(member)) return `copy session ${id} stays suspended: no job of this group suspended it`;
+  const { sourceVolume, destinationVolume } = session?.pair ?? {};
+  const [from, to] = [volumeText(sourceVolume), volumeText(destinationVolume)];
+  return `copy session ${id} stays suspended: it was reversed since it last copied, and a resume would copy from ${from} to ${to}`;
 }

@@ -1,19 +1,21 @@
 import { momentText } from "../../../core/text/moment.ts";
-import { agree } from "../../copy-session.ts";
 import { failureText } from "../../error-codes.ts";
-import type { CommandLog } from "../commands/command-log.ts";
-import { directionOf } from "../observe/original.ts";
+import { directionOf } from "../direction.ts";
 import { isRestoring } from "../plan/goal.ts";
+import { isLeftSuspended, isTurned, suspendJobOf } from "../plan/history.ts";
 import type { Member } from "../plan/member.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
 import { goneStatus, isAtRest, type RecordedGroup, type RecordedSession } from "../recorded.ts";
 import { isEquivalent } from "../states.ts";
 
-/** The outputs that an observation gives. Sessions that are restored leave the record; those still to be restored stay in it. */
+/** The outputs that an observation gives. Sessions that are restored leave the record; those still to be restored, and those that could not be resumed, stay in it. */
 export function outputsOf(observed: ObservedGroup, nowMs: number): RecordedGroup {
   const { members, log, previous } = observed;
-  const kept = members.filter((member) => !isRestoring(member.goal) || nextCommandOf(member, nowMs).kind !== "reached");
+  const kept = members.filter((member) => {
+    const isLeft = member.goal.target === "Restored" && isLeftSuspended(member);
+    return !isRestoring(member.goal) || isLeft || nextCommandOf(member, nowMs).kind !== "reached";
+  });
   const sessions = kept.flatMap((member) => recordOfMember(member, observed, nowMs) ?? []);
   const declared = members.filter(({ goal }) => !isRestoring(goal)).map(({ id }) => id);
   const own = sessions.filter(({ id }) => declared.includes(id));
@@ -49,12 +51,14 @@ function recordOfMember(member: Member, { log, previous }: ObservedGroup, nowMs:
     recoveryMode: goal.modes.recoveryMode === undefined ? undefined : session.recoveryMode,
     progress: session.progress,
     pair: original.pair,
-    direction: directionOf(session, original),
+    direction: directionOf(session.pair),
+    lastCopied: isTurned(member) ? member.lastCopied : undefined,
     foundStatus: original.status,
     foundModes: original.modes,
     destinationUsable: isSuspended && !lacksData && isTransferred(session.phase, suspendedBy),
     suspending: session.isSuspending ? true : undefined,
     suspendedBy,
+    takenOver: member.isOurs === true && suspendedBy === undefined ? true : undefined,
     suspendedAt: isSuspended ? (session.suspendedAt ?? firstSeenAt(suspendedBy, before, nowMs)) : undefined,
     lacksData: lacksData ? true : undefined,
   };
@@ -75,16 +79,6 @@ const gone = {
   suspendedBy: undefined,
   suspendedAt: undefined,
 };
-
-/** The job that suspended the session, or is about to; undefined once it copies again, and for a suspend that was nobody's here. */
-function suspendJobOf({ id, session, sent }: Member, log: CommandLog, before: RecordedSession | undefined) {
-  const isOnItsWay = session?.isSuspending === true || (sent?.command === "suspend" && sent.kind !== "failed");
-  if (session?.status !== "Suspend" && !isOnItsWay) return undefined;
-  const hasStayed = before !== undefined && (isAtRest(before) || before.suspending === true);
-  // At another moment somebody has resumed it and suspended it again.
-  const isKept = hasStayed && agree(before.suspendedAt, session?.suspendedAt);
-  return log.suspendJobs.get(id) ?? (isKept ? before.suspendedBy : undefined);
-}
 
 function firstSeenAt(suspendedBy: number | undefined, before: RecordedSession | undefined, nowMs: number) {
   if (suspendedBy === undefined) return undefined;

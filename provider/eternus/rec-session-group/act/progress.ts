@@ -1,6 +1,7 @@
 import type { Step } from "../../../core/reconcile/step.ts";
 import type { Progress } from "../../../core/resource.ts";
 import { durationText } from "../../../core/text/duration-text.ts";
+import { resourceNameOf } from "../../../core/text/urn.ts";
 import type { GroupAction } from "../plan/actions.ts";
 import type { Member } from "../plan/member.ts";
 import { membershipWarnings } from "../plan/membership.ts";
@@ -28,6 +29,9 @@ export function progressOf(observed: ObservedGroup, step: Step<GroupAction>, tar
     shown,
     warnings: [
       ...membershipWarnings(observed, target),
+      ...(observed.mirrors ?? []).map(({ id, urn, idThere }) => {
+        return `copy session ${id} is copy session ${idThere} of "${resourceNameOf(urn).name}", seen from the other array: let one group drive it`;
+      }),
       ...(isOver ? leftBehind(observed, target) : [...waitWarnings(members), ...otherWarnings(observed, target)]),
     ],
   };

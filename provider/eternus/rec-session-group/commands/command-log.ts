@@ -41,7 +41,7 @@ export interface CommandLog {
   readonly sent: ReadonlyMap<number, Sent>;
   /** By session: commands sent in this run. */
   readonly tries: ReadonlyMap<number, number>;
-  /** By session: the job of the suspend that was sent for it, unless it failed. */
+  /** By session: the job of the suspend that this group has sent for it, unless it failed. */
   readonly suspendJobs: ReadonlyMap<number, number>;
   /** Sessions whose destination lacks data: they were suspended by force, or the array does not vouch for them. */
   readonly suspect: ReadonlySet<number>;
@@ -61,10 +61,10 @@ export interface CommandLog {
 
 export interface OpenJob extends JobCommand {
   /**
-   * This run's own; one an earlier run recorded; one met among the user's jobs, which may be anybody's; or one met there that does exactly what a run that was
-   * killed would have done.
+   * This run's own; one an earlier run recorded; one met among the user's jobs, which may be anybody's; or one met there that does exactly what a command
+   * whose answer was lost, or a run that was killed, would have done.
    */
-  readonly origin: "run" | "record" | "list" | "orphan";
+  readonly origin: "run" | "record" | "list" | "lost" | "orphan";
 }
 
 /** Whether the job is this group's for certain. */
@@ -106,7 +106,8 @@ export function following(log: CommandLog, jobId: number, job: OpenJob): Command
     sent: withAll(log.sent, job.ids, sent),
     openJobs: new Map([...log.openJobs, [jobId, job]]),
     jobIds: job.origin === "run" ? [...log.jobIds, jobId] : log.jobIds,
-    suspendJobs: job.kind === "suspend" ? withAll(log.suspendJobs, job.ids, jobId) : log.suspendJobs,
+    suspendJobs:
+      job.kind === "suspend" && job.origin !== "list" ? withAll(log.suspendJobs, job.ids, jobId) : log.suspendJobs,
   };
 }
 

@@ -37,12 +37,11 @@ export function afterFirstJobs(log: CommandLog, jobs: readonly Job[], sessionIds
   return changed;
 }
 
-/** The suspend of these very sessions that may have done something, if nothing was suspended or resumed after it. */
+/** The suspend of these very sessions that may have done something, if nothing was suspended, resumed or reversed after it. */
 function orphanedSuspend(jobs: readonly Job[], sessionIds: readonly number[]): Job | undefined {
   const newest = jobs.findLast((job) => {
     const command = commandOf(job.description);
-    const isMoving = command?.kind === "suspend" || command?.kind === "resume";
-    return isMoving && command.ids.some((id) => sessionIds.includes(id));
+    return command !== undefined && command.kind !== "modify" && command.ids.some((id) => sessionIds.includes(id));
   });
   const command = commandOf(newest?.description);
   const isWanted = command?.kind === "suspend" && isSameSet(command.ids, sessionIds);
@@ -59,7 +58,7 @@ export function afterLostJobs(log: CommandLog, jobs: readonly Job[]): CommandLog
       return isSameSet(lost.ids, command.ids) && !changed.jobIds.includes(job.id);
     });
     if (match === undefined) continue;
-    const followed = following(counting(changed, lost), match.id, { ...lost, origin: "list" });
+    const followed = following(counting(changed, lost), match.id, { ...lost, origin: "lost" });
     changed = { ...followed, jobIds: [...changed.jobIds, match.id] };
   }
   return changed;

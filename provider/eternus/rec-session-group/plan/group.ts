@@ -4,8 +4,10 @@ import { failureText } from "../../error-codes.ts";
 import { firstNamed } from "../naming.ts";
 import { actionsText, type GroupAction } from "./actions.ts";
 import { isRestoring, isSuspending } from "./goal.ts";
+import { isLeftSuspended } from "./history.ts";
 import type { Member } from "./member.ts";
 import { type NextCommand, nextCommandOf } from "./next-command.ts";
+import { canAllTurn, haveAllTurned, turnedInPart } from "./one-direction.ts";
 
 /** A member, and what it needs next. */
 interface Need {
@@ -14,11 +16,12 @@ interface Need {
 }
 
 /**
- * What a group needs next. Sessions are suspended together, by one command, once each of them may be; resumed each on its own; reversed and changed only when
- * the whole group is suspended. A member that fails or is stuck holds up a suspend that has not been sent, but nobody's resume.
+ * What a group needs next. Sessions are suspended together, by one command, once each of them may be; resumed each on its own, but only when all of them are to copy
+ * in one direction; reversed and changed only when the whole group is suspended. A member that fails or is stuck holds up a suspend that has not been sent, but
+ * no resume, unless it is not reversed yet.
  */
 export function planGroup(members: readonly Member[], nowMs: number): Step<GroupAction> {
-  const needs = members.map((member) => ({ member, next: nextCommandOf(member, nowMs) }));
+  const needs = needsOf(members, nowMs);
   const otherPair = needs.find(({ next }) => next.kind === "stuck" && next.as === "identity");
   if (otherPair !== undefined) return failedStep([otherPair], false);
   const actions = actionsOf(needs);
@@ -36,18 +39,38 @@ export function planGroup(members: readonly Member[], nowMs: number): Step<Group
   return { kind: "settled", reason };
 }
 
+/** What each member needs. */
+function needsOf(members: readonly Member[], nowMs: number): Need[] {
+  const inPart = turnedInPart(members);
+  return members.map((member) => {
+    const next = nextCommandOf(member, nowMs);
+    const isBlocked = inPart !== undefined && isResume(next) && !isRestoring(member.goal);
+    return { member, next: isBlocked ? inPart : next };
+  });
+}
+
 function actionsOf(needs: readonly Need[]): GroupAction[] {
   const suspending = needs.filter(({ member }) => isSuspending(member.goal));
   const maySuspend = suspending.every(({ next }) => next.kind !== "moving" && next.kind !== "stuck");
   const isSuspended = suspending.every(({ next }) => next.kind === "reached" || isArranging(next));
+  const hasTurned = haveAllTurned(needs.map(({ member }) => member));
+  const mayTurn = canAllTurn(needs.map(({ member }) => member));
   return [
     ...(maySuspend ? groupSuspend(suspending) : []),
     ...needs.flatMap(({ member: { id, goal, tries }, next }): GroupAction[] => {
       if (next.kind !== "ready" || next.command.kind === "suspend") return [];
-      const mayArrange = !isSuspending(goal) || isSuspended;
-      return next.command.kind === "resume" || mayArrange ? [{ ...next.command, ids: [id], tries }] : [];
+      const isDue = {
+        resume: isRestoring(goal) || hasTurned,
+        reverse: mayTurn && (!isSuspending(goal) || isSuspended),
+        modify: !isSuspending(goal) || isSuspended,
+      }[next.command.kind];
+      return isDue ? [{ ...next.command, ids: [id], tries }] : [];
     }),
   ];
+}
+
+function isResume(next: NextCommand): boolean {
+  return next.kind === "ready" && next.command.kind === "resume";
 }
 
 /** One command for all that need it: that is what makes their data consistent with each other. */
@@ -74,14 +97,18 @@ function isArranging(next: NextCommand): boolean {
 
 function failedStep(left: readonly Need[], isPartial: boolean): Step<GroupAction> {
   const stuck = left.map(({ next }) => next).filter((next) => next.kind === "stuck");
-  const untouched = left.filter(({ next }) => next.kind === "ready").map(({ member }) => member.id);
+  const idsWhere = (fits: (next: NextCommand) => boolean) =>
+    left.flatMap(({ member, next }) => (fits(next) ? [member.id] : []));
+  const unresumed = idsWhere(isResume);
+  const untouched = idsWhere((next) => next.kind === "ready" && !isResume(next));
   const failed = together(left, (next) => {
     return next.kind === "failed" ? failureText(next.failure.code, next.failure.message) : undefined;
   });
   const reasons = [
-    ...stuck.map(({ why }) => why),
+    ...new Set(stuck.map(({ why }) => why)),
     ...failed.map(([text, ids]) => `${sessionsText(ids)} failed: ${text}`),
     ...(untouched.length === 0 ? [] : [`nothing was sent for ${firstNamed(untouched)}`]),
+    ...(unresumed.length === 0 ? [] : [`not resumed before all have the declared direction: ${firstNamed(unresumed)}`]),
   ];
   const as = isPartial ? "partial" : stuck[0]?.as;
   return {
@@ -104,9 +131,14 @@ function countsText(needs: readonly Need[]): string {
     ...countText("suspended", needs, ({ goal }) => isSuspending(goal)),
     ...countText("equivalent", needs, ({ goal }) => goal.target === "Equivalent"),
     ...countText("copying again", needs, ({ goal }) => goal.target === "Copying"),
-    ...countText("restored", needs, ({ goal }) => isRestoring(goal)),
+    ...countText("no longer suspended", needs, (member) => isRestoring(member.goal) && !isLeft(member)),
+    ...countText("left as is", needs, isLeft),
     ...failedCount(needs),
   ].join(", ");
+}
+
+function isLeft(member: Member): boolean {
+  return member.goal.target === "Unchanged" || isLeftSuspended(member);
 }
 
 function countText(what: string, needs: readonly Need[], isMeant: (member: Member) => boolean): string[] {

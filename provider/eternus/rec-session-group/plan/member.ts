@@ -2,7 +2,8 @@ import type { Modes } from "../../client.ts";
 import { type CopySession, isSamePair } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
 import { type CommandLog, type Failure, failing, type Sent, sending, without } from "../commands/command-log.ts";
-import { directionOf, foundIn, type Original } from "../observe/original.ts";
+import { type Direction, directionOf } from "../direction.ts";
+import { foundIn, type Original } from "../observe/original.ts";
 import type { Goal } from "./goal.ts";
 
 /** One session of the group as it is now, with all that a plan needs to know of it. */
@@ -15,6 +16,10 @@ export interface Member {
   readonly isAssumed?: boolean;
   /** How it was found; undefined while it was never seen. */
   readonly original: Original | undefined;
+  /** The direction in which it was last seen to copy; undefined where nobody knows. */
+  readonly lastCopied?: Direction | undefined;
+  /** It is suspended, and a job of this group, or of one that it takes over from, did that. @default false */
+  readonly isOurs?: boolean;
   /** The id names another pair of volumes than it did. */
   readonly isOtherPair: boolean;
   readonly sent: Sent | undefined;
@@ -49,7 +54,7 @@ export function differingModes(session: CopySession, modes: Modes): Modes | unde
 }
 
 /** Whether the session shows that a command has been carried out. */
-export function shows(command: CommandKind, { session, goal, original }: Member): boolean {
+export function shows(command: CommandKind, { session, goal }: Member): boolean {
   if (session === undefined) return true;
   switch (command) {
     case "suspend":
@@ -57,7 +62,7 @@ export function shows(command: CommandKind, { session, goal, original }: Member)
     case "resume":
       return session.status !== "Suspend";
     case "reverse":
-      return directionOf(session, original) === goal.direction;
+      return directionOf(session.pair) === goal.direction;
     case "modify":
       return differingModes(session, goal.modes) === undefined;
   }

@@ -1,5 +1,5 @@
 import { allNamed } from "../naming.ts";
-import { directionOf } from "../observe/original.ts";
+import { isLeftSuspended, isTurned } from "./history.ts";
 import type { Member } from "./member.ts";
 import type { ObservedGroup } from "./observed.ts";
 import { type GroupTarget, recordFor } from "./target.ts";
@@ -9,14 +9,15 @@ export function membershipWarnings(observed: ObservedGroup, target: GroupTarget)
   const { members, leaving = [] } = observed;
   const { operation, inputs, unknown } = target;
   const isKnown = !unknown.includes("copySessionIds") && !unknown.includes("resume");
-  const foundSuspended = members.filter(({ id, goal, session }) => {
-    return inputs.resume.includes(id) && goal.target === "Unchanged" && session?.status === "Suspend";
-  });
+  const inVain = members.filter((member) => inputs.resume.includes(member.id) && isLeftSuspended(member));
   if (operation.kind === "delete" || operation.kind === "read") return [];
   return [
     ...(isKnown ? leavingTexts(leaving) : []),
-    ...foundSuspended.map(({ id }) => `copy session ${id} was found suspended: resume leaves it so`),
-    ...inVain(target),
+    ...inVain.map((member) => {
+      const why = member.goal.target === "Unchanged" ? "was found suspended" : "was reversed since it last copied";
+      return `copy session ${member.id} ${why}: resume leaves it so`;
+    }),
+    ...notOnRecord(target),
   ];
 }
 
@@ -44,7 +45,7 @@ function howItLeaves(member: Member): string {
     : session.isSuspending
       ? "while the array suspends it"
       : `in ${session.status}, ${session.phase}`;
-  const turned = directionOf(session, original) === "Reversed" ? ", in the reversed direction" : "";
+  const turned = isTurned(member) ? ", reversed since it last copied" : "";
   return `${state}${turned} (found ${original?.status === "Suspend" ? "suspended" : (original?.status ?? "unknown")})`;
 }
 
@@ -55,7 +56,7 @@ function isSuspendedHere({ session, original, isOtherPair }: Member): boolean {
 }
 
 /** Sessions that `resume` names, and that are not on record. Left in the program after they were resumed, they are no news. */
-function inVain(target: GroupTarget): string[] {
+function notOnRecord(target: GroupTarget): string[] {
   const { operation, inputs, predecessor, unknown, isPreview } = target;
   if (unknown.includes("resume")) return [];
   const before = operation.kind === "update" ? operation.before.resume : [];

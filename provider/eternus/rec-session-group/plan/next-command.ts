@@ -3,9 +3,10 @@ import type { CopySession } from "../../copy-session.ts";
 import { classOf, meaningOf } from "../../error-codes.ts";
 import { graceMs } from "../../job.ts";
 import type { Failure, Sent } from "../commands/command-log.ts";
-import { directionOf } from "../observe/original.ts";
+import { directionOf } from "../direction.ts";
 import { type StatusClass, statusClassOf } from "../states.ts";
 import { type Goal, isRestoring } from "./goal.ts";
+import { isLeftSuspended } from "./history.ts";
 import { differingModes, type Member, shows } from "./member.ts";
 import { noSplitMode, notRec, notReported, type Stuck, stuckIn, suspendFirst, wrongPair } from "./stuck.ts";
 
@@ -30,6 +31,10 @@ export function nextCommandOf(member: Member, nowMs: number): NextCommand {
   const { session, goal, sent } = member;
   if (session === undefined || member.isOtherPair) return isRestoring(goal) ? reached : wrongPair(member);
   if (session.type !== undefined && session.type !== "REC") return isRestoring(goal) ? reached : notRec(session);
+  const isUntold = goal.direction !== undefined && directionOf(session.pair) === undefined;
+  // Found before anything is waited for.
+  if (isUntold && !isRestoring(goal)) return notReported(session, "direction");
+  if (isLeftSuspended(member) && goal.target !== "Unchanged") return reached;
   const underWay = underWayOf(member, nowMs);
   if (underWay !== undefined) return moving(underWay);
   const next = byStatus[statusClassOf(session, goal.target)](session, member);
@@ -89,24 +94,22 @@ const byStatus: Readonly<Record<StatusClass, (session: CopySession, member: Memb
 
 /** The command that arranges a suspended session the declared way; while it copies that cannot be done. */
 function arranged(member: Member, session: CopySession): NextCommand | undefined {
-  const { goal, original } = member;
+  const { goal } = member;
   const stuck = unreachable(member, session);
   if (stuck !== undefined) return stuck;
   const modes = differingModes(session, goal.modes);
-  const direction = directionOf(session, original);
+  const direction = directionOf(session.pair);
   const isTurned = goal.direction !== undefined && direction !== undefined && goal.direction !== direction;
   if (modes === undefined && !isTurned) return undefined;
-  // Restoring the original direction or modes would need a suspend: a running copy is never interrupted for that.
+  // Restoring the original modes would need a suspend: a running copy is never interrupted for that.
   if (session.status !== "Suspend") return isRestoring(goal) ? undefined : suspendFirst(session, isTurned);
   return ready(modes === undefined ? { kind: "reverse" } : { kind: "modify", modes });
 }
 
 /** What is declared of a session that it cannot have, or that cannot be seen. */
-function unreachable({ goal, original }: Member, session: CopySession): Stuck | undefined {
+function unreachable({ goal }: Member, session: CopySession): Stuck | undefined {
   if (isRestoring(goal)) return undefined;
   const { transferMode, splitMode, recoveryMode } = goal.modes;
-  if (goal.direction !== undefined && directionOf(session, original) === undefined)
-    return notReported(session, "direction");
   if (transferMode !== undefined && session.transferMode === undefined) return notReported(session, "transferMode");
   if (recoveryMode !== undefined && session.recoveryMode === undefined) return notReported(session, "recoveryMode");
   if (splitMode === undefined || splitMode === session.splitMode) return undefined;

@@ -5,6 +5,7 @@ import type { Modes } from "../../client.ts";
 import { type CopySession, reversedPair } from "../../copy-session.ts";
 import type { CommandKind } from "../../job.ts";
 import type { Sent } from "../commands/command-log.ts";
+import { directionOf } from "../direction.ts";
 import { allNamed } from "../naming.ts";
 import { equivalent, followingState, isEquivalent, needsForce, statusClassOf, suspended } from "../states.ts";
 import type { GroupAction } from "./actions.ts";
@@ -94,10 +95,23 @@ function afterActions(member: Member, actions: readonly GroupAction[]): Outcome 
   if (action === undefined || session === undefined) return { kind: "certain", member };
   if (action.kind === "suspend" && statusClassOf(session, goal.target) === "stack force") {
     const verb = "is|are suspended by force, or becomes|become equivalent meanwhile";
-    return { kind: "command", member: { ...member, sent: tried }, verb, otherwise: { ...member, sent: rejected } };
+    return {
+      kind: "command",
+      member: { ...member, sent: tried, isOurs: true },
+      verb,
+      otherwise: { ...member, sent: rejected },
+    };
   }
-  const after = afterCommand(session, action.kind, action.kind === "modify" ? action.modes : {});
-  return { kind: "certain", member: { ...member, sent: undefined, session: after } };
+  const isOurs = action.kind === "suspend" || member.isOurs === true;
+  return {
+    kind: "certain",
+    member: carriedOut(
+      { ...member, sent: undefined, isOurs },
+      session,
+      action.kind,
+      action.kind === "modify" ? action.modes : {},
+    ),
+  };
 }
 
 /** What a forced suspend in Stack mode is rejected for, where force does not lift the need of equivalence. */
@@ -136,7 +150,7 @@ function whenOver(member: Member, members: readonly Member[]): Outcome | undefin
     return { kind: "course", verb, member: later, otherwise: member };
   }
   if (sent.kind === "failed" || shows(sent.command, member)) return { kind: "certain", member: over };
-  const done = { ...over, session: afterCommand(session, sent.command, goal.modes) };
+  const done = carriedOut(over, session, sent.command, goal.modes);
   if (sent.kind === "unclear" && sent.failure !== undefined) {
     const otherwise = { ...member, session: equivalent(session), sent: rejected };
     return { kind: "command", verb: "is|are suspended by force", member: done, otherwise };
@@ -157,6 +171,12 @@ function isTaken(session: CopySession, sent: Exclude<Sent, { kind: "failed" }>, 
   const isForced = sent.kind === "under way" && sent.force === true;
   const statusClass = statusClassOf(session, isForced ? "Suspend by force" : "Suspend");
   return statusClass === "suspend" || statusClass === "force";
+}
+
+/** A member once a command for it is carried out. */
+function carriedOut(member: Member, session: CopySession, command: CommandKind, modes: Modes): Member {
+  const lastCopied = command === "resume" ? directionOf(session.pair) : member.lastCopied;
+  return { ...member, lastCopied, session: afterCommand(session, command, modes) };
 }
 
 /** A session once a command for it is carried out. After a resume the destination is copied to again. */

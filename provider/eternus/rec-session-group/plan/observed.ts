@@ -1,6 +1,7 @@
 import type { Route } from "../../../core/preview/route.ts";
 import type { Foreseen, Step } from "../../../core/reconcile/step.ts";
 import type { CommandLog } from "../commands/command-log.ts";
+import type { Mirror } from "../observe/both-sides.ts";
 import type { RecordedGroup } from "../recorded.ts";
 import type { GroupAction } from "./actions.ts";
 import { planGroup } from "./group.ts";
@@ -14,6 +15,8 @@ export interface ObservedGroup {
   readonly previous: RecordedGroup | undefined;
   /** Sessions on record that the group lets go: nothing is sent for them, and they leave the record. @default none */
   readonly leaving?: readonly Member[];
+  /** Members that another group drives from the other array. @default none */
+  readonly mirrors?: readonly Mirror[];
   /** When it was read, in milliseconds since the epoch. */
   readonly readMs: number;
   /** On what it depends, one after the other, whether the members are, or need, what they seem to. @default none, as in every run */

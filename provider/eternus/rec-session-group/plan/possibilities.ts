@@ -12,8 +12,8 @@ interface Possibility {
 /** Values by which something may be lost: force leaves a destination unusable, a reverse turns the copy around. The gravest first. A resume, which discards writes, is graver. */
 const graveValues: readonly Partial<RecSessionGroupInputs>[] = [
   { force: true },
-  { direction: "Reversed" },
-  { direction: "Forward" },
+  { direction: "RemoteToLocal" },
+  { direction: "LocalToRemote" },
 ];
 
 /** How the inputs may turn out, one by one. Modes that are not known yet are left out: nothing is lost by them. */

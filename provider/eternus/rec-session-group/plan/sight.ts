@@ -4,8 +4,10 @@ import { recoveries, settableTransferModes } from "../../words.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { sessionKey, unnamedId } from "../naming.ts";
 import type { Original } from "../observe/original.ts";
+import { isSuspendedByStack } from "../observe/suspended-before.ts";
 import type { RecordedSession } from "../recorded.ts";
-import { type Goal, goalsOf, isSuspending, restoring } from "./goal.ts";
+import { type Goal, goalsOf, isSuspending, onlyOurs, restoring } from "./goal.ts";
+import { isBeingSuspended, withHistory } from "./history.ts";
 import { afterRead, type Member, memberOf, withSent } from "./member.ts";
 import { doubtsBetween, routeFrom } from "./next.ts";
 import type { Doubt, ObservedGroup } from "./observed.ts";
@@ -19,13 +21,14 @@ export function goalsFor(target: GroupTarget, inputs = possibilitiesOf(target).m
   const recorded = recordFor(target)?.sessions ?? [];
   switch (operation.kind) {
     case "delete":
-      return restoring(recorded.filter(({ id }) => handedOver?.has(sessionKey(id)) !== true));
+      return onlyOurs(restoring(recorded.filter(({ id }) => handedOver?.has(sessionKey(id)) !== true)));
     case "read":
       // A refresh warns of nothing, so it lets nothing go.
-      return goalsOf(inputs, recorded);
+      return goalsOf(inputs, recorded, recorded);
     default:
       return goalsOf(
         inputs,
+        recorded,
         recorded.filter(({ id }) => inputs.resume.includes(id)),
       );
   }
@@ -63,14 +66,29 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
     ...recorded.map(({ id, foundStatus: status, pair, foundModes: modes }) => [id, { status, pair, modes }] as const),
     ...sight.before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
   ]);
+  // Of a session on record the record tells, but for what killed runs have done since.
+  const isOfStack = (session: CopySession) => {
+    const isRecorded = recorded.some(({ id }) => id === session.id);
+    const acts = isRecorded ? target.recorded?.missed : target.acts;
+    return isSuspendedByStack(acts ?? [], session, readMs);
+  };
   const see = ([id, goal]: readonly [number, Goal]) => {
     const session = sight.sessionFor(id, goal);
-    return session === "not read" ? assumedMember(id, goal) : memberOf(id, goal, session, originals.get(id));
+    if (session === "not read") return assumedMember(id, goal);
+    const member = memberOf(id, goal, session, originals.get(id));
+    const isTakenOver = session !== undefined && !originals.has(id) && isOfStack(session);
+    return isTakenOver ? { ...member, original: member.original && { ...member.original, status: "Active" } } : member;
   };
   const seen = [...goals].map(see);
-  const left = sight.leaving ?? [...restoring(leaving(target, goals))].map(see);
   const log = afterRead(sight.log, seen, readMs);
-  const members = withSent(log, seen);
+  const knowing = (member: Member) => {
+    const before = previous?.sessions.find(({ id }) => id === member.id);
+    const { session } = member;
+    const shown = session && { ...session, isSuspending: isBeingSuspended(member) };
+    return withHistory(member, log, before, shown !== undefined && isOfStack(shown));
+  };
+  const left = sight.leaving ?? [...restoring(leaving(target, goals))].map(see).map(knowing);
+  const members = withSent(log, seen).map(knowing);
   const observed = { members, leaving: left, log, previous, readMs };
   return { ...observed, doubts: doubtsOf(target, observed) };
 }
@@ -140,7 +158,7 @@ function assumedMember(id: number, goal: Goal): Member {
     transferMode: another(settableTransferModes, transferMode) ?? (splitMode === undefined ? undefined : "Synchronous"),
     splitMode: another(recoveries, splitMode),
     recoveryMode: another(recoveries, recoveryMode),
-    pair: { isLocalSource: true },
+    pair: { isLocalSource: goal.direction !== "LocalToRemote" },
     isSuspending: false,
   };
   return { ...memberOf(id, goal, session, undefined), isAssumed: true };

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { MigrationError } from "../../../core/errors.ts";
 import type { DiffAnswer, DiffQuestion } from "../../../core/resource.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { briefly } from "../naming.ts";
 import type { GroupAction } from "../plan/actions.ts";
-import { isRestoring } from "../plan/goal.ts";
+import { goalsOf, isRestoring } from "../plan/goal.ts";
 import type { Member } from "../plan/member.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
@@ -19,7 +20,7 @@ export function diffGroup(question: Question, means: { readonly attempted: strin
   const { state } = target.recorded;
   if (changed.includes("array")) {
     const ids = question.observed.members.map(({ id }) => id);
-    const text = `replaced because of array: first restores ${briefly(ids)} on the array where they are`;
+    const text = `replaced because of array (${briefly(ids)})`;
     return { replaces: { properties: ["array"], text } };
   }
   // An id that names another pair is touched by nothing, so the update is certain to fail.
@@ -31,9 +32,20 @@ export function diffGroup(question: Question, means: { readonly attempted: strin
     refusal: refused && new MigrationError({ ...means, ...refused }),
     // A record that names what the group does not list is put right with a warning.
     isStale: state.failures.length > 0 || leaving.length > 0,
+    isUnchanged: isSameGoal(question),
     warnings: mayLeaveTexts(question),
-    remarks: changed.includes("copySessionIds") ? [...letGoTexts(leaving), ...destroyTexts(question.observed)] : [],
+    remarks: [...letGoTexts(leaving), ...destroyTexts(question.observed)],
   };
+}
+
+/** What decides on the goals. A goal that is written in other words, or as the default that it is, is no change. */
+const goalInputs = ["targetState", "force", "waitForEquivalent", "direction"];
+
+function isSameGoal({ target, before, changed }: Question): boolean {
+  const recorded = target.recorded.state.sessions;
+  const [was, is] = [before, target.inputs].map((inputs) => goalsOf(inputs, recorded, []));
+  const isKnown = target.unknown.length === 0;
+  return isKnown && changed.every((name) => goalInputs.includes(name)) && isDeepStrictEqual(was, is);
 }
 
 type Refused = Pick<ConstructorParameters<typeof MigrationError>[0], "kind" | "answered" | "next">;

@@ -2,7 +2,8 @@ import { twoSentences } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
 import type { Findings } from "../../../core/resource.ts";
 import { briefly } from "../naming.ts";
-import { isSuspending } from "../plan/goal.ts";
+import { isRestoring, isSuspending, onlyOurs, restoring } from "../plan/goal.ts";
+import { routeFrom } from "../plan/next.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
 import type { GroupTarget } from "../plan/target.ts";
@@ -23,13 +24,22 @@ export function findingsOf(observed: ObservedGroup, { operation, unknown }: Grou
   return { refusals, warnings: [], begins: { observed }, remarks };
 }
 
-/** What a destroy would do: how the members are found is what it goes back to. */
-export function destroyTexts({ members }: ObservedGroup): string[] {
-  const resumed = members.filter(({ goal, original }) => {
-    return isSuspending(goal) && original !== undefined && original.status !== "Suspend";
+/** What a destroy would do after the run. */
+export function destroyTexts(observed: ObservedGroup): string[] {
+  const { members } = routeFrom(observed).at(-1)?.at ?? observed;
+  const goals = onlyOurs(
+    restoring(
+      members.flatMap(({ id, goal, original }) =>
+        original === undefined || isRestoring(goal) ? [] : [{ id, foundStatus: original.status }],
+      ),
+    ),
+  );
+  const ids = members.flatMap((member) => {
+    const goal = goals.get(member.id);
+    const next = goal && nextCommandOf({ ...member, goal }, observed.readMs);
+    return next?.kind === "ready" && next.command.kind === "resume" ? [member.id] : [];
   });
-  if (resumed.length === 0) return [];
-  const ids = resumed.map(({ id }) => id);
+  if (ids.length === 0) return [];
   return [`destroy would resume ${briefly(ids)}, discarding writes on the destinations`];
 }
 

@@ -132,14 +132,18 @@ test("of what a killed run has left, only sessions that it did suspend count as 
   expect([[...ended.orphans], [...ended.suspendJobs]]).toEqual([[1], [[1, 7]]]);
 });
 
-test("a job met among the user's jobs that does not say what became of a session is not what suspended it", () => {
+test("a job met among the user's jobs is anybody's, so it is no job of the group that has suspended a session", () => {
   const running = job({ status: "Running", description: described });
   const met = afterFirstJobs(openCommandLog([]), [running], [0, 1]);
-  const by = (ended: Job | undefined) => [...afterJob(met, 7, ended, 0).suspendJobs.keys()];
-  expect(by({ ...running, status: "Success" })).toEqual([0, 1]);
-  expect(by({ ...running, status: "Partial_Error" })).toEqual([]);
-  expect(by({ ...running, status: "Partial_Error", inProgress: [1] })).toEqual([1]);
-  expect(by(undefined)).toEqual([]);
+  for (const ended of [{ ...running, status: "Success" }, { ...running, status: "Partial_Error" }, undefined]) {
+    expect(afterJob(met, 7, ended, 0).suspendJobs).toEqual(new Map());
+  }
+});
+
+test("a job that does what a command with a lost answer would have done has suspended the sessions of which it says so", () => {
+  const sent = afterLostAnswer({ ...openCommandLog([]), isInformed: true }, suspend);
+  const partial = job({ status: "Partial_Error", description: described, inProgress: [1] });
+  expect(afterJob(afterLostJobs(sent, [partial]), 7, partial, 0).suspendJobs).toEqual(new Map([[1, 7]]));
 });
 
 test("a forced suspend of another run makes its sessions suspect", () => {

@@ -14,7 +14,9 @@ test("what an interrupted destroy has resumed is seen by the next preview and su
   expect(stack.state()).toMatchObject({ destinationUsable: true });
   expect(await stack.preview(inputs)).toMatchObject({
     did: "update",
-    rows: ["suspend copy sessions 1, 2 in one call"],
+    rows: [
+      "suspend copy sessions 1, 2 in one call; destroy would resume copy sessions 1, 2, discarding writes on the destinations",
+    ],
   });
   expect(await stack.up(inputs)).toMatchObject({ did: "update", error: undefined });
   expect(array.sessions().map(({ status }) => status)).toEqual(["Suspend", "Suspend"]);
@@ -30,14 +32,23 @@ test("an array that is away leaves a preview with what is recorded, after one tr
   expect(stack.clock.nowMs()).toBe(startMs);
 });
 
-test("a group whose sessions are all gone is stuck in preview", async () => {
+test("a preview of a group whose sessions are all missing fails", async () => {
   const { array, ...stack } = await oneGroup({ sessions: two });
   await stack.up(inputs);
   for (const { id } of two) array.operator.delete(id);
-  expect(await stack.preview(inputs)).toMatchObject({
-    did: "update",
-    rows: [
-      "would fail: there is no copy session 1 on this array; there is no copy session 2 on this array. Correct `copySessionIds`, or create the session.",
-    ],
+  expect((await stack.preview(inputs)).error).toContain("no session on record is on this array");
+});
+
+test("an array that answers nothing but 404 is not taken for another array", async () => {
+  const { array, ...stack } = await oneGroup({ sessions: two });
+  await stack.up(inputs);
+  const fault = array.faults.add({
+    when: { method: "GET", path: /copysession/ },
+    times: Number.POSITIVE_INFINITY,
+    do: { kind: "status", status: 404 },
   });
+  const { error } = await stack.refresh();
+  fault.remove();
+  expect(error).toContain("404");
+  expect(error).not.toContain("no session on record");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
+import { type CopySession, reversedPair } from "../../../../provider/eternus/copy-session.ts";
 import type { Sent } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
 import { dedupeKeyOf } from "../../../../provider/eternus/rec-session-group/plan/actions.ts";
 import type { Goal } from "../../../../provider/eternus/rec-session-group/plan/goal.ts";
@@ -175,8 +175,8 @@ describe("resuming", () => {
 });
 
 describe("arranging", () => {
-  const reversed = goalOf("Suspend", { direction: "Reversed" });
-  const stack = goalOf("Suspend", { modes: { transferMode: "Stack" }, direction: "Reversed" });
+  const reversed = goalOf("Suspend", { direction: "RemoteToLocal" });
+  const stack = goalOf("Suspend", { modes: { transferMode: "Stack" }, direction: "RemoteToLocal" });
 
   test("modes are changed before the direction, and neither before the group is suspended", () => {
     expect(plan(member(session(0, suspended), stack))).toMatchObject({
@@ -193,8 +193,8 @@ describe("arranging", () => {
 
   const unreportedPair = { pair: { ...samplePair, isLocalSource: undefined } };
   test.each<[string, Partial<CopySession>, Partial<Goal>]>([
-    ["direction", unreportedPair, { direction: "Reversed" }],
-    ["direction", unreportedPair, { direction: "Forward" }],
+    ["direction", unreportedPair, { direction: "RemoteToLocal" }],
+    ["direction", unreportedPair, { direction: "LocalToRemote" }],
     ["transfer mode", { transferMode: undefined }, { modes: { transferMode: "Stack" } }],
     ["split mode", { splitMode: undefined }, { modes: { splitMode: "Manual" } }],
     ["recovery mode", { recoveryMode: undefined }, { modes: { recoveryMode: "Manual" } }],
@@ -212,8 +212,7 @@ describe("arranging", () => {
   );
 
   test("a session that is restored whose direction the array does not report is restored all the same", () => {
-    const back = goalOf("Restored", { direction: "Forward" });
-    expect(plan(member(session(0, { ...suspended, ...unreportedPair }), back))).toMatchObject({
+    expect(plan(member(session(0, { ...suspended, ...unreportedPair }), goalOf("Restored")))).toMatchObject({
       actions: [{ kind: "resume" }],
     });
   });
@@ -230,16 +229,18 @@ describe("arranging", () => {
     });
   });
 
-  test("a session that is restored is reversed back first, if it is suspended", () => {
-    const { sourceVolume, destinationVolume } = samplePair;
-    const turned = {
-      pair: { ...samplePair, sourceVolume: destinationVolume, destinationVolume: sourceVolume, isLocalSource: false },
-    };
-    const back = goalOf("Restored", { direction: "Forward" });
-    expect(plan(member(session(0, { ...suspended, ...turned }), back))).toMatchObject({
-      actions: [{ kind: "reverse" }],
+  test("nobody is changed before the whole group is suspended", () => {
+    const modes = goalOf("Suspend", { modes: { transferMode: "Stack" } });
+    expect(plan(member(session(0, suspended), modes), member(session(1, copying), modes)).kind).toBe("wait");
+  });
+
+  test("a session that was reversed since it last copied is never reversed back, and not resumed", () => {
+    const turned = session(0, { ...suspended, pair: reversedPair(samplePair) });
+    const known = { isOurs: true, lastCopied: "LocalToRemote" } as const;
+    expect(plan(member(turned, goalOf("Restored"), known))).toEqual({ kind: "settled", reason: "1/1 left as is" });
+    expect(plan(member(session(0, suspended), goalOf("Restored"), known))).toMatchObject({
+      actions: [{ kind: "resume" }],
     });
-    expect(plan(member(session(0, turned), back))).toMatchObject({ kind: "settled" });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type CopyPair, reversedPair } from "../../../../provider/eternus/copy-session.ts";
 import { openCommandLog } from "../../../../provider/eternus/rec-session-group/commands/command-log.ts";
-import { directions } from "../../../../provider/eternus/rec-session-group/inputs.ts";
+import { directions } from "../../../../provider/eternus/rec-session-group/direction.ts";
 import type { GroupAction } from "../../../../provider/eternus/rec-session-group/plan/actions.ts";
 import type { Goal } from "../../../../provider/eternus/rec-session-group/plan/goal.ts";
 import { type Member, memberOf } from "../../../../provider/eternus/rec-session-group/plan/member.ts";
@@ -184,7 +184,7 @@ test("a suspended session is changed, reversed and resumed, and waited for until
   const all = target({
     copySessionIds: [1],
     targetState: "Active",
-    direction: "Reversed",
+    direction: "RemoteToLocal",
     transferMode: "Consistency",
   });
   const observed = read(all, [{ ...session, status: "Suspend" }]);

@@ -23,7 +23,7 @@ describe("a new group, of which a preview reads nothing while an input is not kn
     expect(preview({ targetState: "Active" }, "copySessionIds").warnings).toEqual([
       "if copySessionIds names any that are suspended: resume: discards writes on the destinations of the copy sessions",
     ]);
-    expect(preview({ direction: "Reversed" }, "copySessionIds").warnings).toEqual([
+    expect(preview({ direction: "RemoteToLocal" }, "copySessionIds").warnings).toEqual([
       "if copySessionIds names any that are not suspended yet: reverse: once resumed, the copy sessions will copy from destination to source",
     ]);
     expect(preview({}, "copySessionIds").warnings).toEqual([]);
@@ -42,7 +42,7 @@ describe("a new group, of which a preview reads nothing while an input is not kn
     expect(preview(ids, "targetState", "force", "direction").warnings).toEqual([
       'if targetState is "Active" and copy sessions 1, 2 are suspended: resume: discards writes on the destinations of copy sessions 1, 2',
       "if force is true: force: copy sessions 1, 2 are suspended even if not equivalent; the destination of any that lacks data will not be usable",
-      'if direction is "Reversed": reverse: once resumed, copy sessions 1, 2 will copy from destination to source',
+      'if direction is "RemoteToLocal": reverse: once resumed, copy sessions 1, 2 will copy from destination to source',
     ]);
   });
 });
@@ -83,7 +83,7 @@ describe("a group that is recorded", () => {
   });
 
   test("is warned of a reverse that follows in the mildest case only", () => {
-    const about = update({ ...ids, direction: "Reversed" }, state, { unknown: ["targetState"], before: ids });
+    const about = update({ ...ids, direction: "RemoteToLocal" }, state, { unknown: ["targetState"], before: ids });
     const { warnings } = shown(about, read(about, [one, two]));
     expect(warnings).toContain("reverse: copy session 1 will copy from volume 2000 to volume 1000 once it is resumed");
   });

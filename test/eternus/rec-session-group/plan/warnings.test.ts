@@ -65,13 +65,12 @@ test("what is sent again was warned of before", () => {
   expect(warnings({ force: true }, [one, copying], { sent })).toEqual([]);
 });
 
-test("a reverse is warned of, also of a session that leaves the group to be resumed", () => {
-  const before = target({ copySessionIds: [1, 2], direction: "Reversed" });
+test("a session that leaves the group to be resumed stays suspended if it was reversed since it last copied", () => {
+  const before = target({ copySessionIds: [1, 2], direction: "RemoteToLocal" });
   const state = recordedAfter(before, read(before, [one, two]));
   const about = update({ copySessionIds: [1], resume: [2] }, state, { before: before.inputs });
   const turned = { ...two, status: "Suspend", pair: reversedPair(two.pair) };
   expect(shown(about, read(about, [{ ...one, status: "Suspend" }, turned])).warnings).toEqual([
-    "reverse: copy session 2 will copy from volume 1002 to volume 2002 once it is resumed",
-    expect.stringContaining("resume: discards writes on 1 destination"),
+    "copy session 2 was reversed since it last copied: resume leaves it so",
   ]);
 });

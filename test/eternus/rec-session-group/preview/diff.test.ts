@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CopySession } from "../../../../provider/eternus/copy-session.ts";
 import type { RecSessionGroupInputs } from "../../../../provider/eternus/rec-session-group/inputs.ts";
 import { diffGroup } from "../../../../provider/eternus/rec-session-group/preview/diff.ts";
-import { group, legsFrom, nowMs, read, recordedAfter, shown, target, update } from "../sample-group.ts";
+import { group, legsFrom, nowMs, read, recordedAfter, shown, suspendedHere, target, update } from "../sample-group.ts";
 import { sampleSession } from "../sample-session.ts";
 
 const one = sampleSession();
@@ -10,7 +10,7 @@ const two = sampleSession({ id: 2 });
 const suspended = [one, two].map((session) => ({ ...session, status: "Suspend" }));
 const ids = { copySessionIds: [1, 2] };
 const first = target(ids);
-const state = recordedAfter(first, read(first, [one, two]));
+const state = suspendedHere(recordedAfter(first, read(first, [one, two])));
 
 function diff(
   inputs: Partial<RecSessionGroupInputs>,
@@ -27,10 +27,10 @@ function diff(
   return diffGroup(question, { attempted: "suspend copy sessions 1, 2", on: "ETERNUS east" });
 }
 
-test("another array means another group: the old one is restored first", () => {
+test("another array means another group: what the old one suspended is resumed first", () => {
   expect(diff({ array: "east" }, suspended, { changed: ["array"] }).replaces).toEqual({
     properties: ["array"],
-    text: "replaced because of array: first restores copy sessions 1, 2 on the array where they are",
+    text: "replaced because of array (copy sessions 1, 2)",
   });
   const about = { ...update(ids, state), operation: { kind: "delete" } as const };
   expect(shown(about, read(about, suspended))).toEqual({
@@ -51,7 +51,7 @@ test("an id that names another pair is refused, whatever has changed", () => {
 });
 
 test("what is newly declared and no command leads to is refused, with every session; what was declared before is not", () => {
-  const active = { targetState: "Active", direction: "Reversed" } as const;
+  const active = { targetState: "Active", direction: "RemoteToLocal" } as const;
   const { refusal } = diff(active, [one, two], { changed: ["direction"] });
   expect([refusal?.kind, refusal?.answered]).toEqual([
     "stuck",
@@ -82,13 +82,15 @@ test("members that may not be named any more may be let go", () => {
   ]);
 });
 
-test("a changed list says which members are let go, and what a destroy would do then", () => {
+test("an update says which members are let go, and what a destroy would do then", () => {
   const { remarks } = diff({ copySessionIds: [1] }, suspended, { changed: ["copySessionIds"] });
   expect(remarks).toEqual([
     "let go: copy session 2",
     "destroy would resume copy session 1, discarding writes on the destinations",
   ]);
-  expect(diff({}, suspended, { changed: ["force"] }).remarks).toEqual([]);
+  expect(diff({}, suspended, { changed: ["force"] }).remarks).toEqual([
+    "destroy would resume copy sessions 1, 2, discarding writes on the destinations",
+  ]);
 });
 
 test("a record that names a session that the group does not list is stale, unless that session is to be resumed", () => {

@@ -49,7 +49,7 @@ test("what takes the place of a group on another array is no replacement of itse
 });
 
 test("the route of a new group begins at what was read", () => {
-  const about = target({ copySessionIds: [1, 2], direction: "Reversed", recoveryMode: "Manual" });
+  const about = target({ copySessionIds: [1, 2], direction: "RemoteToLocal", recoveryMode: "Manual" });
   const { begins } = find(about, one, { ...suspended, status: "Active" });
   expect(begins && shown(about, begins.observed).row).toBe(
     "suspend copy sessions 1, 2 in one call; then change the modes of copy sessions 1, 2; then reverse copy sessions 1, 2",

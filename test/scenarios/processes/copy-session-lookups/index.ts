@@ -7,7 +7,7 @@ export const one = await eternus.getCopySession({ copySessionId: id });
 export const all = (await eternus.listCopySessions()).map(({ id, type }) => `${id}: ${type}`);
 export const some = (await eternus.listCopySessions({ copySessionIds: [7, 99] })).map(({ id }) => id);
 
-const group = new eternus.RecSessionGroup("dr", { copySessionIds: [id, 7] });
+const group = new eternus.RecSessionGroup("dr", { copySessionIds: [id, 7], targetState: "Suspend" });
 const ids = group.sessions.apply((sessions) => sessions.map((session) => session.id));
 
 export const oneSuspended = eternus.getCopySessionOutput({ copySessionId: ids.apply(([first = -1]) => first) }).status;
