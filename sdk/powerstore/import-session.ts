@@ -63,7 +63,10 @@ export class ImportSession extends CustomResource {
    * @param args either `sessionId`, or the creation inputs; the preview reports errors in them by name
    * @param options Pulumi's own: `customTimeouts` sets the deadlines, `retainOnDelete` leaves the session alone on destroy, `protect` prevents a destroy
    */
-  constructor(name: string, args: ImportSessionArgs, options?: CustomResourceOptions) {
+  constructor(name: string, args: ImportSessionArgs, options?: CustomResourceOptions);
+  /** @internal The part of a wave, whose member says what is needed. */
+  constructor(name: string, args: AnyImportSessionArgs & { readonly wave: object }, options?: CustomResourceOptions);
+  constructor(name: string, args: ImportSessionArgs | AnyImportSessionArgs, options?: CustomResourceOptions) {
     const own = ownInputs(name, type, "importSession", options);
     super(type, name, { ...outputs, ...args, ...namedGates(args), ...own }, ownOptions(options));
   }
@@ -72,7 +75,7 @@ export class ImportSession extends CustomResource {
   static get(
     name: string,
     sessionId: string,
-    args: Pick<ImportSessionArgs, "array"> = {},
+    args: Pick<AnyImportSessionArgs, "array"> = {},
     options?: CustomResourceOptions,
   ): ImportSession {
     return new ImportSession(name, { ...args, sessionId }, { ...options, id: sessionId });
@@ -85,7 +88,32 @@ export type ImportType = "Non_Disruptive" | "Agentless";
 /** The states in which a session can rest, in the order in which it reaches them. */
 export type ImportTargetState = "Mirror_Enabled" | "Ready_To_Start_Copy" | "Ready_For_Cutover" | "Import_Completed";
 
-export interface ImportSessionArgs {
+/** Either `sessionId`, which adopts a session, or the inputs with which one is created: neither, or both, do not compile. */
+export type ImportSessionArgs = AdoptionArgs | CreationArgs;
+
+type AdoptionArgs = Required<Pick<AnyImportSessionArgs, "sessionId">> & {
+  [Name in CreationInput]?: undefined;
+} & Omit<AnyImportSessionArgs, CreationInput | "sessionId">;
+
+type CreationArgs = { sessionId?: undefined } & Required<Pick<AnyImportSessionArgs, RequiredForCreation>> &
+  Omit<AnyImportSessionArgs, RequiredForCreation | "sessionId">;
+
+type RequiredForCreation = "remoteSystemId" | "sourceResourceId" | "type";
+type CreationInput =
+  | RequiredForCreation
+  | "sessionName"
+  | "description"
+  | "hostIds"
+  | "hostGroupIds"
+  | "memberMappings"
+  | "volumeGroupId"
+  | "protectionPolicyId"
+  | "scheduledTimestamp"
+  | "automaticCutover"
+  | "globalStorageDiscoveryAddress";
+
+/** All inputs of an import session. Which of them go together: {@link ImportSessionArgs}. */
+export interface AnyImportSessionArgs {
   /** The array's name under `powerstore:arrays` in the stack's configuration. @default the array configured under `powerstore:` itself @example "east" */
   array?: Input<string>;
   /** Adopts this existing session instead of creating one; excludes all creation inputs. @example "f5c9c1a2-6a0e-4a8b-9c55-0e4b6b1c2d3e" */

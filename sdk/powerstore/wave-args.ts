@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { CutoverWindow, ImportSessionArgs } from "./import-session.ts";
+import type { AnyImportSessionArgs, CutoverWindow } from "./import-session.ts";
 
 export interface MigrationWaveArgs {
   /** The imports to move, each under a name that is unique in the wave. If `copiesAtOnce` limits the copies, they start in this order, so put the longest first. A changed name means another member, unless `formerNames` lists it. @example { db: { sourceResourceId: "sv_42" }, log: { sourceResourceId: "sv_43" } } */
@@ -25,6 +25,6 @@ export interface MigrationWaveArgs {
 
 /** One member: the inputs of an {@link ImportSession}, except those that the wave decides. */
 export type WaveMember = Omit<
-  ImportSessionArgs,
+  AnyImportSessionArgs,
   "sessionId" | "targetState" | "automaticCutover" | "cutoverWindow" | "cutoverApproval"
 >;

@@ -126,7 +126,7 @@ export function pageOf(name: string): string {
 function borrowedInputs(symbol: ts.Symbol | undefined): string | undefined {
   const declaration = symbol?.declarations?.[0];
   if (declaration === undefined || !ts.isTypeAliasDeclaration(declaration)) return undefined;
-  const [, name, without = ""] = /^Omit<\s*(\w+)Args,(.*)>$/s.exec(declaration.type.getText()) ?? [];
+  const [, name, without = ""] = /^Omit<\s*(?:Any)?(\w+)Args,(.*)>$/s.exec(declaration.type.getText()) ?? [];
   if (name === undefined) return undefined;
   const names = [...without.matchAll(/"(\w+)"/g)].map(([, left]) => `\`${left}\``);
   return `The [inputs of ${name}](${pageOf(name)}#inputs) without ${names.join(", ")}.`;

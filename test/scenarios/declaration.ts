@@ -1,13 +1,17 @@
 import type { eternus, powerstore } from "../../sdk/index.ts";
+import type { AnyImportSessionArgs } from "../../sdk/powerstore/import-session.ts";
+
+/** One resource as a story declares it. What does not compile in a program may be declared here. */
+export type Declaration = Declared<AnyImportSessionArgs>;
 
 /** One resource as the scenario program takes it from its configuration. */
-export type Declaration =
+export type Declared<ImportArgs = powerstore.ImportSessionArgs> =
   | {
       readonly kind: "ImportSession";
       readonly name: string;
-      readonly args: powerstore.ImportSessionArgs;
+      readonly args: ImportArgs;
       /** Inputs that the program names without a value: as `undefined`, or as an output of it. @default none */
-      readonly withoutValue?: Readonly<Partial<Record<keyof powerstore.ImportSessionArgs, "undefined" | "output">>>;
+      readonly withoutValue?: Readonly<Partial<Record<keyof AnyImportSessionArgs, "undefined" | "output">>>;
       readonly options?: Options;
     }
   | {

@@ -1,11 +1,11 @@
 import { expect } from "vitest";
-import type { powerstore } from "../../sdk/index.ts";
+import type { AnyImportSessionArgs } from "../../sdk/powerstore/import-session.ts";
 import { expectDone, expectFailed } from "./expectations.ts";
 import { agentlessVolume, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
 
 const completed = { targetState: "Import_Completed" } as const;
-const group = (args: powerstore.ImportSessionArgs = {}) => volume({ sourceResourceId: "res_7", ...args });
+const group = (args: AnyImportSessionArgs = {}) => volume({ sourceResourceId: "res_7", ...args });
 const acts = ["create sv_42", "cutover"];
 
 scenario(
@@ -70,7 +70,7 @@ scenario(
   { powerstore: {} },
   async (world) => {
     const { powerstore, declare, preview, up, recorded, sent, destroy } = world;
-    const agentless = (args: powerstore.ImportSessionArgs = {}) =>
+    const agentless = (args: AnyImportSessionArgs = {}) =>
       agentlessVolume({ hostSteps: { sourceStopped: true, destinationStarted: true }, ...args });
     await declare(agentless());
     await expectDone(up(), { create: 1 });

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { powerstore } from "../../sdk/index.ts";
+import type { AnyImportSessionArgs } from "../../sdk/powerstore/import-session.ts";
 import type { Declaration } from "./declaration.ts";
 import { expectDone, expectFailed, seen } from "./expectations.ts";
 import { agentlessVolume, volume } from "./migration.ts";
@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 
 const neverEnds = { powerstore: { bytesPerSecond: 0 } };
 const hostSteps = { sourceStopped: true, destinationStarted: true };
-const group = (args: powerstore.ImportSessionArgs = {}) => volume({ sourceResourceId: "res_7", ...args });
+const group = (args: AnyImportSessionArgs = {}) => volume({ sourceResourceId: "res_7", ...args });
 
 scenario("a group is cancelled as one in the middle of its copy", neverEnds, async (world) => {
   const { powerstore, destroy, sent } = world;

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { powerstore } from "../../sdk/index.ts";
+import type { AnyImportSessionArgs } from "../../sdk/powerstore/import-session.ts";
 import { expectDone, expectFailed } from "./expectations.ts";
 import { adopted, agentlessVolume, volume } from "./migration.ts";
 import { scenario } from "./scenario.ts";
@@ -74,7 +74,7 @@ const wwnOfLog = "naa.60060160000000000000000000000062";
 
 const [early, late] = ["2026-01-10T22:00:00Z", "2026-01-11T02:00:00+01:00"] as const;
 
-const malformed: powerstore.ImportSessionArgs = {
+const malformed: AnyImportSessionArgs = {
   sessionName: "erp move ".repeat(15),
   sourceResourceId: "sv_42/cutover",
   hostIds: [],

@@ -1,14 +1,14 @@
-import { ComponentResource, Config, output, type Resource } from "@pulumi/pulumi";
+import { ComponentResource, Config, type CustomResourceOptions, output, type Resource } from "@pulumi/pulumi";
 import type * as sdk from "../../../sdk/index.ts";
-import type { Declaration } from "../declaration.ts";
+import type { Declared } from "../declaration.ts";
 
 /**
  * Declares what the configuration says.
  *
  * @returns what the program exports
  */
-export function declareAll({ eternus, powerstore }: typeof sdk): { readonly outputs: object } {
-  const declared = new Config("scenario").requireObject<readonly Declaration[]>("resources");
+export function declareAll({ eternus, powerstore }: Sdk): { readonly outputs: object } {
+  const declared = new Config("scenario").requireObject<readonly Declared[]>("resources");
   const resources: Resource[] = [];
   for (const declaration of declared) {
     const { kind, name, args, options } = declaration;
@@ -36,8 +36,20 @@ export function declareAll({ eternus, powerstore }: typeof sdk): { readonly outp
   return { outputs: Object.fromEntries(outputs) };
 }
 
+/** The package as a program sees it, from the checkout or as it is published. */
+interface Sdk {
+  readonly eternus: typeof sdk.eternus;
+  readonly powerstore: Pick<typeof sdk.powerstore, "MigrationWave"> & {
+    readonly ImportSession: new (
+      name: string,
+      args: sdk.powerstore.ImportSessionArgs,
+      options?: CustomResourceOptions,
+    ) => Resource;
+  };
+}
+
 /** What a configuration cannot say. */
-function withoutValue(declaration: Declaration): object {
+function withoutValue(declaration: Declared): object {
   if (declaration.kind !== "ImportSession") return {};
   const named = Object.entries(declaration.withoutValue ?? {});
   return Object.fromEntries(named.map(([name, as]) => [name, as === "output" ? output(undefined) : undefined]));

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { eternus, powerstore } from "pulumi-storage-migration";
-import type { Declaration } from "../../scenarios/declaration.ts";
+import type { Declared } from "../../scenarios/declaration.ts";
 
-const declared = new pulumi.Config("scenario").requireObject<readonly Declaration[]>("resources");
+const declared = new pulumi.Config("scenario").requireObject<readonly Declared[]>("resources");
 
 /** What people would want to know of each. */
 export const outputs = Object.fromEntries(declared.map((one) => [one.name, declare(one)]));
 
-function declare({ kind, name, args }: Declaration) {
+function declare({ kind, name, args }: Declared) {
   switch (kind) {
     case "ImportSession": {
       const { state, held } = new powerstore.ImportSession(name, args);
