@@ -73,7 +73,8 @@ function textOf<Inputs, State, Observed, Action>(
   const { row, warnings } = routeText(legs, resource.actions, target);
   const step = legs[0]?.step;
   if (step === undefined) throw new Error("a route without a step");
-  return { row, warnings: [...warnings, ...resource.progress(observed, step, target).warnings], step };
+  // What is at stake comes last, because a row shows the last warning.
+  return { row, warnings: [...resource.progress(observed, step, target).warnings, ...warnings], step };
 }
 
 /** A replacement in words, after which what the delete sends first. */

@@ -85,13 +85,13 @@ test("what may happen instead is warned of, with when, unless it happens anyway"
   expect((await check({ inputs: { size: 200 } })).texts[1]?.warnings).toEqual(["it is large"]);
 });
 
-test("what somebody should know who sees the beginning of a route is a warning", async () => {
+test("what somebody should know who sees the beginning of a route is a warning, before what is at stake", async () => {
   const { check, diff, play } = previews();
   play.progress = ({ size }, step) => ({ warnings: [`${size} GB are slow to ${step.kind}`] });
   expect((await check()).texts[1]?.warnings).toEqual(["0 GB are slow to act"]);
   expect((await diff({ size: 20 }, ["size"])).text.warnings).toEqual([
-    "it cannot shrink again",
     "10 GB are slow to act",
+    "it cannot shrink again",
   ]);
 });
 

@@ -20,8 +20,8 @@ test("an added member is suspended, and one that leaves is let go with a warning
     "suspend copy session 3; let go: copy session 0; destroy would resume copy sessions 1, 3, discarding writes on the destinations",
   ]);
   const warnings = [
-    "suspend: copy session 3 without the others of the group, so the destinations show different moments (consistent: false)",
     leaves,
+    "suspend: copy session 3 without the others of the group, so the destinations show different moments (consistent: false)",
   ];
   expect(preview.warnings).toEqual(warnings);
   const { error, warnings: said } = await stack.up({ copySessionIds: [1, 3] });
