@@ -1,5 +1,6 @@
 import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { ownInputs, ownOptions } from "../resource-options.ts";
+import { unknownInputs } from "../unknown-inputs.ts";
 
 const type = "pulumi-nodejs:dynamic/eternus:RecSessionGroup";
 
@@ -29,8 +30,8 @@ export class RecSessionGroup extends CustomResource {
    * @param options Pulumi's own: `customTimeouts` sets the deadlines, `retainOnDelete` leaves the sessions alone on destroy, `protect` prevents a destroy
    */
   constructor(name: string, args: RecSessionGroupArgs, options?: CustomResourceOptions) {
-    const inputs = { ...outputs, ...args, ...ownInputs(name, type, "recSessionGroup", options) };
-    super(type, name, inputs, ownOptions(options));
+    const own = ownInputs(name, type, "recSessionGroup", options);
+    super(type, name, { ...outputs, ...args, ...unknownInputs(args, inputs), ...own }, ownOptions(options));
   }
 }
 
@@ -138,6 +139,21 @@ export interface RecSessionFailure {
   /** What failed, in the array's words and the provider's. @example "a disk failed while it was suspended" */
   readonly message: string;
 }
+
+/** The compiler holds them to the type. */
+const inputs: Readonly<Record<keyof RecSessionGroupArgs, true>> = {
+  array: true,
+  copySessionIds: true,
+  targetState: true,
+  force: true,
+  waitForEquivalent: true,
+  direction: true,
+  transferMode: true,
+  splitMode: true,
+  recoveryMode: true,
+  resume: true,
+  change: true,
+};
 
 // Pulumi creates an output only for a property that is named when the resource is registered.
 const outputs = {

@@ -1,5 +1,6 @@
 import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { ownInputs, ownOptions } from "../resource-options.ts";
+import { unknownInputs } from "../unknown-inputs.ts";
 import { namedGates } from "./named-gates.ts";
 
 const type = "pulumi-nodejs:dynamic/powerstore:ImportSession";
@@ -68,7 +69,12 @@ export class ImportSession extends CustomResource {
   constructor(name: string, args: AnyImportSessionArgs & { readonly wave: object }, options?: CustomResourceOptions);
   constructor(name: string, args: ImportSessionArgs | AnyImportSessionArgs, options?: CustomResourceOptions) {
     const own = ownInputs(name, type, "importSession", options);
-    super(type, name, { ...outputs, ...args, ...namedGates(args), ...own }, ownOptions(options));
+    super(
+      type,
+      name,
+      { ...outputs, ...args, ...unknownInputs(args, known), ...namedGates(args), ...own },
+      ownOptions(options),
+    );
   }
 
   /** Reads a session that another program manages. */
@@ -298,6 +304,36 @@ export interface ImportSessionAction {
   readonly change?: string;
 }
 
+/** The inputs of an import session. The compiler holds them to the type. */
+export const importSessionInputs: Readonly<Record<keyof AnyImportSessionArgs, true>> = {
+  array: true,
+  sessionId: true,
+  remoteSystemId: true,
+  sourceResourceId: true,
+  type: true,
+  sessionName: true,
+  description: true,
+  hostIds: true,
+  hostGroupIds: true,
+  memberMappings: true,
+  volumeGroupId: true,
+  protectionPolicyId: true,
+  scheduledTimestamp: true,
+  automaticCutover: true,
+  globalStorageDiscoveryAddress: true,
+  targetState: true,
+  paused: true,
+  hostSteps: true,
+  cutoverWindow: true,
+  cutoverApproval: true,
+  forceCancel: true,
+  forceCancelAfter: true,
+  copyAgain: true,
+  change: true,
+};
+
+/** What a wave adds is for the provider alone. */
+const known = { ...importSessionInputs, wave: true } as const;
 // Pulumi creates an output only for a property that is named when the resource is registered.
 const outputs = {
   state: undefined,

@@ -1,7 +1,7 @@
 import { Output } from "@pulumi/pulumi";
 import { nearestName, unknownInputText } from "../../provider/core/text/nearest-name.ts";
-import type { CutoverWindow } from "./import-session.ts";
-import type { MigrationWaveArgs, WaveMember } from "./wave-args.ts";
+import { type CutoverWindow, importSessionInputs } from "./import-session.ts";
+import type { MigrationWaveArgs } from "./wave-args.ts";
 
 /** What is wrong with the arguments of a wave. A misspelt gate would be none, and an unknown word a cutover. */
 export function problemOf(args: MigrationWaveArgs): string | undefined {
@@ -55,26 +55,7 @@ const waveInputs: Readonly<Record<keyof MigrationWaveArgs, true>> = {
   cutoverApproval: true,
 };
 
-const memberInputs: Readonly<Record<keyof WaveMember, true>> = {
-  array: true,
-  remoteSystemId: true,
-  sourceResourceId: true,
-  type: true,
-  sessionName: true,
-  description: true,
-  hostIds: true,
-  hostGroupIds: true,
-  memberMappings: true,
-  volumeGroupId: true,
-  protectionPolicyId: true,
-  scheduledTimestamp: true,
-  globalStorageDiscoveryAddress: true,
-  paused: true,
-  hostSteps: true,
-  forceCancel: true,
-  forceCancelAfter: true,
-  copyAgain: true,
-  change: true,
-};
+const { sessionId, targetState, automaticCutover, cutoverWindow, cutoverApproval, ...memberInputs } =
+  importSessionInputs;
 
 const windowInputs: Readonly<Record<keyof CutoverWindow, true>> = { notBefore: true, notAfter: true };

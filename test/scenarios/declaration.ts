@@ -11,7 +11,7 @@ export type Declared<ImportArgs = powerstore.ImportSessionArgs> =
       readonly name: string;
       readonly args: ImportArgs;
       /** Inputs that the program names without a value: as `undefined`, or as an output of it. @default none */
-      readonly withoutValue?: Readonly<Partial<Record<keyof AnyImportSessionArgs, "undefined" | "output">>>;
+      readonly withoutValue?: Readonly<Record<string, "undefined" | "output">>;
       readonly options?: Options;
     }
   | {

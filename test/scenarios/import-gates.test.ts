@@ -189,6 +189,16 @@ const misspelt: readonly [Declaration, RegExp][] = [
   ],
 ];
 
+scenario("G1: a misspelt gate without a value is refused, too", { powerstore: {} }, async (world) => {
+  const { declare, preview, up, sent } = world;
+  for (const as of ["undefined", "output"] as const) {
+    await declare(gated({ withoutValue: { cutoverAproval: as } }));
+    const says = /cutoverAproval.*did you mean cutoverApproval\?/;
+    for (const run of [preview, up]) await expectFailed(run(), says);
+  }
+  expect(sent()).toEqual([]);
+});
+
 scenario(
   "G1: unknown inputs at any depth are errors that name the nearest known one, in preview and run alike",
   { powerstore: {}, eternus: {} },
