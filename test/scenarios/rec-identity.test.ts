@@ -32,14 +32,14 @@ scenario(
 scenario(
   "a pair that is not told at first is pinned as soon as it is, and another pair is refused from then on (S12)",
   three,
-  async ({ eternus, declare, up, refresh, recorded, preview, sent }) => {
+  async ({ eternus, declare, up, recorded, preview, sent }) => {
     const untold = { remote_boxid: undefined, source_volume_number: undefined, is_local_source_volume: undefined };
     for (const id of [12, 13]) eternus.disguise(id, untold);
     await declare(replication([12, 13]));
     await expectDone(up(), { create: 1 });
     expect((await recorded("dr")).outputs).toMatchObject({ sessions: [{ pair: { destinationVolume: 2012 } }, {}] });
     for (const id of [12, 13]) eternus.disguise(id, undefined);
-    await refresh();
+    await expectDone(up(), { update: 1 });
     expect((await recorded("dr")).outputs).toMatchObject({
       sessions: [{ pair: { sourceVolume: 1012, destinationVolume: 2012, isLocalSource: true } }, {}],
     });

@@ -122,11 +122,11 @@ scenario(
   async ({ declare, preview, up, sent }) => {
     // As a program in JavaScript declares it.
     await declare(replication([12], JSON.parse('{ "targetState": null }')));
-    const sentence = /targetState: must be "Suspend" or "Active"/;
+    const sentence = /targetState.* must be \\?"Suspend\\?" or \\?"Active/;
     await expectFailed(preview(), sentence);
     await expectFailed(up(), sentence);
     await declare(replication([12], JSON.parse('{ "direction": "Forward" }')));
-    await expectFailed(preview(), /"Forward" of 0\.1\.0 is "LocalToRemote" if this array held the source/);
+    await expectFailed(preview(), /Forward\\?" of 0\.1\.0 is \\?"LocalToRemote\\?" if this array held the source/);
     expect(sent()).toEqual([]);
   },
 );

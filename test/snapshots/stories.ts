@@ -62,7 +62,7 @@ export const quickStartStory: Story = {
     });
     const back = [
       { says: "cancelling", sent: "cancel", passS: 30 },
-      { says: "0/3 no longer suspended: copy session", passS: 600 },
+      { says: "0/3 not suspended: copy s", passS: 600 },
     ];
     await expectDone(show("pulumi destroy", destroy(run), back), { delete: 2 });
   },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { arrayInput } from "../../core/inputs.ts";
+import { nearestName } from "../../core/text/nearest-name.ts";
 import { recoveries, settableTransferModes } from "../words.ts";
 import { directions, relativeDirections } from "./direction.ts";
 
@@ -22,16 +23,22 @@ const change = z
   .max(maxChangeLength, `must be at most ${maxChangeLength} characters`)
   .regex(/^\P{Cc}*$/u, "must not hold control characters");
 
-const word = <Words extends readonly string[]>(words: Words) =>
-  z.enum(words, { error: `must be ${words.map((one) => `"${one}"`).join(" or ")}` });
+/** `must be "Suspend" or "Active"; did you mean "Suspend"?` */
+function mustBe(words: readonly string[], input: unknown): string {
+  const nearest = typeof input === "string" ? nearestName(input, words) : undefined;
+  const all = words.map((one) => `"${one}"`).join(" or ");
+  return `must be ${all}${nearest === undefined ? "" : `; did you mean "${nearest}"?`}`;
+}
 
-const bothDirections = directions.map((one) => `"${one}"`).join(" or ");
+const word = <Words extends readonly string[]>(words: Words) =>
+  z.enum(words, { error: ({ input }) => mustBe(words, input) });
+
 const direction = z.enum(directions, {
   error({ input }) {
     const old = relativeDirections.find((one) => one === input);
-    if (old === undefined) return `must be ${bothDirections}`;
+    if (old === undefined) return mustBe(directions, input);
     const [held, did] = old === "Forward" ? ["held", "did not"] : ["did not hold", "did"];
-    return `must be ${bothDirections}: "${old}" of 0.1.0 is "LocalToRemote" if this array ${held} the source when the group found its sessions, and "RemoteToLocal" if it ${did}`;
+    return `${mustBe(directions, undefined)}: "${old}" of 0.1.0 is "LocalToRemote" if this array ${held} the source when the group found its sessions, and "RemoteToLocal" if it ${did}`;
   },
 });
 const targetState = word(["Suspend", "Active"]);

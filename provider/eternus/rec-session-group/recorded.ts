@@ -67,10 +67,12 @@ export const recSessionGroupState = z.object({
 });
 export type RecordedGroup = z.infer<typeof recSessionGroupState>;
 
-/** What people decide on: how each session is, and what its destination is good for. */
+/** What is decided on: which pair each session is, how it is, and what its destination is good for. */
 export function visibleOf({ sessions, consistent, destinationUsable }: RecordedGroup): unknown {
   const shown = sessions.map(({ id, status, direction, pair, destinationUsable: isUsable }) => {
-    return { id, status, direction: absolute(direction, pair), isUsable };
+    const { remoteBoxid, sourceVolume, destinationVolume, isLocalSource } = pair;
+    const known = [remoteBoxid, sourceVolume, destinationVolume, isLocalSource];
+    return [id, status, absolute(direction, pair), isUsable, known];
   });
   return { sessions: shown, consistent, destinationUsable };
 }

@@ -23,7 +23,7 @@ import { type ObservedGroup, planObserved } from "./plan/observed.ts";
 import { concernedIds, goalsFor, observedGroup } from "./plan/sight.ts";
 import { type GroupTarget, recordFor } from "./plan/target.ts";
 import { warningsOf } from "./plan/warnings.ts";
-import { diffGroup } from "./preview/diff.ts";
+import { diffGroup, meantAlready } from "./preview/diff.ts";
 import { findingsOf } from "./preview/preflight.ts";
 import { isAtRest, type RecordedGroup, recordedText, recSessionGroupState, sessionOf, visibleOf } from "./recorded.ts";
 
@@ -67,6 +67,7 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
         if (target.operation.kind === "update") return { refusals: [], warnings: [] };
         return findingsOf(await observe(target, undefined, reading), target);
       },
+      meantAlready: async (question) => meantAlready(question),
       diff(question) {
         const { target } = question;
         return diffGroup(question, { attempted: attemptedText(target), on: arrays(question.before.array).title });

@@ -131,7 +131,7 @@ function countsText(needs: readonly Need[]): string {
     ...countText("suspended", needs, ({ goal }) => isSuspending(goal)),
     ...countText("equivalent", needs, ({ goal }) => goal.target === "Equivalent"),
     ...countText("copying again", needs, ({ goal }) => goal.target === "Copying"),
-    ...countText("no longer suspended", needs, (member) => isRestoring(member.goal) && !isLeft(member)),
+    ...countText("not suspended", needs, (member) => isRestoring(member.goal) && !isLeft(member)),
     ...countText("left as is", needs, isLeft),
     ...failedCount(needs),
   ].join(", ");

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { MigrationError } from "../../../core/errors.ts";
 import type { DiffAnswer, DiffQuestion } from "../../../core/resource.ts";
+import { absolute } from "../direction.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { briefly } from "../naming.ts";
 import type { GroupAction } from "../plan/actions.ts";
-import { goalsOf, isRestoring } from "../plan/goal.ts";
+import { isRestoring } from "../plan/goal.ts";
 import type { Member } from "../plan/member.ts";
 import { nextCommandOf } from "../plan/next-command.ts";
 import type { ObservedGroup } from "../plan/observed.ts";
@@ -32,20 +32,16 @@ export function diffGroup(question: Question, means: { readonly attempted: strin
     refusal: refused && new MigrationError({ ...means, ...refused }),
     // A record that names what the group does not list is put right with a warning.
     isStale: state.failures.length > 0 || leaving.length > 0,
-    isUnchanged: isSameGoal(question),
     warnings: mayLeaveTexts(question),
     remarks: [...letGoTexts(leaving), ...destroyTexts(question.observed)],
   };
 }
 
-/** What decides on the goals. A goal that is written in other words, or as the default that it is, is no change. */
-const goalInputs = ["targetState", "force", "waitForEquivalent", "direction"];
-
-function isSameGoal({ target, before, changed }: Question): boolean {
-  const recorded = target.recorded.state.sessions;
-  const [was, is] = [before, target.inputs].map((inputs) => goalsOf(inputs, recorded, []));
-  const isKnown = target.unknown.length === 0;
-  return isKnown && changed.every((name) => goalInputs.includes(name)) && isDeepStrictEqual(was, is);
+/** Another word for the direction is no change where it means the one that every pair on record had to have. */
+export function meantAlready({ target, before, changed }: Pick<Question, "target" | "before" | "changed">): string[] {
+  const pairs = target.recorded.state.sessions.map(({ pair }) => pair);
+  const isSame = pairs.every((pair) => absolute(before.direction, pair) === absolute(target.inputs.direction, pair));
+  return changed.filter((name) => name === "direction" && isSame);
 }
 
 type Refused = Pick<ConstructorParameters<typeof MigrationError>[0], "kind" | "answered" | "next">;
