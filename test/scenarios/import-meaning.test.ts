@@ -55,7 +55,7 @@ scenario(
     await declare(volume());
     await expectDone(up(), { create: 1 });
     const { id } = await recorded("erp");
-    await configure({ "powerstore:arrays": JSON.stringify({ east }) });
+    await configure({ "powerstore:arrays": { secret: JSON.stringify({ east }) } });
     await declare(volume({ array: "east" }));
     const { output } = await expectDone(preview(), { update: 1 });
     expect(output).toContain("nothing to send; the record is updated to the array's new name in the configuration");

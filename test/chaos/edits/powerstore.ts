@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { PowerStoreRefusal, startPowerStore, steppedClock } from "../../arrays/index.ts";
+import { defaultInventory } from "../../arrays/powerstore/inventory.ts";
 import { seededRandom } from "../../bench/random.ts";
 import type { Properties } from "../../engine/wire-value.ts";
 import { present, sometimes } from "../arbitrary.ts";
@@ -131,10 +132,11 @@ const ended = ["Cancelled", "Failed"];
 const over = ["Import_Completed", "Import_Completed_With_Errors", ...ended];
 const createBody = z.object({ source_resource_id: z.string() });
 
-// Open: `automaticCutover: false`, `description: ""` and the id of the remote system for its name make the session be replaced (findings.md, S7). Then they are spellings too.
 function inputsOf({ objects: [source], target, hold, byId, copyAgain, spelling = 0 }: Part): Properties {
   const isOnward = target === "onward";
-  const creation = { remoteSystemId: "name:old-unity", sourceResourceId: source, type: "Non_Disruptive" };
+  const remoteSystemId = spelling > 3 ? defaultInventory.remoteSystems[0]?.id : "name:old-unity";
+  const writtenOut = spelling > 2 ? { automaticCutover: false, description: "" } : {};
+  const creation = { remoteSystemId, sourceResourceId: source, type: "Non_Disruptive", ...writtenOut };
   const named = byId === undefined ? creation : { sessionId: byId };
   return {
     ...named,
