@@ -4,7 +4,7 @@ import { recordOf } from "../reconcile/run-resource.ts";
 import type { Recorded, Resource, Target } from "../resource.ts";
 
 /** What an update records though it sends nothing. */
-interface News {
+export interface News {
   /** Whether the array no longer has the object. */
   readonly isGone: boolean;
   /** Undefined where the record is up to date. */

@@ -3,9 +3,8 @@ import type { Audited } from "../reconcile/audited.ts";
 import { planOf } from "../reconcile/run-resource.ts";
 import type { Step } from "../reconcile/step.ts";
 import type { DiffAnswer, Findings, Recorded, Resource, Target } from "../resource.ts";
-import { differingIn, isOtherArray } from "./changed-meaning.ts";
-import { newsOf } from "./news.ts";
-import { type PreviewMeans, preflight, readNow, refusedIn } from "./preflight.ts";
+import { readDifference } from "./difference.ts";
+import { type PreviewMeans, preflight, refusedIn } from "./preflight.ts";
 import { route } from "./route.ts";
 import { type PreviewText, routeText } from "./route-text.ts";
 
@@ -100,21 +99,9 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
   changed: readonly string[],
   means: PreviewMeans,
 ) {
-  const isElsewhere = changed.includes("array") && (await isOtherArray(resource, target, before));
-  // If the new inputs name another array, the old one holds the object, so the preview reads the old one and shows the delete.
-  const operation = { kind: "delete", successor: target.inputs } as const;
-  const leaving = { ...target, inputs: before, unknown: [], operation };
-  const read = isElsewhere ? leaving : target;
-  const { observed, mode, hasFailed, isRead, warnings } = await readNow(resource, read, means);
-  const nowMs = means.clock.nowMs();
-  const news = newsOf(
-    resource,
-    read,
-    { observed, isRead, isNamedAnew: changed.includes("array") && !isElsewhere },
-    nowMs,
-  );
+  const difference = await readDifference(resource, target, before, changed, means);
+  const { isElsewhere, leaving, read, observed, mode, hasFailed, warnings, news, differing, nowMs } = difference;
   const { row, step, ...shown } = textOf(resource, read, observed, nowMs);
-  const differing = await differingIn(resource, { target, before, observed, changed }, { isElsewhere, isRead }, means);
   const certain = differing.filter((name) => !target.unknown.includes(name));
   const answer = resource.preview.diff({ ...news, target, before, observed, changed: certain, step, nowMs });
   const { replaces } = answer;
@@ -127,10 +114,7 @@ export async function previewDiff<Inputs, State extends Audited, Observed, Actio
     isElsewhere && !certain.includes("array")
       ? { warnings: shown.warnings.map((warning) => `if array turns out to be another: ${warning}`) }
       : replaces === undefined
-        ? {
-            row: isRecordedOnly ? news.text : [row, ...remarks].join("; "),
-            warnings: shown.warnings,
-          }
+        ? { row: isRecordedOnly ? news.text : [row, ...remarks].join("; "), warnings: shown.warnings }
         : replacedText(replaces, news.isGone ? undefined : textOf(resource, leaving, observed, nowMs));
   // A refusal already says what the route would repeat.
   const ofRoute = refused.refusal === undefined ? text.warnings : [];

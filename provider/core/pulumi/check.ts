@@ -1,6 +1,7 @@
 import { type InputFailure, inputFailures, type Properties } from "../inputs.ts";
 import { previewCheck } from "../preview/preview.ts";
 import type { Audited } from "../reconcile/audited.ts";
+import type { Schemas } from "../resource.ts";
 import { objectsOf } from "./named-objects.ts";
 import { ownInputsSchema, splitProperties } from "./own-inputs.ts";
 import { declareObjects, takeoverWarnings } from "./ownership.ts";
@@ -16,7 +17,7 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
 ): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
   const { resource, deployment, replacements } = service;
   const { schemas } = resource;
-  const { urn, timeouts, rest } = splitProperties(news);
+  const { urn, rest } = splitProperties(news);
   schemas.remember?.(urn, rest);
   const kept = recordable(schemas, news);
   const answer = (failures: readonly InputFailure[]) => ({ inputs: { ...kept }, failures: [...failures] });
@@ -28,11 +29,7 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   const operation = isNew
     ? replacements.operationOfNew(urn)
     : ({ kind: "update", before: schemas.recordedInputs.parse(olds) } as const);
-  const failures = [
-    ...inputFailures(schemas.inputs, rest),
-    ...inputFailures(ownInputsSchema, news),
-    ...(schemas.deadlineFailures?.(rest, timeouts?.delete ?? defaultTimeoutsMs.delete) ?? []),
-  ];
+  const failures = failuresOf(schemas, news);
   if (failures.length > 0) return answer(failures);
   const { inputs, unknown } = readDeclared(schemas, news);
   const isKnown = unknown.length === 0;
@@ -49,4 +46,14 @@ export async function check<Inputs, State extends Audited, Observed, Action>(
   const taken = isNew ? await takeoverWarnings(deployment, target, objects) : [];
   for (const text of [...checked.texts, { warnings: taken }]) show(deployment, urn, text);
   return answer(checked.failures);
+}
+
+/** What is wrong with the inputs by themselves. */
+function failuresOf<Inputs, State>(schemas: Schemas<Inputs, State>, news: Properties): InputFailure[] {
+  const { rest, timeouts } = splitProperties(news);
+  return [
+    ...inputFailures(schemas.inputs, rest),
+    ...inputFailures(ownInputsSchema, news),
+    ...(schemas.deadlineFailures?.(rest, timeouts?.delete ?? defaultTimeoutsMs.delete) ?? []),
+  ];
 }

@@ -26,10 +26,10 @@ import { importSessionState, type RecordedImport, visibleOf } from "./recorded.t
 import { notObservedYet } from "./states.ts";
 import type { ImportTarget } from "./target.ts";
 
+type ImportResource = Resource<ImportSessionInputs, RecordedImport, ObservedImport, ImportAction>;
+
 /** An import session: created or adopted, brought forward, cancelled. */
-export function importSessionResource(
-  arrays: (name: string | undefined) => PowerStoreArray,
-): Resource<ImportSessionInputs, RecordedImport, ObservedImport, ImportAction> {
+export function importSessionResource(arrays: (name: string | undefined) => PowerStoreArray): ImportResource {
   const waves = waveMembers();
   const observing = { arrays, waves };
   return {
@@ -57,16 +57,7 @@ export function importSessionResource(
     plan: (target, observed, moment) => ownOnly(planImport(target, observed, moment), observed, target),
     planDelete: (target, observed, { nowMs }) => ownOnly(planDelete(target, observed, nowMs), observed, target),
     next: nextObserved,
-    actions: {
-      dedupeKey: (action) => rowOf(action).dedupeKey(action),
-      planText: (actions, observed, target) => planText(actions, { observed, target }),
-      warnings: (actions, observed, target) => stakesOf(actions, { observed, target }),
-      entries: (actions, observed, target) => actions.map((action) => entryOf(action, { observed, target })),
-      about: aboutTexts,
-      send: (action, observed, target, sending) =>
-        sendAction(arrays(target.inputs.array), action, observed, target, sending),
-      recent: cutoversBefore,
-    },
+    actions: importActions(arrays),
     progress: importProgress,
     record: recordImport,
     preview: {
@@ -76,6 +67,19 @@ export function importSessionResource(
       diff: diffImport,
       refuseReplacement,
     },
+  };
+}
+
+function importActions(arrays: (name: string | undefined) => PowerStoreArray): ImportResource["actions"] {
+  return {
+    dedupeKey: (action) => rowOf(action).dedupeKey(action),
+    planText: (actions, observed, target) => planText(actions, { observed, target }),
+    warnings: (actions, observed, target) => stakesOf(actions, { observed, target }),
+    entries: (actions, observed, target) => actions.map((action) => entryOf(action, { observed, target })),
+    about: aboutTexts,
+    send: (action, observed, target, sending) =>
+      sendAction(arrays(target.inputs.array), action, observed, target, sending),
+    recent: cutoversBefore,
   };
 }
 
