@@ -79,16 +79,20 @@ describe.each(titled)("$title", { timeout }, ({ title, manager, ...settings }) =
     const stack = await engine.stack({ program: project(), stateFolder, config: arrays.config });
 
     const preview = await stack.preview();
-    expect(preview, preview.output).toMatchObject({ ok: true, changes: { create: 2 }, diagnostics: [] });
+    expect(preview, preview.output).toMatchObject({ ok: true, changes: { create: 2 } });
+    expect(preview.diagnostics.filter(isNotOfClocks)).toEqual([]);
     const up = await stack.up();
     expect(up, up.output).toMatchObject({
       ok: true,
       changes: { create: 2 },
       outputs: { state: "Ready_For_Cutover", held: "no" },
     });
-    expect(up.diagnostics).toEqual([]);
+    expect(up.diagnostics.filter(isNotOfClocks)).toEqual([]);
   });
 });
+
+// The program of the README declares a window, and arrays whose time runs fast have a clock of their own.
+const isNotOfClocks = (text: string) => !text.includes("the array's clock shows");
 
 const everyEntry = {
   "entries.ts": `
