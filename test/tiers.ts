@@ -4,6 +4,7 @@ export const tiers = {
   unit: [
     "test/arrays/eternus/{eternus-array,session-table}.test.ts",
     "test/arrays/simulate/command-line.test.ts",
+    "test/arrays/temperament/*.test.ts",
     "test/core/{async,journal,preview,reconcile,text}/**/*.test.ts",
     "test/core/{errors,inputs}.test.ts",
     "test/core/array/{batched-reads,login*,poll-scheduler,read-ahead,settings*}.test.ts",

@@ -3,7 +3,7 @@ import { Agent, request } from "undici";
 import { afterEach, expect, test } from "vitest";
 import { type ArrayServer, startArrayServer } from "./array-server.ts";
 import { newCertificateAuthority } from "./certificate.ts";
-import { steppedClock } from "./clock.ts";
+import { scaledClock, steppedClock } from "./clock.ts";
 import type { ArrayRequest } from "./exchange.ts";
 
 const running: ArrayServer[] = [];
@@ -256,4 +256,22 @@ test("a client that gives up in the middle of its body or of an answer does the 
   body.on("error", () => {});
   body.destroy();
   expect((await call("/")).statusCode).toBe(200);
+});
+
+test("a late answer is sent in the array's time, with the date of then, and a closing array does not wait for it", async () => {
+  const clock = scaledClock({ factor: 3600, startMs: Date.UTC(2030, 0, 1) });
+  const server = await startArrayServer({
+    clock,
+    route: ({ path }) => ({ status: 200, body: {}, lateMs: path === "/late" ? 600_000 : Number.MAX_SAFE_INTEGER }),
+    refuseBody: () => ({ status: 400 }),
+  });
+  running.push(server);
+  const dispatcher = new Agent({ connect: { ca: server.caCertificate } });
+  agents.push(dispatcher);
+  const { headers } = await request(`${server.endpoint}/late`, { dispatcher });
+  expect(Date.parse(String(headers.date))).toBeGreaterThanOrEqual(Date.UTC(2030, 0, 1) + 600_000);
+  const never = request(`${server.endpoint}/never`, { dispatcher }).catch((error: unknown) => error);
+  while (server.requests.length < 2) await new Promise((resolve) => void setTimeout(resolve, 1));
+  await server.close();
+  expect(await never).toBeInstanceOf(Error);
 });

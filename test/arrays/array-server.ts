@@ -3,11 +3,12 @@ import { createServer } from "node:https";
 import { isIPv6, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type CertificateAuthority, makeCertificateAuthority } from "./certificate.ts";
-import type { ArrayClock } from "./clock.ts";
+import { type ArrayClock, passed } from "./clock.ts";
 import { type ArrayAnswer, type Exchange, serialized } from "./exchange.ts";
 import { type Faults, faultScript } from "./faults.ts";
 import { type ArrayHandling, type Intake, openIntake } from "./intake.ts";
 import { playFault } from "./play-fault.ts";
+import { type CertificateKind, presented } from "./presented-certificate.ts";
 import { readBody } from "./read-body.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import { toRequest } from "./to-request.ts";
@@ -21,6 +22,8 @@ export interface ListenOptions {
   readonly host?: string;
   /** The largest body taken. @default 1 MiB */
   readonly bodyLimitBytes?: number;
+  /** What the array presents itself with. @default "trusted" */
+  readonly certificate?: CertificateKind | undefined;
 }
 
 /** The HTTPS side of a simulated array. */
@@ -53,10 +56,11 @@ export function startArrayServer(options: ListenOptions & ArrayHandling): Promis
 /** Starts an HTTPS server on loopback in front of a simulated array; it damages what it is told to damage. */
 export async function serveArray(intake: Intake, options: ListenOptions): Promise<ArrayServer> {
   const authority = await makeCertificateAuthority();
+  const { server: ownCertificate, given } = await presented(options.certificate ?? "trusted", authority);
   const { faults, next } = faultScript();
   const sockets = new Set<Duplex>();
   const connections = { total: 0, open: 0 };
-  const server = createServer(await authority.issue(), (message, response) => {
+  const server = createServer(ownCertificate, (message, response) => {
     answer(message, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   server.on("connection", (socket) => {
@@ -80,7 +84,7 @@ export async function serveArray(intake: Intake, options: ListenOptions): Promis
   return {
     endpoint: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     port,
-    caCertificate: authority.caCertificate,
+    caCertificate: given,
     requests: intake.requests,
     faults,
     connections,
@@ -95,7 +99,7 @@ export async function serveArray(intake: Intake, options: ListenOptions): Promis
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     // The array's own time, which may be hours off the client's.
     response.sendDate = false;
-    response.setHeader("date", new Date(options.clock.nowMs()).toUTCString());
+    stampDate(response);
     const read = await readBody(message, options.bodyLimitBytes ?? 1024 * 1024);
     const request = toRequest(message, "body" in read ? read.body : undefined, options.clock.nowMs());
     const fault = next(request);
@@ -107,7 +111,14 @@ export async function serveArray(intake: Intake, options: ListenOptions): Promis
       request,
       response,
       handle: received.handle,
-      send: (toSend) => send(response, toSend),
+      async send(toSend) {
+        if (toSend.lateMs !== undefined && toSend.lateMs > 0) {
+          await Promise.race([passed(options.clock, toSend.lateMs), closed(response)]);
+          if (!response.headersSent) stampDate(response);
+        }
+        send(response, toSend);
+        if (response.headersSent) received.entry.status = response.statusCode;
+      },
       destroy(how) {
         if (how === "reset") reset(message.socket.remotePort);
         message.socket.destroy();
@@ -115,11 +126,15 @@ export async function serveArray(intake: Intake, options: ListenOptions): Promis
       pause: (ms) => pause(response, ms),
     };
     try {
-      if (fault === undefined) exchange.send(exchange.handle());
+      if (fault === undefined) await exchange.send(exchange.handle());
       else await playFault(fault, exchange);
     } finally {
       if (response.headersSent) received.entry.status = response.statusCode;
     }
+  }
+
+  function stampDate(response: ServerResponse): void {
+    response.setHeader("date", new Date(options.clock.nowMs()).toUTCString());
   }
 
   /** Only the TCP socket below the TLS one can be reset; they share no more than the client's port. */
@@ -152,6 +167,13 @@ function send(response: ServerResponse, answer: ArrayAnswer): void {
   const { headers, text } = serialized(answer);
   if (answer.status !== 204) headers["content-length"] = String(Buffer.byteLength(text));
   response.writeHead(answer.status, headers).end(text);
+}
+
+function closed(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.destroyed) return resolve();
+    response.once("close", resolve);
+  });
 }
 
 function pause(response: ServerResponse, ms: number): Promise<void> {

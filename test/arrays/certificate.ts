@@ -1,11 +1,19 @@
+import { isIP } from "node:net";
 import { generate } from "selfsigned";
 
 /** A certificate authority made for this process: nothing outside it trusts it unless told to. */
 export interface CertificateAuthority {
   /** The authority's own certificate, PEM: what a client has to trust. */
   readonly caCertificate: string;
-  /** A new server certificate and key, PEM, for `127.0.0.1`, `::1` and `localhost`. */
-  issue(): Promise<ServerCertificate>;
+  /** A new server certificate and key, PEM. @default for `127.0.0.1`, `::1` and `localhost` */
+  issue(names?: CertifiedNames): Promise<ServerCertificate>;
+}
+
+/** Whom a server certificate is for. */
+export interface CertifiedNames {
+  readonly commonName: string;
+  /** The list of names, and addresses, of the certificate; `undefined` for a certificate without. */
+  readonly names: readonly string[] | undefined;
 }
 
 /** What a TLS server needs to present itself, both PEM. */
@@ -34,8 +42,8 @@ export async function newCertificateAuthority(): Promise<CertificateAuthority> {
   });
   return {
     caCertificate: authority.cert,
-    async issue() {
-      const server = await generate([{ name: "commonName", value: "localhost" }], {
+    async issue({ commonName, names } = loopback) {
+      const server = await generate([{ name: "commonName", value: commonName }], {
         ...algorithm,
         ...validity(),
         ca: { key: authority.private, cert: authority.cert },
@@ -43,19 +51,18 @@ export async function newCertificateAuthority(): Promise<CertificateAuthority> {
           { name: "basicConstraints", cA: false, critical: true },
           { name: "keyUsage", digitalSignature: true, critical: true },
           { name: "extKeyUsage", serverAuth: true },
-          {
-            name: "subjectAltName",
-            altNames: [
-              { type: 2, value: "localhost" },
-              { type: 7, ip: "127.0.0.1" },
-              { type: 7, ip: "::1" },
-            ],
-          },
+          ...(names === undefined ? [] : [{ name: "subjectAltName" as const, altNames: names.map(toAltName) }]),
         ],
       });
       return { key: server.private, cert: server.cert };
     },
   };
+}
+
+const loopback: CertifiedNames = { commonName: "localhost", names: ["localhost", "127.0.0.1", "::1"] };
+
+function toAltName(name: string) {
+  return isIP(name) === 0 ? { type: 2 as const, value: name } : { type: 7 as const, ip: name };
 }
 
 /** Elliptic curve: an RSA key takes up to a second to make on a slow machine. */

@@ -2,6 +2,8 @@
 export interface ArrayClock {
   /** Milliseconds since the epoch, in the array's own (virtual) time. */
   nowMs(): number;
+  /** Resolves when so much of this time has passed: an answer that is late waits so. @default `nowMs` is asked until it has */
+  pass?(ms: number): Promise<void>;
 }
 
 /** Something whose state is a function of time: it is brought up to date before each look at it, and has no timers. */
@@ -29,7 +31,25 @@ export function scaledClock(options: {
   const startMs = options.startMs ?? Date.now();
   // The monotonic clock: a correction of the machine's time must not make a simulated copy jump.
   const realStartMs = performance.now();
-  return { nowMs: () => Math.floor(startMs + (performance.now() - realStartMs) * options.factor) };
+  return {
+    nowMs: () => Math.floor(startMs + (performance.now() - realStartMs) * options.factor),
+    pass: (ms) => realPause(ms / options.factor),
+  };
+}
+
+/** Waits for an array's time to pass. */
+export async function passed(clock: ArrayClock, ms: number): Promise<void> {
+  if (clock.pass !== undefined) return clock.pass(ms);
+  const untilMs = clock.nowMs() + ms;
+  while (clock.nowMs() < untilMs) await realPause(askAgainMs);
+}
+
+const askAgainMs = 2;
+
+/** Keeps no process alive. */
+function realPause(ms: number): Promise<void> {
+  // A timer cannot be set to more than 2^31-1 ms: Node would fire it at once.
+  return new Promise((resolve) => void setTimeout(resolve, Math.min(ms, 2 ** 31 - 1)).unref());
 }
 
 /**

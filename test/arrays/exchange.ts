@@ -28,6 +28,8 @@ export interface ArrayAnswer {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Sent as JSON; left out, the answer has no body. */
   readonly body?: unknown;
+  /** So late it is sent, in milliseconds of the array; whoever calls the array in one process gets it at once. @default 0 */
+  readonly lateMs?: number;
 }
 
 /** One request and the way to its answer: what a fault gets to spoil. */
@@ -37,8 +39,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** Lets the array handle the request (once; later calls return the same answer) without sending anything. */
   handle(): ArrayAnswer;
-  /** Sends an answer as the array would. */
-  send(answer: ArrayAnswer): void;
+  /** Sends an answer as the array would: in time or late. */
+  send(answer: ArrayAnswer): void | Promise<void>;
   /** Breaks the connection; `reset` sends a TCP reset instead of an orderly end. */
   destroy(how: "reset" | "end"): void;
   /** Resolves after real milliseconds (`Infinity`: never), but at once when the connection or the array closes. */

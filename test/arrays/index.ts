@@ -30,6 +30,8 @@ export {
   startPowerStore,
 } from "./powerstore/power-store.ts";
 export { Refusal as PowerStoreRefusal } from "./powerstore/refusal.ts";
-export type { StaleLoginAnswer } from "./powerstore/router.ts";
 export type { ImportSessionInstance } from "./powerstore/session-instance.ts";
+export type { StaleLoginAnswer } from "./powerstore/stale-login.ts";
 export type { LoggedRequest } from "./request-log.ts";
+export type { Temperament } from "./temperament/temperament.ts";
+export { type ArrayMake, type Trait, type TraitName, traits } from "./temperament/traits.ts";

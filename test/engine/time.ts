@@ -26,5 +26,12 @@ export function virtualTime(factor: number, chance?: () => number): VirtualTime 
   const arrays = steppedClock();
   const along = [{ advance: (ms: number) => arrays.advance(ms * factor) }];
   const clock = virtualClock({ along, ...(chance === undefined ? {} : { chance }) });
-  return { arrays, clock, whileBusy: clock.whileBusy };
+  return { arrays: { nowMs: arrays.nowMs, pass }, clock, whileBusy: clock.whileBusy };
+
+  /** An answer that is late must bring its own time along: this clock stands still while a request is under way. */
+  async function pass(ms: number): Promise<void> {
+    const untilMs = arrays.nowMs() + ms;
+    // By the second, so that two late answers share the time they wait.
+    while (arrays.nowMs() < untilMs) await clock.advance(Math.min(1000, untilMs - arrays.nowMs()) / factor);
+  }
 }

@@ -59,7 +59,7 @@ export async function openWorld(engine: Engine, stateFolder: string, setting: Se
   const clock = time.arrays;
   const [powerstore, eternus] = await Promise.all([
     startPowerStore({
-      clock: { nowMs: () => clock.nowMs() + (setting.aheadMs ?? 0) },
+      clock: { ...clock, nowMs: () => clock.nowMs() + (setting.aheadMs ?? 0) },
       bytesPerSecond,
       timings,
       password: randomUUID(),

@@ -9,8 +9,8 @@ import { registerJob } from "./job-table.ts";
 import { listAnswer, listParameters, oneAnswer } from "./listing.ts";
 import { idsIn } from "./query.ts";
 import type { Route, UserCall } from "./route.ts";
-import { sessionAttributes, sessionWire } from "./session-wire.ts";
-import type { WireObject } from "./wire-format.ts";
+import { sessionAttributes } from "./session-wire.ts";
+import { shownSession, shownSessions } from "./shown-sessions.ts";
 
 /** Copy sessions: reading them, and the REC commands. Creating and deleting sessions is not simulated. */
 export const copySessionRoutes: readonly Route[] = [
@@ -21,9 +21,7 @@ export const copySessionRoutes: readonly Route[] = [
     query: [...listParameters, "copysession_id"],
     handle({ array, query }) {
       const ids = idsIn(query, "copysession_id");
-      const rows = [...array.sessions.values()]
-        .filter((session) => ids?.has(session.id) ?? true)
-        .map((session) => ({ id: session.id, wire: () => shown(array, session) }));
+      const rows = shownSessions(array).filter(({ id }) => ids?.has(id) ?? true);
       const { pageSize } = array.settings;
       return {
         status: 200,
@@ -37,8 +35,9 @@ export const copySessionRoutes: readonly Route[] = [
     needs: "display",
     query: ["fields"],
     handle({ array, id, query }) {
-      const session = known(array, id, 404);
-      return { status: 200, body: oneAnswer("copysession", sessionAttributes, shown(array, session), query) };
+      const wire = shownSession(array, "instance", id);
+      if (wire === undefined) throw new ArrayRefusal(404, "0110", `copysession ${id}`);
+      return { status: 200, body: oneAnswer("copysession", sessionAttributes, wire(), query) };
     },
   },
   {
@@ -122,8 +121,4 @@ function requireSplitModeFits(session: CopySession, modes: ModeChange): void {
   if (modes.splitMode !== undefined && (modes.transferMode ?? session.transferMode) !== "Synchronous") {
     throw new ArrayRefusal(400, "0005", "split_mode");
   }
-}
-
-function shown(array: EternusArray, session: CopySession): WireObject {
-  return { ...sessionWire(session, array.settings, array.nowMs), ...array.disguises.get(session.id) };
 }

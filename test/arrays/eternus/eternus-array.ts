@@ -1,9 +1,12 @@
+import { openShown, type Shown } from "../temperament/shown.ts";
+import { temperOf } from "../temperament/temperament.ts";
 import { changeAt, nextChangeMs } from "./copy-flow.ts";
 import { type CopySession, type CopySessionSeed, newCopySession } from "./copy-session.ts";
 import { hasEnded, type Job } from "./job.ts";
 import { finishJob, startJob } from "./job-run.ts";
 import type { Account, Login } from "./login-table.ts";
 import type { EternusSettings } from "./settings.ts";
+import type { WireObject } from "./wire-format.ts";
 
 /** Everything a simulated array holds. Plain functions in this folder work on it; nothing in it has a timer. */
 export interface EternusArray {
@@ -25,6 +28,10 @@ export interface EternusArray {
   refusedLogins: number;
   nextJobId: number;
   nextLoginId: number;
+  /** What is shown of the sessions, where that is not what is. */
+  readonly shown: Shown<WireObject>;
+  /** Is told after each thing that has happened. */
+  happened: () => void;
   /** How far time has come. */
   nowMs: number;
 }
@@ -54,6 +61,7 @@ export function newEternusArray(
   accounts: readonly Account[],
   seeds: readonly CopySessionSeed[],
   nowMs: number,
+  shown: Shown<WireObject> = openShown(temperOf("ETERNUS", "calm", nowMs)),
 ): EternusArray {
   const sessions = new Map(seeds.map((seed) => [seed.id, newCopySession(seed, nowMs)]));
   if (sessions.size < seeds.length) throw new RangeError("the ids of copy sessions must differ");
@@ -69,6 +77,8 @@ export function newEternusArray(
     refusedLogins: 0,
     nextJobId: 8192001,
     nextLoginId: 100001,
+    shown,
+    happened: () => {},
     nowMs,
   };
 }
@@ -82,6 +92,7 @@ export function advanceTo(array: EternusArray, nowMs: number): void {
       if (nextChangeMs(session) <= dueMs) array.sessions.set(session.id, changeAt(session, dueMs));
     }
     for (const job of array.jobs.values()) advanceJob(array, job, dueMs);
+    array.happened();
   }
   array.nowMs = Math.max(array.nowMs, nowMs);
 }

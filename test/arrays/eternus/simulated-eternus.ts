@@ -14,7 +14,11 @@ export interface SimulatedEternus extends ArrayServer, EternusHandles {}
 export async function startEternus(options: EternusOptions = {}): Promise<SimulatedEternus> {
   const simulation = simulateEternus(options);
   const { port = 0 } = options;
-  const server = await serveArray(simulation.intake, { clock: simulation.clock, port });
+  const server = await serveArray(simulation.intake, {
+    clock: simulation.clock,
+    port,
+    certificate: simulation.certificate,
+  });
   return {
     ...simulation,
     ...server,

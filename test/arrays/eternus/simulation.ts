@@ -1,8 +1,11 @@
 import { type ArrayClock, scaledClock } from "../clock.ts";
 import type { ArrayAnswer, ArrayRequest } from "../exchange.ts";
 import { type Intake, openIntake } from "../intake.ts";
+import { type CertificateKind, certificateOf } from "../presented-certificate.ts";
 import type { BodyProblem } from "../read-body.ts";
 import type { LoggedRequest } from "../request-log.ts";
+import { openShown } from "../temperament/shown.ts";
+import { type Temperament, temperOf } from "../temperament/temperament.ts";
 import { ArrayRefusal } from "./array-refusal.ts";
 import { type Failures, failuresOf, type Operator, operatorOf } from "./by-hand.ts";
 import { rebased } from "./copy-flow.ts";
@@ -10,8 +13,10 @@ import type { CopySession, CopySessionSeed } from "./copy-session.ts";
 import { advanceTo, type EternusAct, type EternusArray, newEternusArray } from "./eternus-array.ts";
 import type { Job } from "./job.ts";
 import { type Account, liveLogins, type Role } from "./login-table.ts";
+import { roughly } from "./rough.ts";
 import { answer, refusalAnswer } from "./router.ts";
 import { defaultSettings, type EternusSettings } from "./settings.ts";
+import { noteSessions } from "./shown-sessions.ts";
 import { apiRoot } from "./wire-format.ts";
 
 /** What a simulated ETERNUS is like, wherever it can be reached. */
@@ -30,6 +35,8 @@ export interface SimulationOptions {
   readonly tenant?: string;
   /** More users; roles default to Admin. */
   readonly otherAccounts?: readonly (Pick<Account, "username" | "password"> & Partial<Account>)[];
+  /** How rough the array is. @default "calm" */
+  readonly temperament?: Temperament;
   /** Where arrays differ, or nobody knows. */
   readonly behaviour?: Partial<EternusSettings>;
 }
@@ -61,6 +68,8 @@ export interface EternusSimulation extends EternusHandles {
   readonly requests: readonly LoggedRequest[];
   /** Answers a request at once. */
   handle(request: ArrayRequest): ArrayAnswer;
+  /** What the array presents itself with, where it is reached over a network. */
+  readonly certificate: CertificateKind;
   /** The array itself, brought up to now. */
   model(): EternusArray;
 }
@@ -71,15 +80,23 @@ export function simulateEternus(options: SimulationOptions = {}): EternusSimulat
   const clock = options.clock ?? scaledClock({ factor: 1 });
   const accounts = [{ username, password, role, tenant }, ...(options.otherAccounts ?? [])].map(toAccount);
   const settings = { ...defaultSettings, ...options.behaviour };
-  const array = newEternusArray(settings, accounts, options.sessions ?? [], clock.nowMs());
+  const temper = temperOf("ETERNUS", options.temperament ?? "calm", clock.nowMs());
+  const array = newEternusArray(settings, accounts, options.sessions ?? [], clock.nowMs(), openShown(temper));
+  if (array.shown.keepsHistory) array.happened = () => noteSessions(array);
+  const route = roughly(temper, array, (request) => answer(array, request));
   const current = () => {
+    // What was done by hand happened when the array was last asked.
+    array.happened();
     advanceTo(array, clock.nowMs());
+    array.happened();
     return array;
   };
   const intake = openIntake({
     route(request) {
-      const now = current();
-      return recorded(now, request, answer(now, request));
+      current();
+      const given = recorded(array, request, route(request));
+      array.happened();
+      return given;
     },
     refuseBody: (problem) => refusalAnswer(array, bodyRefusal(problem)),
   });
@@ -87,6 +104,7 @@ export function simulateEternus(options: SimulationOptions = {}): EternusSimulat
     ...failuresOf(current),
     clock,
     intake,
+    certificate: certificateOf(temper),
     requests: intake.requests,
     handle: intake.handle,
     model: current,

@@ -174,9 +174,11 @@ test("a policy that replicates makes the import fail by itself, with the reason 
   });
 });
 
-test("requests that change something take no parameters", async () => {
+test("requests that change something take no parameter but is_async", async () => {
   const { call } = await startedArray();
-  expect((await call("POST", "/import_session?is_async=true", volume)).status).toBe(400);
+  expect((await call("POST", "/import_session?async=true", volume)).status).toBe(400);
+  expect((await call("POST", "/import_session?is_async=maybe", volume)).status).toBe(400);
+  expect((await call("POST", "/import_session?is_async=false", volume)).status).toBe(201);
 });
 
 test("methods that a path does not have are refused with 405", async () => {

@@ -1,46 +1,91 @@
 import { beginCutover } from "./import-cutover.ts";
 import { beginRollback } from "./import-rollback.ts";
-import type { ImportSession } from "./import-session.ts";
-import { type ImportAction, lawfulActions } from "./import-states.ts";
-import { become, type ImportWorld, membersOf, settle } from "./import-world.ts";
+import type { ImportSession, SessionError } from "./import-session.ts";
+import { type ImportAction, importStates, lawfulActions } from "./import-states.ts";
+import { become, groupOf, type ImportWorld, membersOf, settle } from "./import-world.ts";
 import { codes, Refusal } from "./refusal.ts";
 
 /** The actions on a session, as the API calls them. */
 export type SessionAction = Exclude<ImportAction, "modify" | "delete">;
 
+/** How an action that was taken comes to its effect. */
+export interface Course {
+  /** From now to its effect; `Infinity`: not before somebody has decided. */
+  readonly lagMs: number;
+  /** If it has no effect but this error. */
+  readonly error: SessionError | undefined;
+  /** Is told how it ended. After a lag the state may be another one: then it has no effect, as its answer never promised one. */
+  ended(outcome: "done" | "impossible"): void;
+}
+
 /**
- * Carries out an action, now or after the array's lag.
+ * Carries out an action, now or after the lag of its course.
  * @throws Refusal 422 if the session's state or shape does not allow it, or an earlier action has not taken effect yet
  */
-export function act(world: ImportWorld, session: ImportSession, action: SessionAction, force: boolean): void {
+export function act(
+  world: ImportWorld,
+  session: ImportSession,
+  action: SessionAction,
+  force: boolean,
+  course = atOnce(world),
+): void {
+  submit(world, session, action, course, () => carryOut(world, session, action, force));
+}
+
+/** Moves the start of a scheduled import. @throws Refusal 422 if it is not Scheduled any more or the time is past */
+export function reschedule(
+  world: ImportWorld,
+  session: ImportSession,
+  scheduledMs: number | undefined,
+  course = withoutLag,
+): void {
+  demandLawful(world, session, "modify");
+  if (scheduledMs !== undefined) demandFuture(world, scheduledMs);
+  submit(world, session, "modify", course, () => {
+    if (scheduledMs === undefined) return;
+    for (const one of [session, ...membersOf(world, session)]) {
+      one.scheduledMs = scheduledMs;
+      become(world, one, "Scheduled");
+    }
+  });
+}
+
+/** Forgets a session and its members. @throws Refusal 422 if it is not over */
+export function remove(world: ImportWorld, session: ImportSession, course = withoutLag): void {
+  submit(world, session, "delete", course, () => {
+    for (const one of [session, ...membersOf(world, session)]) world.sessions.delete(one.id);
+  });
+}
+
+const withoutLag: Course = { lagMs: 0, error: undefined, ended: () => {} };
+
+function atOnce(world: ImportWorld): Course {
+  return { ...withoutLag, lagMs: world.timings.actionLagMs };
+}
+
+function submit(
+  world: ImportWorld,
+  session: ImportSession,
+  action: ImportAction,
+  course: Course,
+  effect: () => void,
+): void {
   demandLawful(world, session, action);
   const run = () => {
-    // After a lag the state may be another one: then the action has no effect, as its answer never promised one.
-    if (isLawful(world, session, action)) carryOut(world, session, action, force);
+    if (!isLawful(world, session, action)) return course.ended("impossible");
+    if (course.error === undefined) effect();
+    else {
+      session.error = course.error;
+      session.sinceMs = world.atMs;
+    }
+    course.ended("done");
   };
-  if (world.timings.actionLagMs > 0) {
-    session.pending = { atMs: world.atMs + world.timings.actionLagMs, run };
+  if (course.lagMs > 0) {
+    session.pending = { atMs: world.atMs + course.lagMs, run };
     return;
   }
   run();
   settle(world, session);
-}
-
-/** Moves the start of a scheduled import. @throws Refusal 422 if it is not Scheduled any more or the time is past */
-export function reschedule(world: ImportWorld, session: ImportSession, scheduledMs: number | undefined): void {
-  demandLawful(world, session, "modify");
-  if (scheduledMs === undefined) return;
-  demandFuture(world, scheduledMs);
-  for (const one of [session, ...membersOf(world, session)]) {
-    one.scheduledMs = scheduledMs;
-    become(world, one, "Scheduled");
-  }
-}
-
-/** Forgets a session and its members. @throws Refusal 422 if it is not over */
-export function remove(world: ImportWorld, session: ImportSession): void {
-  demandLawful(world, session, "delete");
-  for (const one of [session, ...membersOf(world, session)]) world.sessions.delete(one.id);
 }
 
 /** @throws Refusal 422 for a start in the past */
@@ -59,6 +104,11 @@ function demandLawful(world: ImportWorld, session: ImportSession, action: Import
 }
 
 function isLawful(world: ImportWorld, session: ImportSession, action: ImportAction): boolean {
+  const group = groupOf(world, session);
+  // The REST text of Cleanup_In_Progress: cancel the other volumes of the group.
+  if (action === "cancel" && group?.rollback?.rests === true && group.state === "Cleanup_In_Progress") {
+    return !importStates[session.state].isFinal && session.rollback === undefined;
+  }
   if (lawfulActions[action][session.shape]?.from.includes(session.state) !== true) return false;
   if (action !== "pause" || session.shape !== "group") return true;
   const members = membersOf(world, session);
@@ -69,6 +119,8 @@ function isLawful(world: ImportWorld, session: ImportSession, action: ImportActi
 }
 
 function carryOut(world: ImportWorld, session: ImportSession, action: SessionAction, force: boolean): void {
+  // An error that only said that an earlier action had failed is over with the next.
+  if (session.error?.code === codes.actionFailed) session.error = undefined;
   switch (action) {
     case "cutover":
       beginCutover(world, session);

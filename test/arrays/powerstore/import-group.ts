@@ -17,6 +17,7 @@ export function groupFollows(group: ImportSession, members: readonly ImportSessi
   }
   if (group.state === "Cancel_In_Progress" || group.state === "Cleanup_In_Progress") {
     if (some("Cancel_In_Progress", "Cleanup_In_Progress")) return undefined;
+    if (group.rollback?.rests === true && some(...beforeRollback)) return undefined;
     // Committed members stay committed: what was cancelled are the others.
     return rollbackEnd(group, members) === "Cancelled" && some("Import_Completed")
       ? "Import_Completed_With_Errors"
@@ -24,6 +25,17 @@ export function groupFollows(group: ImportSession, members: readonly ImportSessi
   }
   return undefined;
 }
+
+const beforeRollback = [
+  "Scheduled",
+  "Queued",
+  "In_Progress",
+  "Mirror_Enabled",
+  "Ready_To_Start_Copy",
+  "Copy_In_Progress",
+  "Paused",
+  "Ready_For_Cutover",
+] as const;
 
 /** What a finished rollback leaves a session in; for a group by how its members' rollbacks ended. */
 export function rollbackEnd(session: ImportSession, members: readonly ImportSession[] = []): ImportState {

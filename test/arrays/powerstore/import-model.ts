@@ -25,9 +25,20 @@ export function importModel(options: {
   readonly nowMs: number;
   readonly timings: ImportTimings;
   readonly maxActiveImports: number;
+  /** @default false */
+  readonly restsInCleanup?: boolean;
 }): ImportModel {
   const { nowMs, timings, maxActiveImports } = options;
-  const world: ImportWorld = { sessions: new Map(), timings, maxActiveImports, atMs: nowMs };
+  const world: ImportWorld = {
+    sessions: new Map(),
+    timings,
+    maxActiveImports,
+    reservedNames: new Set(),
+    coming: new Set(),
+    restsInCleanup: options.restsInCleanup ?? false,
+    happened: () => {},
+    atMs: nowMs,
+  };
   let count = 0;
   return {
     world,

@@ -90,7 +90,10 @@ function failGroup(
     become(world, group, "Cancel_Required");
     return;
   }
-  beginRollback(world, group, "of a group after a member's failure");
+  if (world.restsInCleanup) {
+    group.rollback = { kind: "of a group after a member's failure", gotStuck: false, rests: true };
+    become(world, group, "Cleanup_In_Progress");
+  } else beginRollback(world, group, "of a group after a member's failure");
   for (const [index, member] of failing.entries()) {
     member.error = error;
     if (ends[index] === "rolled back") beginRollback(world, member, "after a failure");

@@ -75,7 +75,14 @@ export interface ImportSession {
   scheduledMs: number | undefined;
   destinationId: string | undefined;
   error: SessionError | undefined;
-  rollback: { readonly kind: Rollback; gotStuck: boolean } | undefined;
+  rollback:
+    | {
+        readonly kind: Rollback;
+        gotStuck: boolean;
+        /** A group that waits until its other members are cancelled one by one. */
+        readonly rests?: true;
+      }
+    | undefined;
   /** Whether a cancel was asked for: then a cleanup ends in Cancelled, else in Failed. */
   isBeingCancelled: boolean;
   /** An action that was accepted and has not taken effect yet. */

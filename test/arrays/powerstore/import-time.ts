@@ -7,11 +7,20 @@ import { become, type ImportWorld, settle } from "./import-world.ts";
 export function advanceWorld(world: ImportWorld, nowMs: number): void {
   for (;;) {
     const [session, dueMs] = earliest(world);
+    const coming = earliestComing(world, Math.min(dueMs, nowMs));
+    if (coming !== undefined) {
+      world.atMs = Math.max(world.atMs, coming.atMs);
+      world.coming.delete(coming);
+      coming.run();
+      world.happened();
+      continue;
+    }
     if (session === undefined || dueMs > nowMs) break;
     world.atMs = Math.max(world.atMs, dueMs);
     if (session.pending !== undefined && session.pending.atMs === dueMs) takeEffect(session);
     else goOn(world, session);
     settle(world, session);
+    world.happened();
   }
   world.atMs = Math.max(world.atMs, nowMs);
 }
@@ -24,6 +33,15 @@ function earliest(world: ImportWorld): [ImportSession | undefined, number] {
     if (atMs < firstMs) [first, firstMs] = [session, atMs];
   }
   return [first, firstMs];
+}
+
+/** What else is due by then, the earliest of it. */
+function earliestComing(world: ImportWorld, byMs: number) {
+  let first: { readonly atMs: number; run(): void } | undefined;
+  for (const coming of world.coming) {
+    if (coming.atMs <= byMs && (first === undefined || coming.atMs < first.atMs)) first = coming;
+  }
+  return first;
 }
 
 function takeEffect(session: ImportSession): void {

@@ -8,6 +8,14 @@ export interface ImportWorld {
   readonly timings: ImportTimings;
   /** How many imports may be between In_Progress and the end of their copy; the others queue. */
   readonly maxActiveImports: number;
+  /** Names that an import will have which is not there yet. */
+  readonly reservedNames: Set<string>;
+  /** What will happen besides what the sessions do. */
+  readonly coming: Set<{ readonly atMs: number; run(): void }>;
+  /** Whether a group waits, after the failure of a member, until its other members are cancelled one by one. */
+  readonly restsInCleanup: boolean;
+  /** Is told after each thing that has happened. */
+  happened: () => void;
   atMs: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Changes } from "./changes.ts";
 import type { CreateBody } from "./create-body.ts";
 import { act, remove, reschedule, type SessionAction } from "./import-acts.ts";
 import type { ImportModel } from "./import-model.ts";
@@ -19,6 +20,10 @@ export interface PowerStoreOperator {
   reschedule(id: string, scheduledTimestamp: string): void;
   /** Deletes the record of an import that is over. */
   remove(id: string): void;
+  /** Lets a job go on that waits for an approval. @throws RangeError if it does not wait */
+  approve(jobId: string): void;
+  /** Ends it instead. @default reason "rejected" */
+  reject(jobId: string, reason?: string): void;
 }
 
 /** The operator of an array. Everything throws a Refusal where the API would answer with an error. */
@@ -26,6 +31,7 @@ export function powerStoreOperator(
   model: () => ImportModel,
   inventory: Inventory,
   bytesPerSecond: number,
+  decide: Changes["decide"],
 ): PowerStoreOperator {
   const perform = (id: string, action: SessionAction, force = false) => {
     const { world } = model();
@@ -47,6 +53,14 @@ export function powerStoreOperator(
     remove(id) {
       const { world } = model();
       remove(world, findSession(world, id));
+    },
+    approve(jobId) {
+      model();
+      decide(jobId, "Approved", "approved");
+    },
+    reject(jobId, reason = "rejected") {
+      model();
+      decide(jobId, "Rejected", reason);
     },
   };
 }

@@ -33,7 +33,11 @@ export interface SimulatedPowerStore
 /** Starts a simulated PowerStore (REST 4.1, import sessions) on loopback. */
 export async function startPowerStore(options: PowerStoreOptions = {}): Promise<SimulatedPowerStore> {
   const simulation = simulatePowerStore(options);
-  const server = await serveArray(simulation.intake, { ...options, clock: simulation.clock });
+  const server = await serveArray(simulation.intake, {
+    ...options,
+    clock: simulation.clock,
+    certificate: simulation.certificate,
+  });
   return {
     ...simulation,
     ...server,

@@ -19,6 +19,10 @@ export const codes = {
   hostsUnreachable: "0xE0F0F0030001",
   cutoverFailed: "0xE0F0F0030002",
   policyReplicates: "0xE0F0F0030003",
+  actionFailed: "0xE0F0F0030004",
+  notApproved: "0xE0F0F0030005",
+  passwordExpired: "0xE0F0F0010004",
+  unavailable: "0xE0F0F0010005",
 } as const;
 
 /** Thrown where the array refuses a request: it becomes an `error_response`. */

@@ -75,8 +75,13 @@ export const remoteSystemAttributes: Readonly<Record<string, Attribute>> = local
 });
 
 /** The array's remote systems as instances. */
-export function remoteSystemRows(inventory: Inventory): readonly Row[] {
-  return inventory.remoteSystems.map((seed) => withDisplayTexts(toRow(seed), remoteSystemAttributes));
+export function remoteSystemRows(inventory: Inventory, okWord: "OK" | "Ok" = "OK"): readonly Row[] {
+  const rows = inventory.remoteSystems.map(toRow).map((row) => ({
+    ...row,
+    state: row.state === "OK" ? okWord : row.state,
+    data_connection_state: row.data_connection_state === "OK" ? okWord : row.data_connection_state,
+  }));
+  return rows.map((row) => withDisplayTexts(row, remoteSystemAttributes));
 }
 
 /** Nothing can be imported from another PowerStore this way. */

@@ -1,50 +1,61 @@
 import type { ArrayAnswer, ArrayRequest } from "../exchange.ts";
+import type { View } from "../temperament/shown.ts";
+import type { Temper } from "../temperament/temperament.ts";
 import { noBody, parseBody } from "./bodies.ts";
+import type { Change } from "./change.ts";
+import type { Changes } from "./changes.ts";
 import { cluster } from "./cluster.ts";
 import type { ImportModel } from "./import-model.ts";
-import type { Inventory } from "./inventory.ts";
-import { answerLogin } from "./login-resource.ts";
+import type { AuditEvent, JobBook } from "./job-book.ts";
+import { answerLogin, type LoggedInUser } from "./login-resource.ts";
 import type { Login, Logins } from "./logins.ts";
 import { codes, Refusal, refusalAnswer } from "./refusal.ts";
-import { resourcesOf } from "./resources.ts";
+import type { Resource } from "./resource.ts";
 import { answerInstance, answerList, findRow } from "./rest/collection.ts";
 import { decode } from "./rest/decode.ts";
-import { answerOnly } from "./rest/only.ts";
-import { actOnSession, createSession, deleteSession, modifySession, sessionActions } from "./session-routes.ts";
-
-/** How a request with the cookie of a login that is gone is answered: arrays have been seen to do each. */
-export type StaleLoginAnswer = "401" | "403" | "redirect to a login page";
+import { answerAll, answerOnly } from "./rest/only.ts";
+import { sessionActions } from "./session-routes.ts";
+import { isStale, type StaleLoginAnswer, staleAnswer } from "./stale-login.ts";
 
 /** What the REST API of an array stands on. */
 export interface RouterOptions {
   readonly model: ImportModel;
-  readonly inventory: Inventory;
   readonly logins: Logins;
-  readonly user: { readonly username: string; readonly idleTimeoutMs: number; readonly roleIds: readonly string[] };
-  readonly bytesPerSecond: number;
+  readonly user: LoggedInUser;
   readonly staleLogin: StaleLoginAnswer;
   /** The array's own identity, wherever it can be reached. */
   readonly globalId: string;
+  readonly changes: Changes;
+  readonly book: JobBook;
+  readonly temper: Temper;
+  /** The collections, as lists and as single instances show them. */
+  readonly resources: Readonly<Record<View, ReadonlyMap<string, Resource>>>;
 }
 
 const base = "/api/rest/";
 
 /** The REST API: every path, strict about what it takes. */
 export function powerStoreRouter(options: RouterOptions): (request: ArrayRequest) => ArrayAnswer {
-  const { model, inventory, logins } = options;
-  const { world } = model;
-  const resources = resourcesOf(world, inventory);
+  const { model, logins, resources, book, temper } = options;
 
   return (request) => {
     model.advanceTo(request.atMs);
     try {
       const { login, isNew } = logins.authenticate(request);
+      if (isNew) log(request, "Authentication", true, "Login succeeded.");
       return withLogin(refusalsAnswered(request, login), request, login, isNew);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      const isLogin = request.headers.authorization !== undefined;
+      if (error.status === 403) log(request, "Authorization", false, error.message);
+      else if (isLogin) log(request, "Authentication", false, "Login failed.");
       return error.status === 401 && isStale(request) ? staleAnswer(options.staleLogin, error) : refusalAnswer(error);
     }
   };
+
+  function log({ atMs }: ArrayRequest, type: AuditEvent["type"], isSuccessful: boolean, message: string): void {
+    book.log({ type, atMs, user: options.user.username, isSuccessful, job: undefined, message });
+  }
 
   function refusalsAnswered(request: ArrayRequest, login: Login): ArrayAnswer {
     try {
@@ -61,14 +72,16 @@ export function powerStoreRouter(options: RouterOptions): (request: ArrayRequest
     const [resource = "", reference, action, ...rest] = request.path.slice(base.length).split("/").map(decode);
     if (rest.length > 0 || reference === "" || action === "") throw noSuchPath(request);
     if (request.method === "GET" && request.body !== undefined) throw badRequest("A GET request has no body.");
-    if (request.method !== "GET" && request.rawQuery !== "") {
-      throw badRequest(
-        "This simulated array takes no parameters on requests that change something, is_async included.",
-      );
+    const isChange = resource === "import_session" && request.method !== "GET";
+    if (request.method !== "GET" && request.rawQuery !== "" && !isChange) {
+      throw badRequest("This simulated array takes no parameters on such a request.");
     }
     if (resource === "login_session" && reference === undefined) {
       demandMethod(request, "GET");
       return answerLogin(request, login, options.user);
+    }
+    if (temper.has("password-change-required") && resource !== "logout") {
+      throw new Refusal(403, codes.passwordExpired, "The password must be changed before anything else.");
     }
     if (resource === "cluster" && reference === undefined) {
       demandMethod(request, "GET");
@@ -77,45 +90,66 @@ export function powerStoreRouter(options: RouterOptions): (request: ArrayRequest
     if (resource === "logout" && reference === undefined) {
       demandMethod(request, "POST");
       logins.end(login);
+      log(request, "Logout", true, "Logout succeeded.");
       return { status: 204 };
     }
     if (resource === "remote_system" && reference !== undefined && action === "discover") {
       demandMethod(request, "POST");
       return discover(reference, request);
     }
-    if (resource === "import_session" && request.method !== "GET") return change(request, reference, action);
-    const collection = resources.get(resource);
+    if (isChange) return change(request, reference, action);
+    const collection = resources[reference === undefined ? "list" : "instance"].get(resource);
     if (collection === undefined || (action !== undefined && resource !== "import_session")) throw noSuchPath(request);
     // Only actions have a third part, and they are not for reading.
     if (action !== undefined) throw sessionActions.has(action) ? wrongMethod(request) : noSuchPath(request);
     demandMethod(request, "GET");
-    return reference === undefined ? answerList(collection, request) : answerInstance(collection, reference, request);
+    if (reference !== undefined) return answerInstance(collection, reference, request);
+    if (resource === "role" && temper.has("strict-roles")) return answerAll(request, collection);
+    return answerList(collection, request);
   }
 
   /** Looks at the source array again: what can be imported is always up to date here, so there is nothing to do. */
   function discover(reference: string, request: ArrayRequest): ArrayAnswer {
     parseBody(noBody, request.body);
-    const remoteSystems = resources.get("remote_system");
-    if (remoteSystems !== undefined) findRow(remoteSystems, reference);
+    const remoteSystems = resources.instance.get("remote_system");
+    const found = remoteSystems === undefined ? undefined : findRow(remoteSystems, reference);
+    const job = book.open({
+      change: "discover",
+      resourceType: "remote_system",
+      resourceId: String(found?.id),
+      resourceName: String(found?.name),
+      user: options.user.username,
+      startMs: request.atMs,
+      phase: "In_Progress",
+    });
+    book.end(job, request.atMs, { status: 204 });
     return { status: 204 };
   }
 
   function change(request: ArrayRequest, reference: string | undefined, action: string | undefined): ArrayAnswer {
-    if (reference === undefined) {
-      demandMethod(request, "POST");
-      const { id } = createSession(model, inventory, options.bytesPerSecond, request.body);
-      return { status: 201, body: { id } };
-    }
-    if (action !== undefined) {
-      const known = sessionActions.get(action);
-      if (known === undefined) throw noSuchPath(request);
-      demandMethod(request, "POST");
-      return actOnSession(world, reference, known, request);
-    }
-    if (request.method === "PATCH") return modifySession(world, reference, request);
-    if (request.method === "DELETE") return deleteSession(world, reference, request);
-    throw wrongMethod(request);
+    return options.changes.answer({
+      name: changeNamed(request, reference, action),
+      reference,
+      request,
+      user: options.user.username,
+    });
   }
+}
+
+function changeNamed(request: ArrayRequest, reference: string | undefined, action: string | undefined): Change["name"] {
+  if (reference === undefined) {
+    demandMethod(request, "POST");
+    return "create";
+  }
+  if (action !== undefined) {
+    const known = sessionActions.get(action);
+    if (known === undefined) throw noSuchPath(request);
+    demandMethod(request, "POST");
+    return known;
+  }
+  if (request.method === "PATCH") return "modify";
+  if (request.method === "DELETE") return "delete";
+  throw wrongMethod(request);
 }
 
 /** The token goes with every answer to a GET, the cookie only with the first answer of a login. */
@@ -126,21 +160,6 @@ function withLogin(answer: ArrayAnswer, request: ArrayRequest, login: Login, isN
     ...(isNew ? { "set-cookie": [`auth_cookie=${login.cookie}; Path=/; Secure; HttpOnly`] } : {}),
   };
   return { ...answer, headers };
-}
-
-function isStale(request: ArrayRequest): boolean {
-  return request.headers.cookie !== undefined && request.headers.authorization === undefined;
-}
-
-function staleAnswer(how: StaleLoginAnswer, refusal: Refusal): ArrayAnswer {
-  switch (how) {
-    case "401":
-      return refusalAnswer(refusal);
-    case "403":
-      return { ...refusalAnswer(refusal), status: 403 };
-    case "redirect to a login page":
-      return { status: 302, headers: { location: "/#/login" } };
-  }
 }
 
 function demandJson(request: ArrayRequest): void {

@@ -1,6 +1,5 @@
-import type { ArrayAnswer, ArrayRequest } from "../exchange.ts";
-import { cancelBody, createBody, modifyBody, noBody, parseBody } from "./bodies.ts";
-import { act, remove, reschedule, type SessionAction } from "./import-acts.ts";
+import { createBody, parseBody } from "./bodies.ts";
+import type { SessionAction } from "./import-acts.ts";
 import { criteriaIn } from "./import-criteria.ts";
 import type { ImportModel } from "./import-model.ts";
 import { toOrder } from "./import-order.ts";
@@ -17,7 +16,7 @@ export const sessionActions: ReadonlyMap<string, SessionAction> = new Map(
   ),
 );
 
-/** `POST /import_session` */
+/** An import session that was asked for. @throws Refusal 400 or 422 if the array does not take it */
 export function createSession(
   model: ImportModel,
   inventory: Inventory,
@@ -30,34 +29,6 @@ export function createSession(
   return model.create(toOrder(parsed, { inventory, criteriaOf: criteriaIn(world), namesInUse, bytesPerSecond }));
 }
 
-/** `PATCH /import_session/{id}` */
-export function modifySession(world: ImportWorld, reference: string, request: ArrayRequest): ArrayAnswer {
-  const { scheduled_timestamp } = parseBody(modifyBody, request.body);
-  const scheduledMs = scheduled_timestamp === undefined ? undefined : Date.parse(scheduled_timestamp);
-  reschedule(world, findSession(world, reference), scheduledMs);
-  return done;
-}
-
-/** `DELETE /import_session/{id}`: removes the record of an import that is over, and nothing else. */
-export function deleteSession(world: ImportWorld, reference: string, request: ArrayRequest): ArrayAnswer {
-  parseBody(noBody, request.body);
-  remove(world, findSession(world, reference));
-  return done;
-}
-
-/** `POST /import_session/{id}/<action>` */
-export function actOnSession(
-  world: ImportWorld,
-  reference: string,
-  action: SessionAction,
-  request: ArrayRequest,
-): ArrayAnswer {
-  const force = action === "cancel" ? (parseBody(cancelBody, request.body)?.force ?? false) : false;
-  if (action !== "cancel") parseBody(noBody, request.body);
-  act(world, findSession(world, reference), action, force);
-  return done;
-}
-
 /** A session by its id, or by `name:<name>`. @throws Refusal 404 */
 export function findSession(world: ImportWorld, reference: string): ImportSession {
   for (const session of world.sessions.values()) {
@@ -67,5 +38,3 @@ export function findSession(world: ImportWorld, reference: string): ImportSessio
     reference,
   ]);
 }
-
-const done: ArrayAnswer = { status: 204 };

@@ -2,80 +2,28 @@ import { randomBytes } from "node:crypto";
 import { type ArrayClock, scaledClock } from "../clock.ts";
 import type { ArrayAnswer, ArrayRequest } from "../exchange.ts";
 import { type Intake, openIntake } from "../intake.ts";
+import { type CertificateKind, certificateOf } from "../presented-certificate.ts";
 import type { LoggedRequest } from "../request-log.ts";
-import { type ImportModel, importModel, setRate, setState } from "./import-model.ts";
-import { failImport } from "./import-rollback.ts";
-import type { ImportTimings, SessionConditions } from "./import-session.ts";
+import { openShown } from "../temperament/shown.ts";
+import { temperOf } from "../temperament/temperament.ts";
+import { importChanges } from "./changes.ts";
+import { type PowerStoreHandles, sessionHandles } from "./handles.ts";
+import { type ImportModel, importModel } from "./import-model.ts";
+import type { ImportTimings } from "./import-session.ts";
 import type { ImportState } from "./import-states.ts";
-import { defaultInventory, type Inventory, type SourceGroupSeed, type SourceVolumeSeed } from "./inventory.ts";
-import { type Logins, logins } from "./logins.ts";
-import { type PowerStoreOperator, powerStoreOperator } from "./operator.ts";
+import { jobBook } from "./job-book.ts";
+import { logins } from "./logins.ts";
+import { powerStoreOperator } from "./operator.ts";
 import { codes, Refusal, refusalAnswer } from "./refusal.ts";
-import { type RoleName, roleIdsOf } from "./roles.ts";
-import { powerStoreRouter, type StaleLoginAnswer } from "./router.ts";
-import { type ImportSessionInstance, toInstance } from "./session-instance.ts";
-import { findSession } from "./session-routes.ts";
+import type { Row } from "./resource.ts";
+import { roleIdsOf } from "./roles.ts";
+import { roughly, shownResources } from "./rough.ts";
+import { powerStoreRouter } from "./router.ts";
+import { noteSessions } from "./shown-sessions.ts";
+import { inventoryOf, type SimulationOptions } from "./simulation-options.ts";
 
-/** What a simulated PowerStore is like, wherever it can be reached; everything has a default. */
-export interface SimulationOptions extends Partial<Omit<Inventory, "sourceVolumes" | "sourceGroups">> {
-  /** @default real time */
-  readonly clock?: ArrayClock;
-  /** @default "admin" */
-  readonly username?: string;
-  /** @default "Simulated-1" */
-  readonly password?: string;
-  /** What the user may do is not simulated: everything. @default ["Administrator"] */
-  readonly roles?: readonly RoleName[];
-  /** After so long without a request a login ends. @default 3600 */
-  readonly idleTimeoutSeconds?: number;
-  /** What was discovered on the remote systems. @default a few volumes and two groups of a Unity called old-unity */
-  readonly sources?: { readonly volumes: readonly SourceVolumeSeed[]; readonly groups?: readonly SourceGroupSeed[] };
-  /** How fast volumes are copied that say nothing else. @default 400 MiB/s */
-  readonly bytesPerSecond?: number;
-  /** How many imports are set up or copied at the same time; the others queue. @default 8 (chosen: the real number is not published) */
-  readonly maxActiveImports?: number;
-  /** How long the other steps take. */
-  readonly timings?: Partial<ImportTimings>;
-  /** @default "401" */
-  readonly staleLogin?: StaleLoginAnswer;
-  /** The cluster's `global_id`. @default another one for each simulated array */
-  readonly globalId?: string;
-}
-
-/** A request that was to change something. */
-export interface LoggedAct extends LoggedRequest {
-  /** The state in which it met its session; `undefined` if it met none. */
-  readonly from: ImportState | undefined;
-}
-
-/** What a test needs to look at a simulated PowerStore and to make trouble. */
-export interface PowerStoreHandles {
-  readonly username: string;
-  readonly password: string;
-  /** The user has another password from now on. Logins that are alive stay so. */
-  changePassword(password: string): void;
-  /** How many logins are alive. */
-  readonly logins: number;
-  /** The requests that were to change something, in their order; login and logout left out. */
-  acts(): readonly LoggedAct[];
-  /** A session as it is now, by id or `name:<name>`. @throws Refusal 404 */
-  session(id: string): ImportSessionInstance;
-  /** All sessions, in the order of their creation. */
-  sessions(): readonly ImportSessionInstance[];
-  readonly operator: PowerStoreOperator;
-  /** Something goes wrong with an import, with what follows from it: see the table `failureEnds`. */
-  fail(id: string, errorCode: string, message: string): void;
-  /** Puts one session, and no other, into a state, lawful or not; with `stays` it does not go on by itself. @default stays false */
-  setState(id: string, state: ImportState, options?: { readonly stays?: boolean }): void;
-  /** What will happen when the import is cut over or taken back. */
-  setConditions(id: string, conditions: Partial<SessionConditions>): void;
-  /** From now on the session's volume is copied at this rate; 0 stalls it. */
-  setRate(id: string, bytesPerSecond: number): void;
-  /** The API shows these attributes instead of, or besides, the true ones: unknown states and keys. `{}` ends it. */
-  disguise(id: string, attributes: Readonly<Record<string, unknown>>): void;
-  /** All clients are logged out. */
-  endLogins(): void;
-}
+export type { LoggedAct, PowerStoreHandles } from "./handles.ts";
+export type { SimulationOptions } from "./simulation-options.ts";
 
 /** A simulated PowerStore without a network. */
 export interface PowerStoreSimulation extends PowerStoreHandles {
@@ -85,6 +33,8 @@ export interface PowerStoreSimulation extends PowerStoreHandles {
   readonly requests: readonly LoggedRequest[];
   /** Answers a request at once. */
   handle(request: ArrayRequest): ArrayAnswer;
+  /** What the array presents itself with, where it is reached over a network. */
+  readonly certificate: CertificateKind;
   /** The import sessions themselves, brought up to now. */
   model(): ImportModel;
 }
@@ -94,34 +44,58 @@ export function simulatePowerStore(options: SimulationOptions = {}): PowerStoreS
   const clock = options.clock ?? scaledClock({ factor: 1 });
   const { username = "admin", password = "Simulated-1", bytesPerSecond = 400 * 1024 ** 2 } = options;
   const idleTimeoutMs = (options.idleTimeoutSeconds ?? 3600) * 1000;
-  const user = { username, password, idleTimeoutMs, roleIds: roleIdsOf(options.roles ?? ["Administrator"]) };
-  const inventory = inventoryOf(options);
+  const temper = temperOf("PowerStore", options.temperament ?? "calm", clock.nowMs());
+  const mustChangePassword = temper.has("password-change-required");
+  const roleIds = roleIdsOf(options.roles ?? ["Administrator"]);
+  const user = { username, password, idleTimeoutMs, roleIds, mustChangePassword };
+  const inventory = inventoryOf(options, temper.has("odd-ids"));
   const model = importModel({
     nowMs: clock.nowMs(),
     timings: { ...defaultTimings, ...options.timings },
     maxActiveImports: options.maxActiveImports ?? 8,
+    restsInCleanup: temper.has("resting-cleanups"),
   });
   const { world } = model;
   const loggedIn = logins(user);
   const { staleLogin = "401", globalId = `PS${randomBytes(6).toString("hex")}` } = options;
-  const router = powerStoreRouter({ model, inventory, logins: loggedIn, user, bytesPerSecond, staleLogin, globalId });
+  const book = jobBook();
+  const shown = openShown<Row>(temper);
+  if (shown.keepsHistory) world.happened = () => noteSessions(world, shown);
+  const changes = importChanges({ model, inventory, bytesPerSecond, book, temper, shown });
+  const resources = shownResources({ world, inventory, book, temper, shown });
+  const api = { model, resources, logins: loggedIn, user, staleLogin, globalId, changes, book, temper };
+  const route = roughly(temper, powerStoreRouter(api));
+  const catchUp = (nowMs: number) => {
+    // What was done by hand happened when the array was last asked.
+    world.happened();
+    model.advanceTo(nowMs);
+    world.happened();
+  };
   const met = new WeakMap<LoggedRequest, ImportState>();
   const intake = openIntake({
     route(request, entry) {
-      model.advanceTo(request.atMs);
+      catchUp(request.atMs);
       const session = world.sessions.get(request.path.split("/")[4] ?? "");
       if (session !== undefined) met.set(entry, session.state);
-      return router(request);
+      const answer = route(request);
+      world.happened();
+      return answer;
     },
     refuseBody: (problem) => refusalAnswer(bodyRefusals[problem]),
   });
   const now = () => {
-    model.advanceTo(clock.nowMs());
+    catchUp(clock.nowMs());
     return model;
   };
 
+  const rowsOf = (resource: string) => {
+    now();
+    return resources.list.get(resource)?.rows() ?? [];
+  };
+
   return {
-    ...handlesOf(now, loggedIn),
+    ...sessionHandles(now),
+    endLogins: () => loggedIn.endAll(),
     clock,
     intake,
     requests: intake.requests,
@@ -141,54 +115,11 @@ export function simulatePowerStore(options: SimulationOptions = {}): PowerStoreS
       intake.requests
         .filter(({ method, path }) => method !== "GET" && !path.endsWith("/logout"))
         .map((request) => ({ ...request, from: met.get(request) })),
-    operator: powerStoreOperator(now, inventory, bytesPerSecond),
-  };
-}
-
-function handlesOf(
-  now: () => ImportModel,
-  loggedIn: Logins,
-): Omit<PowerStoreHandles, "username" | "password" | "changePassword" | "logins" | "acts" | "operator"> {
-  const find = (id: string) => {
-    const { world } = now();
-    return { world, session: findSession(world, id) };
-  };
-  return {
-    session(id) {
-      const { world, session } = find(id);
-      return toInstance(world, session);
-    },
-    sessions() {
-      const { world } = now();
-      return [...world.sessions.values()].map((session) => toInstance(world, session));
-    },
-    fail(id, code, message) {
-      const { world, session } = find(id);
-      failImport(world, session, { code, message });
-    },
-    setState(id, state, { stays = false } = {}) {
-      const { world, session } = find(id);
-      setState(world, session, state, stays);
-    },
-    setConditions: (id, conditions) => void Object.assign(find(id).session.conditions, conditions),
-    setRate(id, rate) {
-      const { world, session } = find(id);
-      setRate(world, session, rate);
-    },
-    disguise(id, attributes) {
-      find(id).session.disguise = attributes;
-    },
-    endLogins: () => loggedIn.endAll(),
-  };
-}
-
-function inventoryOf(options: SimulationOptions): Inventory {
-  const { volumes, groups } = options.sources ?? {};
-  return {
-    ...defaultInventory,
-    ...options,
-    sourceVolumes: volumes ?? defaultInventory.sourceVolumes,
-    sourceGroups: groups ?? (volumes === undefined ? defaultInventory.sourceGroups : []),
+    certificate: certificateOf(temper),
+    operator: powerStoreOperator(now, inventory, bytesPerSecond, changes.decide),
+    inventory,
+    jobs: () => rowsOf("job"),
+    auditEvents: () => rowsOf("audit_event"),
   };
 }
 

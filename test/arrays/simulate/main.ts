@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scaledClock } from "../clock.ts";
 import { startEternus } from "../eternus/simulated-eternus.ts";
-import { defaultInventory } from "../powerstore/inventory.ts";
 import { startPowerStore } from "../powerstore/power-store.ts";
 import { briefing } from "./briefing.ts";
 import { readCommandLine, type SimulateOptions, usage } from "./command-line.ts";
@@ -21,19 +20,19 @@ switch (request.kind) {
     fail(2, `${request.reason}\n\n${usage}`);
 }
 
-async function simulate({ speed, powerstorePort, eternusPort }: SimulateOptions): Promise<void> {
+async function simulate({ speed, powerstorePort, eternusPort, temperament }: SimulateOptions): Promise<void> {
   // Only the certificate is on disk; it goes however the process ends, short of being killed.
   const folder = mkdtempSync(join(tmpdir(), "simulated-arrays-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(0));
 
   const clock = scaledClock({ factor: speed });
-  const powerstore = await startPowerStore({ clock, port: powerstorePort });
+  const powerstore = await startPowerStore({ clock, port: powerstorePort, temperament });
   const sessions = [12, 13, 14].map((id) => ({ id, transferMode: "Consistency" as const }));
-  const eternus = await startEternus({ clock, port: eternusPort, sessions });
+  const eternus = await startEternus({ clock, port: eternusPort, sessions, temperament });
   const caFile = join(folder, "ca.pem");
-  writeFileSync(caFile, powerstore.caCertificate);
-  console.log(briefing({ powerstore, eternus, inventory: defaultInventory, speed, caFile }));
+  writeFileSync(caFile, [...new Set([powerstore.caCertificate, eternus.caCertificate])].join("\n"));
+  console.log(briefing({ powerstore, eternus, inventory: powerstore.inventory, speed, caFile }));
 }
 
 function fail(code: 1 | 2, message: string): void {

@@ -39,7 +39,8 @@ export function swaggerSchemas(
 }
 
 function strict(name: string, definition: Definition, nullable: (definition: string, property: string) => boolean) {
-  if (definition.properties === undefined) return definition;
+  // Whatever has a discriminator stands for several kinds, whose other keys are not described.
+  if (definition.properties === undefined || "discriminator" in definition) return definition;
   const properties = Object.entries(definition.properties).map(([property, schema]) => [
     property,
     nullable(name, property) ? { anyOf: [schema, { type: "null" }] } : schema,
