@@ -122,7 +122,7 @@ export interface RecSession {
   readonly destinationUsable: boolean;
   /** The job of this group that suspended it. Destroy resumes no session that somebody else suspended. @example 8192001 */
   readonly suspendedBy?: number;
-  /** True if another group of the stack suspended it, from which this group took it over. */
+  /** True if a run of this group that was killed suspended it, as the journal shows. */
   readonly takenOver?: boolean;
   /** The pair that the id names now, if it is another. The provider does not touch that session, and the other keys keep what was read before. */
   readonly otherPair?: RecSession["pair"];

@@ -189,6 +189,10 @@ export const powerStoreProvocations: readonly Provocation[] = [
       { cutOverFrom: ["Ready_For_Cutover", "Import_Cutover_Incomplete"] },
     ),
   },
+  {
+    site: `${session}/plan/forward.ts wasComplete`,
+    provoke: forward(sampleSession("Ready_For_Cutover"), { mayBeGone: "Import_Completed" }),
+  },
   ...deadEnds.map((state) => ({
     site: `${session}/plan/forward.ts stuckAt`,
     provoke: forward(sampleSession(state, state === "Failed" ? failedBy : {})),

@@ -260,10 +260,24 @@ export const eternusMutants: readonly Mutant[] = [
     tests: [`${tests}/handed-over.test.ts`],
   },
   {
+    rule: "a group does not count another resource's suspend as its own",
+    file: `${resource}/observe/suspended-before.ts`,
+    find: "move.urn === urn && ",
+    replace: "move.urn !== undefined && ",
+    tests: [`${tests}/observe/suspended-before.test.ts`],
+  },
+  {
+    rule: "a suspend by hand that is under way is not the group's own",
+    file: `${resource}/plan/history.ts`,
+    find: "if (isAtRest(before) && session?.isSuspending === true) return false;",
+    replace: "",
+    tests: ["test/scenarios/left-as-it-is.test.ts"],
+  },
+  {
     rule: "a replacement on another array keeps nothing of the old group: its ids name other sessions",
     file: `${resource}/resource.ts`,
-    find: "if (inputs.array !== successor.array) return [];",
-    replace: "void inputs;",
+    find: "isSameArray(inputs, successor) ? keptOf(recorded, successor) : []",
+    replace: "isSameArray(inputs, inputs) ? keptOf(recorded, successor) : []",
     tests: [`${tests}/handed-over.test.ts`],
   },
   {

@@ -883,6 +883,13 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: ["test/powerstore/import-session/naming.test.ts"],
   },
   {
+    rule: "for ever: what is on record as complete is not cut over again, whatever the array shows",
+    file: "provider/powerstore/import-session/plan/forward.ts",
+    find: 'if (goal.mayBeGone === "Import_Completed")',
+    replace: 'if (goal.mayBeGone === "")',
+    tests: ["test/scenarios/left-as-it-is.test.ts"],
+  },
+  {
     rule: "consent to an earlier import of a source does not reach a later one",
     file: "provider/powerstore/import-session/observe/find.ts",
     find: "atMs(one) - atMs(other)).at(-1)",

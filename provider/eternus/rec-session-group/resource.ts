@@ -1,5 +1,5 @@
 import type { ArrayObject } from "../../core/array-object.ts";
-import type { Findings, Resource } from "../../core/resource.ts";
+import type { Findings, Recorded, Resource } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
 import type { EternusArray } from "../connect.ts";
 import { outputsOf } from "./act/outputs.ts";
@@ -33,6 +33,8 @@ type GroupResource = Resource<RecSessionGroupInputs, RecordedGroup, ObservedGrou
 export function recSessionGroupResource(arrays: (name: string | undefined) => EternusArray): GroupResource {
   const arrayOf = ({ inputs }: GroupTarget) => arrays(inputs.array);
   const observe = observing(arrayOf, watchBothSides());
+  const isSameArray = (one: RecSessionGroupInputs, other: RecSessionGroupInputs) =>
+    one.array === other.array || arrays(one.array).settings.origin === arrays(other.array).settings.origin;
   return {
     schemas: {
       inputs: recSessionGroupInputs,
@@ -72,7 +74,7 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
         const { target } = question;
         return diffGroup(question, { attempted: attemptedText(target), on: arrays(question.before.array).title });
       },
-      keeps: keptOf,
+      keeps: (recorded, inputs, successor) => (isSameArray(inputs, successor) ? keptOf(recorded, successor) : []),
     },
   };
 }
@@ -91,8 +93,7 @@ function groupObjects({ inputs, operation, recorded }: GroupTarget): ArrayObject
 }
 
 /** What the group that replaces another on the same array keeps of it: all that it does not say to resume. What it does not list is let go. */
-const keptOf: NonNullable<GroupResource["preview"]["keeps"]> = ({ state }, inputs, successor) => {
-  if (inputs.array !== successor.array) return [];
+const keptOf = ({ state }: Recorded<RecordedGroup>, successor: RecSessionGroupInputs): string[] => {
   return state.sessions.flatMap(({ id }) => (successor.resume.includes(id) ? [] : [sessionKey(id)]));
 };
 

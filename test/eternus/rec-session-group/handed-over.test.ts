@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { connectEternus } from "../../../provider/eternus/connect.ts";
+import { recSessionGroupResource } from "../../../provider/eternus/rec-session-group/resource.ts";
+import { settingsFor } from "../../core/settings-for.ts";
+import { virtualClock } from "../../core/virtual-clock.ts";
 import { group, legsFrom, nowMs, read, recordedAfter, shown, suspendedHere, target, update } from "./sample-group.ts";
 import { sampleSession } from "./sample-session.ts";
 
@@ -38,12 +42,18 @@ test("what a replacement keeps goes on as it was found, and the rest of the old 
   expect(others.map(({ foundStatus }) => foundStatus)).toEqual(["Suspend", "Suspend"]);
 });
 
+const onArrays = recSessionGroupResource((name = "alias") => {
+  const endpoint = name === "alias" ? "https://here" : `https://${name}`;
+  return connectEternus(settingsFor({ endpoint, username: "u", password: "p" }), { clock: virtualClock() });
+});
+
 test("a replacement on the same array keeps all that it does not say to resume, and one on another array nothing", () => {
   const keeps = (inputs: Parameters<typeof target>[0]) =>
-    group.preview.keeps?.({ id: "erp-dr", state }, first.inputs, target({ ...ids, ...inputs }).inputs);
+    onArrays.preview.keeps?.({ id: "erp-dr", state }, first.inputs, target({ ...ids, ...inputs }).inputs);
   expect(keeps({})).toEqual(["copy session 1", "copy session 2", "copy session 3"]);
   expect(keeps({ copySessionIds: [1], resume: [3] })).toEqual(["copy session 1", "copy session 2"]);
   expect(keeps({ array: "east" })).toEqual([]);
+  expect(keeps({ array: "alias" })).toHaveLength(3);
 });
 
 test("a group drives what it lists, and what it is to resume while that is on record", () => {

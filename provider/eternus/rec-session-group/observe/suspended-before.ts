@@ -7,19 +7,24 @@ import { sessionKey } from "../naming.ts";
 const maxApartMs = 10 * 60_000;
 
 /**
- * Whether the journal shows that a run of this stack suspended a session that had been copying, and that nobody has moved it since: then a group that takes it over knows
- * how it was found. A session of which the array does not tell when it was suspended may have been resumed and suspended by hand: of that nobody knows.
+ * Whether the journal shows that a killed run of this resource suspended a session that had been copying, and that nobody has moved it since. Of what another resource
+ * has suspended nobody knows in which direction it last copied, or whether somebody has resumed and suspended it again: a group that takes it over leaves it as it is.
  */
-export function isSuspendedByStack(acts: readonly JournalAct[], session: CopySession, nowMs: number): boolean {
+export function isSuspendedByResource(
+  acts: readonly JournalAct[],
+  urn: string,
+  session: CopySession,
+  nowMs: number,
+): boolean {
   const { id, status, isSuspending, suspendedAt } = session;
   if (status !== "Suspend" && !isSuspending) return false;
   const moves = acts.filter(({ object, outcome, act }) => {
     const isCarriedOut = outcome === "taken" || outcome === "lost";
     return isCarriedOut && /^(suspend|resume|reverse)\b/.test(act) && object.split(separator).includes(sessionKey(id));
   });
-  const last = moves.at(-1);
-  const isResumedFirst = moves.find(({ urn }) => urn === last?.urn)?.act.startsWith("resume") === true;
-  if (last?.act.startsWith("suspend") !== true || isResumedFirst) return false;
+  const [first, last] = [moves.at(0), moves.at(-1)];
+  const isAlone = moves.every((move) => move.urn === urn && !move.act.startsWith("reverse"));
+  if (!isAlone || last?.act.startsWith("suspend") !== true || first?.act.startsWith("resume") === true) return false;
   const suspendedMs = isSuspending ? nowMs : Date.parse(suspendedAt ?? "");
   return Math.abs(suspendedMs - Date.parse(last.at)) <= maxApartMs;
 }

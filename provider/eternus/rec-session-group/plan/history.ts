@@ -9,18 +9,18 @@ import type { Member } from "./member.ts";
  * The member with what is known of how it came to be as it is.
  *
  * @param before its record
- * @param isOfStack whether the journal shows that a run of this stack suspended it
+ * @param isOfResource whether the journal shows that a killed run of this resource suspended it
  */
 export function withHistory(
   member: Member,
   log: CommandLog,
   before: RecordedSession | undefined,
-  isOfStack: boolean,
+  isOfResource: boolean,
 ): Member {
   const { session, original, isOtherPair } = member;
   if (session === undefined || isOtherPair) return member;
   const isKept = before !== undefined && session.status === "Suspend" && hasStayed(member, before);
-  const isOurs = suspendJobOf(member, log, before) !== undefined || (isKept ? before.takenOver === true : isOfStack);
+  const isOurs = suspendJobOf(member, log, before) !== undefined || (isKept ? before.takenOver === true : isOfResource);
   const lastKnown = (before && lastCopiedOf(before)) ?? directionOf(original?.pair ?? {});
   return { ...member, isOurs, lastCopied: session.status === "Active" ? directionOf(session.pair) : lastKnown };
 }
@@ -38,8 +38,9 @@ export function isBeingSuspended({ session, sent }: Member): boolean {
   return session?.isSuspending === true || (sent?.command === "suspend" && sent.kind !== "failed");
 }
 
-/** Whether it is suspended as it was recorded. At another moment somebody has resumed it and suspended it again. */
+/** Whether it is suspended as it was recorded. At another moment, or being suspended again, somebody has resumed it since. */
 function hasStayed({ session }: Member, before: RecordedSession): boolean {
+  if (isAtRest(before) && session?.isSuspending === true) return false;
   return (isAtRest(before) || before.suspending === true) && agree(before.suspendedAt, session?.suspendedAt);
 }
 

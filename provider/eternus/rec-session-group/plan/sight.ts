@@ -4,7 +4,7 @@ import { recoveries, settableTransferModes } from "../../words.ts";
 import type { RecSessionGroupInputs } from "../inputs.ts";
 import { sessionKey, unnamedId } from "../naming.ts";
 import type { Original } from "../observe/original.ts";
-import { isSuspendedByStack } from "../observe/suspended-before.ts";
+import { isSuspendedByResource } from "../observe/suspended-before.ts";
 import type { RecordedSession } from "../recorded.ts";
 import { type Goal, goalsOf, isSuspending, onlyOurs, restoring } from "./goal.ts";
 import { isBeingSuspended, withHistory } from "./history.ts";
@@ -67,16 +67,16 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
     ...sight.before.flatMap(({ id, original }) => (original === undefined ? [] : [[id, original] as const])),
   ]);
   // Of a session on record the record tells, but for what killed runs have done since.
-  const isOfStack = (session: CopySession) => {
+  const isOfResource = (session: CopySession) => {
     const isRecorded = recorded.some(({ id }) => id === session.id);
     const acts = isRecorded ? target.recorded?.missed : target.acts;
-    return isSuspendedByStack(acts ?? [], session, readMs);
+    return isSuspendedByResource(acts ?? [], target.urn, session, readMs);
   };
   const see = ([id, goal]: readonly [number, Goal]) => {
     const session = sight.sessionFor(id, goal);
     if (session === "not read") return assumedMember(id, goal);
     const member = memberOf(id, goal, session, originals.get(id));
-    const isTakenOver = session !== undefined && !originals.has(id) && isOfStack(session);
+    const isTakenOver = session !== undefined && !originals.has(id) && isOfResource(session);
     return isTakenOver ? { ...member, original: member.original && { ...member.original, status: "Active" } } : member;
   };
   const seen = [...goals].map(see);
@@ -85,7 +85,7 @@ export function observedGroup(target: GroupTarget, sight: Sight): ObservedGroup 
     const before = previous?.sessions.find(({ id }) => id === member.id);
     const { session } = member;
     const shown = session && { ...session, isSuspending: isBeingSuspended(member) };
-    return withHistory(member, log, before, shown !== undefined && isOfStack(shown));
+    return withHistory(member, log, before, shown !== undefined && isOfResource(shown));
   };
   const left = sight.leaving ?? [...restoring(leaving(target, goals))].map(see).map(knowing);
   const members = withSent(log, seen).map(knowing);

@@ -62,9 +62,19 @@ function cutover(
 ): Step<ImportAction> {
   const closed = [...(goal.paused ? [pausedAsDeclared] : []), ...goal.closed];
   if (closed.length > 0) return heldAt("cutover", closed, goal.ahead);
+  if (goal.mayBeGone === "Import_Completed") return wasComplete(session.id, state);
   if (run.cutOverFrom.includes(state))
     return { kind: "stuck", reason: `after the cutover ${failureText(session, members)}`, next: cutOverAgain };
   return actOn({ kind: "cutover", sessionId: session.id, from: state });
+}
+
+/** No array goes back from there, and what the hosts have written since would be lost. */
+function wasComplete(id: string, state: string): Step<ImportAction> {
+  return {
+    kind: "stuck",
+    reason: `the session is on record as Import_Completed, and the array shows ${state}: a cutover is for ever`,
+    next: `Check on the array what became of it. To import the source again all the same, set copyAgain: "${id}".`,
+  };
 }
 
 /** Where nothing goes forward any more. */
