@@ -78,7 +78,7 @@ export interface Actions<Inputs, State, Observed, Action> {
   /** The entries of the audit log for actions that the run has sent after the same read. */
   entries(actions: readonly Action[], observed: Observed, target: Target<Inputs, State>): readonly AuditNote[];
   /** The keys of the objects that an action is about, for the journal: `session 7`, `copy session 12`. */
-  about(action: Action, target: Target<Inputs, State>): readonly string[];
+  about(action: Action, target: Target<Inputs, State>, observed: Observed): readonly string[];
   /** Sends one action. Gets no signal: after an interruption, the request ends soon with an unknown outcome. Calls `confirm` right before the request leaves. */
   send(
     action: Action,

@@ -890,6 +890,13 @@ export const powerstoreMutants: readonly Mutant[] = [
     tests: ["test/scenarios/left-as-it-is.test.ts"],
   },
   {
+    rule: "for ever: the cutover of a session that was adopted by its id is remembered by its source",
+    file: "provider/powerstore/import-session/resource.ts",
+    find: "inputs.sourceResourceId ?? session?.source_resource_id",
+    replace: "inputs.sourceResourceId ?? session?.parent_session_id",
+    tests: ["test/scenarios/forever-by-source.test.ts"],
+  },
+  {
     rule: "consent to an earlier import of a source does not reach a later one",
     file: "provider/powerstore/import-session/observe/find.ts",
     find: "atMs(one) - atMs(other)).at(-1)",

@@ -122,7 +122,7 @@ function reconcilerOf<Inputs, State extends Audited, Observed, Action>(
     async send(action, observed, confirm) {
       run.confirmOwner?.();
       const sending = { clock: run.clock, confirm, warn: run.warn };
-      const object = actions.about(action, target).join(separator);
+      const object = actions.about(action, target, observed).join(separator);
       const act = {
         urn: target.urn,
         array: array.settings.origin,

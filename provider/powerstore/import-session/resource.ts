@@ -93,7 +93,9 @@ function cutoversBefore({ recorded }: ImportTarget, missed: readonly JournalAct[
 }
 
 /** A cutover is about its source, too, which must not be imported again. */
-function aboutTexts(action: ImportAction, { inputs: { sourceResourceId } }: ImportTarget): readonly string[] {
+function aboutTexts(action: ImportAction, { inputs }: ImportTarget, { session }: ObservedImport): readonly string[] {
+  // What adopts a session by its id declares no source.
+  const sourceResourceId = inputs.sourceResourceId ?? session?.source_resource_id;
   const source = sourceResourceId === undefined ? [] : [sourceText(sourceResourceId)];
   if (!("sessionId" in action)) return source;
   return [sessionText(action.sessionId), ...(action.kind === "cutover" ? source : [])];
