@@ -6,5 +6,5 @@ import { output } from "@pulumi/pulumi";
  */
 export function unknownInputs(args: object, known: Readonly<Record<string, true>>): Readonly<Record<string, unknown>> {
   const unknown = Object.entries(args).filter(([name]) => !Object.hasOwn(known, name));
-  return Object.fromEntries(unknown.map(([name, value]) => [name, output(value).apply((known) => known ?? null)]));
+  return Object.fromEntries(unknown.map(([name, value]) => [name, output(value).apply((given) => given ?? null)]));
 }

@@ -1,4 +1,4 @@
-import type { ArrayConnection } from "./array/connection.ts";
+import { type IdentifiedArray, isSameArray } from "./array/connection.ts";
 import type { ArrayObject } from "./array-object.ts";
 import { resourceNameOf } from "./text/urn.ts";
 
@@ -8,9 +8,6 @@ export interface Holder {
   readonly object: ArrayObject;
 }
 
-/** The array of a claim. Two connections may lead to one array. */
-export type ClaimedArray = Pick<ArrayConnection, "settings" | "identity">;
-
 /**
  * Which resource of this deployment drives which object, as far as this process knows.
  *
@@ -19,11 +16,11 @@ export type ClaimedArray = Pick<ArrayConnection, "settings" | "identity">;
  */
 export interface Claims {
   /** The resource declares these objects, and no others. @returns another resource that declares one of them */
-  declare(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): Promise<Holder | undefined>;
+  declare(urn: string, array: IdentifiedArray, objects: readonly ArrayObject[]): Promise<Holder | undefined>;
   /** The diff of a declared resource shows these objects in its record, and the resource keeps them. @returns another resource that declares one of them */
-  keep(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): Promise<Holder | undefined>;
+  keep(urn: string, array: IdentifiedArray, objects: readonly ArrayObject[]): Promise<Holder | undefined>;
   /** The resource drives these objects in this run. */
-  drive(urn: string, array: ClaimedArray, objects: readonly ArrayObject[]): void;
+  drive(urn: string, array: IdentifiedArray, objects: readonly ArrayObject[]): void;
   /** Whether this run has checked or driven the resource. What it does not claim then is not its own. */
   isSeen(urn: string): boolean;
   /** The resource is deleted. */
@@ -31,15 +28,15 @@ export interface Claims {
   /** What the resource drives is deleted to make room for its replacement: it still declares what it did, and drives nothing. */
   vacate(urn: string): void;
   /** The resource that has taken this object: it drives it in this run, or declares it and has it on record. */
-  taker(array: ClaimedArray, object: ArrayObject): Promise<string | undefined>;
+  taker(array: IdentifiedArray, object: ArrayObject): Promise<string | undefined>;
   /** Another resource that declares this object. */
-  declarer(urn: string, array: ClaimedArray, object: ArrayObject): Promise<string | undefined>;
+  declarer(urn: string, array: IdentifiedArray, object: ArrayObject): Promise<string | undefined>;
 }
 
 type Level = "declared" | "kept" | "driven";
 
 interface Claim {
-  readonly array: ClaimedArray;
+  readonly array: IdentifiedArray;
   readonly levels: ReadonlySet<Level>;
 }
 
@@ -48,7 +45,7 @@ export function claimsInMemory(): Claims {
   const byUrn = new Map<string, Map<string, Claim>>();
   const urnsByKey = new Map<string, Set<string>>();
 
-  const add = (urn: string, array: ClaimedArray, keys: readonly string[], ...levels: readonly Level[]) => {
+  const add = (urn: string, array: IdentifiedArray, keys: readonly string[], ...levels: readonly Level[]) => {
     const claims = byUrn.get(urn) ?? new Map<string, Claim>();
     byUrn.set(urn, claims);
     for (const key of keys) {
@@ -58,7 +55,7 @@ export function claimsInMemory(): Claims {
   };
   const find = async (
     { key }: ArrayObject,
-    array: ClaimedArray,
+    array: IdentifiedArray,
     fits: (urn: string, levels: Claim["levels"]) => boolean,
   ): Promise<string | undefined> => {
     for (const urn of urnsByKey.get(key) ?? []) {
@@ -67,9 +64,9 @@ export function claimsInMemory(): Claims {
     }
     return undefined;
   };
-  const declarer = (urn: string, array: ClaimedArray, object: ArrayObject) =>
+  const declarer = (urn: string, array: IdentifiedArray, object: ArrayObject) =>
     find(object, array, (one, levels) => one !== urn && levels.has("declared"));
-  const contradicting = async (urn: string, array: ClaimedArray, objects: readonly ArrayObject[]) => {
+  const contradicting = async (urn: string, array: IdentifiedArray, objects: readonly ArrayObject[]) => {
     for (const object of objects) {
       const other = await declarer(urn, array, object);
       if (other !== undefined) return { urn: other, object };
@@ -103,13 +100,6 @@ function onlyAt(level: Level, claims: ReadonlyMap<string, Claim> = new Map()): M
 
 function keysOf(objects: readonly ArrayObject[]): readonly string[] {
   return objects.map(({ key }) => key);
-}
-
-/** An array is known by its own identity, because two addresses may lead to one. */
-export async function isSameArray(one: ClaimedArray, other: ClaimedArray): Promise<boolean> {
-  if (one === other || one.settings.origin === other.settings.origin) return true;
-  const [first, second] = await Promise.all([one.identity?.(), other.identity?.()]);
-  return first !== undefined && first === second;
 }
 
 /** A resource as a person knows it: `erp-db`. */

@@ -116,7 +116,7 @@ export interface RecSession {
   readonly direction?: "LocalToRemote" | "RemoteToLocal";
   /** The direction in which it last copied, if it was reversed since. Destroy does not resume it then. */
   readonly lastCopied?: "LocalToRemote" | "RemoteToLocal";
-  /** The status in which the group found the session, or the one before another group of the stack or a killed run suspended it. Destroy resumes no session that was found suspended. @example "Active" */
+  /** The status in which the group found the session, or the one before a killed run of the group suspended it. Destroy resumes no session that was found suspended. @example "Active" */
   readonly foundStatus: string;
   /** True if the destination holds usable data: the session is suspended, and no data was left to transfer. */
   readonly destinationUsable: boolean;

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type ClaimedArray, claimsInMemory } from "../../provider/core/claims.ts";
+import type { IdentifiedArray } from "../../provider/core/array/connection.ts";
+import { claimsInMemory } from "../../provider/core/claims.ts";
 import { settingsFor } from "./settings-for.ts";
 
 const east = arrayAt("https://east");
 const seven = { key: "session 7", text: "import session 7", property: "sessionId" };
 const eight = { key: "session 8", text: "import session 8", property: "sessionId" };
 
-function arrayAt(endpoint: string, identity?: string): ClaimedArray {
+function arrayAt(endpoint: string, identity?: string): IdentifiedArray {
   const settings = settingsFor({ endpoint, username: "u", password: "p" });
   return { settings, ...(identity === undefined ? {} : { identity: async () => identity }) };
 }

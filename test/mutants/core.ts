@@ -622,7 +622,7 @@ export const coreMutants: readonly Mutant[] = [
   },
   {
     rule: "an object of another array is another object, also where the id is the same",
-    file: "provider/core/claims.ts",
+    file: "provider/core/array/connection.ts",
     find: "return first !== undefined && first === second;",
     replace: "return first === second;",
     tests: ["test/core/claims.test.ts"],

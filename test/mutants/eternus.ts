@@ -276,8 +276,8 @@ export const eternusMutants: readonly Mutant[] = [
   {
     rule: "a replacement on another array keeps nothing of the old group: its ids name other sessions",
     file: `${resource}/resource.ts`,
-    find: "isSameArray(inputs, successor) ? keptOf(recorded, successor) : []",
-    replace: "isSameArray(inputs, inputs) ? keptOf(recorded, successor) : []",
+    find: "isSameAddress(arrays, inputs.array, successor.array)",
+    replace: "isSameAddress(arrays, inputs.array, inputs.array)",
     tests: [`${tests}/handed-over.test.ts`],
   },
   {

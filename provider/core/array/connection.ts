@@ -21,6 +21,25 @@ export interface ArrayConnection extends Connection, ActionTiming {
   identity?(): Promise<string | undefined>;
 }
 
+/** What tells arrays apart. Two connections may lead to one array. */
+export type IdentifiedArray = Pick<ArrayConnection, "settings" | "identity">;
+
+/** An array is known by its own identity, because two addresses may lead to one. */
+export async function isSameArray(one: IdentifiedArray, other: IdentifiedArray): Promise<boolean> {
+  if (one === other || one.settings.origin === other.settings.origin) return true;
+  const [first, second] = await Promise.all([one.identity?.(), other.identity?.()]);
+  return first !== undefined && first === second;
+}
+
+/** Whether two names in the configuration lead to one address. One name does, also where it is not configured any more. */
+export function isSameAddress(
+  arrays: (name: string | undefined) => Pick<ArrayConnection, "settings">,
+  one: string | undefined,
+  other: string | undefined,
+): boolean {
+  return one === other || arrays(one).settings.origin === arrays(other).settings.origin;
+}
+
 /** The part of a connection that does not depend on the vendor. */
 export type Connection = ReturnType<typeof connectArray>;
 

@@ -32,16 +32,25 @@ export function givenSettings(
   // An empty variable is none.
   const variable = (name: string) => source.environment[name] || undefined;
   const configured = (name: string) => source.config(`${namespace}:${name}`);
-  // The array has one password: where the configuration has it, or the file of it, no variable adds the other.
-  const isPasswordConfigured = passwordNames.some((name) => configured(name) !== undefined);
-  const filledIn = (name: string) =>
-    isPasswordConfigured && passwordNames.includes(name) ? undefined : variable(variableName(namespace, name));
-  const given = names.map((name) => [name, configured(name) ?? filledIn(name)] as const);
-  const first = variable(`PULUMI_${namespace.toUpperCase()}_PASSWORD`);
-  const others = given.filter(([name, value]) => {
-    return value !== undefined && !(first !== undefined && passwordNames.includes(name));
-  });
-  return { ...Object.fromEntries(others), ...(first === undefined ? {} : { password: first }) };
+  const inEnvironment = (name: string) => variable(variableName(namespace, name));
+  const others = names.filter((name) => !passwordNames.includes(name));
+  // A password, or the file of it, comes from one source only: from the first that has either.
+  const passwords = [
+    given(["password"], () => variable(`PULUMI_${namespace.toUpperCase()}_PASSWORD`)),
+    given(passwordNames, configured),
+    given(passwordNames, inEnvironment),
+  ];
+  return {
+    ...given(others, (name) => configured(name) ?? inEnvironment(name)),
+    ...passwords.find((one) => Object.keys(one).length > 0),
+  };
+}
+
+/** The settings that have a value. */
+function given(names: readonly string[], read: (name: string) => unknown): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    names.map((name) => [name, read(name) ?? undefined]).filter(([, value]) => value !== undefined),
+  );
 }
 
 const passwordNames = ["password", "passwordFile"];

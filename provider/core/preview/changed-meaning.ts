@@ -1,4 +1,4 @@
-import { isSameArray } from "../claims.ts";
+import { isSameArray } from "../array/connection.ts";
 import { MigrationError } from "../errors.ts";
 import type { Audited } from "../reconcile/audited.ts";
 import type { DiffQuestion, Recorded, Resource, Target } from "../resource.ts";

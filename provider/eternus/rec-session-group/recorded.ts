@@ -44,7 +44,7 @@ const recordedSession = z.object({
   /** A concurrent suspend is under way. */
   suspending: z.literal(true).optional(),
   suspendedBy: z.number().optional(),
-  /** Another group of this stack suspended it before this one took it over. */
+  /** A run of this group that was killed suspended it, as the journal shows. */
   takenOver: z.literal(true).optional(),
   /** When it was suspended, in the array's word; where the array does not report it, when it was first seen suspended by that job: ISO, UTC. */
   suspendedAt: z.string().optional(),

@@ -1,3 +1,4 @@
+import { isSameAddress } from "../../core/array/connection.ts";
 import type { ArrayObject } from "../../core/array-object.ts";
 import type { Findings, Recorded, Resource } from "../../core/resource.ts";
 import { resourceNameOf } from "../../core/text/urn.ts";
@@ -33,8 +34,6 @@ type GroupResource = Resource<RecSessionGroupInputs, RecordedGroup, ObservedGrou
 export function recSessionGroupResource(arrays: (name: string | undefined) => EternusArray): GroupResource {
   const arrayOf = ({ inputs }: GroupTarget) => arrays(inputs.array);
   const observe = observing(arrayOf, watchBothSides());
-  const isSameArray = (one: RecSessionGroupInputs, other: RecSessionGroupInputs) =>
-    one.array === other.array || arrays(one.array).settings.origin === arrays(other.array).settings.origin;
   return {
     schemas: {
       inputs: recSessionGroupInputs,
@@ -74,7 +73,8 @@ export function recSessionGroupResource(arrays: (name: string | undefined) => Et
         const { target } = question;
         return diffGroup(question, { attempted: attemptedText(target), on: arrays(question.before.array).title });
       },
-      keeps: (recorded, inputs, successor) => (isSameArray(inputs, successor) ? keptOf(recorded, successor) : []),
+      keeps: (recorded, inputs, successor) =>
+        isSameAddress(arrays, inputs.array, successor.array) ? keptOf(recorded, successor) : [],
     },
   };
 }

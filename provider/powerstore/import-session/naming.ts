@@ -12,19 +12,23 @@ export function sessionNameOf({ sessionName }: Named, urn: string): string {
   if (sessionName !== undefined) return sessionName;
   const { project, stack, name } = resourceNameOf(urn);
   const words = [project, stack, name];
-  const readable = inName(words.join("-"));
+  const readable = readableNameOf(urn);
   if (readable === words.join("-") && readable.length <= maxNameLength) return readable;
   return `${readable.slice(0, maxNameLength - 13)}-${digestOf(words)}`;
 }
 
 /** The names under which the session of a resource may be: the one that it gets now, and the one that release 0.1.0 gave it. */
 export function sessionNamesOf(inputs: Named, urn: string): readonly string[] {
-  const { project, stack, name } = resourceNameOf(urn);
-  const readable = inName(`${project}-${stack}-${name}`);
+  const readable = readableNameOf(urn);
   const names = [sessionNameOf(inputs, urn)];
   return inputs.sessionName === undefined && readable.length <= maxNameLength
     ? [...new Set([...names, readable])]
     : names;
+}
+
+function readableNameOf(urn: string): string {
+  const { project, stack, name } = resourceNameOf(urn);
+  return inName(`${project}-${stack}-${name}`);
 }
 
 interface Named {

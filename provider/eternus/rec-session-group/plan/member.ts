@@ -18,7 +18,7 @@ export interface Member {
   readonly original: Original | undefined;
   /** The direction in which it was last seen to copy; undefined where nobody knows. */
   readonly lastCopied?: Direction | undefined;
-  /** It is suspended, and a job of this group, or of one that it takes over from, did that. @default false */
+  /** It is suspended, and a job of this group did that. @default false */
   readonly isOurs?: boolean;
   /** The id names another pair of volumes than it did. */
   readonly isOtherPair: boolean;

@@ -6,6 +6,7 @@ import { creatorOf, ownershipMark, sessionNameOf, sessionNamesOf } from "../nami
 import type { ObservedImport } from "../observed.ts";
 import { isEnding, isOver, isPastCutover } from "../states.ts";
 import type { ImportTarget } from "../target.ts";
+import { remoteSystemIdOf } from "./remote-system-id.ts";
 
 /** What reading an array needs: its requests, its name for errors, and what ends the read. */
 export interface FindingArray {
@@ -132,9 +133,7 @@ async function differenceFrom(
   // Such a session would not wait at a gate, and one without would wait for ever.
   if ((session.automatic_cutover ?? false) !== (inputs.automaticCutover ?? false))
     return `was created with automaticCutover: ${session.automatic_cutover ?? false}`;
-  const { remoteSystemId = "" } = inputs;
-  const isNamed = remoteSystemId.startsWith("name:");
-  const declared = isNamed ? (await client.findRemoteSystem(remoteSystemId, signal))?.id : remoteSystemId;
+  const declared = await remoteSystemIdOf(client, inputs.remoteSystemId ?? "", signal);
   if (session.remote_system_id !== declared)
     return `imports from remote system ${session.remote_system_id ?? "unknown"}`;
   return undefined;

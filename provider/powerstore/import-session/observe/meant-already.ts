@@ -4,6 +4,7 @@ import type { ImportSessionInputs } from "../inputs.ts";
 import { sessionNameOf, sessionNamesOf } from "../naming.ts";
 import type { ObservedImport } from "../observed.ts";
 import type { RecordedImport } from "../recorded.ts";
+import { remoteSystemIdOf } from "./remote-system-id.ts";
 
 type Question = Pick<
   DiffQuestion<ImportSessionInputs, RecordedImport, ObservedImport, unknown>,
@@ -19,10 +20,8 @@ export async function meantAlready(
   const { inputs, urn } = target;
   const { name = sessionNameOf(before, target.recorded.urn ?? urn), remote_system_id } = observed.session ?? {};
   const isOwnName = inputs.sessionId === undefined && sessionNamesOf(inputs, urn).includes(name);
-  const idOf = async ({ remoteSystemId = "" }: ImportSessionInputs) =>
-    remoteSystemId.startsWith("name:")
-      ? (await previewClient.findRemoteSystem(remoteSystemId, signal))?.id
-      : remoteSystemId;
+  const idOf = ({ remoteSystemId = "" }: ImportSessionInputs) =>
+    remoteSystemIdOf(previewClient, remoteSystemId, signal);
   const isOwnSystem = async () => {
     const id = await idOf(inputs);
     return id !== undefined && id === (remote_system_id ?? (await idOf(before)));

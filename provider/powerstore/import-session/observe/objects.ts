@@ -6,6 +6,7 @@ import { sessionText, sourceText } from "../journaled.ts";
 import { sessionNameOf } from "../naming.ts";
 import type { ObservedImport } from "../observed.ts";
 import { type ImportTarget, knownSessionId } from "../target.ts";
+import { remoteSystemIdOf } from "./remote-system-id.ts";
 
 /** The session that a resource drives, and the source that it imports. A source is known by its remote system and its id. Of a delete, the session is all. */
 export async function importObjects(
@@ -39,9 +40,9 @@ export async function importObjects(
 
 /** The id of a remote system that is declared by its name. An array that cannot be read leaves the name. */
 async function resolved({ previewClient }: PowerStoreArray, idOrName: string, signal: AbortSignal): Promise<string> {
-  if (!idOrName.startsWith("name:") || signal.aborted) return idOrName;
+  if (signal.aborted) return idOrName;
   try {
-    return (await previewClient.findRemoteSystem(idOrName, signal))?.id ?? idOrName;
+    return (await remoteSystemIdOf(previewClient, idOrName, signal)) ?? idOrName;
   } catch (error) {
     if (error instanceof MigrationError) return idOrName;
     throw error;

@@ -1,3 +1,4 @@
+import { isSameAddress } from "../../../core/array/connection.ts";
 import { MigrationError, twoSentences } from "../../../core/errors.ts";
 import type { InputFailure } from "../../../core/inputs.ts";
 import type { Findings, Reading } from "../../../core/resource.ts";
@@ -40,8 +41,7 @@ export async function preflightImport(
   const { signal, nowMs } = reading;
   const { previewClient: client, checkRoles, ...connection } = observing.arrays(target.inputs.array);
   const observe = () => observeImport(observing, target, undefined, reading);
-  const isOnArray = (other: string | undefined) =>
-    other === target.inputs.array || observing.arrays(other).settings.origin === connection.settings.origin;
+  const isOnArray = (other: string | undefined) => isSameAddress(observing.arrays, other, target.inputs.array);
   const preflight = { array: { ...connection, client, signal }, target, nowMs, observe, isOnArray };
   const found = await preflightSession(preflight).catch((error) => certainFailure(target, error));
   return { ...found, warnings: [...found.warnings, ...(await checkRoles(signal))] };
